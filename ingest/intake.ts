@@ -1,0 +1,28 @@
+import type { Refusal } from '../kernel/ports.ts'
+
+/** Lines of one delivery, as bytes: decoding is the intake's, so that a wrong encoding is one line's fault. */
+export type Delivery = {
+  readonly collector: string
+  /** Id of the configured source instance that reads these lines; `auto` asks each source in turn (HTTP and _bulk without one). */
+  readonly source: string
+  readonly lines: readonly Uint8Array[]
+  /** File and offset of line i, where there is one: identity of lines that carry none. */
+  place?(index: number): string
+  /** First receipt where it is not now (quarantine replay, a spool), epoch ms. */
+  readonly received?: number
+}
+
+export type Outcome = {
+  readonly accepted: number
+  readonly refused: readonly { readonly index: number; readonly refusal: Refusal }[]
+}
+
+/**
+ * Where every input hands over what it read. Resolves once all readable lines are durable and all others are in quarantine.
+ * Rejects with BACKPRESSURE (try again later, nothing of the delivery was taken) or DISK_FULL (the same).
+ */
+export type Intake = {
+  deliver(delivery: Delivery): Promise<Outcome>
+  /** Whether a delivery would be refused now; inputs that can stop reading ask before they read on. */
+  readonly pressed: boolean
+}

@@ -1,0 +1,40 @@
+import type { Action, Observation } from '../kernel/event.ts'
+import type { Refusal } from '../kernel/ports.ts'
+import type { Result } from '../kernel/result.ts'
+import type { Text } from '../kernel/text.ts'
+
+/** What a source may know about a line besides its text. */
+export type LineContext = {
+  /** First receipt, epoch ms. */
+  readonly received: number
+  readonly collector: string
+  /** SHA-256 of the masked line, 32 hex digits: identity where the record carries none, together with `place`. */
+  readonly digest: string
+  /** File and offset, or request and line: keeps two equal lines of one file apart, and the same line of two deliveries together when empty. */
+  readonly place: string
+  /** Zone of times that carry none, IANA name or `+07:00`; per source instance in the configuration. */
+  readonly zone: string
+}
+
+/** A log source: one file. Its samples are its tests and its documentation. */
+export type Source = {
+  readonly id: string
+  readonly title: Text
+  /** Grows when the same bytes would be read differently; stored with each record. */
+  readonly parser: number
+  /** The format was never published: marked «giả định» everywhere it shows, and lowers levels by one. */
+  readonly assumed: boolean
+  /** The actions it can witness. */
+  readonly yields: readonly Action[]
+  /** Reads one line, already masked. Never throws on input. An understood line that means nothing to us yields `other` or nothing. */
+  parse(line: string, context: LineContext): Result<readonly Observation[], Refusal>
+  readonly samples: Readonly<Record<string, Sample>>
+}
+
+export type Sample = {
+  readonly line: string
+  readonly zone?: string
+  readonly received?: string
+  /** Partial observations in order, or the reason of the refusal. */
+  readonly yields: readonly Readonly<Record<string, unknown>>[] | Refusal['reason']
+}

@@ -1,0 +1,111 @@
+import type { Instant } from '../time.ts'
+import type { Known, Row } from './rows.ts'
+
+export type Doc = 'PT' | 'VT' | 'HUE' | 'NA' | 'CB' | 'CARD' | 'TT31' | 'QCVN12'
+
+/** What the clock of a unit says about an instant. */
+export type Working = {
+  /** In working hours (grace and noon policy included). */
+  readonly working: boolean
+  readonly day: 'working' | 'weekend' | 'holiday' | 'swapped-off' | 'swapped-on'
+  /** The day's standing is not official yet (dự kiến), or no official calendar exists for the year. */
+  readonly uncertain: boolean
+  /** E.g. «ngoài giờ làm việc (07:30–11:30, 13:30–17:00)», «nghỉ lễ: Quốc khánh». */
+  readonly why: { readonly vi: string; readonly en: string }
+}
+
+/** What a decision of the roster says about a person at an instant. */
+export type Roster = Known<Row<'roster'>>
+
+/** How a person stands at an instant, over all of that person's rows. */
+export type PersonFact = {
+  readonly id: string
+  readonly name: string
+  readonly unit: string
+  readonly position?: string
+  readonly it: boolean
+  /** Whether any row at that time has the person at work somewhere (two posts, rehiring, secondment). */
+  readonly active: boolean
+  /** Present when every row in force says departed: since when, how, by what decision, known to us since when. */
+  readonly departed?: {
+    readonly status: 'transferred' | 'retired' | 'resigned' | 'dismissed' | 'deceased'
+    readonly since: string
+    readonly decision?: string
+    readonly known: number
+    /** A dated hand-over that still runs. */
+    readonly handover: boolean
+  }
+}
+
+/** A reference to one unit and what binds it at that time. */
+export type UnitFact = {
+  readonly id: string
+  readonly name: string
+  readonly path: readonly string[]
+  readonly monitored: boolean
+}
+
+/**
+ * What the directory says about an observation, as of the observation's time. Computed lazily; pure.
+ * Absent means: the register does not know, and then no rule may guess.
+ */
+export type Facts = {
+  readonly unit: UnitFact | undefined
+  readonly account: Known<Row<'accounts'>> | undefined
+  readonly person: PersonFact | undefined
+  readonly machine: Known<Row<'machines'>> | undefined
+  /** The machine the act came from, where the source names it (`from`) or a lease or the register gives it away. */
+  readonly origin: Known<Row<'machines'>> | undefined
+  readonly device: Known<Row<'devices'>> | undefined
+  readonly network: Known<Row<'networks'>> | undefined
+  /** Hours of the unit at the event. */
+  readonly hours: Working | undefined
+  /** Roster rows in force for the person: duty, overtime, mission, stand-in, leave. */
+  readonly roster: readonly Roster[]
+  readonly changes: readonly Known<Row<'changes'>>[]
+  /** Who was signed in at the machine, from the sessions register; only for rules that ask for it. */
+  readonly signedIn: { readonly user: string; readonly person: PersonFact | undefined } | undefined
+  /** End of the working day of the unit that contains the event (overtime and duty of the person included). */
+  readonly endOfDay: Instant | undefined
+  /** Last password change, reset or unlock known for the account at the event, from events (register `credentials`). */
+  readonly credentialChange: Instant | undefined
+  /** The latest time at which a row used here became known: when the decision came after the act, the alert is late. */
+  readonly known: number
+}
+
+/** The directory as the core sees it. All look-ups are as of an instant. */
+export type Directory = {
+  readonly version: string
+  readonly units: {
+    at(id: string, at: Instant): UnitFact | undefined
+    children(id: string, at: Instant): readonly string[]
+  }
+  account(id: string, at: Instant): Known<Row<'accounts'>> | undefined
+  person(id: string, at: Instant): PersonFact | undefined
+  machine(id: string, at: Instant): Known<Row<'machines'>> | undefined
+  device(id: string, at: Instant): Known<Row<'devices'>> | undefined
+  network(ip: string, at: Instant): Known<Row<'networks'>> | undefined
+  hours(unit: string, at: Instant): Working
+  /** The instant `days` working days of the unit after `at`: end of that day's working hours. */
+  afterWorkingDays(unit: string, at: Instant, days: number): Instant
+  /** The last working minute of the local day of `at` in the unit (or of the next working day). */
+  endOfDay(unit: string, at: Instant, person?: string): Instant
+  roster(person: string, at: Instant): readonly Roster[]
+  changes(scope: { unit?: string; person?: string; machine?: string }, at: Instant): readonly Known<Row<'changes'>>[]
+  /** The texts in force for a unit; CARD binds everybody and is not listed. */
+  bindings(unit: string, at: Instant): readonly Doc[]
+  /** Exceptions in force that silence a rule about this. */
+  exceptions(rule: string, about: About, at: Instant): readonly Known<Row<'exceptions'>>[]
+  /** The pipelines that must bring proof for a unit. */
+  pipelines(unit: string, at: Instant): readonly Known<Row<'pipelines'>>[]
+  /** Every pipeline row, for source health. */
+  allPipelines(at: Instant): readonly Known<Row<'pipelines'>>[]
+}
+
+export type About = {
+  readonly unit: string | undefined
+  readonly person: string | undefined
+  readonly account: string | undefined
+  readonly machine: string | undefined
+  readonly device: string | undefined
+}
