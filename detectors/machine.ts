@@ -26,8 +26,13 @@ export type Indeterminate = {
 export type Raise = {
   found(found: Found): void
   indeterminate(what: Indeterminate): void
-  /** What was missing has come: an open episode of this entity ends here. */
-  ended(entity: string, at: number): void
+  /**
+   * What was missing has come: an open episode of this entity ends here. Said of every `expect` event; where the rule has `same`,
+   * whether `by` answers the episode's own trigger is asked of the rule, because no machine remembers what it fired about.
+   */
+  ended(entity: string, at: number, by: Observation): void
+  /** The cap on this entity's state was reached and something was left out: a counter and a health finding. */
+  capped?(entity: string): void
 }
 
 /** Whether the carriers of a proof were alive over a span: `wait` while too little time has passed to say. */
@@ -42,6 +47,8 @@ export type Carriers = (
 export type Bench = {
   /** The numbers in force for the unit of the event. */
   policyOf(event: LogEvent): Policy
+  /** Every policy that `policyOf` can answer (the rule's own and each override): decides how long state is kept. Never empty. */
+  readonly policies: readonly Policy[]
   /** Joins a remembered observation again. */
   join(observation: Observation): LogEvent
   readonly carriers: Carriers
@@ -58,7 +65,7 @@ export type Machine<S = unknown> = {
   accept(event: LogEvent, entity: string, state: S | undefined, raise: Raise): S | undefined
   /** The next instant at which `advance` must be called though nothing happens. */
   due?(state: S): number | undefined
-  /** Every event up to `watermark` has been seen. */
+  /** Every event before `watermark` has been seen. */
   advance?(entity: string, state: S, watermark: number, raise: Raise): S | undefined
   /** From this watermark on the state can no longer matter. */
   stale(state: S): number

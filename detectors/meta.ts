@@ -1,13 +1,12 @@
 import type { Level } from '../kernel/alert.ts'
-import type { Facts } from '../kernel/directory/facts.ts'
+import type { LogEvent } from '../kernel/directory/join.ts'
 import type { Action, Entity, Observation } from '../kernel/event.ts'
 import type { Text } from '../kernel/text.ts'
 import type { Duration } from '../kernel/time.ts'
 import type { ClauseId } from './catalogue.ts'
 import type { Cases } from './timeline.ts'
 
-/** An observation joined with the directory as it stood at its time: what rules see. */
-export type LogEvent<A extends Action = Action> = Observation<A> & { readonly facts: Facts }
+export type { LogEvent } from '../kernel/directory/join.ts'
 
 export type RuleId = `${Uppercase<string>}-${number}${'' | 'a' | 'b' | 'c' | 'd' | 'e'}`
 export type PolicyValue = number | string | boolean | readonly string[]
@@ -41,7 +40,7 @@ export const on = <A extends Action, P = Policy>(
 ): Selector<A, P> => ({ on: actions, sought, excused })
 
 /** Derived registers a rule may ask for; asking means waiting for the watermark. */
-export const registerNames = ['sessions', 'leases', 'credentials'] as const
+export const registerNames = ['sessions', 'leases', 'credentials', 'closures'] as const
 export type RegisterName = (typeof registerNames)[number]
 
 /** A named doubt lowers a detection's level by one step: the only thing that may. */
@@ -74,18 +73,23 @@ export type Meta<P extends Policy = Policy> = {
 export type Counted = Policy & { readonly count: number; readonly within: Duration }
 export type Spanning = Policy & { readonly within: Duration }
 
+/*
+ * The policy object alone says what P is (`NoInfer` elsewhere): a condition that reads a number the policy does not have
+ * is then an error instead of a wider P.
+ */
+
 /** One event with its facts tells. */
 export type Match<A extends Action = Action, P extends Policy = Policy> = Meta<P> &
-  Selector<A, P> & { readonly kind: 'match'; readonly by: Entity }
+  Selector<A, NoInfer<P>> & { readonly kind: 'match'; readonly by: Entity }
 
 /** At least `count` events about one entity in [t − within, t], both ends included. Fires at each such event. */
 export type Threshold<A extends Action = Action, P extends Counted = Counted> = Meta<P> &
-  Selector<A, P> & {
+  Selector<A, NoInfer<P>> & {
     readonly kind: 'threshold'
     readonly by: Entity
     /** Over the last `count` events: at least one is so / every one is so. */
-    readonly some?: Condition<A, P>
-    readonly every?: Condition<A, P>
+    readonly some?: Condition<A, NoInfer<P>>
+    readonly every?: Condition<A, NoInfer<P>>
   }
 
 /** A sum of a field over one civil hour or day of Vietnam reaches `limit`. Fires at each event from there on. */
@@ -93,7 +97,7 @@ export type Volume<
   A extends Action = Action,
   P extends Policy & { readonly limit: number } = Policy & { readonly limit: number },
 > = Meta<P> &
-  Selector<A, P> & {
+  Selector<A, NoInfer<P>> & {
     readonly kind: 'volume'
     readonly by: Entity
     readonly per: 'hour' | 'day'
@@ -107,7 +111,7 @@ export type Volume<
  * `then`: fires not at the counted events but at a later one of this kind, whose window meets the condition.
  */
 export type Distinct<A extends Action = Action, P extends Counted = Counted> = Meta<P> &
-  Selector<A, P> & {
+  Selector<A, NoInfer<P>> & {
     readonly kind: 'distinct'
     readonly by: Entity
     of(event: LogEvent): string | undefined
@@ -115,11 +119,14 @@ export type Distinct<A extends Action = Action, P extends Counted = Counted> = M
     readonly then?: Selector
   }
 
-/** `steps` in order about one entity within `within` (first to last, inclusive), no `unless` in between. Fires at every last step. */
+/**
+ * `steps` in order about one entity within `within` (first to last, inclusive), no `unless` in between. Fires at every last step.
+ * An event that `unless` picks is never itself a step.
+ */
 export type Sequence<A extends Action = Action, P extends Spanning = Spanning> = Meta<P> & {
   readonly kind: 'sequence'
   readonly by: Entity
-  readonly steps: readonly (Selector<A, P> & { readonly times?: number })[]
+  readonly steps: readonly (Selector<A, NoInfer<P>> & { readonly times?: number })[]
   readonly unless?: Selector
 }
 
@@ -131,14 +138,19 @@ export type Sequence<A extends Action = Action, P extends Spanning = Spanning> =
 export type Absence<A extends Action = Action, P extends Policy = Policy> = Meta<P> & {
   readonly kind: 'absence'
   readonly by: Entity
-  readonly after: Selector<A, P>
+  readonly after: Selector<A, NoInfer<P>>
   readonly expect: Selector
   /** Which `expect` answers which `after` (default: any of the same entity). */
   same?(after: Observation, expected: LogEvent): boolean
-  /** A later `after` replaces an earlier one that still waits (default: the earlier one keeps waiting). */
+  /**
+   * A later `after` replaces those whose deadline has not passed (default: each keeps waiting). One past its deadline is decided
+   * already and only waits for its judgement, whose hour must not matter.
+   */
   readonly rearm?: boolean
   /** Deadline, epoch ms; `undefined`: nothing is waited for. */
   due(event: LogEvent<A>, policy: P): number | undefined
+  /** No deadline lies further than this after its `after`: bounds what a re-evaluation must read. Absent: without bound. */
+  readonly atMost?: Duration
   readonly alive?: { readonly on: Selector; readonly gap?: Duration }
   /** Nobody is accused (a source, a register's row): no sign of life asked. */
   readonly lifeless?: boolean

@@ -21,7 +21,14 @@ export type Rows = { readonly [R in Register]?: readonly (Row<R> & { readonly kn
 /** A timeline, or one with its day, registers and expected level. */
 export type Case =
   | Timeline
-  | { readonly on?: LocalDate; readonly with?: Rows; readonly beats: Timeline; readonly level?: Level }
+  | {
+      readonly on?: LocalDate
+      readonly with?: Rows
+      readonly beats: Timeline
+      readonly level?: Level
+      /** What a unit has changed of the rule's policy: only switches; a case that changes a number would pin nothing. */
+      readonly policy?: Readonly<Record<string, boolean>>
+    }
 
 /** `fires`: exactly one alert after the fold. `quiet`: none. */
 export type Cases = { readonly fires: Readonly<Record<string, Case>>; readonly quiet: Readonly<Record<string, Case>> }
@@ -95,6 +102,10 @@ export const instantOf = (clock: string, day: LocalDate): Instant => {
   const [shift, time] = clock.startsWith('+') ? (clock.slice(1).split(' ') as [string, string]) : ['0', clock]
   return localTime(addDays(day, Number(shift)), time)
 }
+
+/** Beats by their clocks, those of one moment as they stand. */
+export const inOrder = (...beats: readonly Beat[]): Timeline =>
+  [...beats].sort(([a], [b]) => instantOf(a, PLAIN_MONDAY) - instantOf(b, PLAIN_MONDAY))
 
 /** The timeline as the engine would receive it; beats without an event become bare times. */
 export const unroll = (timeline: Timeline, day: LocalDate): { at: Instant; event?: Observation }[] =>

@@ -10,7 +10,14 @@ export type Delivery = {
   place?(index: number): string
   /** First receipt where it is not now (quarantine replay, a spool), epoch ms. */
   readonly received?: number
+  /** What line i was when it came, where the bytes handed over are not all of it: cut by a reader, masked in the quarantine. */
+  original?(index: number): Original | undefined
+  /** These lines lie in the quarantine already: refused again, they are not put there a second time. */
+  readonly quarantined?: true
 }
+
+/** A line as it first came: length in bytes, SHA-256 (32 hex digits), and whether the bytes at hand are only its beginning. */
+export type Original = { readonly bytes: number; readonly digest: string; readonly cut: boolean }
 
 export type Outcome = {
   readonly accepted: number

@@ -25,7 +25,7 @@ export const EvidenceEvent = z.object({
   digest: z.string(),
   action: z.string(),
   /** The observation's own fields, as a reader sees them. */
-  fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).readonly(),
 })
 export type EvidenceEvent = z.infer<typeof EvidenceEvent>
 
@@ -35,7 +35,9 @@ export const DetectionEvidence = z.object({
   at: z.number(),
   level: z.enum(levels),
   events: z.array(EvidenceEvent),
-  numbers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+  numbers: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]))
+    .readonly(),
   facts: z.array(z.object({ name: z.string(), vi: z.string(), en: z.string() })),
   say: Text,
 })
@@ -80,6 +82,8 @@ export const Alert = z.object({
   /** The act was more than an hour old when its last proof (log or decision) reached us. */
   late: z.boolean(),
   withdrawn: z.object({ reason: Text, at: z.number() }).optional(),
+  /** The withdrawn alert of the same rule and entity, same or neighbouring day, that this one stands in for. */
+  replaces: z.string().optional(),
   /** A decision (exception) silences it: stored and counted, not shown as open. */
   silenced: z.object({ exception: z.string(), document: z.string() }).optional(),
   local: z.object({ date: z.string(), hour: z.number(), day: z.string().optional() }),

@@ -71,6 +71,8 @@ export type AlertFilter = {
 export type AlertStore = {
   put(alerts: readonly Alert[]): Promise<void>
   get(id: string): Promise<Alert | undefined>
+  /** Every revision that was stored, oldest first; empty for an unknown id. A withdrawn alert keeps its history. */
+  history(id: string): Promise<readonly Alert[]>
   /** Newest act first; the cursor is opaque and stays valid while alerts arrive. */
   search(
     filter: AlertFilter,

@@ -26,6 +26,8 @@ export type PersonFact = {
   readonly it: boolean
   /** Whether any row at that time has the person at work somewhere (two posts, rehiring, secondment). */
   readonly active: boolean
+  /** When the row that says so became known to us: the departure's where there is one, else that of the post named here. */
+  readonly known: number
   /** Present when every row in force says departed: since when, how, by what decision, known to us since when. */
   readonly departed?: {
     readonly status: 'transferred' | 'retired' | 'resigned' | 'dismissed' | 'deceased'
@@ -34,6 +36,8 @@ export type PersonFact = {
     readonly known: number
     /** A dated hand-over that still runs. */
     readonly handover: boolean
+    /** The last civil day of that hand-over, past or still to come. */
+    readonly handoverUntil?: string
   }
 }
 
@@ -63,12 +67,34 @@ export type Facts = {
   /** Roster rows in force for the person: duty, overtime, mission, stand-in, leave. */
   readonly roster: readonly Roster[]
   readonly changes: readonly Known<Row<'changes'>>[]
-  /** Who was signed in at the machine, from the sessions register; only for rules that ask for it. */
-  readonly signedIn: { readonly user: string; readonly person: PersonFact | undefined } | undefined
+  /**
+   * Who was signed in at the machine where the act was made (the origin of an act in an application, else the host), from the
+   * sessions register; only for rules that ask for it. `remote`: the session was opened from another machine.
+   */
+  readonly signedIn:
+    | { readonly user: string; readonly person: PersonFact | undefined; readonly remote: boolean }
+    | undefined
   /** End of the working day of the unit that contains the event (overtime and duty of the person included). */
   readonly endOfDay: Instant | undefined
   /** Last password change, reset or unlock known for the account at the event, from events (register `credentials`). */
   readonly credentialChange: Instant | undefined
+  /**
+   * Since when the account has been disabled, deleted or locked by an event, and not enabled or unlocked again by the time
+   * of this one, at most 30 days back (register `closures`).
+   */
+  readonly closedSince: Instant | undefined
+  /** The texts in force for the unit of the event; none without a unit. */
+  readonly bindings: readonly Doc[]
+  /** Whether the unit of the event, or one above it, keeps a register of devices: a row of any device in force names it. */
+  readonly deviceRegisterKept: boolean
+  /** The register's row of the pipeline of a `source.delivery`; its unit is then the unit of the event. */
+  readonly pipeline: Known<Row<'pipelines'>> | undefined
+  /** How the person of the event stands at another instant. */
+  personAt(at: Instant): PersonFact | undefined
+  /** `Directory.afterWorkingDays` in the unit of the event. */
+  afterWorkingDays(days: number, from: Instant): Instant | undefined
+  /** The instant by which `span` ms of working time of the unit of the event have passed since `from`. */
+  afterWorkingTime(span: number, from: Instant): Instant | undefined
   /** The latest time at which a row used here became known: when the decision came after the act, the alert is late. */
   readonly known: number
 }
@@ -88,9 +114,13 @@ export type Directory = {
   hours(unit: string, at: Instant): Working
   /** The instant `days` working days of the unit after `at`: end of that day's working hours. */
   afterWorkingDays(unit: string, at: Instant, days: number): Instant
+  /** The instant by which `span` ms of the unit's working hours as written (no grace) have passed since `at`. */
+  afterWorkingTime(unit: string, at: Instant, span: number): Instant
   /** The last working minute of the local day of `at` in the unit (or of the next working day). */
   endOfDay(unit: string, at: Instant, person?: string): Instant
   roster(person: string, at: Instant): readonly Roster[]
+  /** Whether any device row in force names the unit or one above it: only then does an unlisted device say something. */
+  devicesKept(unit: string, at: Instant): boolean
   changes(scope: { unit?: string; person?: string; machine?: string }, at: Instant): readonly Known<Row<'changes'>>[]
   /** The texts in force for a unit; CARD binds everybody and is not listed. */
   bindings(unit: string, at: Instant): readonly Doc[]

@@ -169,8 +169,11 @@ export const CalendarYear = z.object({
       name: id,
       source: z.string().optional(),
       document: z.string().optional(),
-      /** L statutory day off · B day off in compensation · S- swapped off · S+ Saturday worked instead. */
-      kind: z.enum(['L', 'B', 'S-', 'S+']),
+      /**
+       * L statutory day off · B day off in compensation · S- swapped off · S+ Saturday worked instead ·
+       * ? may become a day off, nothing is decided: judged as an ordinary day, and uncertain.
+       */
+      kind: z.enum(['L', 'B', 'S-', 'S+', '?']),
       status: z.enum(['chinh_thuc', 'du_kien']).default('chinh_thuc'),
     }),
   ),

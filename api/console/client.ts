@@ -1,0 +1,34 @@
+import type { Alert } from '../../kernel/alert.ts'
+import type { AlertRow, Health, Revision, RuleInfo, UnitInfo } from '../schemas.ts'
+import type { Summary } from './state.ts'
+
+export type Page = {
+  readonly alerts: readonly AlertRow[]
+  readonly next?: string
+  readonly sequence: number
+}
+
+/** What the server refused, in its own Vietnamese words; or that it could not be reached. */
+const fault = async (response: Response): Promise<Error> => {
+  const problem: unknown = await response.json().catch(() => undefined)
+  const detail = typeof problem === 'object' && problem !== null && 'detail' in problem ? problem.detail : undefined
+  return new Error(typeof detail === 'string' ? detail : `Máy chủ trả lời ${response.status}.`)
+}
+
+const get = async <T>(path: string, signal?: AbortSignal): Promise<T> => {
+  const response = await fetch(`/api/v1${path}`, signal ? { signal } : {}).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause
+    throw new Error('Không kết nối được máy chủ.', { cause })
+  })
+  if (!response.ok) throw await fault(response)
+  // The server serialised it through the schema this type is inferred from.
+  return (await response.json()) as T
+}
+
+export const readPage = (query: URLSearchParams, signal: AbortSignal): Promise<Page> => get(`/alerts?${query}`, signal)
+export const readAlert = (id: string): Promise<{ alert: Alert; history: readonly Revision[] }> =>
+  get(`/alerts/${encodeURIComponent(id)}`)
+export const readSummary = (query: URLSearchParams): Promise<Summary> => get(`/summary?${query}`)
+export const readRules = (): Promise<readonly RuleInfo[]> => get('/rules')
+export const readUnits = (): Promise<readonly UnitInfo[]> => get('/units')
+export const readHealth = (): Promise<Health> => get('/health')

@@ -1,0 +1,21 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Alert } from '../kernel/alert.ts'
+import type { AlertStore, Clock } from '../kernel/ports.ts'
+import type { Health, IndeterminateInfo, RuleInfo, UnitInfo } from './schemas.ts'
+
+/** Everything the API needs to be told. It opens nothing and asks no clock of its own. */
+export type Deps = {
+  readonly store: AlertStore
+  readonly rules: readonly RuleInfo[]
+  readonly units: () => readonly UnitInfo[]
+  readonly health: () => Health
+  readonly indeterminate: () => readonly IndeterminateInfo[]
+  /** Calls the listener with alerts just written, new and revised, after they are in the store. */
+  readonly onAlerts: (listener: (alerts: readonly Alert[]) => void) => () => void
+  /** The sample province runs: every page says so. */
+  readonly sample: boolean
+  readonly clock: Clock
+  readonly logger?: FastifyBaseLogger
+  /** Silence on the live stream after which a comment is sent, ms (default 15 s). */
+  readonly heartbeat?: number
+}

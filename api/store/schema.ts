@@ -1,0 +1,51 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { coded } from '../../kernel/errors.ts'
+
+/** Grows with every change of the tables below. */
+export const ALERT_SCHEMA = 1
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS alert_schema (version INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS alerts (
+    id TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    clause TEXT NOT NULL,
+    level TEXT NOT NULL,
+    state TEXT NOT NULL,
+    person TEXT,
+    account TEXT,
+    machine TEXT,
+    unit TEXT NOT NULL,
+    path TEXT NOT NULL,
+    last INTEGER NOT NULL,
+    search TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS alerts_by_last ON alerts (last DESC, id);
+  CREATE INDEX IF NOT EXISTS alerts_by_rule ON alerts (rule, last DESC, id);
+  CREATE TABLE IF NOT EXISTS alert_history (
+    id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (id, revision)
+  ) STRICT, WITHOUT ROWID;
+`
+
+/**
+ * Makes the alert tables where they are missing. The version has a table of its own because the database is shared with
+ * the detector's state. Call it outside a transaction: the journal mode cannot change inside one.
+ * Throws `STORE_VERSION` for tables of another version.
+ */
+export const prepareAlerts = (db: DatabaseSync): void => {
+  if (!db.isTransaction) db.exec('PRAGMA journal_mode = WAL')
+  db.exec(TABLES)
+  const found = db.prepare('SELECT version FROM alert_schema').get()?.['version']
+  if (found === undefined) db.prepare('INSERT INTO alert_schema VALUES (?)').run(ALERT_SCHEMA)
+  else if (found !== ALERT_SCHEMA) {
+    throw coded(
+      'STORE_VERSION',
+      `kho cảnh báo có cấu trúc phiên bản ${found}, chương trình này cần phiên bản ${ALERT_SCHEMA}`,
+    )
+  }
+}

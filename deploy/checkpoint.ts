@@ -1,0 +1,82 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { writeAlerts } from '../api/store/sqlite.ts'
+import type { Drained } from '../detectors/engine.ts'
+import type { Change } from '../detectors/state.ts'
+import { Alert } from '../kernel/alert.ts'
+import { coded } from '../kernel/errors.ts'
+
+/** Grows when saved state of an older build can no longer be read. */
+export const STATE_VERSION = 1
+
+/** Where the detector goes on, and from where the reorder buffer must be read again. */
+export type Position = { readonly offset: number; readonly refill: number; readonly directory: string | undefined }
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS state (space TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS position (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+`
+
+/**
+ * State, position and alerts of the detector in one SQLite database: one transaction holds what a batch changed, so a `kill -9`
+ * at any moment leaves either all of it or none. Throws `STORE_VERSION` for state of another version.
+ */
+export const openCheckpoint = (db: DatabaseSync, { readOnly = false } = {}) => {
+  if (!readOnly) db.exec(TABLES)
+  const upsert = db.prepare(
+    'INSERT INTO state (space, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  )
+  const remove = db.prepare('DELETE FROM state WHERE space = ? AND key = ?')
+  const place = db.prepare(
+    'INSERT INTO position (id, version, body) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, body = excluded.body',
+  )
+
+  return {
+    /** What was saved: the position (undefined at the very first start) and the engine's state. */
+    restore(): { readonly position: Position | undefined; readonly saved: readonly Change[] } {
+      const row = db.prepare('SELECT version, body FROM position').get()
+      if (row && row['version'] !== STATE_VERSION) {
+        throw coded(
+          'STORE_VERSION',
+          `trạng thái đã lưu có phiên bản ${String(row['version'])}, chương trình này cần ${STATE_VERSION}`,
+        )
+      }
+      const saved = db.prepare('SELECT space, key, value FROM state').all()
+      return {
+        position: row && (JSON.parse(String(row['body'])) as Position),
+        saved: saved.map(({ space, key, value }) => ({
+          space: String(space),
+          key: String(key),
+          value: JSON.parse(String(value)) as unknown,
+        })),
+      }
+    },
+
+    /** Saves a batch. Returns the alerts that were new to the store. */
+    commit({ alerts, changes }: Drained, position: Position): readonly Alert[] {
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        for (const { space, key, value } of changes) {
+          if (value === undefined) remove.run(space, key)
+          else upsert.run(space, key, JSON.stringify(value))
+        }
+        const written = writeAlerts(db, alerts)
+        place.run(STATE_VERSION, JSON.stringify(position))
+        db.exec('COMMIT')
+        return written
+      } catch (error) {
+        db.exec('ROLLBACK')
+        throw error
+      }
+    },
+
+    /** Alerts of a rule that a slice over [from, to) may touch: their acts lie in it, or they are absences still open. */
+    async previous(rule: string, from: number, to: number): Promise<readonly Alert[]> {
+      const rows = db.prepare('SELECT body FROM alerts WHERE rule = ?').all(rule)
+      return rows
+        .map((row) => Alert.parse(JSON.parse(String(row['body']))))
+        .filter((alert) => alert.first < to && (alert.ended ?? alert.last) >= from)
+    },
+  }
+}
+
+export type Checkpoint = ReturnType<typeof openCheckpoint>

@@ -1,0 +1,63 @@
+import { isCoded } from '../../kernel/errors.ts'
+import { check } from './check.ts'
+import type { Command } from './command.ts'
+import { docs } from './docs.ts'
+import { explain } from './explain.ts'
+import { mapPreview } from './map.ts'
+import { quarantine } from './quarantine.ts'
+import { replay } from './replay.ts'
+import { rules } from './rules.ts'
+import { start } from './start.ts'
+
+const commands: readonly Command[] = [start, replay, check, mapPreview, rules, explain, quarantine, docs]
+
+const usage = (): string => `vonggac <lệnh>
+
+${commands.map(({ usage: line, title }) => `  ${line}\n      ${title}`).join('\n')}
+
+Mã thoát: 0 xong · 1 hỏng khi chạy · 2 gọi sai · 3 dữ liệu hoặc cấu hình không hợp lệ · 4 có thay đổi cần xác nhận`
+
+/**
+ * Runs one command. Returns the exit code: 0 done, 1 failed while running, 2 wrong call, 3 invalid data or configuration,
+ * 4 a change that waits for confirmation. Messages for people go to standard error, results to standard output.
+ */
+export const main = async (args: readonly string[]): Promise<number> => {
+  const [name, ...rest] = args
+  const command = commands.find((c) => c.name === name)
+  if (!command) {
+    const asked = name === '--help' || name === '-h' || name === 'help'
+    ;(asked ? console.log : console.error)(
+      name === undefined || asked ? usage() : `không có lệnh «${name}»\n\n${usage()}`,
+    )
+    return asked ? 0 : 2
+  }
+  try {
+    return await command.run(rest)
+  } catch (error) {
+    return report(error)
+  }
+}
+
+const report = (error: unknown): number => {
+  if (isCoded(error)) {
+    console.error(`${error.message} [${error.code}]`)
+    switch (error.code) {
+      case 'BAD_ARGUMENT':
+        return 2
+      case 'CONFIG_INVALID':
+      case 'DIRECTORY_INVALID':
+        return 3
+      case 'DIRECTORY_NEEDS_CONFIRMATION':
+        return 4
+      default:
+        return 1
+    }
+  }
+  // Node's own parser of arguments: a wrong option is the caller's.
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    console.error(error.message)
+    return 2
+  }
+  console.error(error)
+  return 1
+}

@@ -1,0 +1,73 @@
+import type { Instant } from '../../kernel/time.ts'
+import type { Account, AppSystem, Machine, Stick } from './model.ts'
+
+/** One logon session on one machine. Ids are what Windows calls TargetLogonId. */
+export type Session = {
+  readonly account: Account
+  readonly machine: Machine
+  readonly id: string
+  /** The elevated twin of an administrator's session (TargetLinkedLogonId). */
+  readonly twin?: string
+  /** Windows logon type: 2 at the console, 10 by remote desktop. */
+  readonly type: 2 | 10
+  readonly from?: Machine
+}
+
+type At = { readonly at: Instant; readonly machine: Machine }
+
+/** A machine by itself; `beat` is its agent's heartbeat. */
+export type MachineAct = At & { readonly do: 'boot' | 'sleep' | 'wake' | 'beat' | 'healthy' | 'uptime' }
+export type SessionAct = At & { readonly do: 'logon' | 'logoff' | 'lock' | 'unlock'; readonly session: Session }
+export type StickAct = At & { readonly do: 'plug' | 'unplug' | 'scan'; readonly stick: Stick }
+
+/** Something that happened; the formats write what the machines concerned log about it. */
+export type Act =
+  | MachineAct
+  | (At & { readonly do: 'shutdown'; readonly by?: Account; readonly restart?: boolean })
+  | SessionAct
+  | (At & { readonly do: 'process'; readonly session: Session; readonly image: string })
+  | (At & { readonly do: 'wrong' } & Wrong)
+  /** A network logon (type 3) on `machine`, ended at once. */
+  | (At & { readonly do: 'network'; readonly account: Pick<Account, 'name' | 'sid'>; readonly from: Machine })
+  | (At & { readonly do: 'service'; readonly account: Account })
+  | (At & {
+      readonly do: 'iam'
+      readonly code: IamCode
+      readonly by: Account
+      readonly target: Account
+      readonly from?: Machine
+    })
+  | StickAct
+  | (At & { readonly do: 'open'; readonly stick: Stick; readonly session: Session; readonly file: string })
+  | (At & { readonly do: 'update'; readonly title: string })
+  | (At & {
+      readonly do: 'background'
+      readonly what: 'service-logon' | 'svchost' | 'service-state'
+      readonly detail: string
+    })
+  | (At & { readonly do: 'linux'; readonly tag: string; readonly text: string })
+  /** `machine`: the browser's. */
+  | (At & { readonly do: 'app' } & App)
+
+export type Wrong = {
+  readonly name: string
+  readonly sid: string
+  readonly type: 2 | 3 | 10
+  readonly ip?: string
+  readonly workstation?: string
+  /** NTSTATUS: 6a bad password, 64 no such user, 72 disabled. */
+  readonly why: '0xc000006a' | '0xc0000064' | '0xc0000072'
+}
+
+export type App = {
+  readonly system: AppSystem
+  readonly account: Pick<Account, 'name' | 'unit'>
+  readonly what: 'login' | 'refused' | 'logout' | 'action'
+  readonly object?: string
+  readonly ip: string
+}
+
+export type IamCode = 4720 | 4722 | 4723 | 4724 | 4725 | 4738 | 4740 | 4767
+
+/** Acts of one kind, for kinds that stand alone. */
+export type ActOf<D extends Act['do']> = Extract<Act, { readonly do: D }>

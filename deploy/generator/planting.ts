@@ -1,0 +1,43 @@
+import type { Instant, LocalDate } from '../../kernel/time.ts'
+import { foldDay } from '../../kernel/time.ts'
+import type { Act } from './acts.ts'
+import type { Absent, Machine, Stick, Truth } from './model.ts'
+
+/** Everything that planted violations change about a run. Built up plant by plant, then only read. */
+export type Planting = {
+  /** By fold day. */
+  readonly acts: Map<LocalDate, Act[]>
+  readonly truth: Truth[]
+  /** `person/date`: goes home with the session open and the screen unlocked. */
+  readonly leftOpen: Set<string>
+  /** `person/date`: not at the own machine. */
+  readonly away: Set<string>
+  /** Machines whose agent is stopped. */
+  readonly muted: { readonly machine: Machine; readonly from: Instant; readonly to: Instant }[]
+  /** What a collector never delivers. */
+  readonly lost: { readonly collector: string; readonly source: string; readonly from: Instant; readonly to: Instant }[]
+  readonly absent: Absent[]
+  readonly sticks: Stick[]
+}
+
+export const nothingPlanted = (): Planting => ({
+  acts: new Map(),
+  truth: [],
+  leftOpen: new Set(),
+  away: new Set(),
+  muted: [],
+  lost: [],
+  absent: [],
+  sticks: [],
+})
+
+export const addActs = (planting: Planting, acts: readonly Act[]): void => {
+  for (const act of acts) {
+    const day = foldDay(act.at)
+    planting.acts.set(day, [...(planting.acts.get(day) ?? []), act])
+  }
+}
+
+export const addTruth = (planting: Planting, truth: Omit<Truth, 'day'> & { readonly day?: LocalDate }): void => {
+  planting.truth.push({ ...truth, day: truth.day ?? foldDay(truth.at) })
+}

@@ -1,0 +1,171 @@
+import type { LocalDate } from '../../../kernel/time.ts'
+import { addDays, localTime, MINUTE } from '../../../kernel/time.ts'
+import { isWorkday } from '../calendar.ts'
+import type { Account, Unit } from '../model.ts'
+import { loginOf, personName } from '../names.ts'
+import { addTruth } from '../planting.ts'
+import { random } from '../random.ts'
+import { type Plot, plant, stay, takeOne, vacate } from './plot.ts'
+
+type Leaver = { readonly since: LocalDate; readonly closed: boolean; readonly admin?: boolean }
+
+/** Somebody who has left: a person of the registers with an account, closed in time or forgotten. */
+const departed = (plot: Plot, unit: Unit, name: string, { since, closed, admin = false }: Leaver): Account => {
+  const dice = random(plot.province.seed, 'departed', name)
+  const who = personName(dice)
+  const number = plot.planting.absent.length + 1
+  const id = `p-${unit.code.toLowerCase()}-n${number}`
+  const login = `${admin ? 'qt.' : ''}${loginOf(who)}${number}n`
+  const account: Account = {
+    id: `${login}@tinh`,
+    name: login,
+    realm: 'tinh',
+    kind: 'personal',
+    admin,
+    person: id,
+    unit: unit.id,
+    sid: `${plot.province.service.sid.replace(/-\d+$/, '')}-${900_000 + number}`,
+    passwordSet: addDays(since, -200),
+    ...(closed ? { to: addDays(since, -1) } : {}),
+  }
+  plot.planting.absent.push({
+    person: { id, name: who, unit, position: admin ? 'Quản trị hệ thống' : 'Chuyên viên' },
+    status: dice.pick(['retired', 'resigned', 'transferred']),
+    since,
+    decision: `${dice.int(10, 900)}/QĐ-UBND`,
+    accounts: [account],
+  })
+  return account
+}
+
+type Told = {
+  readonly rule: string
+  readonly account: Account
+  readonly unit: string
+  readonly at: number
+  readonly count: number
+  readonly what: string
+}
+
+const told = (plot: Plot, { rule, account, ...rest }: Told): void =>
+  addTruth(plot.planting, { clause: 'ACC-03', rule, entity: { kind: 'user', id: account.id }, ...rest })
+
+/** An account left open long ago: what ACC-04 finds too, once, at the moment of its own deadline. */
+const longGone = (plot: Plot): LocalDate => addDays(plot.dates[0]!, -plot.dice.int(30, 60))
+
+/** ACC-03a, b: somebody signs in with the account of a departed officer, or of a departed administrator. */
+const success =
+  (admin: boolean) =>
+  (plot: Plot, i: number): void => {
+    const { date, officer: seat } = takeOne(plot, { day: i + 1 })
+    vacate(plot, seat, date)
+    const since = longGone(plot)
+    const account = departed(plot, seat.unit, `${admin}${i}${date}`, { since, closed: false, admin })
+    const at = localTime(date, '08:40') + plot.dice.int(0, 120) * MINUTE
+    stay(plot, account, seat.pc, at, 25 * MINUTE)
+    told(plot, {
+      rule: admin ? 'ACC-03b' : 'ACC-03a',
+      account,
+      unit: seat.unit.id,
+      at,
+      count: 1,
+      what: `tài khoản của người đã nghỉ đăng nhập ở ${seat.pc.id}`,
+    })
+    overdue(plot, account, since)
+  }
+
+/** ACC-03c: typed by hand at a machine, refused because the account is disabled. */
+const attempt = (plot: Plot, i: number): void => {
+  const { date, officer: seat } = takeOne(plot, { day: i + 3 })
+  vacate(plot, seat, date)
+  const account = departed(plot, seat.unit, `c${i}${date}`, { since: longGone(plot), closed: true })
+  const at = localTime(date, '09:00') + plot.dice.int(0, 100) * MINUTE
+  const machine = seat.pc
+  plant(plot, [
+    { do: 'boot', at: at - 3 * MINUTE, machine },
+    ...[0, 1, 2].map(
+      (n) =>
+        ({
+          do: 'wrong',
+          at: at + n * MINUTE,
+          machine,
+          name: account.name,
+          sid: account.sid,
+          type: 2,
+          why: '0xc0000072',
+        }) as const,
+    ),
+    { do: 'shutdown', at: at + 20 * MINUTE, machine },
+  ])
+  told(plot, {
+    rule: 'ACC-03c',
+    account,
+    unit: seat.unit.id,
+    at: at + 2 * MINUTE,
+    count: 3,
+    what: `ba lần thử tài khoản đã khóa ở ${machine.id}`,
+  })
+}
+
+/** ACC-03d: a program with a stored password tries the file server every quarter of an hour. */
+const retry = (plot: Plot, i: number): void => {
+  const { date, officer: seat } = takeOne(plot, { day: i + 4 })
+  const account = departed(plot, seat.unit, `d${i}${date}`, { since: longGone(plot), closed: true })
+  const start = localTime(date, '08:30') + plot.dice.int(0, 20) * MINUTE
+  const times = Array.from({ length: 8 }, (_, n) => start + n * 15 * MINUTE)
+  const { fileServer: machine } = plot.province
+  plant(
+    plot,
+    times.map(
+      (at) =>
+        ({
+          do: 'wrong',
+          at,
+          machine,
+          name: account.name,
+          sid: account.sid,
+          type: 3,
+          ip: seat.pc.ip,
+          workstation: seat.pc.name,
+          why: '0xc0000072',
+        }) as const,
+    ),
+  )
+  told(plot, {
+    rule: 'ACC-03d',
+    account,
+    unit: seat.unit.id,
+    at: times.at(-1)!,
+    count: times.length,
+    what: `mật khẩu lưu sẵn tự thử lại từ ${seat.pc.id}`,
+  })
+}
+
+/** The third working day after a departure; its own day does not count. */
+const deadline = (since: LocalDate): LocalDate => {
+  let date = since
+  for (let left = 3; left > 0; ) {
+    date = addDays(date, 1)
+    if (isWorkday(date)) left -= 1
+  }
+  return date
+}
+
+const overdue = (plot: Plot, account: Account, since: LocalDate): void =>
+  addTruth(plot.planting, {
+    clause: 'ACC-04',
+    rule: 'ACC-04',
+    entity: { kind: 'user', id: account.id },
+    unit: account.unit,
+    at: localTime(deadline(since), '17:00'),
+    what: `tài khoản chưa khóa sau khi người giữ nghỉ từ ${since}`,
+  })
+
+/** ACC-04: an account whose holder left some days before the week, still open in the register; its deadline falls into the week. */
+const forgotten = (plot: Plot, i: number): void => {
+  const since = addDays(plot.dates[0]!, -1 - i)
+  const unit = plot.dice.pick(plot.province.units)
+  overdue(plot, departed(plot, unit, `f${i}${since}`, { since, closed: false }), since)
+}
+
+export const departures = [success(false), success(true), attempt, retry, forgotten]

@@ -1,0 +1,105 @@
+import type { LocalDate } from '../../kernel/time.ts'
+import { addDays } from '../../kernel/time.ts'
+import type { World } from './day.ts'
+import { sheet } from './sheet.ts'
+import { serverNetwork } from './units.ts'
+
+const since = '2025-07-01'
+
+export const machines = ({ province }: World): string =>
+  sheet(
+    ['id', 'unit', 'person', 'role', 'place', 'secrets', 'agent'],
+    province.machines.map(({ id, unit, owner, role, secrets, agent }) => ({
+      id,
+      unit: unit.id,
+      person: owner,
+      role,
+      place: unit.name,
+      secrets,
+      agent,
+    })),
+  )
+
+export const devices = ({ province }: World): string =>
+  sheet(
+    ['id', 'unit', 'kind', 'from'],
+    province.sticks
+      .filter(({ registered }) => registered)
+      .map(({ serial, unit, kind }) => ({ id: serial.toLowerCase(), unit, kind, from: since })),
+  )
+
+export const networks = ({ province }: World): string =>
+  sheet(
+    ['cidr', 'unit', 'segment', 'place', 'nat'],
+    [
+      ...province.units.map(({ cidr, id, name }) => ({ cidr, unit: id, segment: 'office', place: name, nat: false })),
+      { cidr: serverNetwork(province.size).cidr, unit: 'tinh', segment: 'server', place: 'Phòng máy chủ', nat: false },
+    ],
+  )
+
+/** What is switched on at night is expected always; the rest in working hours. */
+export const pipelines = ({ province }: World): string =>
+  sheet(
+    ['collector', 'source', 'unit', 'rhythm', 'hours'],
+    [
+      ...province.units.map(({ collector, source, id }) => ({
+        collector,
+        source,
+        unit: id,
+        rhythm: '1h',
+        hours: id === 'tinh' ? 'always' : 'working',
+      })),
+      { collector: 'c-bkav', source: 'bkav', unit: 'tinh', rhythm: '30m', hours: 'always' },
+      { collector: 'c-app', source: 'ioffice', unit: 'tinh', rhythm: '4h', hours: 'working' },
+      { collector: 'c-app', source: 'tthc', unit: 'tinh', rhythm: '4h', hours: 'working' },
+      { collector: 'c-linux', source: 'linux-auth', unit: 'tinh', rhythm: '1h', hours: 'always' },
+    ],
+  )
+
+/** PT, CB and HUE bind the whole province; VT its wards, NA its one-stop centres. */
+export const directives = ({ province }: World): string =>
+  sheet(
+    ['doc', 'unit', 'from'],
+    [
+      ...['PT', 'CB', 'HUE'].map((doc) => ({ doc, unit: 'tinh', from: '2025-08-01' })),
+      ...province.units
+        .filter(({ kind }) => kind === 'ward')
+        .map(({ id }) => ({ doc: 'VT', unit: id, from: '2025-11-01' })),
+      ...province.units
+        .filter(({ kind }) => kind === 'one-stop')
+        .map(({ id }) => ({ doc: 'NA', unit: id, from: '2025-08-01' })),
+    ],
+  )
+
+/** One exception that a second approver signed; it silences nothing that happens here. */
+export const exceptions = (from: LocalDate): string =>
+  sheet(
+    ['id', 'rule', 'machine', 'document', 'signer', 'approver', 'reason', 'from', 'to'],
+    [
+      {
+        id: 'nl-01',
+        rule: 'EPP-01',
+        machine: 'srv-log01',
+        document: '15/QĐ-CNTT',
+        signer: 'Trưởng phòng CNTT',
+        approver: 'Phó Chánh Văn phòng',
+        reason: 'Máy chủ Linux chưa có tác tử được hỗ trợ',
+        from,
+        to: addDays(from, 180),
+      },
+    ],
+  )
+
+const WEEKDAYS = '    intervals: [{ from: "07:30", to: "11:30" }, { from: "13:30", to: "17:00" }]\n'
+
+export const hours = ({ province }: World): string => {
+  const rule = (unit: string, weekdays: string, intervals: string): string =>
+    `  - unit: ${unit}\n    weekdays: [${weekdays}]\n${intervals}`
+  const lines = province.units
+    .filter(({ saturday }) => saturday)
+    .flatMap(({ id }) => [
+      rule(id, '1, 2, 3, 4, 5', WEEKDAYS),
+      rule(id, '6', '    intervals: [{ from: "07:30", to: "11:30" }]\n'),
+    ])
+  return [rule('tinh', '1, 2, 3, 4, 5', WEEKDAYS), ...lines].map((text) => text.replace(/^ {2}/gm, '')).join('')
+}

@@ -1,0 +1,124 @@
+import { addDays } from '../../kernel/time.ts'
+import { datesFrom } from './calendar.ts'
+import type { World } from './day.ts'
+import type { Absent, Account, Machine, Person } from './model.ts'
+import { devices, directives, exceptions, hours, machines, networks, pipelines } from './registers-assets.ts'
+import { rosterRows } from './roster.ts'
+import { type Cells, sheet } from './sheet.ts'
+
+/** Since when everything stands in the registers. */
+const since = '2025-07-01'
+
+/** An account as long as it is enabled, and from then on disabled. */
+const accountRows = (account: Account): Cells[] => {
+  const { id, person, unit, kind, admin, passwordSet, from, to, realm } = account
+  const row = {
+    id,
+    person,
+    unit,
+    system: realm === 'tinh' ? undefined : realm,
+    kind,
+    admin,
+    enabled: true,
+    passwordSet,
+    from: from ?? since,
+    to,
+  }
+  return to ? [row, { ...row, enabled: false, from: addDays(to, 1), to: undefined }] : [row]
+}
+
+/** An administrator's accounts on Linux hosts are local: their realm is the host. */
+const linuxAccounts = (person: Person, hosts: readonly Machine[]): Account[] => {
+  const { admin } = person
+  return admin ? hosts.map(({ id }) => ({ ...admin, realm: id, id: `${admin.name}@${id}` })) : []
+}
+
+const absentRows = ({ person, status, since: left, decision }: Absent): Cells[] => {
+  const { id, name, unit, position } = person
+  const row = { id, name, unit: unit.id, position, it: false }
+  return [
+    { ...row, status: 'working', from: since, to: addDays(left, -1) },
+    { ...row, status, decision, from: left },
+  ]
+}
+
+const people = ({ province, planting }: World): string =>
+  sheet(
+    ['id', 'name', 'unit', 'position', 'status', 'it', 'decision', 'handover', 'from', 'to'],
+    [
+      ...province.people.map(({ id, name, unit, position, it }) => ({
+        id,
+        name,
+        unit: unit.id,
+        position,
+        status: 'working',
+        it,
+        from: since,
+      })),
+      ...[...province.absent, ...planting.absent].flatMap(absentRows),
+      ...province.newcomers.map(({ person: { id, name, unit, position }, account }) => ({
+        id,
+        name,
+        unit: unit.id,
+        position,
+        status: 'probation',
+        it: false,
+        from: account.from,
+      })),
+    ],
+  )
+
+const accounts = ({ province, planting }: World): string => {
+  const { people: staff, absent, newcomers, service, kiosk, linux } = province
+  const all = [
+    ...staff.flatMap((person) => [
+      person.account,
+      ...(person.admin ? [person.admin] : []),
+      ...Object.values(person.apps),
+      ...linuxAccounts(person, linux),
+    ]),
+    ...[...absent, ...planting.absent].flatMap((one) => one.accounts),
+    ...newcomers.map(({ account }) => account),
+    service,
+    kiosk,
+  ]
+  return sheet(
+    ['id', 'person', 'unit', 'system', 'kind', 'admin', 'enabled', 'passwordSet', 'from', 'to'],
+    all.flatMap(accountRows),
+  )
+}
+
+/** How long after a run rosters and newcomers go on: a sample stays clean while it runs on. */
+const AFTERWARDS = 60
+
+/** The directory folder of a world, file by file: what a clerk of that province would keep. */
+export const buildRegisters = (world: World): ReadonlyMap<string, string> => {
+  const { province, from, days } = world
+  const units = sheet(
+    ['id', 'name', 'parent', 'kind', 'province', 'monitored', 'from'],
+    province.units.map(({ id, name, parent, kind }) => ({
+      id,
+      name,
+      parent,
+      kind,
+      province: 'Tỉnh Mẫu',
+      monitored: since,
+      from: since,
+    })),
+  )
+  const { roster, changes } = rosterRows(province, datesFrom(from, days + AFTERWARDS))
+  return new Map([
+    ['units.csv', units],
+    ['people.csv', people(world)],
+    ['accounts.csv', accounts(world)],
+    ['machines.csv', machines(world)],
+    ['devices.csv', devices(world)],
+    ['networks.csv', networks(world)],
+    ['roster.csv', sheet(['person', 'kind', 'from', 'to', 'for', 'document'], roster)],
+    ['changes.csv', sheet(['id', 'unit', 'person', 'machine', 'document', 'from', 'to'], changes)],
+    ['exceptions.csv', exceptions(from)],
+    ['directives.csv', directives(world)],
+    ['pipelines.csv', pipelines(world)],
+    ['hours.yaml', hours(world)],
+  ])
+}

@@ -1,0 +1,74 @@
+import type { Instant, LocalDate } from '../../kernel/time.ts'
+import { addDays, DAY, foldDay, foldDayStart } from '../../kernel/time.ts'
+import { datesFrom, isWorkday } from './calendar.ts'
+import type { World } from './day.ts'
+import { generate } from './generate.ts'
+import type { Delivery, Truth } from './model.ts'
+import { buildRegisters } from './registers.ts'
+import { buildWorld } from './world.ts'
+
+/** The province that `npm start` shows when nobody has connected one. */
+export type Sample = {
+  readonly world: World
+  readonly now: Instant
+  /** File name → text of the directory folder. */
+  readonly registers: ReadonlyMap<string, string>
+  /** When the registers count as known: long before the first log, as if the product had been running. */
+  readonly knownAt: Instant
+  readonly truth: readonly Truth[]
+  /** What was delivered up to `now`, in order. */
+  history(): Generator<Delivery>
+}
+
+/** Seven days, or more where holidays leave fewer than four working days before today. */
+const firstDay = (today: LocalDate): LocalDate => {
+  let from = addDays(today, -6)
+  const workdays = (): number => datesFrom(from, 21).filter((date) => date < today && isWorkday(date)).length
+  while (workdays() < 4) from = addDays(from, -1)
+  return from
+}
+
+/** The small province over the week up to `now` (epoch ms), with violations planted. Same seed and fold day, same week. */
+export const sampleProvince = (seed: number, now: Instant): Sample => {
+  const today = foldDay(now)
+  const from = firstDay(today)
+  const days = Math.round((foldDayStart(today) - foldDayStart(from)) / DAY) + 1
+  const world = buildWorld({ seed, size: 'small', from, days, plant: true })
+  return {
+    world,
+    now,
+    registers: buildRegisters(world),
+    knownAt: foldDayStart(addDays(from, -90)),
+    truth: world.planting.truth,
+    *history() {
+      for (const delivery of generate(world)) {
+        if (delivery.deliveredAt > now) return
+        yield delivery
+      }
+    },
+  }
+}
+
+export type LiveClock = {
+  now(): Instant
+  /** Resolves after so many milliseconds. */
+  wait(ms: number): Promise<void>
+}
+
+/** One line of the domain controller at least this often: a page that shows logs is never still, not even at night. */
+const PULSE = 700
+const FOREVER = 36_500
+
+/**
+ * The sample goes on from where its history ended, in real time: each delivery is handed out when the clock reaches it.
+ * Ends only when its reader stops.
+ */
+export async function* liveFrom(sample: Sample, clock: LiveClock): AsyncGenerator<Delivery> {
+  const { world, now } = sample
+  const endless = { ...world, days: FOREVER }
+  for (const delivery of generate(endless, { since: now + 1, pulse: { from: now, every: PULSE } })) {
+    const early = delivery.deliveredAt - clock.now()
+    if (early > 0) await clock.wait(early)
+    yield delivery
+  }
+}

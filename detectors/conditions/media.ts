@@ -1,0 +1,72 @@
+import { is } from '../meta.ts'
+
+/** Backup and installation media, tokens and «thiết bị mật» are registered as such; `other` covers docks and readers. */
+export const registeredForDuty = is(
+  'thiết bị có trong sổ: sao lưu, cài đặt, chứng thư số, thiết bị mật hoặc không phải thiết bị lưu trữ',
+  'registered as a backup or install medium, a token, a medium for secrets, or no storage at all',
+  ({ facts }) => facts.device !== undefined && facts.device.kind !== 'storage',
+)
+
+/** A signing token shows itself as a CD-ROM: such a one is storage only where the register says so. */
+export const storageMedium = is<'media.attach'>(
+  'là thiết bị lưu trữ ngoài',
+  'is a storage medium',
+  ({ kind, facts }) => kind === 'storage' || (kind === 'cdrom' && facts.device?.kind === 'storage'),
+)
+
+export const notInKeptRegister = is(
+  'thiết bị không có trong sổ mà đơn vị đang quản lý',
+  'absent from the register of devices that the unit keeps',
+  ({ facts }) => facts.device === undefined && facts.deviceRegisterKept,
+)
+
+export const inRegisterOrNoneKept = is(
+  'thiết bị có trong sổ, hoặc đơn vị không có sổ thiết bị',
+  'in the register of devices, or the unit keeps none',
+  ({ facts }) => facts.device !== undefined || !facts.deviceRegisterKept,
+)
+
+export const machineForSecrets = is(
+  'máy soạn thảo văn bản mật',
+  'a machine for secrets',
+  ({ facts }) => facts.machine?.secrets === true,
+)
+
+export const ordinaryMachine = is(
+  'máy tính có trong sổ, không phải máy soạn thảo văn bản mật',
+  'a registered machine that is not for secrets',
+  ({ facts }) => facts.machine?.secrets === false,
+)
+
+/** Only a unit whose carriers deliver the scans of media can be judged; it says so by policy. */
+export const scansAreLogged = is<'media.attach' | 'file.open', { readonly scansLogged: boolean }>(
+  'đơn vị có gửi nhật ký quét thiết bị',
+  'the unit delivers the logs of media scans',
+  (_, { scansLogged }) => scansLogged,
+)
+
+export const usedByPerson = is<'file.open'>(
+  'cán bộ mở hoặc sao chép tệp',
+  'an officer opened or copied a file',
+  ({ facts }) => facts.account?.kind === 'personal' && facts.person?.active === true,
+)
+
+/** What looks into files by itself; Explorer reads them for thumbnails, and copies only where it writes. */
+const LOOKERS = new Set([
+  'msmpeng.exe',
+  'mpcmdrun.exe',
+  'bkavservice.exe',
+  'searchindexer.exe',
+  'searchprotocolhost.exe',
+  'searchfilterhost.exe',
+  'dllhost.exe',
+  'explorer.exe',
+])
+
+export const readByItself = is<'file.open'>(
+  'phần mềm diệt mã độc, lập chỉ mục hoặc tạo ảnh thu nhỏ tự đọc',
+  'read by anti-malware, the indexer or the thumbnailer',
+  ({ process, write }) => !write && LOOKERS.has(process?.replace(/^.*[\\/]/, '').toLowerCase() ?? ''),
+)
+
+export const cleanScan = is<'media.scan'>('quét không có mã độc', 'the scan found nothing', ({ clean }) => clean)

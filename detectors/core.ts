@@ -1,0 +1,162 @@
+import type { Directory } from '../kernel/directory/facts.ts'
+import { type Derived, type Joiner, joiner } from '../kernel/directory/join.ts'
+import { entryOf } from '../kernel/entry.ts'
+import { type Action, actionNames, entityOf, type Observation } from '../kernel/event.ts'
+import { compile } from './compile.ts'
+import { type Detection, detect, type Unjudged, type World } from './detection.ts'
+import type { Carriers, Found, Indeterminate, Machine, Raise } from './machine.ts'
+import type { LogEvent, Rule } from './meta.ts'
+import { type Override, policiesOf, policyFor } from './policy.ts'
+import { derivedRegisters } from './registers/derived.ts'
+import { pipelinesRegister, type Yields } from './registers/pipelines.ts'
+import { presenceRegister } from './registers/presence.ts'
+import type { State } from './state.ts'
+import { createTimers } from './timers.ts'
+
+export type CoreOptions = {
+  readonly rules: readonly Rule[]
+  readonly overrides: readonly Override[]
+  readonly world: World
+  readonly yields: Yields
+  /** How late a log may be and still be taken in order, ms. */
+  readonly lateness: number
+  readonly state: State
+  readonly emit: Emit
+  /** A slice looks at the carriers the stream has seen: they are a set, so nothing is lost by it. */
+  readonly carriers?: Carriers
+  /** For a slice: which entities of a rule are run at all. */
+  readonly only?: (rule: Rule, entity: string) => boolean
+}
+
+export type Emit = {
+  detection(detection: Detection): void
+  indeterminate(rule: Rule, what: Indeterminate): void
+  ended(rule: Rule, entity: string, at: number, by: LogEvent): void
+  unjudged(rule: Rule, why: Unjudged): void
+  capped(rule: Rule, entity: string): void
+}
+
+/**
+ * The ordered half of the engine: registers, joined events, machines, timers. Events must come by `byTime`; the streaming engine
+ * sees to that with its reorder buffer, a slice by sorting what the archive holds. Both are the same function of the same events.
+ */
+export const createCore = (options: CoreOptions) => {
+  const { rules, overrides, world, yields, lateness, state, emit, only } = options
+  let watermark = -Infinity
+  const directory: Directory = world.directory
+  const registers = derivedRegisters(state)
+  const present = presenceRegister(state)
+  const pipelines = pipelinesRegister(state, () => directory, yields, lateness)
+  const joins = joinersFor(directory, registers.derived)
+  const carriers = options.carriers ?? pipelines.carriersAt(() => watermark)
+
+  const runners = rules.map((rule) => {
+    const policyOf = policyFor(rule, overrides)
+    const join = joins(rule)
+    const machine: Machine = compile(rule, { policyOf, policies: policiesOf(rule, overrides), join, carriers })
+    return { rule, join, machine, raise: raiseFor(rule, join, world, emit), timers: createTimers() }
+  })
+  type Runner = (typeof runners)[number]
+
+  const listeners = new Map<Action, readonly Runner[]>(
+    actionNames.map((action) => [action, runners.filter(({ machine }) => machine.actions.includes(action))]),
+  )
+  // Timers live in memory only: what is due follows from the saved state.
+  for (const { rule, machine, timers } of runners) {
+    if (machine.due) for (const [entity, saved] of state.entries(rule.id)) timers.set(entity, machine.due(saved))
+  }
+
+  const keep = ({ rule, machine, timers }: Runner, entity: string, before: unknown, after: unknown): void => {
+    if (after === before) return
+    state.set(rule.id, entity, after)
+    if (machine.due) timers.set(entity, after === undefined ? undefined : machine.due(after))
+  }
+
+  const dispatch = (o: Observation, which?: (rule: Rule) => boolean): void => {
+    // One join serves all rules that see the same registers.
+    const joined = new Map<Joiner, LogEvent>()
+    for (const runner of listeners.get(o.action)!) {
+      const entity = entityOf(o, runner.rule.by)
+      if (entity === undefined || (only && !only(runner.rule, entity)) || (which && !which(runner.rule))) continue
+      const event = entryOf(joined, runner.join, () => runner.join(o))
+      const before = state.get(runner.rule.id, entity)
+      keep(runner, entity, before, runner.machine.accept(event, entity, before, runner.raise))
+    }
+  }
+
+  return {
+    pipelines,
+    carriers,
+    machineOf: (rule: string): Machine | undefined => runners.find((runner) => runner.rule.id === rule)?.machine,
+
+    /** Takes the next event in order: registers first, so that an event sees itself in them. `which`: these rules alone, no register. */
+    process(o: Observation, which?: (rule: Rule) => boolean): void {
+      if (which) {
+        dispatch(o, which)
+        return
+      }
+      registers.accept(o)
+      const seen = present(o)
+      dispatch(o)
+      if (seen) dispatch(seen)
+    },
+
+    /** Every event before `to` has been processed: raise what was waited for in vain. */
+    advance(to: number): void {
+      watermark = to
+      for (const runner of runners) {
+        const { rule, machine, timers, raise } = runner
+        if (!machine.advance) continue
+        for (const entity of timers.until(to)) {
+          if (only && !only(rule, entity)) continue
+          const before = state.get(rule.id, entity)
+          if (before === undefined) continue
+          const after = machine.advance(entity, before, to, raise)
+          keep(runner, entity, before, after)
+          if (after !== undefined) timers.set(entity, machine.due?.(after))
+        }
+      }
+    },
+
+    /** Drops what can no longer matter: changes no result, only memory. */
+    forget(): void {
+      for (const { rule, machine, timers } of runners) {
+        for (const [entity, saved] of state.entries(rule.id)) {
+          if (machine.stale(saved) >= watermark) continue
+          state.set(rule.id, entity, undefined)
+          timers.set(entity, undefined)
+        }
+      }
+    },
+
+    /** A slice has brought one entity of one rule up to the watermark: its state takes the place of the live one. */
+    replace(rule: string, entity: string, value: unknown): void {
+      const runner = runners.find((r) => r.rule.id === rule)
+      if (runner) keep(runner, entity, state.get(rule, entity), value)
+    },
+  }
+}
+
+export type Core = ReturnType<typeof createCore>
+
+/**
+ * The joiner of a rule: one that asks for no derived register sees none, so that its verdict cannot depend on when it was
+ * given; those that ask wait for the watermark.
+ */
+export const joinersFor = (directory: Directory, derived?: Derived): ((rule: Rule) => Joiner) => {
+  const plain = joiner(directory)
+  const full = derived ? joiner(directory, derived) : plain
+  return (rule) => (rule.needs && rule.needs.length > 0 ? full : plain)
+}
+
+/** Findings become detections here: joined, judged, told. */
+export const raiseFor = (rule: Rule, join: Joiner, world: World, emit: Emit): Raise => ({
+  found(found: Found) {
+    const detection = detect(rule, found, join(found.trigger), world)
+    if (typeof detection === 'string') emit.unjudged(rule, detection)
+    else emit.detection(detection)
+  },
+  indeterminate: (what) => emit.indeterminate(rule, what),
+  ended: (entity, at, by) => emit.ended(rule, entity, at, join(by)),
+  capped: (entity) => emit.capped(rule, entity),
+})

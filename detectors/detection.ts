@@ -1,0 +1,163 @@
+import { type Alert, type DetectionEvidence, type EvidenceEvent, lowered } from '../kernel/alert.ts'
+import type { About, Directory } from '../kernel/directory/facts.ts'
+import { entityOf, type Observation } from '../kernel/event.ts'
+import type { Text } from '../kernel/text.ts'
+import { HOUR } from '../kernel/time.ts'
+import type { Catalogue, Clause } from './catalogue.ts'
+import type { Found } from './machine.ts'
+import type { LogEvent, Rule } from './meta.ts'
+import { slotsOf, tell } from './say.ts'
+import { shownFacts } from './shown.ts'
+
+/** One application of one rule, ready to be folded: a pure result with its evidence. */
+export type Detection = {
+  readonly rule: Rule
+  readonly entity: string
+  /** The triggering event; an absence's episode begins with it. */
+  readonly trigger: Observation
+  readonly evidence: DetectionEvidence
+  readonly subject: Alert['subject']
+  readonly clause: Alert['clause']
+  readonly doubts: readonly Text[]
+  readonly late: boolean
+  readonly silenced: Alert['silenced']
+  readonly day: string | undefined
+}
+
+/** When the last proof reached us more than this after the act, the alert says «phát hiện muộn». */
+export const LATE_AFTER = HOUR
+
+export type World = {
+  readonly directory: Directory
+  readonly catalogue: Catalogue
+  /** Sources whose format nobody published. */
+  readonly assumed: ReadonlySet<string>
+}
+
+/** Why a finding is not judged: counted, shown in health. */
+export type Unjudged = 'no-unit' | 'not-monitored' | 'not-bound'
+
+/**
+ * Makes a detection of what a machine found; `Unjudged` where no text binds the unit at that time or the unit is not
+ * switched on, or nobody knows the unit of an officer's or unit's duty (architecture 5).
+ */
+export const detect = (rule: Rule, found: Found, trigger: LogEvent, world: World): Detection | Unjudged => {
+  const clause = world.catalogue.get(rule.clause)
+  if (!clause) throw new Error(`rule ${rule.id} names a clause the catalogue does not have: ${rule.clause}`)
+  const binding = bindingOf(clause, trigger, found.at, world.directory)
+  if (typeof binding === 'string') return binding
+
+  const doubts = doubtsOf(rule, found, trigger, world.assumed)
+  const events = found.events.map(evidenceOf)
+  const known = Math.max(...events.map(({ received }) => received), trigger.facts.known)
+  const about = aboutOf(rule, clause, found, trigger)
+  const exception = world.directory.exceptions(rule.id, about, trigger.at)[0]
+  const level = doubts.length > 0 ? lowered(rule.level) : rule.level
+  const slots = slotsOf(found, trigger)
+
+  return {
+    rule,
+    entity: found.entity,
+    trigger: found.trigger,
+    evidence: {
+      id: `${rule.id}/${found.entity}/${trigger.id}`,
+      at: found.at,
+      level,
+      events,
+      numbers: found.numbers,
+      facts: shownFacts(rule, trigger),
+      say: tell(rule.say, slots),
+    },
+    subject: subjectOf(rule, clause, trigger, about),
+    clause: { id: clause.id, title: { vi: clause.vi, en: clause.en }, ...binding },
+    doubts,
+    late: known - found.at > LATE_AFTER,
+    silenced: exception && { exception: exception.id, document: exception.document },
+    day: trigger.facts.hours?.day,
+  }
+}
+
+/** The texts that bind: an alert quotes only those, and says «violation» only where one of them does. */
+const bindingOf = (
+  clause: Clause,
+  trigger: LogEvent,
+  at: number,
+  directory: Directory,
+): Pick<Alert['clause'], 'basis' | 'standing'> | Unjudged => {
+  const unit = trigger.facts.unit
+  const everywhere = (doc: string): boolean => doc === 'CARD' || doc === 'TT31' || doc === 'QCVN12'
+  if (!unit) {
+    if (clause.answers === 'officer' || clause.answers === 'unit') return 'no-unit'
+    return { basis: clause.basis.filter(({ doc }) => everywhere(doc)), standing: 'sign' }
+  }
+  if (!directory.units.at(unit.id, at)?.monitored) return 'not-monitored'
+  const bindings: readonly string[] = directory.bindings(unit.id, at)
+  const basis = clause.basis.filter(({ doc }) => everywhere(doc) || bindings.includes(doc))
+  // The centre's own duties bind it wherever its sources stand.
+  if (basis.length === 0) return clause.answers === 'centre' ? { basis, standing: 'sign' } : 'not-bound'
+  return { basis, standing: basis.some(({ doc }) => doc !== 'CARD') ? 'violation' : 'sign' }
+}
+
+const doubtTexts = {
+  calendar: {
+    vi: 'lịch nghỉ của ngày này chưa chính thức (dự kiến)',
+    en: 'the calendar of this day is not official yet',
+  },
+  assumed: {
+    vi: 'định dạng nguồn nhật ký là giả định, chưa có mẫu thật',
+    en: 'the format of the log source is assumed',
+  },
+} as const satisfies Record<string, Text>
+
+const doubtsOf = (rule: Rule, found: Found, trigger: LogEvent, assumed: ReadonlySet<string>): readonly Text[] =>
+  (rule.doubts ?? []).flatMap((doubt) => {
+    const holds =
+      doubt === 'calendar'
+        ? trigger.facts.hours?.uncertain === true
+        : found.events.every(({ source }) => assumed.has(source))
+    return holds ? [doubtTexts[doubt]] : []
+  })
+
+const own = new Set(['id', 'at', 'received', 'source', 'collector', 'digest', 'seq', 'action', 'facts'])
+
+/** An observation as evidence: origin apart, the rest as fields. */
+export const evidenceOf = (o: Observation): EvidenceEvent => ({
+  id: o.id,
+  at: o.at,
+  received: o.received,
+  source: o.source,
+  collector: o.collector,
+  digest: o.digest,
+  action: o.action,
+  fields: Object.fromEntries(
+    Object.entries(o as Record<string, string | number | boolean | undefined>).flatMap(([name, value]) =>
+      own.has(name) || value === undefined ? [] : [[name, value]],
+    ),
+  ),
+})
+
+const aboutOf = (rule: Rule, clause: Clause, found: Found, trigger: LogEvent): About => {
+  const signedIn = rule.needs?.includes('sessions') ? trigger.facts.signedIn : undefined
+  const account = entityOf(trigger, 'user') ?? (rule.by === 'user' ? found.entity : signedIn?.user)
+  return {
+    unit: trigger.facts.unit?.id,
+    person: clause.answers === 'officer' ? (trigger.facts.person ?? signedIn?.person)?.id : trigger.facts.person?.id,
+    account,
+    machine: entityOf(trigger, 'host'),
+    device: entityOf(trigger, 'device'),
+  }
+}
+
+/** Names only whom the clause obliges: a person where officers answer, else the account or machine, never the person. */
+const subjectOf = (rule: Rule, clause: Clause, trigger: LogEvent, about: About): Alert['subject'] => {
+  const signedIn = rule.needs?.includes('sessions') ? trigger.facts.signedIn : undefined
+  const person = clause.answers === 'officer' ? (trigger.facts.person ?? signedIn?.person) : undefined
+  const unit = trigger.facts.unit
+  return {
+    ...(person && { person: { id: person.id, name: person.name } }),
+    ...(about.account !== undefined && { account: about.account }),
+    ...(about.machine !== undefined && { machine: about.machine }),
+    ...(about.device !== undefined && { device: about.device }),
+    ...(unit && { unit: { id: unit.id, name: unit.name, path: [...unit.path] } }),
+  }
+}

@@ -1,0 +1,108 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { type Alert, type DetectionEvidence, higher } from '../kernel/alert.ts'
+import type { Observation } from '../kernel/event.ts'
+import type { Text } from '../kernel/text.ts'
+import { foldDay, localDate, localMinute, sayInstant } from '../kernel/time.ts'
+import type { Detection } from './detection.ts'
+import type { LogEvent, Rule } from './meta.ts'
+
+/** An alert without its revision: what the detections alone decide. Withdrawal and replacement are re-evaluation's. */
+export type Folded = Omit<Alert, 'revision' | 'withdrawn' | 'replaces'>
+
+/** How many pieces of evidence stay at either end; `occurrences` counts all. */
+const KEPT = 10
+
+/** Alert id: hash of rule, entity, and fold day or episode start. Not the offset, not the rule's version (architecture 2). */
+export const alertId = (rule: string, entity: string, fold: string): string =>
+  bytesToHex(sha256(utf8ToBytes(JSON.stringify([rule, entity, fold])))).slice(0, 26)
+
+/** The fold a detection falls into, where it is no absence. */
+export const foldOf = (detection: Detection): string => foldDay(detection.evidence.at)
+
+/** The alert of a first detection. */
+export const begin = (detection: Detection, fold: string, sample: boolean): Folded => {
+  const { rule, evidence } = detection
+  return {
+    id: alertId(rule.id, detection.entity, fold),
+    rule: { id: rule.id, version: String(rule.version), title: rule.title },
+    clause: detection.clause,
+    level: evidence.level,
+    entity: { kind: rule.by, value: detection.entity },
+    subject: detection.subject,
+    first: evidence.at,
+    last: evidence.at,
+    occurrences: 1,
+    evidence: [evidence],
+    say: evidence.say,
+    respond: rule.respond,
+    doubts: [...detection.doubts],
+    late: detection.late,
+    ...(detection.silenced && { silenced: detection.silenced }),
+    local: {
+      date: localDate(evidence.at),
+      hour: Math.floor(localMinute(evidence.at) / 60),
+      ...(detection.day !== undefined && { day: detection.day }),
+    },
+    sample,
+  }
+}
+
+const inOrder = (a: DetectionEvidence, b: DetectionEvidence): number =>
+  a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+/** The first ten and the last ten; exact under any order of arrival, because whoever is dropped once is never among them again. */
+const keep = (evidence: DetectionEvidence[]): DetectionEvidence[] =>
+  evidence.length <= 2 * KEPT ? evidence : [...evidence.slice(0, KEPT), ...evidence.slice(-KEPT)]
+
+/**
+ * One more detection of the same rule, entity and fold. Commutative and associative: the result depends on the set alone
+ * (a property test holds it to folding the sorted list). What the alert says of itself comes from its earliest detection.
+ */
+export const add = (alert: Folded, detection: Detection, fold: string): Folded => {
+  const { evidence } = detection
+  const earlier = inOrder(evidence, alert.evidence[0]!) < 0
+  const base = earlier ? begin(detection, fold, alert.sample) : alert
+  const occurrences = alert.occurrences + 1
+  const first = Math.min(alert.first, evidence.at)
+  const last = Math.max(alert.last, evidence.at)
+  const kept = keep([...alert.evidence, evidence].sort(inOrder))
+  const { silenced: _, ...rest } = base
+  return {
+    ...rest,
+    level: higher(alert.level, evidence.level),
+    first,
+    last,
+    occurrences,
+    evidence: kept,
+    say: withCount(kept[0]!.say, occurrences, last),
+    doubts: union(alert.doubts, detection.doubts),
+    late: alert.late && detection.late,
+    ...(alert.silenced && detection.silenced && { silenced: earlier ? detection.silenced : alert.silenced }),
+  }
+}
+
+const withCount = (say: Text, occurrences: number, last: number): Text => ({
+  vi: `${say.vi} (${occurrences} lần, lần cuối ${sayInstant(last)})`,
+  en: `${say.en} (${occurrences} times, last ${sayInstant(last)})`,
+})
+
+const union = (a: readonly Text[], b: readonly Text[]): Text[] =>
+  [...a, ...b.filter((doubt) => !a.some(({ en }) => en === doubt.en))].sort((x, y) => (x.en < y.en ? -1 : 1))
+
+/** The open or last episode of an absence about one entity: what it waited from, and when what was missing came. */
+export type Episode = { readonly trigger: Observation; readonly end?: number }
+
+/** Which episode a detection of an absence belongs to: the open one, or a new one that begins with what the absence waited from. */
+export const episodeOf = (detection: Detection, last: Episode | undefined): Episode =>
+  last && last.end === undefined ? last : { trigger: detection.trigger }
+
+/** The fold of an episode, as `alertId` takes it. */
+export const episodeFold = ({ trigger }: Episode): string => String(trigger.at)
+
+/** The episode after an event that was expected; the same where that one answers something else. */
+export const ended = (rule: Rule, episode: Episode, at: number, by: LogEvent): Episode => {
+  if (episode.end !== undefined) return episode
+  if (rule.kind === 'absence' && rule.same && !rule.same(episode.trigger, by)) return episode
+  return { ...episode, end: at }
+}

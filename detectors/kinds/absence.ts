@@ -1,0 +1,162 @@
+import type { Observation } from '../../kernel/event.ts'
+import { DAY, type Duration, ms, SECOND } from '../../kernel/time.ts'
+import { actionsOf, type Bench, bare, type Machine, picks, type Raise } from '../machine.ts'
+import type { Absence, LogEvent } from '../meta.ts'
+
+/** One A whose B is waited for. */
+export type Wait = {
+  readonly after: Observation
+  readonly due: number
+  /** The last sign of life no later than the deadline; `after` itself at first. Moves only where the rule has a `gap`. */
+  readonly lastLife: number
+  /** The first sign of life after the deadline: from here on only the carriers can hold the judgement back. */
+  readonly life?: Observation
+  /** B came, but too late, and the carriers have not let us judge yet. */
+  readonly answer?: Observation
+}
+export type AbsenceState = { readonly waits: readonly Wait[] }
+
+/** Nothing seen of the machine or person for two weeks after the deadline: holidays are over by then, more memory would judge nobody. */
+export const NO_LIFE = 14 * DAY
+
+/** More unanswered A's about one entity tell no more (they fold into one episode): a further one is left out, and counted. */
+export const MOST_WAITS = 50
+
+/**
+ * The watermark decides when a wait is judged, never what comes of it: so each event first settles what was due before it, as an
+ * `advance` to its time would have. Then `expect`, then life, then `after`.
+ */
+export const compileAbsence = (rule: Absence, bench: Bench): Machine<AbsenceState> => {
+  const after = picks(rule.after)
+  const expects = picks(rule.expect)
+  // Where no life is asked, none is looked at.
+  const alive = rule.lifeless ? undefined : rule.alive
+  const lives = alive && picks(alive.on)
+  const settle = settler(rule, bench)
+  const { answered, lived } = steps(rule)
+  const begun = beginner(rule)
+  const selectors = [rule.after, rule.expect, ...(alive ? [alive.on] : [])]
+
+  return {
+    rule,
+    actions: [...new Set(selectors.flatMap(actionsOf))],
+    reach: rule.atMost === undefined ? Number.POSITIVE_INFINITY : ms(rule.atMost) + NO_LIFE,
+
+    accept(event, entity, state, raise) {
+      const policy = bench.policyOf(event)
+      let waits = settle(entity, state?.waits ?? [], event.at, raise)
+      const expected = expects(event, policy)
+      if (expected) waits = answered(waits, event)
+      if (lives?.(event, policy)) waits = lived(waits, event)
+      // One that is answered but not yet judged says its end right after its finding.
+      const late = waits.some(({ answer }) => answer !== undefined)
+      waits = settle(entity, waits, event.at, raise)
+      if (expected && !late) raise.ended(entity, event.at, bare(event))
+      if (after(event, policy)) waits = begun(waits, event, policy, () => raise.capped?.(entity))
+      return kept(state, waits)
+    },
+
+    due: ({ waits }) => Math.min(...waits.map((wait) => ripeAt(rule, wait))),
+
+    advance: (entity, state, watermark, raise) => kept(state, settle(entity, state.waits, watermark, raise, true)),
+
+    // Never by age: `advance` ends every wait, and says what became of it.
+    stale: () => Number.POSITIVE_INFINITY,
+  }
+}
+
+const kept = (state: AbsenceState | undefined, waits: readonly Wait[]): AbsenceState | undefined => {
+  if (waits.length === 0) return undefined
+  return waits === state?.waits ? state : { waits }
+}
+
+/** `waits` with each changed by `step`, or dropped by it; the same array where nothing changed. */
+const each = (waits: readonly Wait[], step: (wait: Wait) => Wait | undefined): readonly Wait[] => {
+  const next = waits.flatMap((wait) => step(wait) ?? [])
+  return next.length === waits.length && next.every((wait, i) => wait === waits[i]) ? waits : next
+}
+
+/** From this watermark on a wait can be judged or given up. One more than the deadline: what comes at the deadline is in time. */
+const ripeAt = ({ lifeless }: Absence, { due, life }: Wait): number =>
+  (lifeless || life !== undefined ? due : due + NO_LIFE) + 1
+
+/** What an event means to the waits: B itself, or a sign of life. */
+const steps = ({ same, alive, lifeless }: Absence) => {
+  const gap = alive?.gap === undefined ? Number.POSITIVE_INFINITY : ms(alive.gap)
+
+  /** A sign of life at the event: the machine was away too long and is not judged; or it is here, before or after the deadline. */
+  const seen = (wait: Wait, event: LogEvent): Wait | undefined => {
+    const decided = wait.life !== undefined || (lifeless && event.at > wait.due)
+    if (decided) return wait
+    if (event.at - wait.lastLife > gap) return undefined
+    if (event.at > wait.due) return { ...wait, life: bare(event) }
+    return gap === Number.POSITIVE_INFINITY || event.at === wait.lastLife ? wait : { ...wait, lastLife: event.at }
+  }
+
+  return {
+    lived: (waits: readonly Wait[], event: LogEvent) => each(waits, (wait) => seen(wait, event)),
+
+    answered: (waits: readonly Wait[], event: LogEvent) =>
+      each(waits, (wait) => {
+        if (wait.answer || (same && !same(wait.after, event))) return wait
+        if (event.at <= wait.due) return undefined
+        const late = seen(wait, event)
+        return late && { ...late, answer: bare(event) }
+      }),
+  }
+}
+
+/** A new A: waits beside the earlier ones or in their place. */
+const beginner =
+  (rule: Absence) =>
+  (
+    waits: readonly Wait[],
+    event: LogEvent,
+    policy: Parameters<Absence['due']>[1],
+    full: () => void,
+  ): readonly Wait[] => {
+    const due = rule.due(event, policy)
+    if (due === undefined) return waits
+    const others = rule.rearm ? waits.filter((wait) => wait.due < event.at) : waits
+    if (others.length >= MOST_WAITS || (rule.atMost !== undefined && due - event.at > ms(rule.atMost))) {
+      full()
+      return waits
+    }
+    return [...others, { after: bare(event), due, lastLife: event.at }]
+  }
+
+/**
+ * Judges or gives up what is ripe once every event before `to` has been seen; what is left still waits. Only a watermark gives up on
+ * carriers that cannot say: during an event they may not have been told of the time yet.
+ */
+const settler = (rule: Absence, { join, policyOf, carriers }: Bench) => {
+  const judge = (wait: Wait, entity: string, to: number, raise: Raise, final: boolean): Wait | undefined => {
+    if (ripeAt(rule, wait) > to) return wait
+    const { after, due, life } = wait
+    const given = (reason: 'pipeline' | 'no-carrier' | 'no-life'): void =>
+      raise.indeterminate({ entity, from: after.at, to: due, reason })
+    if (!rule.lifeless && !life) return void given('no-life')
+
+    const trigger = join(after)
+    const verdict =
+      rule.carriers.length === 0 ? 'alive' : carriers(trigger.facts.unit?.id, rule.carriers, after.at, due)
+    if (verdict === 'alive') {
+      const waited: Duration = `${(due - after.at) / SECOND}s`
+      const numbers = { ...policyOf(trigger), due, waited, missing: actionsOf(rule.expect) }
+      raise.found({ entity, at: due, trigger: after, events: life ? [after, life] : [after], numbers })
+    } else if (verdict === 'none') given('no-carrier')
+    else if (verdict === 'dead' || (final && to > due + NO_LIFE)) given('pipeline')
+    else return wait
+    return undefined
+  }
+
+  return (entity: string, waits: readonly Wait[], to: number, raise: Raise, final = false): readonly Wait[] => {
+    const left = each(waits, (wait) => judge(wait, entity, to, raise, final))
+    // After all findings, so that those that one B answers share the episode it ends.
+    const answers = new Map(
+      waits.flatMap((wait) => (wait.answer && !left.includes(wait) ? [[wait.answer.id, wait.answer]] : [])),
+    )
+    for (const answer of answers.values()) raise.ended(entity, answer.at, answer)
+    return left
+  }
+}

@@ -1,0 +1,122 @@
+import type { Observation } from '../../kernel/event.ts'
+import { actionsOf, type Bench, bare, type Found, type Machine, picks } from '../machine.ts'
+import type { Distinct, LogEvent, Policy } from '../meta.ts'
+import { greatest, spansOf } from '../window.ts'
+
+/** A value seen, and the event that showed it. */
+type Seen = { readonly value: string; readonly event: Observation }
+
+/** Oldest first. One entry a value, its last; with `atOnce` also those that stand right before another value's last. */
+export type DistinctState = readonly Seen[]
+
+/**
+ * Entries kept about one entity where the number of values alone does not bound them (`until`, `atOnce`): an officer has a few
+ * sessions; an account with more open values than this fires all the time anyway. Beyond it the oldest is left out, and counted.
+ */
+export const MOST_VALUES = 200
+
+/**
+ * Within one event: what is taken back is taken first, then a `then` is judged, then the event's own value counts. The policy is that
+ * of the triggering event's unit. A repeated observation shows no other value, so its `count` plays no part.
+ */
+export const compileDistinct = (rule: Distinct, { policyOf, policies }: Bench): Machine<DistinctState> => {
+  const within = spansOf('within', policies)
+  const atOnce = policies.some((policy) => 'atOnce' in policy) ? spansOf('atOnce', policies) : undefined
+  if (atOnce && rule.then)
+    throw new Error(`${rule.id}: «atOnce» is about the counted event, so «then» cannot stand beside it`)
+  // Without taking back, the youngest values decide, and nothing is lost with the others.
+  const bounded = !rule.until && !atOnce
+  const most = bounded ? greatest('count', policies) : MOST_VALUES
+  const counts = picks(rule)
+  const back = rule.until && picks(rule.until)
+  const then = rule.then && picks(rule.then)
+  const prune = atOnce ? besideLasts : lasts
+
+  return {
+    rule,
+    actions: [...new Set([rule, rule.until, rule.then].flatMap((selector) => (selector ? actionsOf(selector) : [])))],
+    reach: within.longest,
+
+    accept(event, entity, state, raise) {
+      const policy = policyOf(event)
+      const count = Number(policy['count'])
+      const recent = (entries: DistinctState) => from(entries, event.at - within.of(policy))
+      const tell = (seen: DistinctState | undefined): void => {
+        if (seen) raise.found(foundOf(seen, event, entity, policy))
+      }
+
+      let entries = state ?? []
+      if (back?.(event, policy)) entries = without(entries, rule.of(event))
+      if (then?.(event, policy)) tell(different(recent(entries), count))
+      const value = counts(event, policy) ? rule.of(event) : undefined
+      if (value !== undefined) {
+        const entry = { value, event: bare(event) }
+        if (atOnce) tell(together(recent(entries), entry, count, event.at - atOnce.of(policy)))
+        entries = prune([...from(entries, event.at - within.longest), entry])
+        if (!bounded && entries.length > most) raise.capped?.(entity)
+        entries = entries.slice(-most)
+        if (!atOnce && !then) tell(different(recent(entries), count))
+      }
+      return entries.length === 0 ? undefined : entries
+    },
+
+    // One more, because an event at the very watermark may still come.
+    stale: (state) => state.at(-1)!.event.at + within.longest + 1,
+  }
+}
+
+const foundOf = (seen: DistinctState, event: LogEvent, entity: string, policy: Policy): Found => {
+  const trigger = bare(event)
+  const events = [...seen.map((entry) => entry.event).filter(({ id }) => id !== trigger.id), trigger]
+  const values = [...new Set(seen.map(({ value }) => value))]
+  return { entity, at: event.at, trigger, events, numbers: { ...policy, values } }
+}
+
+const from = (entries: DistinctState, at: number): DistinctState => entries.filter(({ event }) => event.at >= at)
+
+const without = (entries: DistinctState, value: string | undefined): DistinctState =>
+  entries.some((seen) => seen.value === value) ? entries.filter((seen) => seen.value !== value) : entries
+
+/** The last entry of each value, oldest first. */
+const lasts = (entries: DistinctState): DistinctState => {
+  const last = new Map(entries.map((seen) => [seen.value, seen]))
+  return entries.filter((seen) => last.get(seen.value) === seen)
+}
+
+/** The last `count` values, or nothing where there are fewer. */
+const different = (entries: DistinctState, count: number): DistinctState | undefined => {
+  const each = lasts(entries)
+  return each.length < count ? undefined : each.slice(-count)
+}
+
+/**
+ * The values in use together with that of `entry`: `count - 1` others whose last event lies at or after `start` and has an event of
+ * the entry's own value before it. The own event before them all is in the answer too.
+ */
+const together = (entries: DistinctState, entry: Seen, count: number, start: number): DistinctState | undefined => {
+  const began = entries.findIndex(({ value }) => value === entry.value)
+  if (began < 0) return undefined
+  const others = lasts(entries.slice(began)).filter(({ value, event }) => value !== entry.value && event.at >= start)
+  if (others.length < count - 1) return undefined
+  const chosen = others.slice(others.length - (count - 1))
+  const first = chosen[0] ? entries.indexOf(chosen[0]) : entries.length
+  const own = entries.slice(0, first).findLast(({ value }) => value === entry.value)!
+  return [own, ...chosen, entry]
+}
+
+/**
+ * What `atOnce` needs: each value's last entry, and of each value the entry right before another value's last. Walks from the newest:
+ * an older entry stays if another value's last lies between it and the next one kept of its own value.
+ */
+const besideLasts = (entries: DistinctState): DistinctState => {
+  const marks = new Map<string, number>()
+  let passed = 0
+  const needed = ({ value }: Seen): boolean => {
+    const mark = marks.get(value)
+    if (mark === passed) return false
+    if (mark === undefined) passed++
+    marks.set(value, passed)
+    return true
+  }
+  return entries.toReversed().filter(needed).toReversed()
+}

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { type Catalogue, Clause } from './catalogue.ts'
+import type { Rule } from './meta.ts'
+
+const here = new URL('./', import.meta.url)
+
+/** Every rule of `rules/`, by id. A new rule is a new file; nothing else names it. */
+export const loadRules = async (): Promise<readonly Rule[]> => {
+  const files = readdirSync(new URL('rules/', here))
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+  const modules = await Promise.all(
+    files.map((name) => import(new URL(`rules/${name}`, here).href) as Promise<{ readonly rule: Rule }>),
+  )
+  return modules.map(({ rule }) => rule)
+}
+
+/** The project's copy of the catalogue of clauses; throws where it does not have its form. */
+export const loadCatalogue = (): Catalogue => {
+  const clauses = z.array(Clause).parse(parse(readFileSync(new URL('clauses.yaml', here), 'utf8')))
+  return new Map(clauses.map((clause) => [clause.id, clause]))
+}

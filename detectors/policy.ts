@@ -1,0 +1,41 @@
+import type { LogEvent, Policy, Rule } from './meta.ts'
+
+/** What a unit changed: its own numbers for a rule, and the document that lets it. */
+export type Override = { readonly unit: string; readonly rule: string; readonly set: Policy; readonly basis: string }
+
+/** A rule's numbers for an event: the nearest unit of its tree that overrides them, else the rule's own. */
+export const policyFor = (rule: Rule, overrides: readonly Override[]): ((event: LogEvent) => Policy) => {
+  const own = new Map(overrides.filter((o) => o.rule === rule.id).map((o) => [o.unit, { ...rule.policy, ...o.set }]))
+  if (own.size === 0) return () => rule.policy
+  return (event) => {
+    const unit = event.facts.unit?.path.findLast((id) => own.has(id))
+    return unit === undefined ? rule.policy : own.get(unit)!
+  }
+}
+
+/** Every policy a rule can have under these overrides: its own first. */
+export const policiesOf = (rule: Rule, overrides: readonly Override[]): readonly Policy[] => [
+  rule.policy,
+  ...overrides.filter((o) => o.rule === rule.id).map(({ set }) => ({ ...rule.policy, ...set })),
+]
+
+/** What is wrong with the overrides, in Vietnamese; an unknown rule, number or type stops the start. */
+export const checkOverrides = (rules: readonly Rule[], overrides: readonly Override[]): readonly string[] =>
+  overrides.flatMap(({ unit, rule: id, set }) => {
+    const rule = rules.find((r) => r.id === id)
+    if (!rule) return [`policy: đơn vị «${unit}»: không có luật «${id}»`]
+    return Object.entries(set).flatMap(([name, value]) => {
+      const usual = rule.policy[name]
+      if (usual === undefined)
+        return [
+          `policy: luật «${id}» không có tham số «${name}» (có: ${Object.keys(rule.policy).join(', ') || 'không tham số nào'})`,
+        ]
+      if (typeof usual !== typeof value)
+        return [`policy: luật «${id}», tham số «${name}»: cần ${typeof usual}, nhận ${typeof value}`]
+      if (typeof usual === 'string' && /^\d+[smhd]$/.test(usual) && !/^\d+[smhd]$/.test(String(value)))
+        return [
+          `policy: luật «${id}», tham số «${name}»: cần khoảng thời gian như 10m, 8h, 3d, nhận «${String(value)}»`,
+        ]
+      return []
+    })
+  })

@@ -1,0 +1,33 @@
+import type { Observation } from '../../kernel/event.ts'
+import { DAY } from '../../kernel/time.ts'
+import type { State } from '../state.ts'
+
+type Turn = { readonly at: number; readonly closed: boolean }
+
+const SPACE = 'register/closures'
+
+/** A closing is remembered for thirty days; after that the account register must say it. */
+export const CLOSURE_AGE = 30 * DAY
+
+const closing = new Set(['account.disable', 'account.delete', 'account.lock'])
+const opening = new Set(['account.enable', 'account.unlock', 'account.create'])
+
+/** Windows 4740: locked out for a while by wrong passwords. No decision, and it opens by itself. */
+export const isLockout = (o: Observation): boolean => o.action === 'account.lock' && o.code === '4740'
+
+/** Since when an account stands closed by events, as of a moment. Expects event-time order. */
+export const closuresRegister = (state: State) => ({
+  accept(o: Observation): void {
+    const closed = closing.has(o.action) && !isLockout(o)
+    if ((!closed && !opening.has(o.action)) || !('user' in o) || o.user === undefined) return
+    const turns = (state.get<readonly Turn[]>(SPACE, o.user) ?? []).filter(({ at }) => at >= o.at - 2 * CLOSURE_AGE)
+    // A second closing changes nothing: the first says since when.
+    if (turns.at(-1)?.closed === closed) return
+    state.set(SPACE, o.user, [...turns, { at: o.at, closed }])
+  },
+
+  closedSince(user: string, at: number): number | undefined {
+    const turn = state.get<readonly Turn[]>(SPACE, user)?.findLast((t) => t.at <= at)
+    return turn?.closed && at - turn.at <= CLOSURE_AGE ? turn.at : undefined
+  },
+})

@@ -1,0 +1,66 @@
+import { departedClosedOrRefused, failed, retriesByItself } from '../conditions/login.ts'
+import { match } from '../rule.ts'
+import { ev } from '../timeline.ts'
+
+export const rule = match({
+  id: 'ACC-03d',
+  version: 1,
+  clause: 'ACC-03',
+  title: {
+    vi: 'Thiết bị hoặc tác vụ còn lưu mật khẩu của tài khoản đã nghỉ, chuyển công tác hoặc đã bị khóa',
+    en: 'A device or task still holds the password of a departed or disabled account',
+  },
+  say: {
+    vi: 'Tài khoản {user} đã nghỉ, chuyển công tác hoặc đã bị khóa còn bị điện thoại, phần mềm thư hoặc tác vụ tự đăng nhập {system}, không thành công lúc {time}',
+    en: 'A phone, mail client or task still tries to log in to {system} as {user}, departed or disabled; it failed at {time}',
+  },
+  respond: {
+    vi: 'Tìm thiết bị hoặc tác vụ còn lưu mật khẩu, gỡ tài khoản khỏi đó',
+    en: 'Find the device or task that holds the password and remove the account from it',
+  },
+  level: 'low',
+  policy: {},
+  doubts: ['assumed'],
+  shows: ['account', 'machine', 'origin'],
+
+  by: 'user',
+  on: 'login',
+  sought: [failed, departedClosedOrRefused, retriesByItself],
+
+  cases: {
+    fires: {
+      'a phone synchronises mail': {
+        level: 'low',
+        beats: [
+          [
+            '09:00',
+            ev('login', {
+              user: 'nghi@tinh',
+              ok: false,
+              system: 'mail',
+              via: 'application',
+              automatic: true,
+              refusal: 'disabled',
+              host: undefined,
+            }),
+          ],
+        ],
+      },
+      'a mapped drive all day long is one alert': Array.from({ length: 12 }, (_, i) => [
+        `${String(8 + i).padStart(2, '0')}:00`,
+        ev('login', { user: 'nghi@tinh', ok: false, via: 'network', refusal: 'disabled' }),
+      ]),
+      'a scheduled task': [['03:00', ev('login', { user: 'nghi@tinh', ok: false, via: 'batch', refusal: 'disabled' })]],
+    },
+    quiet: {
+      'a stored password that still works: ACC-03a': [['09:00', ev('login', { user: 'nghi@tinh', via: 'network' })]],
+      'typed at a machine is left to ACC-03c': [
+        ['09:00', ev('login', { user: 'nghi@tinh', ok: false, refusal: 'disabled' })],
+      ],
+      'a task of an officer in service': [['03:00', ev('login', { ok: false, via: 'batch', refusal: 'bad-password' })]],
+      'an account the register does not know, whose password is wrong': [
+        ['09:00', ev('login', { user: 'la@tinh', ok: false, via: 'network', refusal: 'no-such-user' })],
+      ],
+    },
+  },
+})

@@ -1,0 +1,81 @@
+import { approvedChangeHere } from '../conditions/directory.ts'
+import { inRegisterOrNoneKept, ordinaryMachine, registeredForDuty, storageMedium } from '../conditions/media.ts'
+import { match } from '../rule.ts'
+import { ev, type Rows } from '../timeline.ts'
+
+const attach = ev('media.attach')
+type Kind = 'storage' | 'token' | 'backup' | 'install' | 'secret' | 'other'
+const registered = (kind: Kind): Rows => ({ devices: [{ id: 'usb-7', unit: 'xa-a', kind }] })
+
+/** The texts limit the use of such media and do not forbid it: low, and one stick a day is one alert. */
+export const rule = match({
+  id: 'MED-01a',
+  version: 1,
+  clause: 'MED-01',
+  title: { vi: 'Sử dụng thiết bị lưu trữ ngoài', en: 'Removable media used' },
+  say: {
+    vi: 'Thiết bị lưu trữ {device} được cắm vào máy {host} lúc {time}; người đang đăng nhập: {person}',
+    en: 'The storage device {device} was attached to {host} at {time}; signed in: {person}',
+  },
+  respond: {
+    vi: 'Ghi nhận; nếu lặp lại nhiều, hỏi mục đích và hướng dẫn dùng hệ thống chia sẻ tệp của cơ quan; đưa thiết bị của cơ quan vào sổ',
+    en: 'Note it; if it goes on, ask what for and point to the file sharing of the office; register the devices of the office',
+  },
+  level: 'low',
+  mitre: ['T1091'],
+  policy: {},
+  doubts: ['assumed'],
+  needs: ['sessions'],
+  shows: ['machine', 'device', 'signedIn'],
+
+  by: 'device',
+  on: 'media.attach',
+  sought: [storageMedium, ordinaryMachine, inRegisterOrNoneKept],
+  excused: [registeredForDuty, approvedChangeHere],
+
+  cases: {
+    fires: {
+      'the unit keeps no register of devices': {
+        level: 'low',
+        beats: [
+          ['08:00', ev('login')],
+          ['09:00', attach],
+        ],
+      },
+      'a stick of the register': { with: registered('storage'), beats: [['09:00', attach]] },
+      'one stick, one alert': [
+        ['09:00', attach],
+        ['10:00', ev('media.detach')],
+        ['14:00', ev('media.attach', { host: 'pc-02' })],
+      ],
+      'nobody signed in: the machine is named, and no person': [['09:00', attach]],
+      'a disc drive that the register knows as storage': {
+        with: registered('storage'),
+        beats: [['09:00', ev('media.attach', { kind: 'cdrom' })]],
+      },
+    },
+    quiet: {
+      'a signing token': { with: registered('token'), beats: [['09:00', attach]] },
+      'a signing token that shows a CD-ROM': [['09:00', ev('media.attach', { kind: 'cdrom' })]],
+      'the registered backup disk': { with: registered('backup'), beats: [['09:00', attach]] },
+      'a registered install medium': { with: registered('install'), beats: [['09:00', attach]] },
+      'the disk of a dock': { with: registered('other'), beats: [['09:00', attach]] },
+      'a phone is MED-06': [['09:00', ev('media.attach', { kind: 'phone' })]],
+      'a printer': [['09:00', ev('media.attach', { kind: 'other' })]],
+      'not in a kept register: MED-01b': {
+        with: { devices: [{ id: 'usb-1', unit: 'xa-a', kind: 'storage' }] },
+        beats: [['09:00', attach]],
+      },
+      'a machine for secrets: MED-01c': [['09:00', ev('media.attach', { host: 'mat-01' })]],
+      'a machine the register does not know': [['09:00', ev('media.attach', { host: 'may-la' })]],
+      'an approved change at the machine': {
+        with: {
+          changes: [
+            { id: 'tt-2', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
+          ],
+        },
+        beats: [['09:00', attach]],
+      },
+    },
+  },
+})

@@ -1,0 +1,87 @@
+import { approvedChangeHere } from '../conditions/directory.ts'
+import { notInKeptRegister, ordinaryMachine, storageMedium } from '../conditions/media.ts'
+import { match } from '../rule.ts'
+import { ev, type Rows } from '../timeline.ts'
+
+const attach = ev('media.attach')
+const kept: Rows = { devices: [{ id: 'usb-1', unit: 'xa-a', kind: 'storage' }] }
+
+export const rule = match({
+  id: 'MED-01b',
+  version: 1,
+  clause: 'MED-01',
+  title: { vi: 'Sử dụng thiết bị lưu trữ ngoài không có trong sổ', en: 'Removable media absent from the register' },
+  say: {
+    vi: 'Thiết bị lưu trữ {device}, không có trong sổ thiết bị, được cắm vào máy {host} lúc {time}; người đang đăng nhập: {person}',
+    en: 'The storage device {device}, absent from the register, was attached to {host} at {time}; signed in: {person}',
+  },
+  respond: {
+    vi: 'Hỏi cán bộ thiết bị của ai, dùng làm gì; thu hồi nếu là thiết bị cá nhân, hoặc đăng ký vào sổ; quét mã độc thiết bị và máy',
+    en: 'Ask whose device it is and what for; withdraw a private one or register it; scan the device and the machine',
+  },
+  level: 'medium',
+  mitre: ['T1091'],
+  policy: {},
+  doubts: ['assumed'],
+  needs: ['sessions'],
+  shows: ['machine', 'device', 'signedIn'],
+
+  by: 'device',
+  on: 'media.attach',
+  sought: [storageMedium, ordinaryMachine, notInKeptRegister],
+  excused: [approvedChangeHere],
+
+  cases: {
+    fires: {
+      'the unit keeps a register, and this is not in it': { level: 'medium', with: kept, beats: [['09:00', attach]] },
+      'the register is kept one unit above': {
+        with: { devices: [{ id: 'usb-1', unit: 'tinh', kind: 'storage' }] },
+        beats: [['09:00', attach]],
+      },
+      'it was registered, until last week': {
+        with: { devices: [...kept.devices!, { id: 'usb-7', unit: 'xa-a', kind: 'storage', to: '2026-02-23' }] },
+        beats: [['09:00', attach]],
+      },
+      'one stick, one alert': {
+        with: kept,
+        beats: [
+          ['09:00', attach],
+          ['14:00', ev('media.attach', { host: 'pc-02' })],
+        ],
+      },
+    },
+    quiet: {
+      'no register is kept: MED-01a': [['09:00', attach]],
+      'another unit keeps one': {
+        with: { devices: [{ id: 'usb-1', unit: 'xa-b', kind: 'storage' }] },
+        beats: [['09:00', attach]],
+      },
+      'in the register: MED-01a': {
+        with: { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'storage' }] },
+        beats: [['09:00', attach]],
+      },
+      'the registered backup disk': {
+        with: { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'backup' }] },
+        beats: [['09:00', attach]],
+      },
+      'an unregistered CD-ROM may be a token': {
+        with: kept,
+        beats: [['09:00', ev('media.attach', { kind: 'cdrom' })]],
+      },
+      'a machine for secrets: MED-01c': { with: kept, beats: [['09:00', ev('media.attach', { host: 'mat-01' })]] },
+      'a machine the register does not know': {
+        with: kept,
+        beats: [['09:00', ev('media.attach', { host: 'may-la' })]],
+      },
+      'an approved change at the machine': {
+        with: {
+          ...kept,
+          changes: [
+            { id: 'tt-2', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
+          ],
+        },
+        beats: [['09:00', attach]],
+      },
+    },
+  },
+})

@@ -1,0 +1,71 @@
+import { approvedChangeHere } from '../conditions/directory.ts'
+import { machineForSecrets, registeredForDuty, storageMedium } from '../conditions/media.ts'
+import { match } from '../rule.ts'
+import { ev } from '../timeline.ts'
+
+const attach = ev('media.attach', { host: 'mat-01' })
+
+export const rule = match({
+  id: 'MED-01c',
+  version: 1,
+  clause: 'MED-01',
+  title: {
+    vi: 'Cắm thiết bị lưu trữ ngoài vào máy soạn thảo văn bản mật',
+    en: 'Removable media on a machine for secrets',
+  },
+  say: {
+    vi: 'Thiết bị lưu trữ {device} được cắm vào máy soạn thảo văn bản mật {host} lúc {time}; người đang đăng nhập: {person}',
+    en: 'The storage device {device} was attached to {host}, a machine for secrets, at {time}; signed in: {person}',
+  },
+  respond: {
+    vi: 'Đến ngay máy, giữ thiết bị và không mở tệp; lập biên bản; báo người phụ trách bảo vệ bí mật nhà nước của đơn vị',
+    en: 'Go to the machine at once, keep the device and open nothing; put it on record; tell the keeper of state secrets of the unit',
+  },
+  level: 'high',
+  mitre: ['T1091', 'T1052.001'],
+  policy: {},
+  doubts: ['assumed'],
+  needs: ['sessions'],
+  shows: ['machine', 'device', 'signedIn'],
+
+  by: 'device',
+  on: 'media.attach',
+  sought: [storageMedium, machineForSecrets],
+  excused: [registeredForDuty, approvedChangeHere],
+
+  cases: {
+    fires: {
+      'an unknown stick': {
+        level: 'high',
+        beats: [
+          ['08:00', ev('login', { host: 'mat-01' })],
+          ['09:00', attach],
+        ],
+      },
+      'an ordinary stick of the register': {
+        with: { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'storage' }] },
+        beats: [['09:00', attach]],
+      },
+    },
+    quiet: {
+      'a registered medium for secrets': {
+        with: { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'secret' }] },
+        beats: [['09:00', attach]],
+      },
+      'a signing token': {
+        with: { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'token' }] },
+        beats: [['09:00', attach]],
+      },
+      'a token that shows a CD-ROM': [['09:00', ev('media.attach', { host: 'mat-01', kind: 'cdrom' })]],
+      'another machine: MED-01a': [['09:00', ev('media.attach')]],
+      'an approved change at the machine': {
+        with: {
+          changes: [
+            { id: 'tt-2', machine: 'mat-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
+          ],
+        },
+        beats: [['09:00', attach]],
+      },
+    },
+  },
+})

@@ -1,0 +1,99 @@
+import { cleanScan, readByItself, scansAreLogged, storageMedium, usedByPerson } from '../conditions/media.ts'
+import { is, on } from '../meta.ts'
+import { sequence } from '../rule.ts'
+import { type Beat, type Case, ev } from '../timeline.ts'
+
+const judged = (...beats: Beat[]): Case => ({ policy: { scansLogged: true, onAccess: false }, beats })
+const attach: Beat = ['08:00', ev('media.attach')]
+const opened = (clock: string, process?: string): Beat => [clock, ev('file.open', { process })]
+
+/**
+ * Judged where the unit says, with a document, that it delivers the scans of media (`scansLogged`) and that no on-access
+ * protection runs (`onAccess`): a running one is the scan that is asked for, and both doubts are the officer's. Needs logs
+ * that name the device of a file and of a scan, as agents do; Windows by itself names only a volume.
+ */
+export const rule = sequence({
+  id: 'MED-02a',
+  version: 1,
+  clause: 'MED-02',
+  title: {
+    vi: 'Mở, sao chép tệp từ thiết bị lưu trữ ngoài khi chưa quét mã độc',
+    en: 'Files of removable media used before a malware scan',
+  },
+  say: {
+    vi: '{user} mở {path} trên thiết bị {device} (máy {host}) lúc {time} khi chưa quét mã độc',
+    en: '{user} opened {path} on {device} (machine {host}) at {time} before it was scanned',
+  },
+  respond: {
+    vi: 'Yêu cầu tháo thiết bị, quét mã độc thiết bị và máy; nhắc cán bộ quét trước khi mở',
+    en: 'Have the device detached, scan it and the machine; remind the officer to scan first',
+  },
+  level: 'medium',
+  mitre: ['T1091'],
+  policy: { within: '8h', scansLogged: false, onAccess: true },
+  doubts: ['assumed'],
+  shows: ['person', 'machine', 'device'],
+
+  by: 'device',
+  steps: [
+    { on: 'media.attach', sought: [storageMedium] },
+    {
+      on: 'file.open',
+      sought: [
+        scansAreLogged,
+        is<'file.open', { readonly onAccess: boolean }>(
+          'đơn vị không có phần mềm quét thường trú',
+          'no on-access protection runs in the unit',
+          (_, { onAccess }) => !onAccess,
+        ),
+        usedByPerson,
+      ],
+      excused: [readByItself],
+    },
+  ],
+  unless: on('media.scan', [cleanScan]),
+
+  cases: {
+    fires: {
+      'opened at once': { ...judged(attach, opened('08:01')), level: 'medium' },
+      'opened exactly eight hours later': judged(attach, opened('16:00')),
+      'a scan that found something clears nothing': judged(
+        attach,
+        ['08:01', ev('media.scan', { clean: false })],
+        opened('08:02'),
+      ),
+      'scanned, taken away, brought back': judged(
+        attach,
+        ['08:01', ev('media.scan')],
+        ['12:00', ev('media.detach')],
+        ['14:00', ev('media.attach')],
+        opened('14:01'),
+      ),
+      'Explorer copies to it': judged(attach, [
+        '08:01',
+        ev('file.open', { process: 'C:\\Windows\\explorer.exe', write: true }),
+      ]),
+      'a morning of files is one alert': judged(attach, opened('08:01'), opened('08:02'), opened('09:00')),
+    },
+    quiet: {
+      'scans are not logged here: nobody can tell': {
+        policy: { onAccess: false },
+        beats: [attach, opened('08:01')],
+      },
+      'on-access protection runs: MED-02b': {
+        policy: { scansLogged: true, onAccess: true },
+        beats: [attach, opened('08:01')],
+      },
+      'scanned first': judged(attach, ['08:01', ev('media.scan')], opened('08:02')),
+      'attached too long ago to tell': judged(attach, opened('16:00:01')),
+      'another device was opened': judged(attach, ['08:01', ev('file.open', { device: 'usb-8' })]),
+      'a file of the machine itself': judged(attach, ['08:01', ev('file.open', { device: undefined })]),
+      'the scanner reads it': judged(attach, opened('08:01', 'C:\\Program Files\\Windows Defender\\MsMpEng.exe')),
+      'the indexer reads it': judged(attach, opened('08:01', 'SearchIndexer.exe')),
+      'the thumbnailer reads it': judged(attach, opened('08:01', 'C:\\Windows\\explorer.exe')),
+      'SYSTEM reads it': judged(attach, ['08:01', ev('file.open', { user: undefined })]),
+      'a service account reads it': judged(attach, ['08:01', ev('file.open', { user: 'dich.vu@tinh' })]),
+      'a phone': judged(['08:00', ev('media.attach', { kind: 'phone' })], opened('08:01')),
+    },
+  },
+})

@@ -1,0 +1,90 @@
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { DirectoryVersion } from '../../kernel/directory/data.ts'
+import type { DirectoryData } from '../../kernel/directory/rows.ts'
+import { coded } from '../../kernel/errors.ts'
+
+/** A version as it was accepted: `ordinal` counts from 1, `accepted` is epoch ms. */
+export type SavedVersion = { readonly ordinal: number; readonly accepted: number; readonly data: DirectoryData }
+
+const Stored = z.object({ accepted: z.number(), data: DirectoryVersion })
+const NAME = /^(\d{6})-([\da-f]{16})\.json$/
+
+/**
+ * Keeps an accepted version for good; durable once resolved. The version in force accepted again is not kept twice. One writer
+ * a folder.
+ */
+export const saveVersion = async (folder: string, data: DirectoryData, accepted: number): Promise<SavedVersion> => {
+  await mkdir(folder, { recursive: true })
+  const names = await versionFiles(folder)
+  const last = names.at(-1)
+  if (last?.version === data.version) return readOne(folder, last)
+  const ordinal = (last?.ordinal ?? 0) + 1
+  const name = `${String(ordinal).padStart(6, '0')}-${data.version}.json`
+  await writeDurably(folder, name, JSON.stringify({ accepted, data }))
+  return { ordinal, accepted, data }
+}
+
+/** Every version ever accepted, oldest first. Throws DIRECTORY_INVALID where a file was damaged. */
+export const readVersions = async (folder: string): Promise<readonly SavedVersion[]> =>
+  Promise.all((await versionFiles(folder)).map((file) => readOne(folder, file)))
+
+/** The version in force: the one accepted last. */
+export const latestVersion = async (folder: string): Promise<SavedVersion | undefined> => {
+  const last = (await versionFiles(folder)).at(-1)
+  return last && readOne(folder, last)
+}
+
+type VersionFile = { readonly name: string; readonly ordinal: number; readonly version: string }
+
+const versionFiles = async (folder: string): Promise<readonly VersionFile[]> => {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  return names.sort().flatMap((name) => {
+    const [, ordinal, version] = NAME.exec(name) ?? []
+    return ordinal === undefined || version === undefined ? [] : [{ name, ordinal: Number(ordinal), version }]
+  })
+}
+
+const readOne = async (folder: string, { name, ordinal, version }: VersionFile): Promise<SavedVersion> => {
+  const text = await readFile(join(folder, name), 'utf8')
+  const stored = Stored.safeParse(parsed(text))
+  if (!stored.success || stored.data.data.version !== version) {
+    throw coded('DIRECTORY_INVALID', `bản danh bạ đã lưu ${name} bị hỏng; lấy lại tệp này từ bản sao lưu`, stored.error)
+  }
+  // The schema holds every register; only its being readonly is not in the type.
+  return { ordinal, accepted: stored.data.accepted, data: stored.data.data as DirectoryData }
+}
+
+/** `undefined` is no version, so the schema refuses it with the rest. */
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The name appears only with the whole content behind it. */
+const writeDurably = async (folder: string, name: string, text: string): Promise<void> => {
+  const draft = join(folder, `${name}.draft`)
+  const file = await open(draft, 'w')
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(draft, join(folder, name))
+  // Windows opens no folders; there the rename itself is journalled.
+  if (process.platform === 'win32') return
+  const directory = await open(folder, 'r')
+  try {
+    await directory.sync()
+  } finally {
+    await directory.close()
+  }
+}

@@ -1,0 +1,12 @@
+import { parse } from 'csv-parse/sync'
+
+/** The cells of one CSV line (RFC 4180), trimmed; `undefined` when quotes do not close. Never throws. */
+export const readCsv = (line: string, delimiter: string): readonly string[] | undefined => {
+  try {
+    // The options make csv-parse return arrays of strings; its type leaves that open.
+    const rows = parse(line, { delimiter, bom: true, trim: true, relax_column_count: true }) as string[][]
+    return rows.length === 1 ? rows[0] : rows.length === 0 ? [] : undefined
+  } catch {
+    return undefined
+  }
+}

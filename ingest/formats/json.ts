@@ -1,0 +1,35 @@
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** Whether a value is a JSON object (not null, not an array). */
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The object a line holds (a byte order mark in front is skipped); `undefined` for anything else. Never throws. */
+export const readObject = (line: string): JsonObject | undefined => {
+  const start = line.charCodeAt(0) === 0xfeff ? 1 : 0
+  try {
+    const value: unknown = JSON.parse(start === 0 ? line : line.slice(start))
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * A scalar as text; `undefined` for the absent, the empty and what is not a scalar. A value an XML-to-JSON reader wrapped
+ * (`{"#text": 4720, "#attributes": {…}}`) is unwrapped.
+ */
+export const text = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value === '' ? undefined : value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return isObject(value) && '#text' in value ? text(value['#text']) : undefined
+}
+
+/** The value under a key that may be written nested (`{"a": {"b": 1}}`) or dotted (`{"a.b": 1}`), as Elastic agents do both. */
+export const at = (object: JsonObject, path: string): unknown => {
+  if (path in object) return object[path]
+  const dot = path.indexOf('.')
+  if (dot < 0) return undefined
+  const inner = object[path.slice(0, dot)]
+  return isObject(inner) ? at(inner, path.slice(dot + 1)) : undefined
+}

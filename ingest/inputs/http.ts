@@ -1,0 +1,105 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { Intake, Outcome } from '../intake.ts'
+import { type BodyFault, decodeBody, type Piece, piecesOf, tooLarge } from './body.ts'
+import { type Collector, type Gate, sourceFor } from './collectors.ts'
+import { handOver, type NotNow } from './hand-over.ts'
+
+export type HttpInputOptions = {
+  readonly intake: Intake
+  readonly gate: Gate
+  /** Largest body as sent; 32 MiB unless told. */
+  readonly bodyLimit?: number
+  /** Largest body after inflation; four times `bodyLimit` unless told. */
+  readonly inflatedLimit?: number
+}
+
+export const BODY_LIMIT = 32 * 1024 * 1024
+/** What a sender that was turned away is asked to wait, in seconds. */
+export const RETRY_AFTER = 5
+
+const WAIT: Readonly<Record<NotNow, { status: 429 | 507; message: string }>> = {
+  BACKPRESSURE: {
+    status: 429,
+    message: `Hệ thống đang quá tải, chưa nhận dòng nào của lần gửi này; hãy gửi lại sau ${RETRY_AFTER} giây.`,
+  },
+  DISK_FULL: {
+    status: 507,
+    message: 'Ổ đĩa của hệ thống đã đầy, chưa nhận dòng nào của lần gửi này; hãy giữ lại và gửi lại sau.',
+  },
+}
+
+/** Bodies of any content type arrive as bytes: clients name them as they like, and decoding is the intake's. */
+export const takeBytes = (app: Parameters<FastifyPluginAsync>[0], bodyLimit: number): void => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
+}
+
+/** The body of a request to a plugin that called `takeBytes`. */
+export const bytesOf = (request: FastifyRequest): Buffer =>
+  Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+
+const refuse = (reply: FastifyReply, fault: BodyFault): FastifyReply =>
+  reply.code(fault.status).send({ code: fault.code, message: fault.message })
+
+const askToWait = (reply: FastifyReply, why: NotNow): FastifyReply => {
+  const { status, message } = WAIT[why]
+  return reply.code(status).header('retry-after', RETRY_AFTER).send({ code: why, message })
+}
+
+/** Why a sender has to wait, before its body is read. An empty delivery takes nothing and says the reason. */
+export const mustWait = async (intake: Intake, { id }: Collector): Promise<NotNow | undefined> => {
+  if (!intake.pressed) return undefined
+  const probe = await handOver(intake, { collector: id, source: 'auto', lines: [] })
+  return probe.ok ? undefined : probe.error
+}
+
+/** The answer: refused lines are in quarantine, so nothing is to be sent again. */
+const answerOf = ({ accepted, refused }: Outcome, pieces: readonly Piece[]) => ({
+  accepted,
+  refused: refused.map(({ index, refusal }) => ({ line: pieces[index]?.number ?? index + 1, ...refusal })),
+})
+
+/**
+ * `POST /ingest/:source?`: log lines as NDJSON, a JSON array, one JSON object or plain text, gzip allowed. Answers only
+ * once every line is durable or in quarantine: 200 `{ accepted, refused: [{ line, reason, detail }] }`. Otherwise nothing
+ * was taken: 400, 401, 403, 413, 415, 429 and 507 (with Retry-After) as `{ code, message }`.
+ */
+export const httpInput: FastifyPluginAsync<HttpInputOptions> = async (app, options) => {
+  const { intake, gate, bodyLimit = BODY_LIMIT, inflatedLimit = 4 * (options.bodyLimit ?? BODY_LIMIT) } = options
+  const senders = new WeakMap<FastifyRequest, Collector>()
+  takeBytes(app, bodyLimit)
+
+  // Before the body is read: a stranger, or a sender who has to wait, costs no memory.
+  app.addHook('onRequest', async (request, reply) => {
+    const sender = gate.admit(request.headers.authorization)
+    if (!sender.ok) return reply.code(401).header('www-authenticate', 'Bearer').send(sender.error)
+    const wait = await mustWait(intake, sender.value)
+    if (wait) return askToWait(reply, wait)
+    senders.set(request, sender.value)
+  })
+
+  app.setErrorHandler((error, _request, reply) => {
+    if (isTooLarge(error)) return refuse(reply, tooLarge(bodyLimit, 'gửi lên'))
+    throw error
+  })
+
+  app.post<{ Params: { source?: string } }>('/ingest/:source?', { bodyLimit }, async (request, reply) => {
+    const collector = senders.get(request)!
+    const source = sourceFor(collector, request.params.source || undefined)
+    if (!source.ok) return reply.code(403).send(source.error)
+
+    const body = await decodeBody(bytesOf(request), request.headers['content-encoding'], inflatedLimit)
+    if (!body.ok) return refuse(reply, body.error)
+    const pieces = piecesOf(body.value)
+    if (pieces.length === 0) {
+      return refuse(reply, { status: 400, code: 'EMPTY_BODY', message: 'Nội dung gửi lên không có dòng nhật ký nào.' })
+    }
+
+    const lines = pieces.map(({ bytes }) => bytes)
+    const result = await handOver(intake, { collector: collector.id, source: source.value, lines })
+    return result.ok ? answerOf(result.value, pieces) : askToWait(reply, result.error)
+  })
+}

@@ -1,0 +1,39 @@
+import type { Refusal } from '../../kernel/ports.ts'
+import type { Judged } from './judge.ts'
+
+/** What went through since the start, for health pages and metrics. */
+export type IntakeCounters = {
+  accepted: number
+  blank: number
+  bytes: number
+  masked: number
+  parserErrors: number
+  putOff: number
+  readonly refused: Record<Refusal['reason'], number>
+}
+
+export const freshCounters = (): IntakeCounters => ({
+  accepted: 0,
+  blank: 0,
+  bytes: 0,
+  masked: 0,
+  parserErrors: 0,
+  putOff: 0,
+  refused: { malformed: 0, 'too-large': 0, encoding: 0, time: 0, 'unknown-source': 0, schema: 0 },
+})
+
+/** Counts one line; a parser that threw is told to `onParserError`. */
+export const count = (
+  counters: IntakeCounters,
+  judged: Judged,
+  onParserError: ((error: unknown, parser: string) => void) | undefined,
+): void => {
+  if (judged.kind === 'blank') counters.blank += 1
+  else counters.masked += judged.masked
+  if (judged.kind === 'stored') counters.accepted += 1
+  if (judged.kind !== 'refused') return
+  counters.refused[judged.refused.reason] += 1
+  if (judged.crashed === undefined) return
+  counters.parserErrors += 1
+  onParserError?.(judged.crashed, judged.refused.parser)
+}

@@ -1,0 +1,62 @@
+import { isUtf8 } from 'node:buffer'
+
+export type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be'
+
+/** `exact`: the bytes are the text's UTF-8, nothing was taken away or read differently. */
+export type Decoded = { readonly text: string; readonly exact: boolean }
+
+const BOMS: readonly (readonly [Unicode, readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+]
+
+/** The encoding a byte order mark announces, and the mark's length. */
+export const markOf = (bytes: Uint8Array): { encoding: Unicode; length: number } | undefined => {
+  const found = BOMS.find(([, mark]) => mark.every((byte, i) => bytes[i] === byte))
+  return found && { encoding: found[0], length: found[1].length }
+}
+
+/** The encoding to read bytes in: by their mark, else UTF-16 where the zero bytes of Latin letters show it, else UTF-8. */
+export const sniffUnicode = (bytes: Uint8Array): Unicode => markOf(bytes)?.encoding ?? byZeros(bytes) ?? 'utf-8'
+
+/** Half of a Vietnamese text in UTF-16 or more are letters, digits and signs with a zero in their upper byte. */
+const ENOUGH = 0.4
+
+const byZeros = (bytes: Uint8Array): Unicode | undefined => {
+  if (bytes.length % 2 === 1 || !bytes.includes(0)) return undefined
+  const zeros = [0, 0]
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0) zeros[i % 2]! += 1
+  const [even = 0, odd = 0] = zeros
+  const enough = (bytes.length >> 1) * ENOUGH
+  if (odd >= enough && even === 0) return 'utf-16le'
+  return even >= enough && odd === 0 ? 'utf-16be' : undefined
+}
+
+/**
+ * One line as text: UTF-8, UTF-16 by mark or pattern, and Windows-1258 (composed to NFC, since that code page writes the
+ * tones apart) only where the source says that its machines write it. Undefined when the bytes are none of these.
+ */
+export const decodeLine = (bytes: Uint8Array, fallback?: 'windows-1258'): Decoded | undefined => {
+  // Who splits UTF-16LE at the byte of a newline leaves its zero at the front of the next line.
+  const aligned = bytes.length % 2 === 1 && bytes[0] === 0 ? bytes.subarray(1) : bytes
+  const encoding = sniffUnicode(aligned)
+  if (encoding !== 'utf-8') return stripped(strict(encoding, aligned), false)
+  if (isUtf8(bytes)) return stripped(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'), true)
+  return fallback && stripped(strict(fallback, bytes)?.normalize('NFC'), false)
+}
+
+/** Without a byte order mark at the front and an end of line at the back. */
+const stripped = (text: string | undefined, exact: boolean): Decoded | undefined => {
+  if (text === undefined) return undefined
+  const bare = text.replace(/^\uFEFF/, '').replace(/[\r\n]+$/, '')
+  return { text: bare, exact: exact && bare.length === text.length }
+}
+
+const strict = (encoding: string, bytes: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return undefined // the only thing it throws for is a byte that has no meaning
+  }
+}

@@ -1,0 +1,129 @@
+import { hash } from 'node:crypto'
+import type { Observation } from '../../kernel/event.ts'
+import type { Refusal, StoredRecord } from '../../kernel/ports.ts'
+import { MINUTE } from '../../kernel/time.ts'
+import type { Original } from '../intake.ts'
+import type { Refused } from '../quarantine.ts'
+import type { Source } from '../source.ts'
+import { decodeLine } from './decode.ts'
+import { type Mask, maskBytes } from './mask-bytes.ts'
+
+/** A configured source: the reader, and what its lines leave unsaid. Several instances may share a source. */
+export type SourceInstance = {
+  readonly id: string
+  readonly source: Source
+  /** Zone of times that carry none, IANA name or `+07:00`. */
+  readonly zone: string
+  /** What its machines write where it is not Unicode. */
+  readonly encoding?: 'utf-8' | 'windows-1258'
+}
+
+/** Which instance reads a (masked) line that came without a source. */
+export type Detect = (line: string, instances: readonly SourceInstance[]) => SourceInstance | undefined
+
+export type JudgeOptions = {
+  readonly instances: readonly SourceInstance[]
+  readonly detect?: Detect
+  readonly mask: Mask
+  /** Longest line that is read, bytes. */
+  readonly lineBytes: number
+}
+
+export type Line = {
+  readonly bytes: Uint8Array
+  readonly collector: string
+  /** Id of an instance, or `auto`. */
+  readonly source: string
+  readonly place: string
+  readonly received: number
+  readonly original?: Original | undefined
+}
+
+/** What becomes of a line. `crashed`: its parser threw, which is our fault and not the line's. */
+export type Judged =
+  | { readonly kind: 'blank' }
+  | {
+      readonly kind: 'stored'
+      readonly record: StoredRecord
+      readonly instance: SourceInstance
+      readonly masked: number
+    }
+  | { readonly kind: 'refused'; readonly refused: Refused; readonly masked: number; readonly crashed?: unknown }
+
+/** A time later than this after receipt is no time (architecture 4). */
+export const FUTURE = 5 * MINUTE
+
+export const digestOf = (bytes: Uint8Array | string): string => hash('sha256', bytes, 'hex').slice(0, 32)
+
+/** Reads one line: size, decoding, mask, source, parser, time. Nothing unmasked leaves this function. */
+export const judge = (line: Line, options: JudgeOptions): Judged => {
+  const { bytes, source, original } = line
+  const digest = original?.digest ?? digestOf(bytes)
+  const length = original?.bytes ?? bytes.length
+  if (original?.cut || bytes.length > options.lineBytes) {
+    const kept = maskBytes(bytes.subarray(0, options.lineBytes), options.mask)
+    const detail = `Dòng dài ${length} byte, vượt giới hạn ${options.lineBytes} byte; chỉ giữ lại phần đầu.`
+    return refusal(line, { reason: 'too-large', detail }, { digest, length, cut: true, ...kept })
+  }
+
+  const named = options.instances.find(({ id }) => id === source)
+  const decoded = decodeLine(bytes, named?.encoding === 'windows-1258' ? 'windows-1258' : undefined)
+  if (!decoded) {
+    const detail =
+      'Dòng không phải UTF-8 hay UTF-16 hợp lệ; nếu máy gửi dùng Windows-1258, hãy khai encoding cho nguồn.'
+    const kept = maskBytes(bytes, options.mask)
+    return refusal(line, { reason: 'encoding', detail }, { digest, length, cut: false, ...kept })
+  }
+  if (decoded.text.trim() === '') return { kind: 'blank' }
+
+  const { line: text, masked } = options.mask(decoded.text)
+  const instance = named ?? (source === 'auto' ? options.detect?.(text, options.instances) : undefined)
+  const stored = decoded.exact && text === decoded.text && !original ? digest : digestOf(text)
+  const read = readText(text, stored, line, instance)
+  if ('refusal' in read) {
+    const kept = { digest, length, cut: false, bytes: Buffer.from(text), masked }
+    return refusal(line, read.refusal, kept, read.parser, read.crashed)
+  }
+  const { received, collector } = line
+  const record = { digest, stored, received, collector, source: read.instance.id, parser: read.parser, raw: text }
+  return { kind: 'stored', record: { ...record, observations: read.observations }, instance: read.instance, masked }
+}
+
+type Read =
+  | { readonly instance: SourceInstance; readonly parser: string; readonly observations: readonly Observation[] }
+  | { readonly refusal: Refusal; readonly parser?: string; readonly crashed?: unknown }
+
+const readText = (text: string, digest: string, line: Line, instance: SourceInstance | undefined): Read => {
+  if (!instance) {
+    const detail =
+      line.source === 'auto' ? 'Không nguồn nào nhận ra dòng này.' : `Nguồn «${line.source}» chưa được khai báo.`
+    return { refusal: { reason: 'unknown-source', detail } }
+  }
+  const { source, zone } = instance
+  const { received, collector, place } = line
+  const parser = `${source.id}/${source.parser}`
+  try {
+    const parsed = source.parse(text, { received, collector, digest, place, zone })
+    if (!parsed.ok) return { refusal: parsed.error, parser }
+    const wrong = parsed.value.find(({ at }) => !(at <= received + FUTURE))
+    if (wrong) return { refusal: { reason: 'time', detail: sayFuture(wrong.at, received) }, parser }
+    return { instance, parser, observations: parsed.value }
+  } catch (crashed) {
+    const detail = `Bộ đọc «${parser}» gặp lỗi nội bộ; hãy phát lại dòng này sau khi sửa.`
+    return { refusal: { reason: 'malformed', detail }, parser, crashed }
+  }
+}
+
+const sayFuture = (at: number, received: number): string =>
+  Number.isFinite(at)
+    ? `Thời gian của dòng muộn hơn lúc nhận ${Math.round((at - received) / 1000)} giây, quá 5 phút cho phép.`
+    : 'Dòng không có thời gian hợp lệ.'
+
+type Kept = { bytes: Uint8Array; masked: number; digest: string; length: number; cut: boolean }
+
+const refusal = (line: Line, why: Refusal, kept: Kept, parser = '', crashed?: unknown): Judged => {
+  const { received, collector, source, place } = line
+  const { bytes: raw, masked, digest, length, cut } = kept
+  const refused = { ...why, received, collector, source, place, parser, raw, bytes: length, digest, cut }
+  return { kind: 'refused', refused, masked, ...(crashed === undefined ? {} : { crashed }) }
+}

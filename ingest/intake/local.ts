@@ -1,0 +1,127 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { coded } from '../../kernel/errors.ts'
+import type { Clock, EventBus } from '../../kernel/ports.ts'
+import { MINUTE } from '../../kernel/time.ts'
+import type { Delivery, Intake, Outcome } from '../intake.ts'
+import type { Quarantine } from '../quarantine.ts'
+import { encodeWire, RECORDS } from '../wire.ts'
+import { count, freshCounters, type IntakeCounters } from './counters.ts'
+import { type Judged, type JudgeOptions, judge } from './judge.ts'
+import { deliveryMark, type Pipeline, pipelineOfLine, recordMessage, restartMark } from './marks.ts'
+
+export type IntakeLimits = {
+  /** Longest line that is read, bytes. */
+  readonly lineBytes: number
+  /** Bytes that may be on their way to the disk at once; above it deliveries are put off. */
+  readonly inFlightBytes: number
+}
+
+export const INTAKE_LIMITS: IntakeLimits = { lineBytes: 1024 * 1024, inFlightBytes: 64 * 1024 * 1024 }
+
+export type IntakeOptions = Omit<JudgeOptions, 'lineBytes'> & {
+  readonly bus: EventBus
+  readonly quarantine: Pick<Quarantine, 'put'>
+  readonly clock: Clock
+  readonly limits?: Partial<IntakeLimits>
+  /** Told when a parser threw: the line is in quarantine, the fault is ours. */
+  readonly onParserError?: (error: unknown, parser: string) => void
+}
+
+export type LocalIntake = Intake & {
+  readonly counters: Readonly<IntakeCounters>
+  /** At start: says of every pipeline that it may have gaps from before now. */
+  announceRestart(pipelines: readonly Pipeline[]): Promise<void>
+  /** Lets time travel in band: nothing published later was received before `at`, epoch ms, lateness apart. */
+  publishTick(at: number): Promise<void>
+  /** Marks the point from which this version of the directory is in force. */
+  publishDirectory(version: string): Promise<void>
+}
+
+const TURN_LINES = 256
+
+/** The intake of one process: reads lines, stores them on the bus, puts the unreadable ones into quarantine. */
+export const createIntake = (options: IntakeOptions): LocalIntake => {
+  const { bus, quarantine, clock } = options
+  const limits = { ...INTAKE_LIMITS, ...options.limits }
+  const counters = freshCounters()
+  const told = new Map<string, number>()
+  let inFlight = 0
+
+  const judgeAll = async (delivery: Delivery, received: number): Promise<Judged[]> => {
+    const judged: Judged[] = []
+    for (let index = 0; index < delivery.lines.length; index++) {
+      if (index % TURN_LINES === TURN_LINES - 1) await turn() // a long delivery must not keep others waiting
+      judged.push(judge(lineOf(delivery, index, received), { ...options, lineBytes: limits.lineBytes }))
+    }
+    return judged
+  }
+
+  const store = async (delivery: Delivery, received: number, judged: readonly Judged[]) => {
+    const stored = judged.filter((one) => one.kind === 'stored')
+    const pipelines = new Map<string, Pipeline>()
+    for (const { instance } of stored) {
+      const pipeline = pipelineOfLine(delivery.collector, instance)
+      pipelines.set(`${pipeline.collector}/${pipeline.source}`, pipeline)
+    }
+    const minute = Math.floor(received / MINUTE)
+    const untold = [...pipelines].filter(([name]) => told.get(name) !== minute)
+    const marks = untold.map(([, pipeline]) => deliveryMark(pipeline, received))
+    await bus.publish(RECORDS, [...stored.map(({ record }) => recordMessage(record)), ...marks])
+    for (const [name] of untold) told.set(name, minute)
+  }
+
+  const take = async (delivery: Delivery): Promise<Outcome> => {
+    const received = delivery.received ?? clock.now()
+    const judged = await judgeAll(delivery, received)
+    await store(delivery, received, judged)
+    const refused = judged.flatMap((one, index) => (one.kind === 'refused' ? [{ index, refused: one.refused }] : []))
+    // After the records: a sender that must repeat a delivery repeats it under the same ids.
+    if (refused.length > 0 && !delivery.quarantined) quarantine.put(refused.map((one) => one.refused))
+    for (const one of judged) count(counters, one, options.onParserError)
+    counters.bytes += bytesOf(delivery)
+    return {
+      accepted: judged.filter(({ kind }) => kind === 'stored').length,
+      refused: refused.map(({ index, refused: { reason, detail } }) => ({ index, refusal: { reason, detail } })),
+    }
+  }
+
+  return {
+    deliver: async (delivery) => {
+      const bytes = bytesOf(delivery)
+      if (inFlight > 0 && inFlight + bytes > limits.inFlightBytes) {
+        counters.putOff += 1
+        throw coded('BACKPRESSURE', `Đang có ${inFlight} byte chờ ghi; hãy gửi lại sau.`)
+      }
+      inFlight += bytes
+      try {
+        return await take(delivery)
+      } finally {
+        inFlight -= bytes
+      }
+    },
+    get pressed() {
+      return inFlight >= limits.inFlightBytes
+    },
+    counters,
+    announceRestart: (pipelines) => {
+      const at = clock.now()
+      return bus.publish(
+        RECORDS,
+        pipelines.map((pipeline) => restartMark(pipeline, at)),
+      )
+    },
+    publishTick: (tick) => bus.publish(RECORDS, [{ key: 'tick', value: encodeWire({ tick }) }]),
+    publishDirectory: (directory) => bus.publish(RECORDS, [{ key: 'directory', value: encodeWire({ directory }) }]),
+  }
+}
+
+const bytesOf = ({ lines }: Delivery): number => lines.reduce((sum, line) => sum + line.length, 0)
+
+const lineOf = (delivery: Delivery, index: number, received: number) => ({
+  bytes: delivery.lines[index]!,
+  collector: delivery.collector,
+  source: delivery.source,
+  place: delivery.place?.(index) ?? '',
+  received,
+  original: delivery.original?.(index),
+})

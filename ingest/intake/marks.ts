@@ -1,0 +1,55 @@
+import type { Observation } from '../../kernel/event.ts'
+import type { Message, StoredRecord } from '../../kernel/ports.ts'
+import { MINUTE } from '../../kernel/time.ts'
+import { encodeWire } from '../wire.ts'
+import { digestOf, type SourceInstance } from './judge.ts'
+
+/** A pipeline: one collector bringing one source (architecture 4). */
+export type Pipeline = { readonly collector: string; readonly source: string }
+
+const PARSER = 'intake/1'
+
+/** The proof that a pipeline brought something in the minute (UTC) of `received`; its id makes repetitions one. */
+export const deliveryMark = (pipeline: Pipeline, received: number): Message => {
+  const at = Math.floor(received / MINUTE) * MINUTE
+  const name = `${pipeline.collector}/${pipeline.source}`
+  return mark(pipeline, { id: `delivery/${name}/${new Date(at).toISOString().slice(0, 16)}`, at, received })
+}
+
+/** The word that a pipeline may have missed something before `at`, because we were not there. */
+export const restartMark = (pipeline: Pipeline, at: number): Message => {
+  const id = `delivery/${pipeline.collector}/${pipeline.source}/${new Date(at).toISOString()}`
+  return mark(pipeline, { id, at, received: at, restart: true })
+}
+
+const mark = (
+  { collector, source }: Pipeline,
+  when: { readonly id: string; readonly at: number; readonly received: number; readonly restart?: true },
+): Message => {
+  const pipeline = `${collector}/${source}`
+  const digest = digestOf(when.id)
+  const observation: Observation = { ...when, action: 'source.delivery', pipeline, source, collector, digest }
+  const record: StoredRecord = {
+    digest,
+    stored: digest,
+    received: when.received,
+    collector,
+    source,
+    parser: PARSER,
+    raw: '',
+    observations: [observation],
+  }
+  return { key: pipeline, value: encodeWire(record) }
+}
+
+/** A record as a message; its key is the entity it is about, so that a partitioned bus keeps that entity's order. */
+export const recordMessage = (record: StoredRecord): Message => {
+  const about = record.observations[0] as { readonly host?: string; readonly user?: string } | undefined
+  return { key: about?.host ?? about?.user ?? `${record.collector}/${record.source}`, value: encodeWire(record) }
+}
+
+/** The pipeline an accepted line belongs to: by the source, as `pipelineOf` of its observations has it. */
+export const pipelineOfLine = (collector: string, { source }: SourceInstance): Pipeline => ({
+  collector,
+  source: source.id,
+})

@@ -1,0 +1,134 @@
+import { createHmac } from 'node:crypto'
+import { type Literal, mapStrings } from './mask/json.ts'
+import { type Degree, degreeNamed, degreeOf, markingAt, placeOf, valueAround } from './mask/markings.ts'
+import { HIDDEN, hideSecrets, isSecretKey, mayHoldSecret } from './mask/secrets.ts'
+
+export type Masked = { readonly line: string; readonly masked: number }
+
+// A second pass over a masked text finds nothing in all but contrived lines; the bound is there for those.
+const PASSES = 6
+const SECRECY_KEY = /^(?:độ[ _-]?mật|do[ _-]?mat|mức độ mật|secrecy|classification)$/iu
+const TITLE_KEY =
+  /^(?:.*[._-])?(?:title|subject|tiêu[ _-]?đề|tieu[ _-]?de|trích[ _-]?yếu|trich[ _-]?yeu|tên[ _-]?văn[ _-]?bản|ten[ _-]?van[ _-]?ban|nội[ _-]?dung|noi[ _-]?dung|file[ _-]?name|path)$/iu
+
+// An escape of a letter, a digit or anything beyond ASCII: `\u003c` and its like cannot spell a word.
+const SPELLS = /\\u(?:00(?:[46][1-9a-f]|[57][0-9a]|3\d|[89a-f]\w)|0[1-9a-f]|[1-9a-f])/i
+
+/** Whether anything in a line could need hiding: decides most lines without looking closer. */
+const isSuspect = (line: string): boolean =>
+  line.includes('MẬT') ||
+  /[\u0300-\u036f]/.test(line) ||
+  SPELLS.test(line) ||
+  /(?:độ|do)[ _-]?m(?:ật|at)|secrecy|classification/i.test(line) ||
+  mayHoldSecret(line)
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Hides what may not leave (architecture 8), before a line is parsed or stored: passwords, keys and tokens become `[đã che]`;
+ * a title or path marked MẬT, TỐI MẬT or TUYỆT MẬT becomes `[MẬT:0123456789abcdef]` (its degree and the first 16 hex digits of
+ * HMAC-SHA256 of the value in NFC under `key`), after the drive or volume it begins with. JSON stays JSON; a line without
+ * anything to hide comes back as it was, byte for byte; masking twice is masking once. `masked` counts the replacements.
+ */
+export const masker = (key: Uint8Array): ((line: string) => Masked) => {
+  const seal = (value: string, degree: Degree): string => {
+    const digest = createHmac('sha256', key).update(value.normalize('NFC'), 'utf8').digest('hex').slice(0, 16)
+    return `${placeOf(value)}[${degree}:${digest}]`
+  }
+
+  /** A value known by its bounds: each of its lines that bears a marking goes as a whole. */
+  const maskValue = (value: string): Masked => {
+    const whole = value.normalize('NFC')
+    let masked = 0
+    const sealed = whole.replace(/[^\r\n]+/g, (text) => {
+      const degree = degreeOf(text)
+      if (degree === undefined) return text
+      masked++
+      return seal(text, degree)
+    })
+    const { text, hidden } = hideSecrets(sealed)
+    return { line: text, masked: masked + hidden }
+  }
+
+  /** Free text, where the bounds of a title have to be found. */
+  const maskText = (line: string): Masked => {
+    const { text, hidden } = hideSecrets(line.normalize('NFC'))
+    let result = text
+    let masked = hidden
+    for (let index = markingAt(result); index >= 0 && masked < hidden + 100; index = markingAt(result)) {
+      const [from, to] = valueAround(result, index)
+      const value = result.slice(from, to)
+      result = result.slice(0, from) + seal(value, degreeOf(value) ?? 'MẬT') + result.slice(to)
+      masked++
+    }
+    return { line: result, masked }
+  }
+
+  const maskJson = (json: string): Masked => {
+    let masked = 0
+    let degree: Degree | undefined
+    // A row may name its degree in a field of its own: then its title is marked by it.
+    mapStrings(json, isSecretKey, ({ key: name, value }) => {
+      if (name !== undefined && SECRECY_KEY.test(name.normalize('NFC'))) degree ??= degreeNamed(value.normalize('NFC'))
+      return undefined
+    })
+    const replace = ({ key: name, value, secret }: Literal): string | undefined => {
+      if (value === '') return undefined
+      if (secret) {
+        if (value === HIDDEN) return undefined
+        masked++
+        return HIDDEN
+      }
+      if (name !== undefined && SECRECY_KEY.test(name.normalize('NFC'))) return undefined
+      const titled = degree !== undefined && name !== undefined && TITLE_KEY.test(name.normalize('NFC'))
+      if (titled && degree !== undefined && !SEALED.test(value)) {
+        masked++
+        return seal(value, degree)
+      }
+      const result = maskValue(value)
+      masked += result.masked
+      return result.masked === 0 ? undefined : result.line
+    }
+    const line = mapStrings(json, isSecretKey, replace)
+    return { line, masked }
+  }
+
+  const pass = (line: string): Masked => {
+    const start = /^\s*\[/.test(line) ? 0 : line.search(/\{\s*"/)
+    if (start < 0) return maskText(line)
+    const json = maskJson(line.slice(start))
+    if (isJson(line.slice(start))) {
+      const head = maskText(line.slice(0, start))
+      return {
+        line: (head.masked === 0 ? line.slice(0, start) : head.line) + json.line,
+        masked: head.masked + json.masked,
+      }
+    }
+    const text = maskText(line.slice(0, start) + json.line)
+    return text.masked === 0
+      ? { line: line.slice(0, start) + json.line, masked: json.masked }
+      : { line: text.line, masked: text.masked + json.masked }
+  }
+
+  return (line) => {
+    if (!isSuspect(line)) return { line, masked: 0 }
+    let current = line
+    let masked = 0
+    for (let round = 0; round < PASSES; round++) {
+      const result = pass(current)
+      if (result.masked === 0 || result.line === current) break
+      current = result.line
+      masked += result.masked
+    }
+    return { line: masked === 0 ? line : current, masked }
+  }
+}
+
+const SEALED = /^(?:[a-z]:[\\/]|\\.{0,60}\\)?\[(?:TUYỆT MẬT|TỐI MẬT|MẬT):[0-9a-f]{16}\]$/iu

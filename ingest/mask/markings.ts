@@ -1,0 +1,113 @@
+/** The three degrees of state secrets (Law on Protection of State Secrets 2018, Article 8), the highest last. */
+const DEGREES = ['MẬT', 'TỐI MẬT', 'TUYỆT MẬT'] as const
+export type Degree = (typeof DEGREES)[number]
+
+const TOKEN = /(?<![\p{L}\p{N}])(?:(TỐI|TUYỆT)[\s_-]+)?MẬT(?![\p{L}\p{N}])/gu
+const BEFORE = /(\p{L}+)[\s_-]*$/u
+const AFTER = /^[\s_-]*(\p{L}+)/u
+// Words that make «mật» mean something else: bảo mật, bí mật, cơ mật, độ mật, đường mật, thân mật; mật khẩu, mật mã, mật độ …
+const NOT_BEFORE = new Set([
+  'BẢO',
+  'BÍ',
+  'CƠ',
+  'ĐỘ',
+  'ĐƯỜNG',
+  'THÂN',
+  'TÚI',
+  'ỐNG',
+  'KÍN',
+  'KHÔNG',
+  'GIẢI',
+  'MỨC',
+  'TUẦN',
+])
+const NOT_AFTER = new Set('KHẨU MÃ ĐỘ ONG THIẾT VỤ THÁM NGỮ LỆNH DANH NGHỊ BÁO HIỆU MÍA TÔNG GẤU NGỌT PHÁI'.split(' '))
+
+/** What we put in the place of a marked value; never read as a marking again. */
+const REPLACED = /\[(?:TUYỆT MẬT|TỐI MẬT|MẬT):[0-9a-f]{16}\]/gu
+
+/**
+ * The highest degree a text (NFC) is marked with. A marking is the word itself in capitals, standing alone between anything but
+ * letters and digits: `[MẬT]`, `(TỐI MẬT)`, `MẬT_bao cao.docx`, `-TUYỆT MẬT-`, «Công văn MẬT». In lower or mixed case it is
+ * prose, and next to a word that gives it another sense (BẢO MẬT, MẬT KHẨU …) it is none. In doubt it is one: a hidden title
+ * costs a reader a click, a shown one cannot be taken back.
+ */
+export const degreeOf = (text: string): Degree | undefined => {
+  if (!text.includes('MẬT')) return undefined
+  const bare = text.replace(REPLACED, '')
+  let found = -1
+  for (const match of bare.matchAll(TOKEN)) {
+    const degree = match[1] === 'TUYỆT' ? 2 : match[1] === 'TỐI' ? 1 : 0
+    if (degree > 0 || standsAlone(bare, match.index, match[0].length)) found = Math.max(found, degree)
+  }
+  return DEGREES[found]
+}
+
+const standsAlone = (text: string, index: number, length: number): boolean => {
+  const before = BEFORE.exec(text.slice(Math.max(0, index - 16), index))?.[1]
+  const after = AFTER.exec(text.slice(index + length, index + length + 16))?.[1]
+  return !NOT_BEFORE.has((before ?? '').toUpperCase()) && !NOT_AFTER.has((after ?? '').toUpperCase())
+}
+
+/** Degree written as a value of its own, in any case: `Mật`, `tối mật`. */
+export const degreeNamed = (value: string): Degree | undefined =>
+  DEGREES.find((degree) => degree === value.trim().replace(/\s+/g, ' ').toUpperCase())
+
+/** Drive or volume a path begins with: the place, which rules about media need; everything after it is hidden. */
+export const placeOf = (value: string): string =>
+  /^(?:[a-z]:[\\/]|\\\\?Device\\\\?HarddiskVolume\d+\\)/i.exec(value)?.[0] ?? ''
+
+const KEY_VALUE = /(?:^|\s)[\p{L}\p{N}_.-]+=/gu
+
+/** Bounds of the cell around `index`, by the delimiter the line is made of; the whole line where it is none. */
+const cellAround = (line: string, index: number): readonly [number, number] => {
+  const count = (char: string): number => line.split(char).length - 1
+  const plain = !KEY_VALUE.test(line)
+  KEY_VALUE.lastIndex = 0
+  const comma = count(',') >= count(';') ? ',' : ';'
+  const delimiter = count('\t') > 0 ? '\t' : count('|') >= 2 ? '|' : plain && count(comma) >= 3 ? comma : undefined
+  if (delimiter === undefined) return [0, line.length]
+  const end = line.indexOf(delimiter, index)
+  return [line.lastIndexOf(delimiter, index) + 1, end < 0 ? line.length : end]
+}
+
+/** Bounds of the quoted text around `index`, without the quotes. */
+const quotedAround = (line: string, index: number): readonly [number, number] | undefined => {
+  for (const quoted of line.matchAll(/"(?:[^"\\]|\\.|"")*"/g)) {
+    if (quoted.index <= index && index < quoted.index + quoted[0].length)
+      return [quoted.index + 1, quoted.index + quoted[0].length - 1]
+  }
+  return undefined
+}
+
+/**
+ * Bounds of the title or path around `index` in a line that is not JSON: the quoted text; else, inside the delimited cell, the
+ * value up to the next `key=`; else what follows the last `: ` before it, to the end.
+ */
+export const valueAround = (line: string, index: number): readonly [number, number] => {
+  const quoted = quotedAround(line, index)
+  if (quoted) return quoted
+  const [from, to] = cellAround(line, index)
+  const cell = line.slice(from, to)
+  let start = 0
+  let end = cell.length
+  for (const pair of cell.matchAll(KEY_VALUE)) {
+    if (pair.index + pair[0].length <= index - from) start = pair.index + pair[0].length
+    else if (pair.index >= index - from) {
+      end = Math.min(end, pair.index)
+    }
+  }
+  const colon = cell.lastIndexOf(': ', index - from)
+  if (colon >= start) start = colon + 2
+  while (start < index - from && cell[start] === ' ') start++
+  return [from + start, from + end]
+}
+
+/** Where the first marking of a text stands, `-1` for none. */
+export const markingAt = (text: string): number => {
+  const blank = text.replace(REPLACED, (whole) => ' '.repeat(whole.length))
+  for (const match of blank.matchAll(TOKEN)) {
+    if (match[1] !== undefined || standsAlone(blank, match.index, match[0].length)) return match.index
+  }
+  return -1
+}

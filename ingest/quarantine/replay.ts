@@ -1,0 +1,47 @@
+import type { Intake } from '../intake.ts'
+import type { OpenedLine } from './rows.ts'
+
+export type ReplayPorts = {
+  readonly read: (id: number) => OpenedLine | undefined
+  /** Removes a line that is durable elsewhere now. */
+  readonly remove: (id: number) => void
+  readonly intake: Intake
+}
+
+/** So many lines share a sync of the bus. */
+const TOGETHER = 64
+
+/**
+ * Offers lines to the intake again, each with its own first receipt, place and digest. A line of which only the beginning was
+ * kept is never offered: it would be read as what it is not. What was accepted twice after a crash has the same id twice.
+ */
+export const replayLines = async (ids: readonly number[], ports: ReplayPorts) => {
+  let accepted = 0
+  let refused = 0
+  const one = async (id: number) => {
+    const line = ports.read(id)
+    if (!line) return
+    if (line.cut || !(await isAccepted(line, ports.intake))) {
+      refused += 1
+      return
+    }
+    ports.remove(id)
+    accepted += 1
+  }
+  for (let at = 0; at < ids.length; at += TOGETHER) await Promise.all(ids.slice(at, at + TOGETHER).map(one))
+  return { accepted, refused }
+}
+
+const isAccepted = async (line: OpenedLine, intake: Intake): Promise<boolean> => {
+  const { collector, source, place, received, bytes, digest } = line
+  const outcome = await intake.deliver({
+    collector,
+    source,
+    lines: [line.raw],
+    place: () => place,
+    received,
+    original: () => ({ bytes, digest, cut: false }),
+    quarantined: true,
+  })
+  return outcome.refused.length === 0
+}

@@ -1,0 +1,74 @@
+import type { Observation } from '../../kernel/event.ts'
+import type { Refusal } from '../../kernel/ports.ts'
+import { ok, type Result } from '../../kernel/result.ts'
+import { readIso } from '../formats/iso.ts'
+import { type JsonObject, readObject, text } from '../formats/json.ts'
+import type { LineContext, Source } from '../source.ts'
+import { refuse } from './observe.ts'
+import { hostOf } from './windows/names.ts'
+import { nxlogSamples } from './windows/nxlog-samples.ts'
+import { lookup, outcomeOf, type WindowsRecord } from './windows/record.ts'
+import { readWindows, windowsYields } from './windows.ts'
+
+const ID = 'nxlog'
+
+/**
+ * The time of the act: Sysmon's own UtcTime; else EventTime, which is the sender's local time and says no zone (the source's
+ * configured one); else TimeCreated of exports that have no EventTime.
+ */
+const timeOf = (object: JsonObject, provider: string, zone: string): number | undefined => {
+  const sysmon =
+    provider.toLowerCase() === 'microsoft-windows-sysmon' ? readIso(text(object['UtcTime']) ?? '', 'UTC') : undefined
+  return sysmon ?? readIso(text(object['EventTime']) ?? text(object['TimeCreated']) ?? '', zone)
+}
+
+const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> => {
+  const provider = text(object['SourceName'])
+  const channel = text(object['Channel'])
+  const code = text(object['EventID'])
+  const computer = text(object['Hostname'])
+  if (!provider || !channel || !code || !computer) {
+    const missing = !provider ? 'SourceName' : !channel ? 'Channel' : !code ? 'EventID' : 'Hostname'
+    return refuse('schema', `Bản ghi NXLog thiếu trường «${missing}».`)
+  }
+  const time = timeOf(object, provider, zone)
+  if (time === undefined)
+    return refuse('time', 'Trường «EventTime» không phải thời gian (năm-tháng-ngày giờ:phút:giây).')
+  const recordId = text(object['RecordNumber'])
+  const task = text(object['Task'])
+  const domain = computer.split('.')[1]?.toLowerCase()
+  const outcome = outcomeOf(object['Keywords'], object['EventType'])
+  return ok({
+    provider,
+    channel,
+    code,
+    host: hostOf(computer),
+    at: time,
+    get: lookup(object),
+    ...(recordId === undefined ? {} : { recordId }),
+    ...(task === undefined ? {} : { task }),
+    ...(domain ? { domain } : {}),
+    ...(outcome === undefined ? {} : { outcome }),
+  })
+}
+
+/**
+ * Windows events as NXLog's im_msvistalog writes them with to_json(): flat, every EventData name at the top. `host` and
+ * `port` are the relay's; the machine is `Hostname`.
+ */
+export const nxlog: Source = {
+  id: ID,
+  title: { vi: 'Windows qua NXLog (JSON)', en: 'Windows through NXLog (JSON)' },
+  parser: 1,
+  assumed: false,
+  yields: windowsYields,
+
+  parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
+    const object = readObject(line)
+    if (!object) return refuse('malformed', 'Dòng không phải một đối tượng JSON hoàn chỉnh.')
+    const event = read(object, context.zone)
+    return event.ok ? ok([readWindows(event.value, ID, context)]) : event
+  },
+
+  samples: nxlogSamples,
+}

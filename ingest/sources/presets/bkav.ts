@@ -1,0 +1,92 @@
+import { TableMapping, tableSource } from '../table.ts'
+import { TIMES } from './common.ts'
+
+/**
+ * Export of Bkav's endpoint management. No sample, schema or parser was ever published: the headings are the likely Vietnamese
+ * and English ones, to be corrected with the customer's first sample.
+ */
+export const bkavMapping = TableMapping.parse({
+  id: 'bkav',
+  title: { vi: 'Bkav Endpoint (bản xuất CSV)', en: 'Bkav Endpoint (CSV export)' },
+  assumed: true,
+  format: 'csv',
+  columns: {
+    time: ['Thời gian', 'Thời điểm', 'Ngày giờ', 'timestamp'],
+    host: ['Tên máy', 'Máy trạm', 'Tên máy trạm', 'hostname', 'computer', 'dhost'],
+    ip: ['Địa chỉ IP', 'IP', 'ip address'],
+    user: ['Tài khoản', 'Người dùng', 'username'],
+    action: ['Loại sự kiện', 'Sự kiện', 'event', 'type'],
+    threat: ['Tên virus', 'Mẫu virus', 'Tên mã độc', 'malware', 'virus'],
+    path: ['Đường dẫn', 'Tệp', 'file', 'filePath'],
+    result: ['Kết quả', 'Hành động', 'Xử lý'],
+    status: ['Trạng thái'],
+    version: ['Phiên bản mẫu nhận diện', 'Phiên bản', 'definition', 'database version'],
+    device: ['Thiết bị', 'Số sê-ri', 'serial', 'device id'],
+    unit: ['Đơn vị', 'Nhóm', 'group'],
+  },
+  times: TIMES,
+  zone: 'Asia/Ho_Chi_Minh',
+  system: 'bkav',
+  header: [
+    'Thời gian',
+    'Tên máy',
+    'Địa chỉ IP',
+    'Loại sự kiện',
+    'Tên virus',
+    'Đường dẫn',
+    'Kết quả',
+    'Thiết bị',
+    'Phiên bản mẫu nhận diện',
+  ],
+  events: [
+    {
+      when: { threat: '/./', result: '/^(đã (xóa|xoá|diệt|cách ly|xử lý)|deleted|cleaned|quarantined)/' },
+      action: 'malware.found',
+      fields: { handled: true, agent: 'bkav' },
+    },
+    { when: { threat: '/./' }, action: 'malware.found', fields: { handled: false, agent: 'bkav' } },
+    {
+      when: { action: '/(rút|tháo|ngắt|disconnect|remove).*(usb|thiết bị|device)?/', device: '/./' },
+      action: 'media.detach',
+    },
+    { when: { action: '/(usb|thiết bị|device)/', device: '/./' }, action: 'media.attach', fields: { kind: 'storage' } },
+    {
+      when: { action: '/(hoạt động|trực tuyến|báo cáo|online|heartbeat|alive)/' },
+      action: 'heartbeat',
+      fields: { agent: 'bkav' },
+    },
+    {
+      when: { status: '/^(đang hoạt động|trực tuyến|online|active)$/' },
+      action: 'heartbeat',
+      fields: { agent: 'bkav' },
+    },
+  ],
+})
+
+export const bkav = tableSource(bkavMapping, {
+  'a virus that was removed': {
+    line: String.raw`02/03/2026 08:00:00,PC-01,192.0.2.7,Phát hiện virus,W32.Example,E:\a.exe,Đã xóa,,`,
+    yields: [
+      {
+        action: 'malware.found',
+        host: 'pc-01',
+        threat: 'W32.Example',
+        path: String.raw`E:\a.exe`,
+        handled: true,
+        agent: 'bkav',
+      },
+    ],
+  },
+  'the agent is alive': {
+    line: '02/03/2026 08:00:00,PC-01,192.0.2.7,Trực tuyến,,,,,2026.03.01',
+    yields: [{ action: 'heartbeat', host: 'pc-01', agent: 'bkav', version: '2026.03.01', ip: '192.0.2.7' }],
+  },
+  'a stick is plugged in': {
+    line: '02/03/2026 08:00:00,PC-01,192.0.2.7,Cắm USB,,,,AA11BB22,',
+    yields: [{ action: 'media.attach', host: 'pc-01', device: 'aa11bb22', kind: 'storage' }],
+  },
+  'an agent that is off is no sign of life of the agent': {
+    line: '02/03/2026 08:00:00,PC-01,192.0.2.7,Ngoại tuyến,,,,,',
+    yields: [{ action: 'other', host: 'pc-01' }],
+  },
+})

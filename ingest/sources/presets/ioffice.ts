@@ -1,0 +1,50 @@
+import { TableMapping, tableSource } from '../table.ts'
+import { APP_COLUMNS, APP_EVENTS, TIMES } from './common.ts'
+
+/** Audit export of a document management system. No sample was ever published: the headings are those of comparable exports. */
+export const iofficeMapping = TableMapping.parse({
+  id: 'ioffice',
+  title: { vi: 'Quản lý văn bản (iOffice)', en: 'Document management (iOffice)' },
+  assumed: true,
+  format: 'csv',
+  columns: APP_COLUMNS,
+  times: TIMES,
+  zone: 'Asia/Ho_Chi_Minh',
+  system: 'ioffice',
+  header: ['Thời gian', 'Tên đăng nhập', 'Hành động', 'Đối tượng', 'Địa chỉ IP', 'Kết quả', 'Mô tả'],
+  events: APP_EVENTS,
+})
+
+export const ioffice = tableSource(iofficeMapping, {
+  'a person signs in': {
+    line: '02/03/2026 08:00:00,An.NV,Đăng nhập,,192.0.2.7,Thành công,',
+    yields: [
+      {
+        action: 'login',
+        at: Date.UTC(2026, 2, 2, 1),
+        user: 'an.nv@ioffice',
+        system: 'ioffice',
+        ok: true,
+        via: 'application',
+        ip: '192.0.2.7',
+      },
+    ],
+  },
+  'and fails to': {
+    line: '02/03/2026 08:00:00,an.nv,Đăng nhập,,192.0.2.7,Thất bại,Sai mật khẩu',
+    yields: [{ action: 'login', user: 'an.nv@ioffice', ok: false, refusal: 'bad-password' }],
+  },
+  'a document is read': {
+    line: '02/03/2026 08:05:00,an.nv,Xem văn bản đến,,192.0.2.7,Thành công,"Số 12/CV, ngày 01/03"',
+    yields: [{ action: 'activity', user: 'an.nv@ioffice', what: 'Xem văn bản đến' }],
+  },
+  'an administrator resets a password': {
+    line: '02/03/2026 08:06:00,quantri,Đặt lại mật khẩu,an.nv,192.0.2.8,Thành công,',
+    yields: [{ action: 'password.change', user: 'an.nv@ioffice', by: 'quantri@ioffice', ok: true }],
+  },
+  'the heading line is no record': {
+    line: 'Thời gian,Tên đăng nhập,Hành động,Đối tượng,Địa chỉ IP,Kết quả,Mô tả',
+    yields: [],
+  },
+  'a time that is none': { line: 'hôm qua,an.nv,Đăng nhập,,,Thành công,', yields: 'time' },
+})

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { type Action, actionNames, actions } from '../../../kernel/event.ts'
+import { timeReader } from '../../formats/time.ts'
+import { isZone } from '../../formats/zone.ts'
+
+const name = z.string().trim().min(1).max(200)
+
+/** `/…/` is a regular expression (case does not count), anything else an equal text whose case, marks and spaces do not count. */
+const condition = z.union([name, z.array(name).min(1)]).superRefine((value, issue) => {
+  for (const item of [value].flat()) {
+    if (patternOf(item) === null) issue.addIssue(`«${item}» không phải biểu thức chính quy hợp lệ.`)
+  }
+})
+
+/** The expression inside `/…/`; `undefined` for plain text, `null` for one that does not compile. */
+export const patternOf = (written: string): RegExp | undefined | null => {
+  if (written.length < 3 || !written.startsWith('/') || !written.endsWith('/')) return undefined
+  try {
+    return new RegExp(written.slice(1, -1).normalize('NFC'), 'iu')
+  } catch {
+    return null
+  }
+}
+
+const rule = z.strictObject({
+  /** Field → value, values or pattern; all must hold. Empty: every row. */
+  when: z.record(name, condition).default({}),
+  action: z.enum(actionNames as [Action, ...Action[]]),
+  /** Fields of the action beyond the columns of the same name: constants, or text with `{field}` of the row. */
+  fields: z.record(name, z.union([z.string(), z.boolean(), z.number()])).default({}),
+})
+
+/**
+ * How the rows of a table become actions: the configuration of a source whose format nobody published. `columns` names each
+ * field and the headings it may stand under; `time` is required (`date` and `time` together where they are two columns),
+ * fields named as those of the action are taken over by themselves (`user`, `host`, `ip`, `path` …). The first rule of
+ * `events` whose `when` holds decides; no rule means `other`.
+ */
+export const TableMapping = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]{0,47}$/, 'Mã nguồn gồm chữ thường không dấu, số và dấu gạch nối.'),
+    title: z.strictObject({ vi: name, en: name }),
+    /** No published sample stands behind it: shown as «giả định», lowers levels by one. */
+    assumed: z.boolean().default(true),
+    format: z.enum(['json', 'csv', 'key-value']),
+    delimiter: z.string().length(1).default(','),
+    /** Headings in order, for CSV without a heading line. */
+    header: z.array(z.string()).min(1).optional(),
+    columns: z.record(name, z.array(name).min(1)),
+    /** Forms of the time, tried in order: `iso`, `epoch-s`, `epoch-ms`, or a pattern such as `dd/MM/yyyy HH:mm:ss`. */
+    times: z.array(name.refine((form) => timeReader(form) !== undefined, 'Không hiểu dạng thời gian này.')).min(1),
+    /** Zone of times that carry none; without it the source instance's. */
+    zone: z.string().refine(isZone, 'Không có múi giờ này.').optional(),
+    /** The information system the rows speak of. */
+    system: name,
+    /** Realm of the accounts (`name@realm`); the system where it is not given. */
+    realm: name.optional(),
+    events: z.array(rule).min(1),
+  })
+  .superRefine((mapping, issue) => {
+    if (!mapping.columns['time'])
+      issue.addIssue({ code: 'custom', path: ['columns'], message: 'Thiếu cột thời gian «time».' })
+    for (const [index, { when, action, fields }] of mapping.events.entries()) {
+      for (const field of Object.keys(when)) {
+        if (!mapping.columns[field])
+          issue.addIssue({
+            code: 'custom',
+            path: ['events', index, 'when', field],
+            message: `Không có cột «${field}».`,
+          })
+      }
+      for (const field of Object.keys(fields)) {
+        if (!(field in actions[action].shape))
+          issue.addIssue({
+            code: 'custom',
+            path: ['events', index, 'fields', field],
+            message: `Hành động «${action}» không có trường «${field}».`,
+          })
+      }
+    }
+  })
+export type TableMapping = z.infer<typeof TableMapping>
+export type TableRule = TableMapping['events'][number]
+
+/** What a person may type for the same heading or value: NFC or NFD, any case, with or without marks, spaces, `_` and `-`. */
+export const fold = (written: string): string =>
+  written
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/đ/giu, 'd')
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '')

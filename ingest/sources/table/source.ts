@@ -1,0 +1,139 @@
+import type { z } from 'zod'
+import { type Action, actions, type Observation, type Origin } from '../../../kernel/event.ts'
+import type { Refusal } from '../../../kernel/ports.ts'
+import { ok, type Result } from '../../../kernel/result.ts'
+import { timeReader } from '../../formats/time.ts'
+import type { LineContext, Source } from '../../source.ts'
+import { lineId, lineSeq, observe, refuse } from '../observe.ts'
+import { accountOf, addressOf, hostOf } from '../windows/names.ts'
+import { fold, patternOf, type TableMapping, type TableRule } from './mapping.ts'
+import { type Row, rowReader } from './rows.ts'
+
+/** A condition made ready: both sides in NFC, patterns compiled once. */
+const matcher = (wanted: string | readonly string[]): ((value: string) => boolean) => {
+  const tests = [wanted].flat().map((item): ((value: string) => boolean) => {
+    const pattern = patternOf(item)
+    const plain = fold(item)
+    return pattern ? (value) => pattern.test(value) : (value) => fold(value) === plain
+  })
+  return (value) => tests.some((test) => test(value))
+}
+
+type Ready = TableRule & { readonly holds: (row: Row) => boolean }
+
+const ready = (rule: TableRule): Ready => {
+  const conditions = Object.entries(rule.when).map(([field, wanted]) => [field, matcher(wanted)] as const)
+  return { ...rule, holds: (row) => conditions.every(([field, test]) => row[field] !== undefined && test(row[field])) }
+}
+
+const ACCOUNTS = new Set(['user', 'by', 'target'])
+
+/** A field as the vocabulary writes it: accounts with their realm, machines short and in lower case, addresses bare. */
+const normal = (field: string, value: string, realm: string): string | undefined => {
+  if (ACCOUNTS.has(field)) return accountOf(value, undefined, realm)
+  if (field === 'host' || field === 'from') return hostOf(value)
+  if (field === 'device') return value.toLowerCase()
+  return field === 'ip' ? addressOf(value) : value
+}
+
+const filled = (template: string, row: Row): string | undefined => {
+  let complete = true
+  const text = template.replace(/\{([\w-]+)\}/g, (_, field: string) => {
+    complete &&= row[field] !== undefined
+    return row[field] ?? ''
+  })
+  return complete ? text : undefined
+}
+
+const fieldsOf = (rule: TableRule, row: Row, mapping: TableMapping): Record<string, unknown> => {
+  const realm = (mapping.realm ?? mapping.system).toLowerCase()
+  const fields: Record<string, unknown> = {}
+  for (const field of Object.keys(actions[rule.action].shape)) {
+    const fixed = rule.fields[field]
+    const written = typeof fixed === 'string' ? filled(fixed, row) : (fixed ?? row[field])
+    const value = typeof written === 'string' ? normal(field, written, realm) : written
+    if (value !== undefined) fields[field] = value
+    else if (field === 'system') fields[field] = mapping.system
+  }
+  return fields
+}
+
+const originOf = (mapping: TableMapping, row: Row, at: number, context: LineContext): Origin => ({
+  id:
+    row['record'] === undefined
+      ? lineId(context)
+      : `${mapping.id}/${row['host'] ?? ''}/${row['record']}/${Math.floor(at / 1000)}`,
+  at,
+  received: context.received,
+  source: mapping.id,
+  collector: context.collector,
+  digest: context.digest,
+  ...lineSeq(context.place),
+  ...(row['action'] === undefined ? {} : { code: row['action'] }),
+})
+
+/** Reads one row; what it cannot read it refuses with the field and what was expected. */
+const rowParser = (mapping: TableMapping) => {
+  const readers = mapping.times.flatMap((form) => timeReader(form) ?? [])
+  const rules = mapping.events.map(ready)
+  return (row: Row, context: LineContext): Result<Observation, Refusal> => {
+    const written = [row['date'], row['time']].filter(Boolean).join(' ')
+    const zone = mapping.zone ?? context.zone
+    const at = readers.map((read) => read(written, zone)).find((instant) => instant !== undefined)
+    if (at === undefined)
+      return refuse(
+        'time',
+        `Cột thời gian có giá trị «${written}», không đúng dạng nào trong: ${mapping.times.join('; ')}.`,
+      )
+    const origin = originOf(mapping, row, at, context)
+    const rule = rules.find((candidate) => candidate.holds(row))
+    if (!rule)
+      return ok(
+        observe(origin, 'other', {
+          host: row['host'] && hostOf(row['host']),
+          code: row['action'],
+          provider: mapping.id,
+        }),
+      )
+    // One schema out of the table of schemas: the union of them has no common call signature.
+    const schema: z.ZodType = actions[rule.action]
+    const fields = schema.safeParse(fieldsOf(rule, row, mapping))
+    if (fields.success) return ok({ ...origin, action: rule.action, ...(fields.data as object) } as Observation)
+    const missing = String(fields.error.issues[0]?.path[0] ?? '')
+    return refuse('schema', `Hành động «${rule.action}» thiếu hoặc sai trường «${missing}».`)
+  }
+}
+
+/** The file a line stands in, as far as its place tells: everything before the last number. */
+const fileOf = (context: LineContext): string => `${context.collector}|${context.place.replace(/\d+$/, '')}`
+
+/** A source made of a mapping: JSON, CSV or key=value rows with any headings. */
+export const tableSource = (mapping: TableMapping, samples: Source['samples'] = {}): Source => {
+  const read = rowReader(mapping)
+  const parseRow = rowParser(mapping)
+  return {
+    id: mapping.id,
+    title: mapping.title,
+    parser: 1,
+    assumed: mapping.assumed,
+    yields: [...new Set<Action>([...mapping.events.map(({ action }) => action), 'other'])],
+    parse(line, context) {
+      const found = read(line, fileOf(context))
+      switch (found.kind) {
+        case 'header':
+          return ok([])
+        case 'headless':
+          return refuse('schema', 'Chưa thấy dòng tiêu đề CSV; hãy khai báo «header» hoặc gửi cả dòng tiêu đề.')
+        case 'broken':
+          return refuse('malformed', `Dòng không đọc được theo dạng ${mapping.format}.`)
+        case 'row': {
+          const observation = parseRow(found.row, context)
+          return observation.ok ? ok([observation.value]) : observation
+        }
+        default:
+          return found satisfies never
+      }
+    },
+    samples,
+  }
+}

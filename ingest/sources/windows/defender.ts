@@ -1,0 +1,57 @@
+import { observe } from '../observe.ts'
+import { volumeOf } from './media.ts'
+import { personOf } from './names.ts'
+import type { Reader } from './record.ts'
+
+const AGENT = 'defender'
+
+/** `file:_E:\a.exe; containerfile:_…`: the first path, without the scheme Defender puts before it. */
+const firstPath = (written: string | undefined): string | undefined =>
+  written
+    ?.split(';')[0]
+    ?.trim()
+    .replace(/^[a-z]+:_/i, '')
+
+const isDone = (code: string | undefined): boolean => code !== undefined && /^(0x)?0+$/.test(code)
+
+/** 1116 found, 1117 acted upon; acted and without an error is handled. */
+export const malware: Reader = (origin, event) => {
+  const threat = event.get('Threat Name') ?? event.get('Threat ID')
+  if (threat === undefined) return undefined
+  return observe(origin, 'malware.found', {
+    host: event.host,
+    user: personOf(event.get('Detection User') ?? event.get('User'), event.get('Domain'), undefined, event.host),
+    threat,
+    path: firstPath(event.get('Path')),
+    handled: event.code === '1117' && isDone(event.get('Error Code')),
+    agent: AGENT,
+  })
+}
+
+const VERSIONS = [
+  'Security intelligence Version',
+  'AV security intelligence version',
+  'AV signature version',
+  'Signature Version',
+]
+
+/** 1150 (healthy) and 1151 (hourly health report). */
+export const healthy: Reader = (origin, event) =>
+  observe(origin, 'heartbeat', {
+    host: event.host,
+    agent: AGENT,
+    version: VERSIONS.map((name) => event.get(name)).find((version) => version !== undefined),
+  })
+
+/**
+ * 1000 (scan began) and 1001 (scan ended) of a drive other than the system's. `clean` says that this record names no threat:
+ * a finding is a record of its own (1116).
+ */
+export const scanned: Reader = (origin, event) => {
+  const drive = (event.get('Scan Resources') ?? '')
+    .split(/[;,\s]+/)
+    .map((part) => volumeOf(part.replace(/^[a-z]+:_/i, '')))
+    .find((volume) => volume !== undefined && volume !== 'C:')
+  if (drive === undefined) return undefined
+  return observe(origin, 'media.scan', { host: event.host, volume: drive, clean: true, agent: AGENT })
+}

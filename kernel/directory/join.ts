@@ -1,0 +1,16 @@
+import type { Action, Observation } from '../event.ts'
+import type { Directory, Facts } from './facts.ts'
+import { type Derived, factsOf } from './facts-of.ts'
+
+export type { Derived } from './facts-of.ts'
+
+/** An observation joined with the directory as it stood at its time: what rules see. */
+export type LogEvent<A extends Action = Action> = Observation<A> & { readonly facts: Facts }
+
+export type Joiner = (observation: Observation) => LogEvent
+
+/** Joins observations with the facts about them. Facts are looked up when first read: most rules read few, most events none. */
+export const joiner =
+  (directory: Directory, derived?: Derived): Joiner =>
+  (observation) =>
+    ({ ...observation, facts: factsOf(directory, derived, observation) }) as LogEvent

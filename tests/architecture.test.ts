@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+/** Which folder may know which. Arrows point inwards; nothing points back. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  kernel: [],
+  detectors: ['kernel'],
+  ingest: ['kernel'],
+  api: ['kernel', 'detectors'],
+  dashboards: ['kernel', 'detectors'],
+  deploy: ['kernel', 'detectors', 'ingest', 'api', 'dashboards'],
+}
+const root = new URL('../', import.meta.url)
+const sources = globSync('{kernel,detectors,ingest,api,dashboards,deploy}/**/*.ts', { cwd: root })
+const read = (file: string): string => readFileSync(new URL(file, root), 'utf8')
+
+test('there is something to look at', () => {
+  expect(sources.length).toBeGreaterThan(100)
+})
+
+test.each(sources)('%s knows only what it may', (file) => {
+  const home = file.split('/')[0]!
+  for (const [, path] of read(file).matchAll(/from '(\.{1,2}\/[^']+)'/g)) {
+    const folder = new URL(path!, new URL(file, root)).pathname.slice(root.pathname.length).split('/')[0]!
+    expect([home, ...mayImport[home]!], `${file} → ${path}`).toContain(folder)
+  }
+})
+
+const pure = sources.filter((file) => /^(kernel|detectors)\//.test(file) && !file.endsWith('/load.ts'))
+
+test.each(pure)('%s is pure', (file) => {
+  expect(read(file)).not.toMatch(/from 'node:|Date\.now|new Date\(\)|Math\.random|\bprocess\.|\bconsole\./)
+})
+
+/** The generator must not agree with the rules by sharing their code: it would find what it planted. */
+test.each(sources.filter((file) => file.startsWith('deploy/generator/')))(
+  '%s shares no code with rules and sources',
+  (file) => {
+    for (const [, path] of read(file).matchAll(/from '(\.{1,2}\/[^']+)'/g)) {
+      const target = new URL(path!, new URL(file, root)).pathname.slice(root.pathname.length)
+      expect(target).toMatch(/^(deploy\/generator\/|kernel\/time\.ts$)/)
+    }
+  },
+)
+
+test.each(sources)('%s exports by name and gives no type up', (file) => {
+  expect(read(file)).not.toMatch(/^export default|@ts-(ignore|nocheck)|biome-ignore|:\s*any\b|\bas any\b/m)
+})

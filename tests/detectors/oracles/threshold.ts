@@ -1,0 +1,25 @@
+import type { Counted, Threshold } from '../../../detectors/meta.ts'
+import type { Oracle } from '../../support/kind-property.ts'
+import { join, policyFor } from '../../support/kinds.ts'
+import { perEntity, picker, repeated, span } from './parts.ts'
+
+/** For every picked event: all picked ones up to it in its own window, counted; `some` and `every` asked of the last `count`. */
+export const thresholdOracle: Oracle = (events, anyRule, world) => {
+  const rule = anyRule as Threshold
+  const picked = picker(rule, world)(rule)
+  return perEntity(events, rule).flatMap(([entity, own]) =>
+    own.flatMap((trigger, i) => {
+      if (!picked(trigger)) return []
+      const policy = policyFor(rule, world)(trigger) as Counted
+      const from = trigger.at - span(policy, 'within')
+      const window = repeated(own.filter((e, j) => j <= i && picked(e) && e.at >= from))
+      const count = Number(policy['count'])
+      const last = window.slice(-count)
+      const fires =
+        window.length >= count &&
+        (!rule.some || last.some((e) => rule.some!.test(join(e), policy))) &&
+        (!rule.every || last.every((e) => rule.every!.test(join(e), policy)))
+      return fires ? [{ entity, at: trigger.at, trigger }] : []
+    }),
+  )
+}

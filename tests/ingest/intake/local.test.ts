@@ -1,0 +1,355 @@
+import fc from 'fast-check'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openEmbeddedBus } from '../../../ingest/bus/embedded.ts'
+import { openMemoryBus } from '../../../ingest/bus/memory.ts'
+import { createIntake, type IntakeOptions } from '../../../ingest/intake/local.ts'
+import type { Delivery } from '../../../ingest/intake.ts'
+import { masker } from '../../../ingest/mask.ts'
+import { openQuarantine } from '../../../ingest/quarantine.ts'
+import type { Source } from '../../../ingest/source.ts'
+import { decodeWire, RECORDS, type Wire } from '../../../ingest/wire.ts'
+import { coded } from '../../../kernel/errors.ts'
+import type { StoredRecord } from '../../../kernel/ports.ts'
+import { ok } from '../../../kernel/result.ts'
+import { MINUTE } from '../../../kernel/time.ts'
+import { temporaryFolder } from '../../support/folder.ts'
+import { tinyInstance, tinySource } from '../../support/tiny-source.ts'
+
+const NOW = Date.UTC(2026, 2, 2, 1, 0, 30)
+const mask = masker(Buffer.alloc(32, 7))
+
+const begin = (options: Partial<IntakeOptions> = {}) => {
+  const bus = openMemoryBus()
+  const quarantine = openQuarantine(temporaryFolder(), { clock: { now: () => NOW } })
+  onTestFinished(() => quarantine.close())
+  const intake = createIntake({
+    bus,
+    quarantine,
+    clock: { now: () => NOW },
+    mask,
+    instances: [tinyInstance()],
+    ...options,
+  })
+  const wires = (): Wire[] => bus.messages(RECORDS).map(({ value }) => decodeWire(value))
+  const records = () => wires().filter((wire): wire is StoredRecord => 'raw' in wire && wire.raw !== '')
+  const marks = () =>
+    wires()
+      .flatMap((wire) => ('observations' in wire ? wire.observations : []))
+      .filter(({ action }) => action === 'source.delivery')
+  return { bus, quarantine, intake, wires, records, marks }
+}
+
+const delivery = (lines: readonly (string | Uint8Array)[], more: Partial<Delivery> = {}): Delivery => ({
+  collector: 'thu-01',
+  source: 'tiny',
+  lines: lines.map((line) => (typeof line === 'string' ? Buffer.from(line) : line)),
+  ...more,
+})
+
+describe('a readable line', () => {
+  test('is stored with its digests, first receipt, collector, instance, parser and observations', async () => {
+    const { intake, records, bus } = begin()
+    expect(await intake.deliver(delivery([`${NOW} pc-01 an.nv`], { place: () => 'a.log:0' }))).toEqual({
+      accepted: 1,
+      refused: [],
+    })
+    const [record] = records()
+    expect(record).toMatchObject({
+      received: NOW,
+      collector: 'thu-01',
+      source: 'tiny',
+      parser: 'tiny/1',
+      raw: `${NOW} pc-01 an.nv`,
+      observations: [{ action: 'login', host: 'pc-01', user: 'an.nv', received: NOW, collector: 'thu-01' }],
+    })
+    expect(record!.stored).toBe(record!.digest)
+    expect(record!.observations[0]!.id).toBe(`${record!.digest}@a.log:0`)
+    expect(bus.messages(RECORDS)[0]!.key).toBe('pc-01')
+  })
+
+  test('that means nothing to its source is stored all the same', async () => {
+    const { intake, records } = begin()
+    expect((await intake.deliver(delivery(['quiet']))).accepted).toBe(1)
+    expect(records()).toMatchObject([{ raw: 'quiet', observations: [] }])
+  })
+
+  test('is masked before it is parsed or stored; both digests stand', async () => {
+    const { intake, records, bus } = begin()
+    const line = `${NOW} pc-01 an.nv password=BiMat123`
+    await intake.deliver(delivery([line]))
+    const [record] = records()
+    expect(record!.raw).not.toContain('BiMat123')
+    expect(record!.stored).not.toBe(record!.digest)
+    expect(record!.observations[0]!.digest).toBe(record!.stored)
+    expect(JSON.stringify(bus.messages(RECORDS))).not.toContain('BiMat123')
+    expect(intake.counters.masked).toBe(1)
+  })
+
+  test('keeps the first receipt it came with', async () => {
+    const { intake, records, marks } = begin()
+    await intake.deliver(delivery([`${NOW - 90_000} pc-01 an.nv`], { received: NOW - 86_400_000 }))
+    expect(records()).toEqual([]) // its time is a day after this receipt
+    await intake.deliver(delivery([`${NOW - 90_000} pc-01 an.nv`], { received: NOW - 60_000 }))
+    expect(records()).toMatchObject([{ received: NOW - 60_000, observations: [{ received: NOW - 60_000 }] }])
+    expect(marks()).toMatchObject([{ at: Math.floor((NOW - 60_000) / MINUTE) * MINUTE }])
+  })
+
+  test.each([
+    ['one second inside', 5 * MINUTE - 1000, 'stored'],
+    ['exactly five minutes ahead', 5 * MINUTE, 'stored'],
+    ['a millisecond more', 5 * MINUTE + 1, 'time'],
+  ])('whose time is %s of the future: %s', async (_, ahead, outcome) => {
+    const { intake, quarantine } = begin()
+    const { accepted } = await intake.deliver(delivery([`${NOW + ahead} pc-01 an.nv`]))
+    expect(accepted).toBe(outcome === 'stored' ? 1 : 0)
+    expect(quarantine.list({ limit: 9 }).map(({ reason }) => reason)).toEqual(outcome === 'stored' ? [] : ['time'])
+  })
+})
+
+describe('a line that cannot be read has a clear outcome, and costs its neighbours nothing', () => {
+  const good = `${NOW} pc-01 an.nv`
+  const utf16 = Buffer.from(`\uFEFF${NOW} pc-02 bình.tt`, 'utf16le')
+  test.each<[string, string | Uint8Array, string | undefined]>([
+    ['garbage', 'garbage', 'malformed'],
+    ['truncated JSON', '{"@timestamp":"2026-03-02T01:', 'malformed'],
+    ['random bytes', Buffer.from([0xff, 0x00, 0xc3, 0x28, 0xfe]), 'encoding'],
+    ['10 MiB', Buffer.alloc(10 * 1024 * 1024, 'x'), 'too-large'],
+    ['one byte too many', Buffer.alloc(1024 * 1024 + 1, 'x'), 'too-large'],
+    ['as long as may be, but garbage', Buffer.alloc(1024 * 1024, 'x'), 'malformed'],
+    ['UTF-16', utf16, undefined],
+    ['Windows-1258 nobody told us of', Buffer.from([0x31, 0x20, 0xd0, 0xe2, 0xf2]), 'encoding'],
+    ['a time of next year', `${NOW + 365 * 86_400_000} pc-01 an.nv`, 'time'],
+    ['a parser that throws', 'boom', 'malformed'],
+  ])('%s', async (_, line, reason) => {
+    const { intake, quarantine, records } = begin()
+    const outcome = await intake.deliver(delivery([good, line, `${NOW} pc-03 an.nv`]))
+    expect(outcome.refused.map(({ index, refusal }) => [index, refusal.reason])).toEqual(reason ? [[1, reason]] : [])
+    expect(outcome.accepted).toBe(reason ? 2 : 3)
+    expect(records()).toHaveLength(outcome.accepted)
+    expect(quarantine.list({ limit: 9 })).toHaveLength(reason ? 1 : 0)
+    const bytes = typeof line === 'string' ? Buffer.from(line) : line
+    if (!reason) return
+    const [held] = quarantine.list({ limit: 9 })
+    expect(held).toMatchObject({ reason, bytes: bytes.length, cut: reason === 'too-large', received: NOW })
+    expect(held!.detail).not.toBe('')
+    expect(Buffer.from(bytes.subarray(0, 1024 * 1024)).equals(quarantine.open(held!.id, 'an.nv')!.raw)).toBe(true)
+  })
+
+  test('a parser that throws is told of and counted, with the line in quarantine', async () => {
+    const told: unknown[] = []
+    const { intake } = begin({ onParserError: (error, parser) => told.push(error, parser) })
+    await intake.deliver(delivery(['boom', 'quiet']))
+    expect(told).toEqual([new Error('boom'), 'tiny/1'])
+    expect(intake.counters).toMatchObject({ parserErrors: 1, accepted: 1, refused: { malformed: 1 } })
+  })
+
+  test('an unknown source, and a line no source knows, are refused as such', async () => {
+    const { intake, quarantine } = begin()
+    for (const source of ['nobody', 'auto'])
+      expect((await intake.deliver(delivery([good], { source }))).refused).toMatchObject([
+        { refusal: { reason: 'unknown-source' } },
+      ])
+    expect(intake.counters.refused['unknown-source']).toBe(2)
+    expect(quarantine.list({ limit: 9 }).map(({ source }) => source)).toEqual(['auto', 'nobody'])
+  })
+
+  test('empty lines are nothing', async () => {
+    const { intake, records } = begin()
+    expect(await intake.deliver(delivery(['', ' \t', '\r', good]))).toEqual({ accepted: 1, refused: [] })
+    expect(records()).toHaveLength(1)
+    expect(intake.counters.blank).toBe(3)
+  })
+
+  test('a line a reader cut is too large whatever its beginning looks like, and keeps its own digest', async () => {
+    const { intake, quarantine } = begin()
+    const original = { bytes: 9_999_999, digest: 'd'.repeat(32), cut: true }
+    const outcome = await intake.deliver(delivery([good], { original: () => original }))
+    expect(outcome.refused).toMatchObject([{ refusal: { reason: 'too-large' } }])
+    expect(quarantine.list({ limit: 1 })).toMatchObject([original])
+  })
+
+  test.each([
+    ['malformed', 'password=BiMat123 and nothing else'],
+    ['encoding', Buffer.concat([Buffer.from('password=BiMat123 '), Buffer.from([0xc3, 0x28])])],
+    ['too-large', Buffer.concat([Buffer.from('password=BiMat123 '), Buffer.alloc(2_000_000, 'x')])],
+  ])('what is put into quarantine as %s is masked too', async (reason, line) => {
+    const { intake, quarantine } = begin()
+    await intake.deliver(delivery([line]))
+    const [held] = quarantine.list({ limit: 1 })
+    expect(held!.reason).toBe(reason)
+    const raw = Buffer.from(quarantine.open(held!.id, 'an.nv')!.raw).toString()
+    expect(raw).toContain('đã che')
+    expect(raw).not.toContain('BiMat123')
+  })
+
+  test('a title marked MẬT in Windows-1258 is masked although nobody said that it is Windows-1258', async () => {
+    const { intake, quarantine } = begin()
+    const mat = Buffer.from([0x4d, 0xc2, 0xf2, 0x54]) // MẬT
+    await intake.deliver(delivery([Buffer.concat([Buffer.from('title="'), mat, Buffer.from(' ke hoach A"')])]))
+    const [held] = quarantine.list({ limit: 1 })
+    expect(held!.reason).toBe('encoding')
+    expect(Buffer.from(quarantine.open(held!.id, 'an.nv')!.raw).toString()).not.toContain('ke hoach A')
+  })
+})
+
+describe('the source', () => {
+  test('is the configured instance, with its encoding and its zone', async () => {
+    const zones: string[] = []
+    const source: Source = {
+      ...tinySource('old'),
+      parse: (_, { zone }) => {
+        zones.push(zone)
+        return ok([])
+      },
+    }
+    const instances = [tinyInstance(), { id: 'máy-cũ', source, zone: '+09:00', encoding: 'windows-1258' as const }]
+    const { intake, records } = begin({ instances })
+    await intake.deliver(delivery([Buffer.from([0xd0, 0xe2, 0xf2])], { source: 'máy-cũ' }))
+    expect(records()).toMatchObject([{ raw: 'Đậ', source: 'máy-cũ', parser: 'old/1' }])
+    expect(zones).toEqual(['+09:00'])
+  })
+
+  test('is asked of the detector where the delivery names none', async () => {
+    const instances = [tinyInstance({ id: 'a' }), tinyInstance({ id: 'b', source: tinySource('other') })]
+    const { intake, records } = begin({
+      instances,
+      detect: (line, all) => all.find(({ id }) => line.includes(`pc-${id}`)),
+    })
+    await intake.deliver(delivery([`${NOW} pc-b x`, `${NOW} pc-a x`, `${NOW} pc-c x`], { source: 'auto' }))
+    expect(records().map(({ source }) => source)).toEqual(['b', 'a'])
+    expect(intake.counters.refused['unknown-source']).toBe(1)
+  })
+})
+
+describe('the proof of delivery', () => {
+  test('is given once a minute of receipt and pipeline, and only where a line was accepted', async () => {
+    let now = NOW
+    const { intake, marks } = begin({ clock: { now: () => now } })
+    await intake.deliver(delivery(['garbage']))
+    expect(marks()).toEqual([])
+    await intake.deliver(delivery(['quiet', 'quiet']))
+    await intake.deliver(delivery(['quiet']))
+    await intake.deliver(delivery(['quiet'], { collector: 'thu-02' }))
+    now += MINUTE
+    await intake.deliver(delivery(['quiet']))
+    expect(marks().map(({ id }) => id)).toEqual([
+      'delivery/thu-01/tiny/2026-03-02T01:00',
+      'delivery/thu-02/tiny/2026-03-02T01:00',
+      'delivery/thu-01/tiny/2026-03-02T01:01',
+    ])
+    expect(marks()[0]).toMatchObject({
+      pipeline: 'thu-01/tiny',
+      at: NOW - 30_000,
+      received: NOW,
+      collector: 'thu-01',
+      source: 'tiny',
+    })
+  })
+
+  test('is given again where storing it failed', async () => {
+    const bus = openMemoryBus()
+    let fails = true
+    const publish: typeof bus.publish = (topic, messages) =>
+      fails ? Promise.reject(coded('DISK_FULL', 'no room')) : bus.publish(topic, messages)
+    const { intake } = begin({ bus: { ...bus, publish } })
+    await expect(intake.deliver(delivery(['quiet']))).rejects.toMatchObject({ code: 'DISK_FULL' })
+    expect(intake.counters.accepted).toBe(0)
+    fails = false
+    await intake.deliver(delivery(['quiet']))
+    expect(bus.messages(RECORDS)).toHaveLength(2)
+  })
+
+  test('a restart is announced for every pipeline', async () => {
+    const { intake, marks } = begin()
+    await intake.announceRestart([
+      { collector: 'thu-01', source: 'tiny' },
+      { collector: 'thu-02', source: 'tiny' },
+    ])
+    expect(marks()).toMatchObject([
+      { pipeline: 'thu-01/tiny', restart: true, at: NOW },
+      { pipeline: 'thu-02/tiny', restart: true, at: NOW },
+    ])
+  })
+
+  test('ticks and versions of the directory travel among the records', async () => {
+    const { intake, wires } = begin()
+    await intake.publishTick(NOW)
+    await intake.publishDirectory('v7')
+    expect(wires()).toEqual([{ tick: NOW }, { directory: 'v7' }])
+  })
+})
+
+describe('pressure', () => {
+  test('a delivery beyond the bytes in flight is put off whole, and taken when there is room', async () => {
+    const { intake, records } = begin({ limits: { inFlightBytes: 1000 } })
+    const lines = Array.from({ length: 40 }, (_, n) => `${NOW} pc-01 user-${n}`)
+    const first = intake.deliver(delivery(lines))
+    expect(intake.pressed).toBe(true)
+    await expect(intake.deliver(delivery(lines))).rejects.toMatchObject({ code: 'BACKPRESSURE' })
+    await first
+    expect(intake.pressed).toBe(false)
+    expect(records()).toHaveLength(40)
+    await intake.deliver(delivery(lines))
+    expect(records()).toHaveLength(80)
+    expect(intake.counters).toMatchObject({ putOff: 1, accepted: 80 })
+  })
+
+  test('after a failure the bytes are free again', async () => {
+    const bus = openMemoryBus()
+    await bus.close()
+    const { intake } = begin({ bus, limits: { inFlightBytes: 10 } })
+    await expect(intake.deliver(delivery([`${NOW} pc-01 an.nv`]))).rejects.toThrow('closed')
+    expect(intake.pressed).toBe(false)
+  })
+})
+
+test('lines delivered in any batches, at once or one after another, are stored as the same set', async () => {
+  const line = fc.oneof(
+    fc.nat(50).map((n) => `${NOW} pc-${n % 5} u${n}`),
+    fc.constantFrom('quiet', 'boom', '', 'garbage', '{"a":'),
+    fc.uint8Array({ maxLength: 12 }),
+  )
+  const expected = async (lines: readonly (string | Uint8Array)[], cuts: readonly number[], together: boolean) => {
+    const folder = temporaryFolder()
+    const bus = await openEmbeddedBus(folder)
+    const quarantine = openQuarantine(folder, { clock: { now: () => NOW } })
+    const intake = createIntake({ bus, quarantine, clock: { now: () => NOW }, mask, instances: [tinyInstance()] })
+    const bounds = [0, ...cuts.map((cut) => cut % (lines.length + 1)).sort((a, b) => a - b), lines.length]
+    const work = bounds.slice(1).map((end, i) => {
+      const start = bounds[i]!
+      const part = delivery(lines.slice(start, end), { place: (index) => `a.log:${start + index}` })
+      return () => intake.deliver(part)
+    })
+    if (together) await Promise.all(work.map((run) => run()))
+    else for (const run of work) await run()
+    const seen: Wire[] = []
+    const end = await bus.end(RECORDS)
+    const { stop } = await bus.subscribe(
+      RECORDS,
+      0,
+      async (batch) => void seen.push(...batch.map(({ value }) => decodeWire(value))),
+    )
+    while (seen.length < end) await new Promise((resolve) => setTimeout(resolve, 1))
+    await stop()
+    await bus.close()
+    const held = quarantine.list({ limit: 1000 }).map(({ id: _, ...rest }) => JSON.stringify(rest))
+    quarantine.close()
+    // Concurrent deliveries may each prove their minute: the id makes it one.
+    return { stored: [...new Set(seen.map((wire) => JSON.stringify(wire)))].sort(), held: held.sort() }
+  }
+  let stored = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(line, { maxLength: 30 }),
+      fc.array(fc.nat(1000), { maxLength: 5 }),
+      fc.boolean(),
+      async (lines, cuts, together) => {
+        const whole = await expected(lines, [], false)
+        expect(await expected(lines, cuts, together)).toEqual(whole)
+        stored += whole.stored.length
+      },
+    ),
+    { numRuns: 25 },
+  )
+  expect(stored).toBeGreaterThan(50)
+})

@@ -1,0 +1,227 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { degreeOf } from '../../ingest/mask/markings.ts'
+import { masker } from '../../ingest/mask.ts'
+import { describeFixtures, fixture, linesOf, readTarGz } from './fixtures.ts'
+
+const mask = masker(new Uint8Array(32).fill(7))
+const sealed = (degree: string) => new RegExp(`\\[${degree}:[0-9a-f]{16}\\]`)
+
+describe('passwords, keys and tokens', () => {
+  test.each([
+    ['login password=Abc@123;x from 192.0.2.7', 'login password=[đã che];x from 192.0.2.7'],
+    ['pwd: "a b c" ok', 'pwd: [đã che] ok'],
+    ['Mật khẩu: Abc@123', 'Mật khẩu: [đã che]'],
+    ['mat_khau=abc&user=an', 'mat_khau=[đã che]&user=an'],
+    ['net user an.nv P@ss;w0rd /add', 'net user an.nv [đã che] /add'],
+    ['net use Z: \\\\srv-01\\c$ S3cret! /user:an', 'net use Z: \\\\srv-01\\c$ [đã che] /user:an'],
+    ['C:\\Windows\\System32\\net1.exe user an x1 /add', 'C:\\Windows\\System32\\net1.exe user an [đã che] /add'],
+    ['sshpass -p Abc123 ssh an@192.0.2.7', 'sshpass -p [đã che] ssh an@192.0.2.7'],
+    ['mysql -u root -pAbc123 db', 'mysql -u root -p[đã che] db'],
+    ['tool.exe --password Abc /x', 'tool.exe --password [đã che] /x'],
+    ['ftp://an:Abc123@192.0.2.7/x', 'ftp://an:[đã che]@192.0.2.7/x'],
+    ['Authorization: Basic YW46YWJj', 'Authorization: [đã che]'],
+    ['curl -u an:Abc123 https://host.example', 'curl -u an:[đã che] https://host.example'],
+    ['GET /x?token=abcdef&y=1 HTTP/1.1', 'GET /x?token=[đã che]&y=1 HTTP/1.1'],
+    ['ConvertTo-SecureString "Abc 123" -AsPlainText', 'ConvertTo-SecureString [đã che] -AsPlainText'],
+    ['{"user":"an","password":"Abc"}', '{"user":"an","password":"[đã che]"}'],
+    ['{"matKhau":12345,"a":1}', '{"matKhau":"[đã che]","a":1}'],
+    ['{"p\\u0061ssword":"Abc"}', '{"p\\u0061ssword":"[đã che]"}'],
+    ['{"secret":{"a":["x",{"b":2}]},"c":"d"}', '{"secret":{"a":["[đã che]",{"b":"[đã che]"}]},"c":"d"}'],
+    ['{"cmd":"net user an \\"A b\\" /add"}', '{"cmd":"net user an [đã che] /add"}'],
+    ['<6>host app: {"token":"abc","n":1}', '<6>host app: {"token":"[đã che]","n":1}'],
+    ['{"a":"1","password":"Ab', '{"a":"1","password":"[đã che]"'],
+  ])('%s', (line, expected) => {
+    expect(mask(line)).toMatchObject({ line: expected })
+    expect(mask(line).masked).toBeGreaterThan(0)
+  })
+
+  test.each([
+    'sshd[1]: Failed password for invalid user test from 192.0.2.7 port 1 ssh2',
+    'passwd: pam_unix(passwd:chauthtok): password changed for an.nv',
+    'sudo: an.nv : TTY=pts/1 ; PWD=/home/an.nv ; USER=root ; COMMAND=/bin/ls',
+    'svchost.exe -k netsvcs -p -s Schedule',
+    'đổi mật khẩu thành công; chính sách bảo mật; bí mật kinh doanh',
+    '{"ElevatedToken":"%%1842","PasswordLastSet":"%%1794","TokenElevationType":"%%1936"}',
+    '{"message":"Elevated Token:\\t\\tYes"}',
+    '{"password":"","token":null}',
+    'net user',
+    'net user an /delete',
+    'https://host.example/a@b',
+  ])('leaves «%s» as it is', (line) => {
+    expect(mask(line)).toEqual({ line, masked: 0 })
+  })
+})
+
+describe('titles and paths of state secrets', () => {
+  test.each([
+    ['[MẬT] Kế hoạch', 'MẬT'],
+    ['Báo cáo (TỐI MẬT) quý I', 'TỐI MẬT'],
+    ['MẬT_bao cao.docx', 'MẬT'],
+    ['bao cao -TUYỆT MẬT-.docx', 'TUYỆT MẬT'],
+    ['Công văn MẬT số 12', 'MẬT'],
+    ['TỐI_MẬT', 'TỐI MẬT'],
+    ['(MẬT) và (TUYỆT MẬT)', 'TUYỆT MẬT'],
+    ['mật khẩu', undefined],
+    ['Bảo mật thông tin, bí mật nhà nước', undefined],
+    ['QUY CHẾ BẢO MẬT', undefined],
+    ['ĐỔI MẬT KHẨU', undefined],
+    ['BÍ MẬT', undefined],
+    ['ĐỘ MẬT', undefined],
+    ['MẬT ĐỘ DÂN SỐ', undefined],
+    ['mật', undefined],
+    ['MẤT máy', undefined],
+    ['MẬTX', undefined],
+    ['[MẬT:0123456789abcdef]', undefined],
+  ])('«%s» is %s', (text, degree) => {
+    expect(degreeOf(text)).toBe(degree)
+  })
+
+  test.each([
+    ['{"t":"[MẬT] Kế hoạch A","u":"an"}', /^\{"t":"\[MẬT:[0-9a-f]{16}\]","u":"an"\}$/],
+    ['{"t":"(T\\u1ed0I M\\u1eacT) A"}', /^\{"t":"\[TỐI MẬT:[0-9a-f]{16}\]"\}$/],
+    [JSON.stringify({ p: 'E:\\hồ sơ\\MẬT_a.docx' }), /^\{"p":"E:\\\\\[MẬT:[0-9a-f]{16}\]"\}$/],
+    [JSON.stringify({ p: '\\Device\\HarddiskVolume7\\x\\MẬT a.docx' }), /HarddiskVolume7\\\\\[MẬT:[0-9a-f]{16}\]"\}$/],
+    [
+      '{"trich_yeu":"Ke hoach A","do_mat":"Tuyệt mật"}',
+      /"trich_yeu":"\[TUYỆT MẬT:[0-9a-f]{16}\]","do_mat":"Tuyệt mật"/,
+    ],
+    ['2026-03-02,an.nv,"Kế hoạch, A (MẬT)",192.0.2.7', /^2026-03-02,an\.nv,"\[MẬT:[0-9a-f]{16}\]",192\.0\.2\.7$/],
+    ['2026-03-02,an.nv,Xem,MẬT_a b,192.0.2.7', /^2026-03-02,an\.nv,Xem,\[MẬT:[0-9a-f]{16}\],192\.0\.2\.7$/],
+    ['user=an file=E:\\x\\MẬT_a b.docx act=open', /^user=an file=E:\\\[MẬT:[0-9a-f]{16}\] act=open$/],
+    ['Mar  2 08:00:00 srv-01 app: Kế hoạch MẬT', /^Mar {2}2 08:00:00 srv-01 app: \[MẬT:[0-9a-f]{16}\]$/],
+  ])('%s', (line, expected) => {
+    expect(mask(line).line).toMatch(expected)
+    expect(mask(line.normalize('NFD')).line.normalize('NFC')).toMatch(expected)
+  })
+
+  test('one message of many lines loses only the line that bears the marking', () => {
+    const line = JSON.stringify({ message: 'Object Name:\tE:\\MẬT.docx\r\nProcess Name:\tC:\\a.exe' })
+    const message = String(JSON.parse(mask(line).line).message)
+    expect(message).toMatch(sealed('MẬT'))
+    expect(message).toMatch(/\r\nProcess Name:\tC:\\a\.exe$/)
+  })
+
+  test('the same title has the same seal in both Unicode forms, another under another key', () => {
+    const title = '[MẬT] Kế hoạch'
+    const seal = (key: number, form: string) =>
+      masker(new Uint8Array(32).fill(key))(JSON.stringify({ t: title.normalize(form) })).line
+    expect(seal(1, 'NFD')).toBe(seal(1, 'NFC'))
+    expect(seal(2, 'NFC')).not.toBe(seal(1, 'NFC'))
+  })
+})
+
+const SECRETS = [
+  'MẬT',
+  '[MẬT]',
+  'TỐI MẬT',
+  'TUYỆT MẬT',
+  'BẢO MẬT',
+  'mật khẩu: x',
+  'password=abc',
+  'pwd: "q r"',
+  'net user a b /add',
+  '://u:p@h ',
+  'Authorization: Bearer abcdefghijklmnopqrst',
+  '[đã che]',
+  '[MẬT:0123456789abcdef]',
+  '"',
+  '\\',
+  ',',
+  '|',
+  '=',
+  ': ',
+  '\t',
+  '{',
+  '}',
+  '[',
+  'token=',
+  '-p ',
+  'sshpass ',
+]
+const piece = fc.oneof(fc.constantFrom(...SECRETS), fc.string({ maxLength: 6 }), fc.constantFrom(' ', 'a', '\n'))
+const words = fc.array(piece, { maxLength: 8 }).map((parts) => parts.join(''))
+const json = fc.letrec((tie) => ({
+  value: fc.oneof(
+    words,
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    tie('object'),
+    fc.array(tie('value'), { maxLength: 3 }),
+  ),
+  object: fc.dictionary(
+    fc.oneof(fc.constantFrom('password', 'title', 'do_mat', 'a', 'user.token'), words),
+    tie('value') as fc.Arbitrary<unknown>,
+    { maxKeys: 4 },
+  ),
+})).object
+const escaped = (text: string): string =>
+  text.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+describe('the mask', () => {
+  test('is idempotent', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          words,
+          json.map((value) => JSON.stringify(value)),
+          json.map((value) => `h: ${JSON.stringify(value)} x`),
+        ),
+        (line) => {
+          const once = mask(line)
+          expect(mask(once.line)).toEqual({ line: once.line, masked: 0 })
+        },
+      ),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('keeps JSON valid, with the same keys, escaped or not', () => {
+    const keys = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value.map(keys)
+        : typeof value === 'object' && value !== null
+          ? Object.entries(value).map(([key, inner]) => [key, keys(inner)])
+          : 0
+    fc.assert(
+      fc.property(json, fc.boolean(), (value, inAscii) => {
+        const line = inAscii ? escaped(JSON.stringify(value)) : JSON.stringify(value)
+        expect(keys(JSON.parse(mask(line).line))).toEqual(keys(JSON.parse(line)))
+      }),
+      { numRuns: 600 },
+    )
+  })
+
+  test('leaves no marked title and no password behind', () => {
+    const title = fc.constantFrom('ke-hoach-x7', 'phương án y8')
+    fc.assert(
+      fc.property(title, fc.constantFrom('[MẬT] {}', '{} (TỐI MẬT)', 'TUYỆT MẬT - {}'), words, (name, form, rest) => {
+        const line = JSON.stringify({ a: rest, title: form.replace('{}', name), password: name })
+        expect(mask(line).line).not.toContain(JSON.stringify(name).slice(1, -1))
+      }),
+    )
+  })
+
+  test('returns a line with nothing to hide byte for byte', () => {
+    const harmless = fc
+      .array(fc.constantFrom('an.nv', ' ', 'bảo mật', 'e\u0301', '=', '"', '{', '}', ',', '4624', '\u001f', '😀'), {
+        maxLength: 20,
+      })
+      .map((parts) => parts.join(''))
+    fc.assert(fc.property(harmless, (line) => void expect(mask(line)).toEqual({ line, masked: 0 })))
+  })
+})
+
+describeFixtures('a published stream', () => {
+  test('loses the one password in it and nothing else', () => {
+    const lines = linesOf(readTarGz(fixture('winlogbeat-6', 'empire_scm_dll_hijack_ikeext.tar.gz')))
+    const changed = lines.map(mask).filter(({ masked }) => masked > 0)
+    expect(changed.length).toBe(lines.filter((line) => /net1?(?:\.exe)? +user demo /.test(line)).length)
+    for (const { line } of changed) {
+      expect(() => JSON.parse(line)).not.toThrow()
+      expect(line).toMatch(/user demo \[đã che\] \/add/)
+      expect(line).not.toMatch(/user demo (?!\[đã che\])/)
+    }
+  })
+})

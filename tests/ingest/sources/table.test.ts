@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { iofficeMapping } from '../../../ingest/sources/presets/ioffice.ts'
+import { preview, TableMapping, tableSource } from '../../../ingest/sources/table.ts'
+import { contextOf } from './support.ts'
+
+const base = {
+  id: 'app',
+  title: { vi: 'Ứng dụng', en: 'Application' },
+  format: 'csv',
+  columns: {
+    time: ['Thời gian'],
+    user: ['Người dùng', 'username'],
+    action: ['Hành động'],
+    result: ['Kết quả'],
+    ip: ['Địa chỉ IP'],
+    record: ['Mã'],
+  },
+  times: ['dd/MM/yyyy HH:mm:ss', 'dd/MM/yyyy h:mm:ss tt'],
+  system: 'app',
+  events: [
+    {
+      when: { action: 'Đăng nhập', result: ['Thành công', 'OK'] },
+      action: 'login',
+      fields: { ok: true, via: 'application' },
+    },
+    { when: { action: '/^đăng nhập/' }, action: 'login', fields: { ok: false, via: 'application', refusal: 'other' } },
+  ],
+}
+const mapping = (more: object = {}): TableMapping => TableMapping.parse({ ...base, ...more })
+const parse = (map: TableMapping, line: string) => tableSource(map).parse(line, contextOf({ zone: '+07:00' }))
+
+describe('a mapped table', () => {
+  test('learns its columns from a heading line, whatever its case, marks and Unicode form, file by file', () => {
+    const source = tableSource(mapping())
+    const one = { ...contextOf({ zone: '+07:00' }), place: 'a.csv:1' }
+    const two = { ...one, place: 'b.csv:1' }
+    expect(source.parse('THOI GIAN,nguoi_dung,Hành động,Kết quả'.normalize('NFD'), one)).toEqual({
+      ok: true,
+      value: [],
+    })
+    expect(source.parse('02/03/2026 08:00:00,An.NV,đăng nhập,thanh cong', { ...one, place: 'a.csv:2' })).toMatchObject({
+      ok: true,
+      value: [{ action: 'login', user: 'an.nv@app', ok: true, at: Date.UTC(2026, 2, 2, 1), seq: 2 }],
+    })
+    expect(source.parse('02/03/2026 08:00:00,An.NV,đăng nhập,OK', two)).toMatchObject({
+      ok: false,
+      error: { reason: 'schema' },
+    })
+  })
+
+  test('reads the same as CSV, JSON and key=value', () => {
+    const fields = { action: 'login', user: 'an.nv@app', ok: false, ip: '192.0.2.7', refusal: 'other' }
+    const rows = {
+      csv: '02/03/2026 08:00:00,an.nv,Đăng nhập,Lỗi,192.0.2.7',
+      json: '{"Thời gian":"02/03/2026 08:00:00","x":{"username":"an.nv"},"username":"an.nv","Hành động":"Đăng nhập","Địa chỉ IP":"192.0.2.7"}',
+      'key-value': 'time="02/03/2026 08:00:00" username=an.nv action="Đăng nhập" ip=192.0.2.7',
+    }
+    for (const [format, line] of Object.entries(rows)) {
+      const header = ['Thời gian', 'Người dùng', 'Hành động', 'Kết quả', 'Địa chỉ IP']
+      expect(parse(mapping({ format, header }), line), format).toMatchObject({ ok: true, value: [fields] })
+    }
+  })
+
+  test('identifies a row by its own number where it has one', () => {
+    const header = ['Mã', 'Thời gian', 'Người dùng', 'Hành động']
+    expect(parse(mapping({ header }), '77,02/03/2026 8:00:00 SA,an.nv,Xem')).toMatchObject({
+      ok: true,
+      value: [{ action: 'other', id: 'app//77/1772413200' }],
+    })
+  })
+
+  test('an account keeps the realm it is written with', () => {
+    const header = ['Thời gian', 'Người dùng', 'Hành động']
+    const user = (written: string) => parse(mapping({ header }), `02/03/2026 08:00:00,${written},Đăng nhập`)
+    expect(user('an.nv@tinh.example')).toMatchObject({ value: [{ user: 'an.nv@tinh' }] })
+    expect(user('TINH\\an.nv')).toMatchObject({ value: [{ user: 'an.nv@tinh' }] })
+  })
+
+  test.each([
+    ['hôm qua,an.nv,Đăng nhập', 'time'],
+    ['02/03/2026 08:00:00,,Đăng nhập', 'schema'],
+    ['"02/03/2026', 'malformed'],
+  ])('refuses «%s»: %s', (line, reason) => {
+    const header = ['Thời gian', 'Người dùng', 'Hành động']
+    expect(parse(mapping({ header }), line)).toMatchObject({ ok: false, error: { reason } })
+  })
+})
+
+describe('a mapping', () => {
+  test.each([
+    ['a time form nobody knows', { times: ['ngày/tháng'] }],
+    ['no time column', { columns: { user: ['a'] } }],
+    ['a broken pattern', { events: [{ when: { action: '/(/' }, action: 'login' }] }],
+    ['a condition on a column that is not there', { events: [{ when: { xyz: 'a' }, action: 'login' }] }],
+    ['a field the action does not have', { events: [{ action: 'logout', fields: { threat: 'x' } }] }],
+    ['an action that does not exist', { events: [{ action: 'fly' }] }],
+    ['a zone that does not exist', { zone: 'Asia/Hue' }],
+    ['a key it does not know', { colums: {} }],
+  ])('with %s is refused', (_what, more) => {
+    expect(TableMapping.safeParse({ ...base, ...more }).success).toBe(false)
+  })
+})
+
+test('a preview shows, line by line, the fields found and the action, or why not', () => {
+  const sample = [
+    'Thời gian,Tên đăng nhập,Hành động,Kết quả',
+    '02/03/2026 08:00:00,an.nv,Đăng nhập,Thành công',
+    '',
+    '02/03/2026,an.nv,Đăng nhập,Thành công',
+  ].join('\r\n')
+  expect(preview(iofficeMapping, sample)).toMatchObject([
+    { line: 1, problem: 'Dòng tiêu đề.' },
+    { line: 2, fields: { user: 'an.nv', result: 'Thành công' }, observation: { action: 'login', ok: true } },
+    { line: 4, problem: expect.stringContaining('02/03/2026') },
+  ])
+})

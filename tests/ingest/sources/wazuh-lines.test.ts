@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { builtInSources } from '../../../ingest/sources/index.ts'
+import { linuxAuth } from '../../../ingest/sources/linux-auth.ts'
+import type { Observation } from '../../../kernel/event.ts'
+import { describeFixtures, fixture } from '../fixtures.ts'
+import { contextOf } from './support.ts'
+
+type Line = { readonly section: string; readonly decoder: string; readonly raw: string; readonly pass: boolean }
+
+/** Sections of one of the peer's test files; `;` starts a comment. */
+const readIni = (file: string): readonly Line[] =>
+  readFileSync(fixture('wazuh-tests', file), 'utf8')
+    .split(/^\[/m)
+    .slice(1)
+    .flatMap((block) => {
+      const section = block.slice(0, block.indexOf(']'))
+      const decoder = /^decoder *= *(.+)$/m.exec(block)?.[1]?.trim() ?? ''
+      return [...block.matchAll(/^log \d+ (pass|fail) *= *(.*)$/gm)].map(([, verdict, raw]) => ({
+        section,
+        decoder,
+        raw: raw ?? '',
+        pass: verdict === 'pass',
+      }))
+    })
+
+const OURS = /^(sshd|sudo|su|pam|useradd|userdel|usermod|groupadd|passwd|chpasswd|systemd-logind)$/
+
+describeFixtures('the peer’s raw lines', () => {
+  const files = readdirSync(fixture('wazuh-tests')).filter((file) => file.endsWith('.ini'))
+  const lines = files.flatMap(readIni)
+
+  test('are there', () => expect(lines.length).toBeGreaterThan(1_800))
+
+  test('of Linux programs we read parse, and the program is the peer’s decoder', () => {
+    const ours = lines.filter(({ decoder, pass }) => pass && OURS.test(decoder))
+    expect(ours.length).toBeGreaterThanOrEqual(5)
+    for (const { raw, decoder } of ours) {
+      const result = linuxAuth.parse(raw, contextOf())
+      expect(result.ok, raw).toBe(true)
+      if (result.ok) expect(result.value[0]?.provider, raw).toBe(decoder)
+    }
+  })
+
+  test.each([
+    ['su: failed ', { action: 'privilege', ok: false, user: 'ldap@niban', target: 'root@niban' }],
+    ['su: bad pass', { action: 'privilege', ok: false, user: 'ger@niban', target: 'fwmaster@niban' }],
+    ['su: work fts', { action: 'privilege', ok: true, user: 'dcid@enigma', target: 'root@enigma' }],
+    ['su: pam - auth fail', { action: 'privilege', ok: false, user: 'dcid@niban' }],
+    ['useradd failed', { action: 'other', provider: 'useradd' }],
+    ['sshd: Authentication succeeded from a malicious IP address', { action: 'login', ok: true, ip: '218.92.0.222' }],
+    // The peer counts an offer of `none` as a failed login; every client makes one before it asks for the password.
+    ['sshd: Authentication failed from a malicious IP address', { action: 'other', provider: 'sshd' }],
+  ])('section «%s»', (section, expected) => {
+    const raw = lines.filter((line) => line.section === section)
+    expect(raw.length).toBeGreaterThan(0)
+    for (const line of raw) {
+      const result = linuxAuth.parse(line.raw, contextOf())
+      expect(result.ok && result.value[0]).toMatchObject(expected)
+    }
+  })
+
+  test('of everything else break no source', () => {
+    for (const { raw } of lines) {
+      for (const source of builtInSources) {
+        const result = source.parse(raw, contextOf())
+        const observations: readonly Observation[] = result.ok ? result.value : []
+        for (const { action } of observations) expect(source.yields).toContain(action)
+      }
+    }
+  })
+})

@@ -1,0 +1,124 @@
+import { createEngine, type Engine, type EngineOptions } from '../../detectors/engine.ts'
+import { loadCatalogue, loadRules } from '../../detectors/load.ts'
+import type { Rule } from '../../detectors/meta.ts'
+import { runSlice } from '../../detectors/slice.ts'
+import type { Change } from '../../detectors/state.ts'
+import { town } from '../../detectors/timeline.ts'
+import type { Alert } from '../../kernel/alert.ts'
+import { directoryData } from '../../kernel/directory/data.ts'
+import { diffDirectory } from '../../kernel/directory/diff.ts'
+import { createDirectory } from '../../kernel/directory/directory.ts'
+import { registerObservations } from '../../kernel/directory/registers.ts'
+import type { DirectoryData } from '../../kernel/directory/rows.ts'
+import { type Action, actionNames, type Observation } from '../../kernel/event.ts'
+import { MINUTE } from '../../kernel/time.ts'
+
+export const rules: readonly Rule[] = await loadRules()
+const catalogue = loadCatalogue()
+export const townData: DirectoryData = directoryData(town)
+
+const yields = new Map<string, readonly Action[]>([
+  ['windows', actionNames.filter((action) => action !== 'heartbeat')],
+  ['bkav', ['heartbeat', 'malware.found', 'media.scan']],
+])
+
+export const LATENESS = 2 * MINUTE
+
+const optionsFor = (data: DirectoryData): Omit<EngineOptions, 'saved'> => ({
+  rules,
+  overrides: [],
+  world: { directory: createDirectory(data), catalogue, assumed: new Set() },
+  yields,
+  lateness: LATENESS,
+  register: registerObservations(data),
+  sample: false,
+})
+
+/** What happens to the product, in the order in which it happens. */
+export type Step =
+  | { readonly kind: 'arrive'; readonly event: Observation }
+  | { readonly kind: 'tick'; readonly at: number }
+  | { readonly kind: 'directory'; readonly data: DirectoryData }
+  | { readonly kind: 'restart' }
+
+/**
+ * A shell of a few lines: engine, archive, store, all in memory, real code otherwise. Restarting saves and restores through JSON
+ * and fills the reorder buffer from the archive, as the detector's loop does from the log.
+ */
+export const drive = async (steps: readonly Step[], first: DirectoryData = townData): Promise<readonly Alert[]> => {
+  let data = first
+  const saved = new Map<string, Change>()
+  const store = new Map<string, Alert>()
+  const archive: Observation[] = []
+  let engine: Engine = createEngine({ ...optionsFor(data), saved: [] })
+
+  const save = (): void => {
+    const { alerts, changes } = engine.drain()
+    for (const change of changes)
+      saved.set(JSON.stringify([change.space, change.key]), JSON.parse(JSON.stringify(change)) as Change)
+    for (const alert of alerts) {
+      const before = store.get(alert.id)
+      if (before && before.revision >= alert.revision)
+        throw new Error(`revision ${alert.revision} of ${alert.id} after ${before.revision}`)
+      store.set(alert.id, JSON.parse(JSON.stringify(alert)) as Alert)
+    }
+  }
+  const reevaluate = async (): Promise<void> => {
+    const targets = engine.targets()
+    if (targets.length === 0) return
+    const result = await runSlice(targets, engine.slice(), {
+      async *archive(from, to) {
+        yield archive.filter(({ at }) => at >= from && at < to)
+      },
+      previous: async (rule, from, to) =>
+        [...store.values()].filter(
+          (alert) => alert.rule.id === rule && alert.first < to && (alert.ended ?? Infinity) >= from,
+        ),
+    })
+    engine.apply(result)
+  }
+  for (const step of steps) {
+    switch (step.kind) {
+      case 'arrive':
+        archive.push(step.event)
+        engine.accept(step.event)
+        break
+      case 'tick':
+        engine.tick(step.at)
+        save()
+        await reevaluate()
+        save()
+        break
+      case 'directory':
+        engine.takeOver(optionsFor(step.data).world, registerObservations(step.data), diffDirectory(data, step.data))
+        data = step.data
+        save()
+        await reevaluate()
+        save()
+        break
+      case 'restart':
+        save()
+        engine = createEngine({
+          ...optionsFor(data),
+          saved: [...saved.values()].filter(({ value }) => value !== undefined),
+        })
+        for (const event of archive) engine.refill(event)
+        break
+      default:
+        throw new Error(String(step satisfies never))
+    }
+  }
+  return [...store.values()].filter((alert) => !alert.withdrawn).sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Events that come as they happen, a tick each minute, and time enough at the end for every wait. */
+export const inOrder = (events: readonly Observation[], until: number): Step[] => {
+  const steps: Step[] = []
+  let clock = Math.floor((events[0]?.at ?? until) / MINUTE) * MINUTE
+  for (const event of [...events].sort((a, b) => a.at - b.at)) {
+    for (; clock + MINUTE <= event.at; clock += MINUTE) steps.push({ kind: 'tick', at: clock + MINUTE })
+    steps.push({ kind: 'arrive', event })
+  }
+  for (; clock < until; clock += 10 * MINUTE) steps.push({ kind: 'tick', at: clock + 10 * MINUTE })
+  return [...steps, { kind: 'tick', at: until }]
+}
