@@ -80,8 +80,12 @@ export const openProduct = async ({ config, clock, sample, log, knownAt, tickEve
     version: versions.version,
     changes: versions.changes,
     first: versions.latest!.version,
-    onAlerts: (alerts) => listeners.forEach((listener) => listener(alerts)),
-    onFailure: (error) => (failure = error),
+    onAlerts(alerts) {
+      for (const listener of listeners) listener(alerts)
+    },
+    onFailure(error) {
+      failure = error
+    },
   })
 
   await intake.announceRestart(versions.latest!.pipelines.map(({ collector, source }) => ({ collector, source })))

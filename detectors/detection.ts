@@ -95,7 +95,9 @@ const bindingOf = (
   const basis = clause.basis.filter(({ doc }) => everywhere(doc) || bindings.includes(doc))
   // The centre's own duties bind it wherever its sources stand.
   if (basis.length === 0) return clause.answers === 'centre' ? { basis, standing: 'sign' } : 'not-bound'
-  return { basis, standing: basis.some(({ doc }) => doc !== 'CARD') ? 'violation' : 'sign' }
+  // Where nobody answers until it is verified, the holder may be the victim: no text makes that a violation.
+  const violation = clause.answers !== 'none' && basis.some(({ doc }) => doc !== 'CARD')
+  return { basis, standing: violation ? 'violation' : 'sign' }
 }
 
 const doubtTexts = {

@@ -158,6 +158,7 @@ export const createEngine = (options: EngineOptions) => {
     /** Takes over what a slice computed; its targets leave the queue. */
     apply(result: SliceResult): void {
       for (const target of result.targets) state.set('target', targetKey(target), undefined)
+      for (const { space, key, value } of result.registers) state.set(space, key, value)
       for (const part of result.parts) {
         ledger.replace(part.folded, part.previous, part.reason, watermark)
         if (part.episode !== undefined) ledger.setEpisode(part.rule, part.entity, part.episode ?? undefined)

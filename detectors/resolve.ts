@@ -37,7 +37,7 @@ export const resolve = async (
 
   for (const target of targets)
     if (target.scope.kind === 'entity') for (const rule of named(target)) note(rule, target.scope.value, target)
-  const open = targets.filter(({ scope }) => scope.kind !== 'entity')
+  const open = targets.filter(({ scope }) => scope.kind === 'about' || scope.kind === 'all')
   if (open.length === 0) return wanted
 
   const throughSessions = rules.some((rule) => rule.needs?.includes('sessions'))

@@ -10,8 +10,8 @@ import type { Indeterminate } from './machine.ts'
 import type { LogEvent, Rule } from './meta.ts'
 import { PRESENCE_STEP } from './registers/presence.ts'
 import { resolve, type Span } from './resolve.ts'
-import { createState, type State } from './state.ts'
-import { registerReach, type Target } from './target.ts'
+import { type Change, createState, type State } from './state.ts'
+import { REGISTER_REACH, registerReach, type Target } from './target.ts'
 
 /** What one (rule, entity) came to when computed again. */
 export type SlicePart = {
@@ -26,7 +26,12 @@ export type SlicePart = {
   /** An absence's last episode; `null`: none. */
   readonly episode?: Episode | null
 }
-export type SliceResult = { readonly targets: readonly Target[]; readonly parts: readonly SlicePart[] }
+export type SliceResult = {
+  readonly targets: readonly Target[]
+  readonly parts: readonly SlicePart[]
+  /** Entries of derived registers as they stand at the watermark. */
+  readonly registers: readonly Change[]
+}
 
 /** What a slice reads: archived observations of a span of event time, in any order, doubles possible; alerts as stored. */
 export type SliceSources = {
@@ -57,7 +62,10 @@ export const runSlice = async (targets: readonly Target[], live: Live, sources: 
   const involved = live.rules.filter((rule) => targets.some((t) => t.rule === rule.id || t.rule === '*'))
   const wanted = await resolve(targets, involved, live.register, live.watermark, sources)
   const concerned = involved.filter(({ id }) => wanted.get(id)!.size > 0)
-  if (concerned.length === 0) return { targets, parts: [] }
+  const touched = targets.flatMap(({ scope, from }) =>
+    scope.kind === 'register' ? [{ ...scope, from: from - REGISTER_REACH[scope.space]! }] : [],
+  )
+  if (concerned.length === 0 && touched.length === 0) return { targets, parts: [], registers: [] }
 
   const heard = listen()
   const state = createState()
@@ -72,14 +80,18 @@ export const runSlice = async (targets: readonly Target[], live: Live, sources: 
   const plans = await Promise.all(
     concerned.map((rule) => planOf(rule, core.machineOf(rule.id)!.reach, wanted.get(rule.id)!, live, sources)),
   )
-  const read = Math.max(Math.min(...plans.map(({ window }) => window.read)), foldDayStart(foldDay(live.earliest)))
-  const until = Math.max(...plans.map(({ window }) => window.until))
+  const read = Math.max(
+    Math.min(...plans.map(({ window }) => window.read), ...touched.map(({ from }) => from)),
+    foldDayStart(foldDay(live.earliest)),
+  )
+  const until = touched.length > 0 ? live.watermark : Math.max(...plans.map(({ window }) => window.until))
   await feed(core, read, until, live, sources)
   if (until >= live.watermark) for (const o of [...live.pending].sort(byTime)) core.process(o, isImmediate)
 
   return {
     targets,
     parts: plans.flatMap((plan) => partsOf(plan, heard, state, until >= live.watermark, targets, live)),
+    registers: touched.map(({ space, key }) => ({ space, key, value: state.get(space, key) })),
   }
 }
 

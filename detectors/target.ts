@@ -1,11 +1,11 @@
 import { entityOf, type Observation } from '../kernel/event.ts'
 import type { Text } from '../kernel/text.ts'
 import { DAY } from '../kernel/time.ts'
-import type { Rule } from './meta.ts'
-import { CLOSURE_AGE } from './registers/closures.ts'
-import { CREDENTIAL_AGE } from './registers/credentials.ts'
-import { LEASE_AGE } from './registers/leases.ts'
-import { SESSION_AGE } from './registers/sessions.ts'
+import type { RegisterName, Rule } from './meta.ts'
+import { CLOSURE_AGE, CLOSURES } from './registers/closures.ts'
+import { CREDENTIAL_AGE, CREDENTIALS } from './registers/credentials.ts'
+import { LEASE_AGE, LEASES } from './registers/leases.ts'
+import { SESSION_AGE, SESSIONS } from './registers/sessions.ts'
 
 /** Whom a re-evaluation is about: one entity of a rule, whatever touches one of these, or everybody. */
 export type Scope =
@@ -18,10 +18,12 @@ export type Scope =
       readonly device?: string
     }
   | { readonly kind: 'all' }
+  /** A derived register's own entry, which the stream goes on from: no rule's. */
+  | { readonly kind: 'register'; readonly space: string; readonly key: string }
 
 /** Something that f must be computed again for, and why. Plain JSON: the queue is saved with the state and can be looked at. */
 export type Target = {
-  /** A rule id; `*`: every rule. */
+  /** A rule id; `*`: every rule; `@`: a register. */
   readonly rule: string
   readonly scope: Scope
   /** Event times of what changed. */
@@ -42,7 +44,16 @@ export const targetsOfLate = (
   actionsOf: (rule: Rule) => readonly string[],
 ): readonly Target[] => {
   const host = 'host' in o ? o.host : undefined
-  return rules.flatMap((rule): readonly Target[] => {
+  const registers = registersOf(o).map(
+    ({ space, key }): Target => ({
+      rule: '@',
+      scope: { kind: 'register', space, key },
+      from: o.at,
+      to: o.at,
+      reason: late,
+    }),
+  )
+  const asked = rules.flatMap((rule): readonly Target[] => {
     const actions = actionsOf(rule)
     const entity = actions.includes(o.action) ? entityOf(o, rule.by) : undefined
     const own: Target[] =
@@ -55,52 +66,71 @@ export const targetsOfLate = (
         : []
     return [...own, ...life, ...throughRegisters(o, rule)]
   })
+  return [...registers, ...asked]
 }
 
-const throughRegisters = (o: Observation, rule: Rule): readonly Target[] => {
-  const about = (scope: Omit<Scope & { kind: 'about' }, 'kind'>, reach: number): Target => ({
-    rule: rule.id,
-    scope: { kind: 'about', ...scope },
-    from: o.at,
-    to: o.at + reach,
-    reason: late,
-  })
-  const needs = rule.needs ?? []
-  switch (o.action) {
-    case 'login':
-    case 'logout':
-    case 'power.on':
-    case 'power.off':
-      return needs.includes('sessions') && o.host !== undefined ? [about({ host: o.host }, SESSION_AGE)] : []
-    case 'address.lease':
-      return needs.includes('leases') ? [about({ ip: o.ip }, LEASE_AGE)] : []
-    case 'password.change':
-      return needs.includes('credentials') ? [about({ user: o.user }, CREDENTIAL_AGE)] : []
-    case 'account.unlock':
-    case 'account.enable':
-    case 'account.create':
-      if (needs.includes('closures')) return [about({ user: o.user }, CLOSURE_AGE)]
-      return needs.includes('credentials') ? [about({ user: o.user }, CREDENTIAL_AGE)] : []
-    case 'account.disable':
-    case 'account.delete':
-    case 'account.lock':
-      return needs.includes('closures') ? [about({ user: o.user }, CLOSURE_AGE)] : []
-    default:
-      return []
+/** The entries of derived registers that an observation changes. */
+const registersOf = (o: Observation): readonly { readonly space: string; readonly key: string }[] => {
+  const found: { space: string; key: string }[] = []
+  const note = (space: string, actions: ReadonlySet<string>, key: string | undefined): void => {
+    if (key !== undefined && actions.has(o.action)) found.push({ space, key })
   }
+  const { host, user, ip } = o as { host?: string; user?: string; ip?: string }
+  note(SESSIONS, sessionActions, host)
+  note(LEASES, leaseActions, ip)
+  note(CREDENTIALS, credentialActions, user)
+  note(CLOSURES, closureActions, user)
+  return found
 }
+
+const sessionActions: ReadonlySet<string> = new Set(['login', 'logout', 'session.connect', 'power.on', 'power.off'])
+const leaseActions: ReadonlySet<string> = new Set(['address.lease'])
+const credentialActions: ReadonlySet<string> = new Set([
+  'password.change',
+  'account.unlock',
+  'account.enable',
+  'account.create',
+])
+const closureActions: ReadonlySet<string> = new Set([
+  'account.disable',
+  'account.delete',
+  'account.lock',
+  'account.enable',
+  'account.unlock',
+  'account.create',
+])
+
+/** How far back each register must be read to stand as it stood. */
+export const REGISTER_REACH: Readonly<Record<string, number>> = {
+  [SESSIONS]: 2 * SESSION_AGE,
+  [LEASES]: 2 * LEASE_AGE,
+  [CREDENTIALS]: CREDENTIAL_AGE + DAY,
+  [CLOSURES]: 2 * CLOSURE_AGE,
+}
+
+/** A register looked at by a rule: what it says changes for a while after the event, about whom it is about. */
+const throughRegisters = (o: Observation, rule: Rule): readonly Target[] => {
+  const { host, user, ip } = o as { host?: string; user?: string; ip?: string }
+  const ask = (
+    name: RegisterName,
+    actions: ReadonlySet<string>,
+    scope: { host?: string | undefined; user?: string | undefined; ip?: string | undefined },
+    reach: number,
+  ): readonly Target[] =>
+    rule.needs?.includes(name) && actions.has(o.action)
+      ? [{ rule: rule.id, scope: { kind: 'about', ...defined(scope) }, from: o.at, to: o.at + reach, reason: late }]
+      : []
+  return [
+    ...ask('sessions', sessionActions, { host }, SESSION_AGE),
+    ...ask('leases', leaseActions, { ip }, LEASE_AGE),
+    ...ask('credentials', credentialActions, { user }, CREDENTIAL_AGE),
+    ...ask('closures', closureActions, { user }, CLOSURE_AGE),
+  ]
+}
+
+const defined = (scope: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(scope).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
 
 /** How far back the registers of a rule must be read to stand as they stood. */
 export const registerReach = (rule: Rule): number =>
-  Math.max(
-    0,
-    ...(rule.needs ?? []).map(
-      (name) =>
-        ({
-          sessions: 2 * SESSION_AGE,
-          leases: 2 * LEASE_AGE,
-          credentials: CREDENTIAL_AGE + DAY,
-          closures: 2 * CLOSURE_AGE,
-        })[name],
-    ),
-  )
+  Math.max(0, ...(rule.needs ?? []).map((name) => REGISTER_REACH[`register/${name}`]!))

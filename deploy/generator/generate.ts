@@ -7,18 +7,16 @@ import { windowsEvents } from './formats/windows.ts'
 import type { WindowsEvent } from './formats/windows-event.ts'
 import type { Delivery } from './model.ts'
 import { backgroundNoise, heartbeats, machineLogon } from './noise.ts'
-import { type Due, hourOf, otherDue, repeated, windowsDue } from './records.ts'
+import { type Due, otherDue, repeated, SLICE, sliceOf, windowsDue } from './records.ts'
 
 export type GenerateOptions = {
-  /** Deliveries before it are counted (record ids go on) but not written. */
-  readonly since?: Instant
   /** A server writes a line at least this often from then on, so that a live page is never still. */
   readonly pulse?: { readonly from: Instant; readonly every: number }
 }
 
 const SETTLE = SECOND
 
-/** Turns acts into lines hour by hour: the only state of a run. Memory holds one hour, and what late laptops still owe. */
+/** Turns acts into lines slice by slice: the only state of a run. Memory holds one slice, and what late laptops still owe. */
 const createWriter = (world: World) => {
   const { province, planting } = world
   const recordIds = new Map<string, number>()
@@ -32,10 +30,10 @@ const createWriter = (world: World) => {
   const put = (due: Due, place: number): void => {
     if (isLost(due)) return
     for (const one of repeated(province, due, place)) {
-      const hour = hourOf(one.deliveredAt)
-      const bucket = buckets.get(hour)
+      const slice = sliceOf(one.deliveredAt)
+      const bucket = buckets.get(slice)
       if (bucket) bucket.push(one)
-      else buckets.set(hour, [one])
+      else buckets.set(slice, [one])
     }
   }
   const number = ({ machine, channel }: WindowsEvent): number => {
@@ -46,7 +44,7 @@ const createWriter = (world: World) => {
   }
 
   return {
-    /** Takes the acts of one hour; acts may still cast events into the next. */
+    /** Takes the acts of one slice; acts may still cast events into the next. */
     take(acts: readonly Act[], end: Instant): void {
       for (const act of acts) {
         waiting.push(...windowsEvents(act, province.dc))
@@ -59,12 +57,12 @@ const createWriter = (world: World) => {
         put(windowsDue(province, event, number(event)), i)
       })
     },
-    /** Hands out, in order of delivery, what is due up to an hour. */
+    /** Hands out, in order of delivery, what is due up to a slice. */
     *flush(upTo: number): Generator<Due> {
-      const hours = [...buckets.keys()].filter((hour) => hour <= upTo).sort((a, b) => a - b)
-      for (const hour of hours) {
-        const bucket = buckets.get(hour)!
-        buckets.delete(hour)
+      const slices = [...buckets.keys()].filter((slice) => slice <= upTo).sort((a, b) => a - b)
+      for (const slice of slices) {
+        const bucket = buckets.get(slice)!
+        buckets.delete(slice)
         yield* bucket.sort((a, b) => a.deliveredAt - b.deliveredAt)
       }
     },
@@ -99,10 +97,8 @@ const hourActs = (world: World, plan: DayPlan, hour: Instant, options: GenerateO
  */
 export function* generate(world: World, options: GenerateOptions = {}): Generator<Delivery> {
   const writer = createWriter(world)
-  const { since = Number.NEGATIVE_INFINITY } = options
   const write = function* (upTo: number): Generator<Delivery> {
     for (const due of writer.flush(upTo)) {
-      if (due.deliveredAt < since) continue
       const { at, deliveredAt, collector, source } = due
       yield { at, deliveredAt, collector, source, line: due.line() }
     }
@@ -111,8 +107,14 @@ export function* generate(world: World, options: GenerateOptions = {}): Generato
     const plan = planDay(world, date)
     const start = foldDayStart(date)
     for (let hour = start; hour < start + DAY; hour += HOUR) {
-      writer.take(hourActs(world, plan, hour, options), hour + HOUR)
-      yield* write(hourOf(hour))
+      const acts = hourActs(world, plan, hour, options).sort((a, b) => a.at - b.at)
+      let taken = 0
+      for (let end = hour + SLICE; end <= hour + HOUR; end += SLICE) {
+        const first = taken
+        while (taken < acts.length && acts[taken]!.at < end) taken += 1
+        writer.take(acts.slice(first, taken), end)
+        yield* write(sliceOf(end - 1))
+      }
     }
   }
   writer.take([], Number.POSITIVE_INFINITY)

@@ -2,10 +2,11 @@ import type { LocalDate } from '../../kernel/time.ts'
 import { addDays, localTime, MINUTE, SECOND } from '../../kernel/time.ts'
 import type { Act } from './acts.ts'
 import { appDay } from './apps.ts'
-import { type Hours, openSession, ownMachine, restartsForUpdate, updateAtNoon, workAt } from './desk.ts'
+import { type Hours, openSession, ownMachine, workAt } from './desk.ts'
 import type { Machine, Person, Province } from './model.ts'
 import { random } from './random.ts'
 import { atWork, counterShift, leavesLocked, worksOvertime } from './schedule.ts'
+import { restartsForUpdate, updateAtNoon } from './updates.ts'
 
 /** An evening of approved overtime: the machine is switched on again. */
 const overtime = (province: Province, person: Person, machine: Machine, date: LocalDate): Act[] => {

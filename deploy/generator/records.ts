@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/time.ts'
-import { addDays, DAY, foldDay, foldDayStart, HOUR, localTime, MINUTE, SECOND } from '../../kernel/time.ts'
+import { addDays, DAY, foldDay, foldDayStart, localTime, MINUTE, SECOND } from '../../kernel/time.ts'
 import type { Act } from './acts.ts'
 import { bkavLine } from './formats/bkav.ts'
 import { iofficeLine } from './formats/ioffice.ts'
@@ -77,4 +77,6 @@ export const repeated = (province: Province, due: Due, place: number): readonly 
   return twice ? [due, { ...due, deliveredAt: due.deliveredAt + 40 * SECOND }] : [due]
 }
 
-export const hourOf = (at: Instant): number => Math.floor(at / HOUR)
+/** Lines are written in slices of so long: what memory holds of a province. */
+export const SLICE = 5 * MINUTE
+export const sliceOf = (at: Instant): number => Math.floor(at / SLICE)

@@ -4,7 +4,8 @@ import type { World } from './day.ts'
 import { sheet } from './sheet.ts'
 import { serverNetwork } from './units.ts'
 
-const since = '2025-07-01'
+/** Since when everything stands in the registers of a world. */
+export const sinceOf = ({ from }: World): LocalDate => addDays(from, -400)
 
 export const machines = ({ province }: World): string =>
   sheet(
@@ -20,12 +21,12 @@ export const machines = ({ province }: World): string =>
     })),
   )
 
-export const devices = ({ province }: World): string =>
+export const devices = (world: World): string =>
   sheet(
     ['id', 'unit', 'kind', 'from'],
-    province.sticks
+    world.province.sticks
       .filter(({ registered }) => registered)
-      .map(({ serial, unit, kind }) => ({ id: serial.toLowerCase(), unit, kind, from: since })),
+      .map(({ serial, unit, kind }) => ({ id: serial.toLowerCase(), unit, kind, from: sinceOf(world) })),
   )
 
 export const networks = ({ province }: World): string =>
@@ -57,17 +58,17 @@ export const pipelines = ({ province }: World): string =>
   )
 
 /** PT, CB and HUE bind the whole province; VT its wards, NA its one-stop centres. */
-export const directives = ({ province }: World): string =>
+export const directives = (world: World): string =>
   sheet(
     ['doc', 'unit', 'from'],
     [
-      ...['PT', 'CB', 'HUE'].map((doc) => ({ doc, unit: 'tinh', from: '2025-08-01' })),
-      ...province.units
+      ...['PT', 'CB', 'HUE'].map((doc) => ({ doc, unit: 'tinh', from: sinceOf(world) })),
+      ...world.province.units
         .filter(({ kind }) => kind === 'ward')
-        .map(({ id }) => ({ doc: 'VT', unit: id, from: '2025-11-01' })),
-      ...province.units
+        .map(({ id }) => ({ doc: 'VT', unit: id, from: sinceOf(world) })),
+      ...world.province.units
         .filter(({ kind }) => kind === 'one-stop')
-        .map(({ id }) => ({ doc: 'NA', unit: id, from: '2025-08-01' })),
+        .map(({ id }) => ({ doc: 'NA', unit: id, from: sinceOf(world) })),
     ],
   )
 

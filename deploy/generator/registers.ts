@@ -1,16 +1,14 @@
+import type { LocalDate } from '../../kernel/time.ts'
 import { addDays } from '../../kernel/time.ts'
 import { datesFrom } from './calendar.ts'
 import type { World } from './day.ts'
 import type { Absent, Account, Machine, Person } from './model.ts'
-import { devices, directives, exceptions, hours, machines, networks, pipelines } from './registers-assets.ts'
+import { devices, directives, exceptions, hours, machines, networks, pipelines, sinceOf } from './registers-assets.ts'
 import { rosterRows } from './roster.ts'
 import { type Cells, sheet } from './sheet.ts'
 
-/** Since when everything stands in the registers. */
-const since = '2025-07-01'
-
 /** An account as long as it is enabled, and from then on disabled. */
-const accountRows = (account: Account): Cells[] => {
+const accountRows = (account: Account, since: LocalDate): Cells[] => {
   const { id, person, unit, kind, admin, passwordSet, from, to, realm } = account
   const row = {
     id,
@@ -33,7 +31,7 @@ const linuxAccounts = (person: Person, hosts: readonly Machine[]): Account[] => 
   return admin ? hosts.map(({ id }) => ({ ...admin, realm: id, id: `${admin.name}@${id}` })) : []
 }
 
-const absentRows = ({ person, status, since: left, decision }: Absent): Cells[] => {
+const absentRows = ({ person, status, since: left, decision }: Absent, since: LocalDate): Cells[] => {
   const { id, name, unit, position } = person
   const row = { id, name, unit: unit.id, position, it: false }
   return [
@@ -42,8 +40,9 @@ const absentRows = ({ person, status, since: left, decision }: Absent): Cells[] 
   ]
 }
 
-const people = ({ province, planting }: World): string =>
-  sheet(
+const people = (world: World): string => {
+  const { province, planting } = world
+  return sheet(
     ['id', 'name', 'unit', 'position', 'status', 'it', 'decision', 'handover', 'from', 'to'],
     [
       ...province.people.map(({ id, name, unit, position, it }) => ({
@@ -53,9 +52,9 @@ const people = ({ province, planting }: World): string =>
         position,
         status: 'working',
         it,
-        from: since,
+        from: sinceOf(world),
       })),
-      ...[...province.absent, ...planting.absent].flatMap(absentRows),
+      ...[...province.absent, ...planting.absent].flatMap((one) => absentRows(one, sinceOf(world))),
       ...province.newcomers.map(({ person: { id, name, unit, position }, account }) => ({
         id,
         name,
@@ -67,8 +66,10 @@ const people = ({ province, planting }: World): string =>
       })),
     ],
   )
+}
 
-const accounts = ({ province, planting }: World): string => {
+const accounts = (world: World): string => {
+  const { province, planting } = world
   const { people: staff, absent, newcomers, service, kiosk, linux } = province
   const all = [
     ...staff.flatMap((person) => [
@@ -84,7 +85,7 @@ const accounts = ({ province, planting }: World): string => {
   ]
   return sheet(
     ['id', 'person', 'unit', 'system', 'kind', 'admin', 'enabled', 'passwordSet', 'from', 'to'],
-    all.flatMap(accountRows),
+    all.flatMap((account) => accountRows(account, sinceOf(world))),
   )
 }
 
@@ -102,8 +103,8 @@ export const buildRegisters = (world: World): ReadonlyMap<string, string> => {
       parent,
       kind,
       province: 'Tỉnh Mẫu',
-      monitored: since,
-      from: since,
+      monitored: sinceOf(world),
+      from: sinceOf(world),
     })),
   )
   const { roster, changes } = rosterRows(province, datesFrom(from, days + AFTERWARDS))

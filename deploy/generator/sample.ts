@@ -16,8 +16,10 @@ export type Sample = {
   /** When the registers count as known: long before the first log, as if the product had been running. */
   readonly knownAt: Instant
   readonly truth: readonly Truth[]
-  /** What was delivered up to `now`, in order. */
+  /** What was delivered up to `now`, in order. Once only: `future` goes on with the same stream. */
   history(): Generator<Delivery>
+  /** What is delivered after `now`, endless; a history not read is passed over. */
+  future(): Generator<Delivery>
 }
 
 /** Seven days, or more where holidays leave fewer than four working days before today. */
@@ -28,12 +30,20 @@ const firstDay = (today: LocalDate): LocalDate => {
   return from
 }
 
+/** One line of the domain controller at least this often: a page that shows logs is never still, not even at night. */
+const PULSE = 700
+const FOREVER = 36_500
+
 /** The small province over the week up to `now` (epoch ms), with violations planted. Same seed and fold day, same week. */
 export const sampleProvince = (seed: number, now: Instant): Sample => {
   const today = foldDay(now)
   const from = firstDay(today)
   const days = Math.round((foldDayStart(today) - foldDayStart(from)) / DAY) + 1
   const world = buildWorld({ seed, size: 'small', from, days, plant: true })
+  const endless = generate({ ...world, days: FOREVER }, { pulse: { from: now, every: PULSE } })
+  // A `for` loop that returns would close the generator itself.
+  const stream = { [Symbol.iterator]: () => ({ next: () => endless.next() }) }
+  let first: Delivery | undefined
   return {
     world,
     now,
@@ -41,10 +51,17 @@ export const sampleProvince = (seed: number, now: Instant): Sample => {
     knownAt: foldDayStart(addDays(from, -90)),
     truth: world.planting.truth,
     *history() {
-      for (const delivery of generate(world)) {
-        if (delivery.deliveredAt > now) return
+      for (const delivery of stream) {
+        if (delivery.deliveredAt > now) {
+          first = delivery
+          return
+        }
         yield delivery
       }
+    },
+    *future() {
+      if (first) yield first
+      for (const delivery of stream) if (delivery.deliveredAt > now) yield delivery
     },
   }
 }
@@ -55,18 +72,12 @@ export type LiveClock = {
   wait(ms: number): Promise<void>
 }
 
-/** One line of the domain controller at least this often: a page that shows logs is never still, not even at night. */
-const PULSE = 700
-const FOREVER = 36_500
-
 /**
  * The sample goes on from where its history ended, in real time: each delivery is handed out when the clock reaches it.
  * Ends only when its reader stops.
  */
 export async function* liveFrom(sample: Sample, clock: LiveClock): AsyncGenerator<Delivery> {
-  const { world, now } = sample
-  const endless = { ...world, days: FOREVER }
-  for (const delivery of generate(endless, { since: now + 1, pulse: { from: now, every: PULSE } })) {
+  for (const delivery of sample.future()) {
     const early = delivery.deliveredAt - clock.now()
     if (early > 0) await clock.wait(early)
     yield delivery

@@ -4,7 +4,7 @@ import type { State } from '../state.ts'
 
 type Turn = { readonly at: number; readonly closed: boolean }
 
-const SPACE = 'register/closures'
+export const CLOSURES = 'register/closures'
 
 /** A closing is remembered for thirty days; after that the account register must say it. */
 export const CLOSURE_AGE = 30 * DAY
@@ -20,14 +20,14 @@ export const closuresRegister = (state: State) => ({
   accept(o: Observation): void {
     const closed = closing.has(o.action) && !isLockout(o)
     if ((!closed && !opening.has(o.action)) || !('user' in o) || o.user === undefined) return
-    const turns = (state.get<readonly Turn[]>(SPACE, o.user) ?? []).filter(({ at }) => at >= o.at - 2 * CLOSURE_AGE)
+    const turns = (state.get<readonly Turn[]>(CLOSURES, o.user) ?? []).filter(({ at }) => at >= o.at - 2 * CLOSURE_AGE)
     // A second closing changes nothing: the first says since when.
     if (turns.at(-1)?.closed === closed) return
-    state.set(SPACE, o.user, [...turns, { at: o.at, closed }])
+    state.set(CLOSURES, o.user, [...turns, { at: o.at, closed }])
   },
 
   closedSince(user: string, at: number): number | undefined {
-    const turn = state.get<readonly Turn[]>(SPACE, user)?.findLast((t) => t.at <= at)
+    const turn = state.get<readonly Turn[]>(CLOSURES, user)?.findLast((t) => t.at <= at)
     return turn?.closed && at - turn.at <= CLOSURE_AGE ? turn.at : undefined
   },
 })

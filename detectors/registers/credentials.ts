@@ -2,7 +2,7 @@ import type { Observation } from '../../kernel/event.ts'
 import { DAY } from '../../kernel/time.ts'
 import type { State } from '../state.ts'
 
-const SPACE = 'register/credentials'
+export const CREDENTIALS = 'register/credentials'
 
 /** ACC-11 asks about the last 24 hours; twice that bounds what is kept. */
 export const CREDENTIAL_AGE = 2 * DAY
@@ -14,10 +14,10 @@ export const credentialsRegister = (state: State) => ({
   accept(o: Observation): void {
     if (!changes.has(o.action) || !('user' in o) || o.user === undefined) return
     if (o.action === 'password.change' && !o.ok) return
-    const times = state.get<readonly number[]>(SPACE, o.user) ?? []
-    state.set(SPACE, o.user, [...times.filter((t) => t >= o.at - CREDENTIAL_AGE), o.at])
+    const times = state.get<readonly number[]>(CREDENTIALS, o.user) ?? []
+    state.set(CREDENTIALS, o.user, [...times.filter((t) => t >= o.at - CREDENTIAL_AGE), o.at])
   },
 
   credentialChange: (user: string, at: number): number | undefined =>
-    state.get<readonly number[]>(SPACE, user)?.findLast((t) => t <= at),
+    state.get<readonly number[]>(CREDENTIALS, user)?.findLast((t) => t <= at),
 })

@@ -2,53 +2,68 @@ import type { Observation } from '../../kernel/event.ts'
 import { HOUR } from '../../kernel/time.ts'
 import type { State } from '../state.ts'
 
-/** A stay of one account at one machine; `to` is absent while it lasts. */
-type Stay = { readonly user: string; readonly from: number; readonly to?: number; readonly remote: boolean }
+/**
+ * A stay of one account at one machine: from its first log-on, last renewed at `seen`; `to` is absent while it lasts. `remote`: the last
+ * renewal came from another machine.
+ */
+type Stay = {
+  readonly user: string
+  readonly from: number
+  readonly seen: number
+  readonly to?: number
+  readonly remote: boolean
+}
 
-const SPACE = 'register/sessions'
+export const SESSIONS = 'register/sessions'
 
-/** No session is believed to last longer: whoever left without a log-out is no longer there the day after. */
+/** No session is believed to last longer unrenewed: whoever left without a log-out is no longer there the day after. */
 export const SESSION_AGE = 16 * HOUR
 
 /** A stay is looked up by events that come after it, at most a session's age later. */
 const KEEP = 2 * SESSION_AGE
 
 const sitting = new Set(['interactive', 'remote', 'unlock'])
+/** The log-off of an unlock (4634 of type 7) or of a share ends nobody's stay. */
+const leaving = new Set(['interactive', 'remote', undefined])
+
+const endOf = (stay: Stay): number => stay.to ?? stay.seen + SESSION_AGE
 
 /** Who was signed in at which machine: intervals folded from log-ons, log-offs and shut-downs, in event-time order. */
 export const sessionsRegister = (state: State) => {
   const change = (host: string, at: number, edit: (stays: readonly Stay[]) => readonly Stay[]): void => {
-    const kept = (state.get<readonly Stay[]>(SPACE, host) ?? []).filter(
-      (stay) => (stay.to ?? stay.from + SESSION_AGE) >= at - KEEP,
-    )
+    const kept = (state.get<readonly Stay[]>(SESSIONS, host) ?? []).filter((stay) => endOf(stay) >= at - KEEP)
     const next = edit(kept)
-    state.set(SPACE, host, next.length > 0 ? next : undefined)
+    state.set(SESSIONS, host, next.length > 0 ? next : undefined)
   }
-  const end = (stays: readonly Stay[], at: number, user?: string): readonly Stay[] =>
-    stays.map((stay) =>
-      stay.to === undefined && (user === undefined || stay.user === user) ? { ...stay, to: at } : stay,
-    )
+  const isOpen = (stay: Stay, user: string | undefined, at: number): boolean =>
+    stay.to === undefined && at <= endOf(stay) && (user === undefined || stay.user === user)
+  const end = (host: string, at: number, user?: string): void =>
+    change(host, at, (stays) => stays.map((stay) => (isOpen(stay, user, at) ? { ...stay, to: at } : stay)))
+  const renew = (host: string, at: number, user: string, remote: boolean, begins: boolean): void =>
+    change(host, at, (stays) => {
+      const open = stays.find((stay) => isOpen(stay, user, at))
+      if (open) return stays.map((stay) => (stay === open ? { ...stay, seen: at, remote } : stay))
+      return begins ? [...stays, { user, from: at, seen: at, remote }] : stays
+    })
 
   return {
     accept(o: Observation): void {
       switch (o.action) {
         case 'login':
-          if (o.ok && o.host !== undefined && sitting.has(o.via)) {
-            const { user, at } = o
-            const remote = o.via === 'remote'
-            change(o.host, at, (stays) =>
-              stays.some((s) => s.to === undefined && s.user === user && at - s.from < SESSION_AGE)
-                ? stays
-                : [...stays, { user, from: at, remote }],
-            )
-          }
+          if (!o.ok || o.host === undefined || !sitting.has(o.via)) return
+          renew(o.host, o.at, o.user, isRemote(o), true)
+          return
+        case 'session.connect':
+          renew(o.host, o.at, o.user, isRemote(o), false)
           return
         case 'logout':
-          if (o.host !== undefined && o.via !== 'network') change(o.host, o.at, (stays) => end(stays, o.at, o.user))
+          if (o.host !== undefined && leaving.has(o.via)) end(o.host, o.at, o.user)
           return
         case 'power.on':
+          end(o.host, o.at)
+          return
         case 'power.off':
-          if (!(o.action === 'power.off' && o.sleep)) change(o.host, o.at, (stays) => end(stays, o.at))
+          if (!o.sleep) end(o.host, o.at)
           return
         default:
       }
@@ -56,11 +71,22 @@ export const sessionsRegister = (state: State) => {
 
     /** The one account signed in at `host`; two candidates or none means: not attributed. */
     signedIn(host: string, at: number): { readonly user: string; readonly remote: boolean } | undefined {
-      const stays = (state.get<readonly Stay[]>(SPACE, host) ?? []).filter(
-        (stay) => stay.from <= at && at <= (stay.to ?? stay.from + SESSION_AGE),
+      const stays = (state.get<readonly Stay[]>(SESSIONS, host) ?? []).filter(
+        (stay) => stay.from <= at && at <= endOf(stay),
       )
       const users = new Set(stays.map(({ user }) => user))
-      return users.size === 1 ? { user: stays[0]!.user, remote: stays.every((stay) => stay.remote) } : undefined
+      return users.size === 1 ? { user: stays[0]!.user, remote: stays.at(-1)!.remote } : undefined
     },
   }
 }
+
+/** From another machine: by Remote Desktop, or an unlock or reconnection that names where it came from. */
+const isRemote = ({
+  via,
+  from,
+  ip,
+}: {
+  readonly via?: string
+  readonly from?: string | undefined
+  readonly ip?: string | undefined
+}): boolean => via === 'remote' || (via !== 'interactive' && (from !== undefined || ip !== undefined))

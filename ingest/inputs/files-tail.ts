@@ -1,6 +1,6 @@
 import type { Intake } from '../intake.ts'
 import type { FileMark } from './files-checkpoint.ts'
-import { chunksFrom, digestOf, extend, headOf, type Sample, sampleAt } from './files-content.ts'
+import { chunksFrom, digestOf, extend, headOf, isGzip, type Sample, sampleAt } from './files-content.ts'
 import { handOverUntilTaken } from './hand-over.ts'
 import { allLines, cutLines, type Encoding, encodingOf, type Line, newlineAt } from './lines.ts'
 
@@ -64,8 +64,18 @@ const advance = async (options: ReaderOptions, reading: Reading): Promise<boolea
 }
 
 /**
+ * Whether what was just read follows on what was read before. A log emptied and written anew between two looks would
+ * otherwise give the middle of another line, and half a line may name another person. Gzip files are not rewritten.
+ */
+const follows = async (path: string, { mark, sample, pending }: Reading): Promise<boolean> => {
+  const before = digestOf(extend(sample, pending))
+  return isGzip(path) || digestOf(await sampleAt(path, mark.offset + pending.length)) === before
+}
+
+/**
  * Reads a file from its mark to its end. `complete`: it will not grow, so its last line may lack a newline. Gives the
- * bytes that still wait for one, `undefined` if stopped first.
+ * bytes that still wait for one; `undefined` if stopped first, or if another content took the file's place meanwhile,
+ * which is then identified anew.
  */
 export const readOn = async (
   options: ReaderOptions,
@@ -75,10 +85,12 @@ export const readOn = async (
 ): Promise<number | undefined> => {
   const encoding = encodingOf(await headOf(path))
   const sample = await sampleAt(path, mark.offset)
+  if (digestOf(sample) !== mark.digest) return undefined
   const reading: Reading = { mark, sample, pending: Buffer.alloc(0), encoding }
   for await (const chunk of chunksFrom(path, mark.offset)) {
+    if (options.signal.aborted || !(await follows(path, reading))) return undefined
     reading.pending = Buffer.concat([reading.pending, chunk])
-    if (options.signal.aborted || !(await advance(options, reading))) return undefined
+    if (!(await advance(options, reading))) return undefined
   }
   const { length } = reading.pending
   if (length === 0 || !complete || reading.mark.skipping) return length

@@ -35,6 +35,49 @@ const process = (type: number): readonly [logonProcess: string, packages: string
   return ['User32 ', 'Negotiate', 'C:\\Windows\\System32\\svchost.exe']
 }
 
+const logonMessage = (data: Readonly<Record<string, string>>): string =>
+  wording(
+    'An account was successfully logged on.',
+    [
+      subjectLines(data),
+      [
+        'Logon Information',
+        [
+          ['Logon Type', data['LogonType']],
+          ['Restricted Admin Mode', '-'],
+          ['Virtual Account', 'No'],
+          ['Elevated Token', data['ElevatedToken'] === '%%1842' ? 'Yes' : 'No'],
+        ],
+      ],
+      [
+        'New Logon',
+        [
+          ['Security ID', data['TargetUserSid']],
+          ['Account Name', data['TargetUserName']],
+          ['Account Domain', data['TargetDomainName']],
+          ['Logon ID', data['TargetLogonId']],
+          ['Linked Logon ID', data['TargetLinkedLogonId']],
+        ],
+      ],
+      [
+        'Process Information',
+        [
+          ['Process ID', data['ProcessId']],
+          ['Process Name', data['ProcessName']],
+        ],
+      ],
+      [
+        'Network Information',
+        [
+          ['Workstation Name', data['WorkstationName']],
+          ['Source Network Address', data['IpAddress']],
+          ['Source Port', data['IpPort']],
+        ],
+      ],
+    ],
+    EXPLANATION,
+  )
+
 /** One 4624. */
 export const loggedOn = (logon: Logon): WindowsEvent => {
   const { at, machine, who, id, type, linked, elevated, ip, workstation } = logon
@@ -65,48 +108,7 @@ export const loggedOn = (logon: Logon): WindowsEvent => {
     TargetLinkedLogonId: linked ?? '0x0',
     ElevatedToken: elevated ? '%%1842' : '%%1843',
   }
-  const message = wording(
-    'An account was successfully logged on.',
-    [
-      subjectLines(data),
-      [
-        'Logon Information',
-        [
-          ['Logon Type', data.LogonType],
-          ['Restricted Admin Mode', '-'],
-          ['Virtual Account', 'No'],
-          ['Elevated Token', elevated ? 'Yes' : 'No'],
-        ],
-      ],
-      [
-        'New Logon',
-        [
-          ['Security ID', data.TargetUserSid],
-          ['Account Name', data.TargetUserName],
-          ['Account Domain', data.TargetDomainName],
-          ['Logon ID', id],
-          ['Linked Logon ID', data.TargetLinkedLogonId],
-        ],
-      ],
-      [
-        'Process Information',
-        [
-          ['Process ID', data.ProcessId],
-          ['Process Name', data.ProcessName],
-        ],
-      ],
-      [
-        'Network Information',
-        [
-          ['Workstation Name', data.WorkstationName],
-          ['Source Network Address', data.IpAddress],
-          ['Source Port', data.IpPort],
-        ],
-      ],
-    ],
-    EXPLANATION,
-  )
-  return security({ at, machine, code: 4624, version: 2, task: ['Logon', 12544], data, message })
+  return security({ at, machine, code: 4624, version: 2, task: ['Logon', 12544], data, message: logonMessage(data) })
 }
 
 /** 4672 beside a logon with administrator rights. */

@@ -8,6 +8,39 @@ const FAILURE: Readonly<Record<ActOf<'wrong'>['why'], string>> = {
   '0xc0000072': '%%2310',
 }
 
+const refusalMessage = (data: Readonly<Record<string, string>>): string =>
+  wording('An account failed to log on.', [
+    subjectLines(data),
+    ['Logon Type', [['Type', data['LogonType']]]],
+    [
+      'Account For Which Logon Failed',
+      [
+        ['Security ID', 'S-1-0-0'],
+        ['Account Name', data['TargetUserName']],
+        ['Account Domain', DOMAIN],
+      ],
+    ],
+    [
+      'Failure Information',
+      [
+        [
+          'Failure Reason',
+          data['SubStatus'] === '0xc0000072' ? 'Account currently disabled.' : 'Unknown user name or bad password.',
+        ],
+        ['Status', data['Status']],
+        ['Sub Status', data['SubStatus']],
+      ],
+    ],
+    [
+      'Network Information',
+      [
+        ['Workstation Name', data['WorkstationName']],
+        ['Source Network Address', data['IpAddress']],
+        ['Source Port', data['IpPort']],
+      ],
+    ],
+  ])
+
 /** 4625 on the machine that refused, and for a mistyped domain password the 4771 of the domain controller. */
 export const refused = (act: ActOf<'wrong'>, dc: Machine): WindowsEvent[] => {
   const { at, machine, name, type, ip, workstation, why } = act
@@ -31,35 +64,15 @@ export const refused = (act: ActOf<'wrong'>, dc: Machine): WindowsEvent[] => {
     IpAddress: ip ?? '127.0.0.1',
     IpPort: ip ? String(49_152 + (at % 16_000)) : '0',
   }
-  const message = wording('An account failed to log on.', [
-    subjectLines(data),
-    ['Logon Type', [['Type', data.LogonType]]],
-    [
-      'Account For Which Logon Failed',
-      [
-        ['Security ID', 'S-1-0-0'],
-        ['Account Name', name],
-        ['Account Domain', DOMAIN],
-      ],
-    ],
-    [
-      'Failure Information',
-      [
-        ['Failure Reason', why === '0xc0000072' ? 'Account currently disabled.' : 'Unknown user name or bad password.'],
-        ['Status', data.Status],
-        ['Sub Status', why],
-      ],
-    ],
-    [
-      'Network Information',
-      [
-        ['Workstation Name', data.WorkstationName],
-        ['Source Network Address', data.IpAddress],
-        ['Source Port', data.IpPort],
-      ],
-    ],
-  ])
-  const local = security({ at, machine, code: 4625, task: ['Logon', 12544], outcome: 'failure', data, message })
+  const local = security({
+    at,
+    machine,
+    code: 4625,
+    task: ['Logon', 12544],
+    outcome: 'failure',
+    data,
+    message: refusalMessage(data),
+  })
   return type === 2 && why === '0xc000006a' ? [preauthentication(act, dc), local] : [local]
 }
 

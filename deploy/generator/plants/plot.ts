@@ -1,11 +1,12 @@
 import type { LocalDate } from '../../../kernel/time.ts'
 import { addDays, MINUTE, SECOND } from '../../../kernel/time.ts'
 import type { Act, Session } from '../acts.ts'
-import { openSession, restartsForUpdate } from '../desk.ts'
+import { openSession } from '../desk.ts'
 import type { Account, Machine, Person, Province } from '../model.ts'
 import { addActs, type Planting } from '../planting.ts'
 import type { Random } from '../random.ts'
 import { atWork, counterShift, leavesLocked, worksOvertime } from '../schedule.ts'
+import { restartsForUpdate } from '../updates.ts'
 
 /** One week of a run, and who is still free for something to happen to. */
 export type Plot = {

@@ -248,6 +248,19 @@ describe('rotation', () => {
     expect(intake.texts()).toEqual(['one', 'a longer first line', 'and a second'])
   })
 
+  test('a file rewritten at any moment, even while it is read, never yields a piece of a line', async () => {
+    const generation = (n: number): string =>
+      Array.from({ length: 20 + n }, (_, i) => `<generation ${n} line ${i} ${'x'.repeat((n * 13) % 40)}>\n`).join('')
+    writeFileSync(log, generation(0))
+    await start({ pollMs: 1 })
+    for (let n = 1; n <= 150; n++) {
+      await intake.until(intake.taken.length + 1)
+      writeFileSync(log, generation(n))
+    }
+    await vi.waitFor(() => expect(intake.texts()).toContain(generation(150).split('\n').at(-2)))
+    expect(intake.texts().filter((text) => !/^<generation \d+ line \d+ x*>$/.test(text))).toEqual([])
+  })
+
   test('a rotated log that is compressed is not read again, only what it has more', async () => {
     append(log, 'one\ntwo\n')
     await start(all)
