@@ -1,7 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Alert } from '../kernel/alert.ts'
 import type { AlertStore, Clock } from '../kernel/ports.ts'
-import type { Health, IndeterminateInfo, RuleInfo, UnitInfo } from './schemas.ts'
+import type { Health, IndeterminateInfo, QuarantinePage, RuleInfo, UnitInfo } from './schemas.ts'
+
+/** The lines nobody could read; `replay` offers them to the intake again, all where no id is named. */
+export type QuarantineDeps = {
+  list(limit: number): readonly QuarantinePage['lines'][number][]
+  counters(): QuarantinePage['counters']
+  replay(ids: readonly number[]): Promise<{ readonly accepted: number; readonly refused: number }>
+}
 
 /** Everything the API needs to be told. It opens nothing and asks no clock of its own. */
 export type Deps = {
@@ -12,6 +19,8 @@ export type Deps = {
   readonly indeterminate: () => readonly IndeterminateInfo[]
   /** Calls the listener with alerts just written, new and revised, after they are in the store. */
   readonly onAlerts: (listener: (alerts: readonly Alert[]) => void) => () => void
+  /** Where it is missing, there are no routes for it. */
+  readonly quarantine?: QuarantineDeps
   /** The sample province runs: every page says so. */
   readonly sample: boolean
   readonly clock: Clock

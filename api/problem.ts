@@ -5,7 +5,15 @@ import { z } from 'zod'
 import { isCoded } from '../kernel/errors.ts'
 
 /** The closed list of what a request can be told went wrong. */
-export const problemCodes = ['BAD_REQUEST', 'NOT_FOUND', 'HOST_REFUSED', 'INTERNAL'] as const
+export const problemCodes = [
+  'BAD_REQUEST',
+  'NOT_FOUND',
+  'HOST_REFUSED',
+  'CROSS_SITE',
+  'MEDIA_TYPE',
+  'NOT_NOW',
+  'INTERNAL',
+] as const
 export type ProblemCode = (typeof problemCodes)[number]
 
 /** RFC 9457. `code` is stable and for programs, `detail` is one Vietnamese sentence and for people. */
@@ -22,6 +30,9 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   BAD_REQUEST: 400,
   NOT_FOUND: 404,
   HOST_REFUSED: 421,
+  CROSS_SITE: 403,
+  MEDIA_TYPE: 415,
+  NOT_NOW: 503,
   INTERNAL: 500,
 }
 

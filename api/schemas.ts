@@ -83,3 +83,24 @@ export const IndeterminateInfo = z.object({
   reason: z.string(),
 })
 export type IndeterminateInfo = z.infer<typeof IndeterminateInfo>
+
+/** A line that nobody could read, without its bytes. */
+const Quarantined = z.object({
+  id: z.number().int(),
+  received: z.number().describe('Lúc nhận lần đầu'),
+  collector: z.string(),
+  source: z.string(),
+  place: z.string(),
+  reason: z.string(),
+  detail: z.string(),
+  parser: z.string(),
+  bytes: z.number().int(),
+  cut: z.boolean().describe('Chỉ giữ được phần đầu; không đọc lại được'),
+  times: z.number().int(),
+})
+
+export const QuarantinePage = z.object({
+  lines: z.array(Quarantined),
+  counters: z.object({ lines: z.number().int(), bytes: z.number().int(), dropped: z.number().int() }),
+})
+export type QuarantinePage = z.infer<typeof QuarantinePage>

@@ -16,11 +16,20 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS position (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 `
 
+export type CheckpointOptions = {
+  readonly readOnly?: boolean
+  /** Ids of the `absence` rules: their alerts last until what was missing has come. */
+  readonly absences?: ReadonlySet<string>
+}
+/** https://www.sqlite.org/rescode.html#full */
+const SQLITE_FULL = 13
+const NONE: ReadonlySet<string> = new Set()
+
 /**
  * State, position and alerts of the detector in one SQLite database: one transaction holds what a batch changed, so a `kill -9`
  * at any moment leaves either all of it or none. Throws `STORE_VERSION` for state of another version.
  */
-export const openCheckpoint = (db: DatabaseSync, { readOnly = false } = {}) => {
+export const openCheckpoint = (db: DatabaseSync, { readOnly = false, absences = NONE }: CheckpointOptions = {}) => {
   if (!readOnly) db.exec(TABLES)
   const upsert = db.prepare(
     'INSERT INTO state (space, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
@@ -51,7 +60,7 @@ export const openCheckpoint = (db: DatabaseSync, { readOnly = false } = {}) => {
       }
     },
 
-    /** Saves a batch. Returns the alerts that were new to the store. */
+    /** Saves a batch, all or none. Returns the alerts that were new to the store. Throws `DISK_FULL`. */
     commit({ alerts, changes }: Drained, position: Position): readonly Alert[] {
       db.exec('BEGIN IMMEDIATE')
       try {
@@ -64,7 +73,10 @@ export const openCheckpoint = (db: DatabaseSync, { readOnly = false } = {}) => {
         db.exec('COMMIT')
         return written
       } catch (error) {
-        db.exec('ROLLBACK')
+        // SQLite may have rolled back by itself, as it does where there is no room.
+        if (db.isTransaction) db.exec('ROLLBACK')
+        if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL)
+          throw coded('DISK_FULL', 'kết quả phát hiện chưa ghi được; sẽ ghi lại khi có chỗ', error)
         throw error
       }
     },
@@ -74,7 +86,12 @@ export const openCheckpoint = (db: DatabaseSync, { readOnly = false } = {}) => {
       const rows = db.prepare('SELECT body FROM alerts WHERE rule = ?').all(rule)
       return rows
         .map((row) => Alert.parse(JSON.parse(String(row['body']))))
-        .filter((alert) => alert.first < to && (alert.ended ?? alert.last) >= from)
+        .filter((alert) => alert.first < to && (alert.ended ?? (absences.has(rule) ? Infinity : alert.last)) >= from)
+    },
+
+    /** Whether an alert is in force: it was stored, and not withdrawn. */
+    stands(id: string): boolean {
+      return db.prepare("SELECT 1 FROM alerts WHERE id = ? AND state <> 'withdrawn'").get(id) !== undefined
     },
   }
 }

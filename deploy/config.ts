@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseDocument } from 'yaml'
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { Collector } from '../ingest/inputs/collectors.ts'
 import { coded } from '../kernel/errors.ts'
 import { type Duration, ms } from '../kernel/time.ts'
+
+// The one setting of this process: what an operator reads is Vietnamese, from the first schema on.
+z.config(z.locales.vi())
 
 const id = z.string().min(1)
 const duration = z
@@ -12,10 +15,10 @@ const duration = z
   .regex(/^\d+[smhd]$/, 'cần khoảng thời gian như 90s, 10m, 8h, 7d')
   .transform((value) => ms(value as Duration))
 const port = z.number().int().min(0).max(65535)
-const address = z.object({ host: z.string().default('127.0.0.1'), port })
+const address = z.strictObject({ host: z.string().default('127.0.0.1'), port })
 
 /** A network input: who it speaks for and which source reads its lines. */
-const Listener = z.object({
+const Listener = z.strictObject({
   protocol: z.enum(['udp', 'tcp', 'tls']),
   host: z.string().default('127.0.0.1'),
   port,
@@ -28,7 +31,7 @@ const Listener = z.object({
 })
 
 /** One instance of a source: which parser, in which zone, with which mapping. */
-export const SourceConfig = z.object({
+export const SourceConfig = z.strictObject({
   id,
   /** A built-in source, or `table` with a mapping of its own. */
   type: id,
@@ -48,14 +51,14 @@ export const Config = z.strictObject({
   data: z.string().default('data'),
   /** How late a log may be and still be judged in order; what is later is re-evaluated. */
   lateness: duration.default(120_000),
-  collectors: z.array(Collector).default([]),
+  collectors: z.array(Collector.strict()).default([]),
   sources: z.array(SourceConfig).default([]),
   syslog: z.array(Listener).default([]),
   jsonLines: z.array(Listener).default([]),
-  files: z.array(z.object({ path: id, collector: id, source: id.default('auto') })).default([]),
+  files: z.array(z.strictObject({ path: id, collector: id, source: id.default('auto') })).default([]),
   policy: z
     .array(
-      z.object({
+      z.strictObject({
         unit: id,
         rule: id,
         set: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
@@ -76,29 +79,37 @@ export type Config = z.infer<typeof Config> & { readonly folder: string }
 export const loadConfig = (folder: string): Config => {
   const file = join(folder, 'config.yaml')
   if (!existsSync(file)) throw coded('CONFIG_INVALID', `${file}: không có tệp cấu hình này`)
-  const document = parseDocument(readFileSync(file, 'utf8'))
-  const lineOf = (offset: number | undefined): number =>
-    document
-      .toString()
-      .slice(0, offset ?? 0)
-      .split('\n').length
+  const lines = new LineCounter()
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines })
   const [syntax] = document.errors
-  if (syntax)
+  if (syntax) {
+    const { line } = lines.linePos(syntax.pos[0])
     throw coded(
       'CONFIG_INVALID',
-      `${file}, dòng ${syntax.linePos?.[0].line ?? lineOf(syntax.pos[0])}: không đúng cú pháp YAML (${syntax.message.split('\n')[0]})`,
+      `${file}, dòng ${line}: không đúng cú pháp YAML (${syntax.message.split('\n')[0]?.replace(/:$/, '')})`,
     )
+  }
   const parsed = Config.safeParse(document.toJS() ?? {})
   if (!parsed.success) {
-    const text = readFileSync(file, 'utf8')
     const problems = parsed.error.issues.map((issue) => {
-      const node = document.getIn(issue.path as (string | number)[], true) as
-        | { range?: [number, number, number] }
-        | undefined
-      const line = node?.range ? `, dòng ${text.slice(0, node.range[0]).split('\n').length}` : ''
-      return `${file}${line}: ${issue.path.join('.') || '(gốc)'}: ${issue.message}`
+      const offset = offsetOf(document, issue)
+      const line = offset === undefined ? '' : `, dòng ${lines.linePos(offset).line}`
+      return `${file}${line}: ${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`
     })
     throw coded('CONFIG_INVALID', problems.join('\n'))
   }
   return { ...parsed.data, data: resolve(folder, parsed.data.data), folder: resolve(folder) }
+}
+
+/** Where in the file a problem stands: an unknown key at the key, what is missing at what it is missing from. */
+const offsetOf = (document: Document.Parsed, issue: z.core.$ZodIssue): number | undefined => {
+  for (let path = issue.path; ; path = path.slice(0, -1)) {
+    const node = path.length === 0 ? document.contents : document.getIn(path, true)
+    if (issue.code === 'unrecognized_keys' && isMap(node)) {
+      const key = node.items.find((item) => String(item.key) === issue.keys[0])?.key
+      if (isNode(key)) return key.range?.[0]
+    }
+    if (isNode(node)) return node.range?.[0]
+    if (path.length === 0) return undefined
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { EngineOptions } from '../detectors/engine.ts'
@@ -16,97 +16,134 @@ const CONFIRMED = 'directory-confirmed'
 export const confirmVersion = (dataFolder: string, version: string): void =>
   writeFileSync(join(dataFolder, CONFIRMED), version)
 
-const isConfirmed = (dataFolder: string, version: string): boolean => {
+const confirmedVersion = (dataFolder: string): string | undefined => {
   const file = join(dataFolder, CONFIRMED)
-  return existsSync(file) && readFileSync(file, 'utf8') === version
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
+/** Changes whenever a file under the folder does: what is unchanged is not read again. */
+const stampOf = (folder: string): string =>
+  (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => {
+      const { size, mtimeMs, ino } = statSync(join(parentPath, name))
+      return [parentPath, name, size, mtimeMs, ino].join()
+    })
+    .sort()
+    .join('\n')
+
 export type WatchOptions = {
+  /** The clerk's folder. */
+  readonly folder: string
   readonly versions: Versions
   readonly checkpoint: Checkpoint
   readonly archive: Archive
-  readonly intake: LocalIntake
+  readonly intake: Pick<LocalIntake, 'publishDirectory'>
   readonly clock: Clock
   readonly log: Logger
   readonly engine: Omit<EngineOptions, 'saved' | 'world' | 'register'>
   readonly confirmAbove: number
   readonly data: string
+  /** The version the detector stands on: an accepted one that a crash kept out of the log is published again. */
+  readonly inForce: string
   readonly every?: number
 }
 
+export type WatchProblem = {
+  readonly code: 'DIRECTORY_INVALID' | 'DIRECTORY_NEEDS_CONFIRMATION' | 'DIRECTORY_WATCH_FAILED'
+  readonly text: string
+}
+
 /**
- * Looks at the clerk's folder every ten seconds. A valid new version whose consequences stay under the limit (or that was confirmed) is
- * taken over through the log; a bad or a heavy one leaves the old in force, and says so in health.
+ * Looks at the clerk's folder every two seconds, and into it where something changed. A valid new version whose consequences stay under the limit (or that was confirmed) is
+ * taken over through the log; a bad or a heavy one leaves the old in force, and says so in health. So does one that could not be
+ * judged: it is tried again, and never ends the watch.
  */
 export const directoryWatch = (options: WatchOptions) => {
   const { versions, checkpoint, intake, clock, log } = options
-  let problem:
-    | { readonly code: 'DIRECTORY_INVALID' | 'DIRECTORY_NEEDS_CONFIRMATION'; readonly text: string }
-    | undefined
-  let seen = versions.latest!.version
+  let problem: WatchProblem | undefined
+  let published = options.inForce
+  /** A version already judged too heavy: judging reads the archive, so it is done once. */
+  let heavy: string | undefined
   let running: Promise<void> = Promise.resolve()
 
+  const publish = async (): Promise<void> => {
+    const { version } = versions.latest!
+    if (version === published) return
+    await intake.publishDirectory(version)
+    published = version
+    log.info({ version }, 'a new directory version was taken over')
+  }
+
   const consequence = async (next: DirectoryData): Promise<number> => {
-    const before = versions.latest!
-    const { raised, withdrawn } = await previewVersion(
-      options.engine,
-      checkpoint.restore().saved,
-      versions.toVersion(before),
-      versions.toVersion(next),
-      await versions.changesTo(next),
-      options.archive,
-      checkpoint.previous,
-    )
+    const { raised, withdrawn } = await previewVersion({
+      engine: options.engine,
+      checkpoint,
+      archive: options.archive,
+      before: versions.toVersion(versions.latest!),
+      after: versions.toVersion(next),
+      changes: await versions.changesTo(next),
+    })
     return raised.length + withdrawn.length
   }
 
-  const look = async (): Promise<void> => {
-    try {
-      const next = await versions.propose(clock.now())
-      if (next.version === versions.latest!.version) {
-        problem = undefined
-        seen = next.version
-        return
-      }
-      if (!isConfirmed(options.data, next.version)) {
-        if (next.version === seen && problem) return
-        seen = next.version
-        const count = await consequence(next)
-        if (count > options.confirmAbove) {
-          problem = {
-            code: 'DIRECTORY_NEEDS_CONFIRMATION',
-            text: `Phiên bản danh bạ mới làm phát sinh hoặc thu hồi ${count} cảnh báo, quá ${options.confirmAbove}: hãy chạy «vonggac check --confirm»`,
-          }
-          log.warn({ count }, 'a new directory version waits for confirmation')
-          return
-        }
-      }
-      await versions.accept(next, clock.now())
-      await intake.publishDirectory(next.version)
-      problem = undefined
-      log.info({ version: next.version }, 'a new directory version was taken over')
-    } catch (error) {
-      if (!isCoded(error) || error.code !== 'DIRECTORY_INVALID') throw error
-      if (problem?.text !== error.message)
-        log.warn({ problem: error.message }, 'the directory is not valid; the old version stays in force')
-      problem = { code: 'DIRECTORY_INVALID', text: error.message }
+  /** What speaks against taking a version over, if anything does. */
+  const objection = async (next: DirectoryData): Promise<WatchProblem | undefined> => {
+    if (confirmedVersion(options.data) === next.version) return undefined
+    if (next.version === heavy) return problem
+    const count = await consequence(next)
+    if (count <= options.confirmAbove) return undefined
+    heavy = next.version
+    log.warn({ count }, 'a new directory version waits for confirmation')
+    return {
+      code: 'DIRECTORY_NEEDS_CONFIRMATION',
+      text: `Phiên bản danh bạ mới làm phát sinh hoặc thu hồi ${count} cảnh báo, quá ${options.confirmAbove}: hãy chạy «vonggac check» để xem, rồi «vonggac check --confirm» để chấp nhận`,
     }
   }
 
-  const queue = (): Promise<void> => {
-    running = running
-      .then(look)
-      .catch((error: unknown) => log.error({ err: error }, 'the directory could not be looked at'))
+  const look = async (): Promise<void> => {
+    await publish()
+    const next = await versions.propose(clock.now())
+    if (next.version !== versions.latest!.version) {
+      problem = await objection(next)
+      if (problem) return
+      await versions.accept(next, clock.now())
+      await publish()
+    }
+    problem = undefined
+    heavy = undefined
+  }
+
+  const failed = (error: unknown): void => {
+    const invalid = isCoded(error) && error.code === 'DIRECTORY_INVALID'
+    const text = error instanceof Error ? error.message : String(error)
+    if (problem?.text !== text) {
+      if (invalid) log.warn({ problem: text }, 'the directory is not valid; the old version stays in force')
+      else log.error({ err: error }, 'the directory could not be looked at')
+    }
+    heavy = undefined
+    problem = { code: invalid ? 'DIRECTORY_INVALID' : 'DIRECTORY_WATCH_FAILED', text }
+  }
+
+  const queue = (work: () => Promise<void>): Promise<void> => {
+    running = running.then(work).catch(failed)
     return running
   }
-  const timer = setInterval(() => void queue(), options.every ?? 10_000)
+  let stamp = ''
+  const lookWhereChanged = async (): Promise<void> => {
+    const now = `${stampOf(options.folder)}\n${confirmedVersion(options.data)}`
+    if (now === stamp && problem?.code !== 'DIRECTORY_WATCH_FAILED') return
+    stamp = now
+    await look()
+  }
+  const timer = setInterval(() => void queue(lookWhereChanged), options.every ?? 2_000)
 
   return {
     get problem() {
       return problem
     },
     /** Looks now; resolves when the version in the folder is in force or refused. */
-    look: queue,
+    look: () => queue(look),
     async stop(): Promise<void> {
       clearInterval(timer)
       await running

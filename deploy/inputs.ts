@@ -3,92 +3,86 @@ import { join, resolve } from 'node:path'
 import Fastify from 'fastify'
 import type { Logger } from 'pino'
 import { bulkInput } from '../ingest/inputs/bulk.ts'
-import { createGate } from '../ingest/inputs/collectors.ts'
+import { createGate, type Gate } from '../ingest/inputs/collectors.ts'
 import { openFiles } from '../ingest/inputs/files.ts'
 import { httpInput } from '../ingest/inputs/http.ts'
 import { openJsonLines } from '../ingest/inputs/json-lines.ts'
 import { openSyslogTcp, openSyslogUdp } from '../ingest/inputs/syslog.ts'
 import type { Intake } from '../ingest/intake.ts'
 import { coded } from '../kernel/errors.ts'
+import { type Cleanup, cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
 
 type Listener = Config['syslog'][number]
 
-/** Opens every input of the configuration. Throws `PORT_IN_USE` and `CONFIG_INVALID`. */
-export const openInputs = async ({
-  config,
-  intake,
-  log,
-}: {
-  readonly config: Config
-  readonly intake: Intake
-  readonly log: Logger
-}) => {
+type Options = { readonly config: Config; readonly intake: Intake; readonly log: Logger }
+
+/** Opens every input of the configuration, or none. Throws `PORT_IN_USE` and `CONFIG_INVALID`. */
+export const openInputs = async (options: Options) => {
+  const opened = cleanup()
+  try {
+    return await openAll(options, opened)
+  } catch (error) {
+    await opened.run()
+    throw error
+  }
+}
+
+const openAll = async ({ config, intake, log }: Options, opened: Cleanup) => {
   const failed = (error: unknown): void =>
     log.error({ err: error }, 'an input failed; the lines concerned are counted as lost')
   const gate = createGate(config.collectors)
-  const http = Fastify({ logger: false, forceCloseConnections: true })
-  await http.register(httpInput, { intake, gate })
-  await http.register(bulkInput, { intake, gate })
-  await http.listen({ host: config.ingest.host, port: config.ingest.port }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error
-    throw coded(
-      'PORT_IN_USE',
-      `ingest: cổng ${config.ingest.port} của ${config.ingest.host} đang có chương trình khác dùng`,
-      error,
-    )
-  })
+  const servers: { readonly counters: object }[] = []
+  const open = async (server: Promise<{ readonly counters: object; close(): Promise<void> }>): Promise<void> => {
+    const { counters, close } = await server
+    opened.add(close)
+    servers.push({ counters })
+  }
+  for (const listener of config.syslog) {
+    const options = { ...socketOf(listener, config.folder), intake, failed }
+    await open(listener.protocol === 'udp' ? openSyslogUdp(options) : openSyslogTcp(options))
+  }
+  for (const listener of config.jsonLines)
+    await open(openJsonLines({ ...socketOf(listener, config.folder), intake, failed }))
+  for (const [i, { path, collector, source }] of config.files.entries()) {
+    const from = { paths: [resolve(config.folder, path)], checkpoint: join(config.data, `files-${i}.json`) }
+    await open(openFiles({ intake, collector, source, failed, ...from }))
+  }
+  const http = await openHttp(config, intake, gate)
+  opened.add(() => http.close())
 
-  const tlsOf = (listener: Listener) => {
-    if (listener.cert === undefined || listener.key === undefined)
-      throw coded('CONFIG_INVALID', `cổng ${listener.port}: «tls» cần cert và key`)
-    const pem = (path: string): string => readFileSync(resolve(config.folder, path), 'utf8')
-    return {
-      cert: pem(listener.cert),
-      key: pem(listener.key),
-      ...(listener.ca !== undefined && { ca: pem(listener.ca) }),
-    }
-  }
-  const socket = (listener: Listener) => {
-    const { host, port, collector, source } = listener
-    return {
-      intake,
-      collector,
-      source,
-      failed,
-      host,
-      port,
-      ...(listener.protocol === 'tls' && { tls: tlsOf(listener) }),
-    }
-  }
-  const servers = await Promise.all([
-    ...config.syslog.map((listener) =>
-      listener.protocol === 'udp' ? openSyslogUdp(socket(listener)) : openSyslogTcp(socket(listener)),
-    ),
-    ...config.jsonLines.map((listener) => openJsonLines(socket(listener))),
-    ...config.files.map(async ({ path, collector, source }, i) =>
-      openFiles({
-        intake,
-        collector,
-        source,
-        failed,
-        paths: [resolve(config.folder, path)],
-        checkpoint: join(config.data, `files-${i}.json`),
-      }),
-    ),
-  ])
   const address = http.server.address()
   return {
     port: typeof address === 'object' && address ? address.port : config.ingest.port,
-    counters: () => ({
+    counters: (): Record<string, number> => ({
       denied: gate.denied,
       ...Object.assign({}, ...servers.map((server, i) => prefixed(`input${i}`, server.counters))),
     }),
-    async close(): Promise<void> {
-      await http.close()
-      await Promise.all(servers.map((server) => server.close()))
-    },
+    close: opened.run,
   }
+}
+
+const openHttp = async ({ ingest: { host, port } }: Config, intake: Intake, gate: Gate) => {
+  const http = Fastify({ logger: false, forceCloseConnections: true })
+  await http.register(httpInput, { intake, gate })
+  await http.register(bulkInput, { intake, gate })
+  await http.listen({ host, port }).catch(async (error: NodeJS.ErrnoException) => {
+    await http.close()
+    if (error.code !== 'EADDRINUSE') throw error
+    throw coded('PORT_IN_USE', `ingest: cổng ${port} của ${host} đang có chương trình khác dùng`, error)
+  })
+  return http
+}
+
+const socketOf = (listener: Listener, folder: string) => {
+  const { protocol, host, port, collector, source } = listener
+  return { host, port, collector, source, ...(protocol === 'tls' && { tls: tlsOf(listener, folder) }) }
+}
+
+const tlsOf = ({ port, cert, key, ca }: Listener, folder: string) => {
+  if (cert === undefined || key === undefined) throw coded('CONFIG_INVALID', `cổng ${port}: «tls» cần cert và key`)
+  const pem = (path: string): string => readFileSync(resolve(folder, path), 'utf8')
+  return { cert: pem(cert), key: pem(key), ...(ca !== undefined && { ca: pem(ca) }) }
 }
 
 export type Inputs = Awaited<ReturnType<typeof openInputs>>

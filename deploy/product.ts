@@ -16,9 +16,11 @@ import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
 import { SECOND } from '../kernel/time.ts'
 import { openCheckpoint } from './checkpoint.ts'
+import { type Cleanup, cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
 import { startDetector } from './detector/loop.ts'
 import { directoryWatch } from './directory-watch.ts'
+import { announceDowntime } from './downtime.ts'
 import { healthOf } from './health.ts'
 import { openInputs } from './inputs.ts'
 import { maskFor } from './mask-key.ts'
@@ -37,78 +39,93 @@ export type ProductOptions = {
 }
 
 /** Everything composed on the embedded pair: bus, intake, detector, store, API, inputs. Throws coded errors; closes what it opened. */
-export const openProduct = async ({ config, clock, sample, log, knownAt, tickEvery = SECOND }: ProductOptions) => {
+export const openProduct = async (options: ProductOptions) => {
+  const opened = cleanup()
+  try {
+    return await compose(options, opened)
+  } catch (error) {
+    await opened.run()
+    throw error
+  }
+}
+
+export type Product = Awaited<ReturnType<typeof openProduct>>
+
+/** Composes; what is opened last is closed first. */
+const compose = async (
+  { config, clock, sample, log, knownAt, tickEvery = SECOND }: ProductOptions,
+  opened: Cleanup,
+) => {
   const [rules, catalogue] = [await loadRules(), loadCatalogue()]
   const wrong = checkOverrides(rules, config.policy)
   if (wrong.length > 0) throw coded('CONFIG_INVALID', wrong.join('\n'))
   const instances = instancesOf(config.sources)
+  const assumed = assumedOf(instances)
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
-  const bus = await openEmbeddedBus(join(config.data, 'bus'), {
-    onRepair: (repair) => log.warn(repair, 'an unfinished record at the end of the log was cut off after a crash'),
-    onTrouble: ({ error, ...trouble }) =>
-      log.error({ ...trouble, err: error }, 'the detector could not take a batch; it is offered again'),
-  })
+  const { bus, broken } = await openBus(config.data, log)
+  opened.add(bus.close)
   const archive = archiveOf(join(config.data, 'bus'))
   const db = new DatabaseSync(join(config.data, 'vonggac.db'))
+  opened.add(() => db.close())
   const store = sqliteAlertStore(db)
-  const checkpoint = openCheckpoint(db)
+  const absences = new Set(rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id))
+  const checkpoint = openCheckpoint(db, { absences })
   const quarantine = openQuarantine(config.data, { clock })
-  const versions = await openVersions(config.data, join(config.folder, 'directory'), {
-    catalogue,
-    assumed: assumedOf(instances),
-  })
+  opened.add(quarantine.close)
+  const folder = join(config.folder, 'directory')
+  const versions = await openVersions(config.data, folder, { catalogue, assumed })
   const first = knownAt ?? clock.now()
   if (!versions.latest) await versions.accept(await versions.propose(first), first)
 
   const intake = createIntake({ bus, quarantine, clock, instances, detect: detectInstance, mask: maskFor(config.data) })
   const listeners = new Set<(alerts: readonly Alert[]) => void>()
-  const engineOptions = {
-    rules,
-    overrides: config.policy,
-    yields: yieldsOf(instances),
-    lateness: config.lateness,
-    sample,
+  const engine = { rules, overrides: config.policy, yields: yieldsOf(instances), lateness: config.lateness, sample }
+  const troubles = new Map<'detector' | 'tick', unknown>()
+  const trouble = (what: 'detector' | 'tick', error: unknown): void => {
+    if (error === undefined) troubles.delete(what)
+    else troubles.set(what, error)
   }
-  let failure: unknown
-  const detector = await startDetector({
+  const starting = startDetector({
     bus,
     archive,
     checkpoint,
     log,
-    engine: engineOptions,
+    engine,
     version: versions.version,
     changes: versions.changes,
     first: versions.latest!.version,
-    onAlerts(alerts) {
+    onAlerts: (alerts) => {
       for (const listener of listeners) listener(alerts)
     },
-    onFailure(error) {
-      failure = error
-    },
+    onTrouble: (error) => trouble('detector', error),
   })
+  // A log that cannot be read while it starts would otherwise be waited for in vain.
+  const detector = await Promise.race([starting, broken.then((error) => Promise.reject(error))])
+  opened.add(detector.stop)
 
-  await intake.announceRestart(versions.latest!.pipelines.map(({ collector, source }) => ({ collector, source })))
+  await announceDowntime({ rules, checkpoint, intake, engine: detector.engine, lateness: config.lateness })
+  const { confirmAbove, data } = config
+  const inForce = detector.directory
   const watch = directoryWatch({
-    versions,
-    checkpoint,
-    archive,
-    intake,
-    clock,
-    log,
-    engine: engineOptions,
-    confirmAbove: config.confirmAbove,
-    data: config.data,
+    ...{ versions, checkpoint, archive, intake, clock, log, engine, confirmAbove, data, inForce, folder },
   })
+  opened.add(watch.stop)
   const inputs = await openInputs({ config, intake, log })
-  const health = () => healthOf({ detector, intake, inputs, quarantine, versions, watch, failure, clock })
+  opened.add(inputs.close)
+  const started = clock.now()
   const app = buildApp({
     store,
     rules: ruleInfos(rules, catalogue),
     units: () =>
       versions.latest!.units.map(({ id, name, parent }) => ({ id, name, ...(parent !== undefined && { parent }) })),
-    health,
+    health: () => healthOf({ detector, intake, inputs, quarantine, versions, watch, troubles, started, clock }),
     indeterminate: () => detector.engine.indeterminate(),
+    quarantine: {
+      list: (limit) => quarantine.list({ limit }),
+      counters: () => quarantine.counters,
+      replay: (ids) => quarantine.replay(ids.length > 0 ? ids : 'all', intake),
+    },
     onAlerts(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -116,43 +133,64 @@ export const openProduct = async ({ config, clock, sample, log, knownAt, tickEve
     sample,
     clock,
   })
-  await app.listen({ host: config.console.host, port: config.console.port }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error
-    throw coded(
-      'PORT_IN_USE',
-      `console: cổng ${config.console.port} đang có chương trình khác dùng; hãy đặt cổng khác (--port hoặc config.yaml)`,
-      error,
-    )
-  })
+  opened.add(() => app.close())
+  await listen(app, config)
+  // Only what is wrong with it is of interest here; it says so itself.
+  void watch.look()
 
-  const ticking = setInterval(() => {
-    intake.publishTick(clock.now()).catch((error: unknown) => log.error({ err: error }, 'a tick could not be written'))
-  }, tickEvery)
+  const tick = async (): Promise<void> => {
+    try {
+      await intake.publishTick(clock.now())
+      trouble('tick', undefined)
+    } catch (error) {
+      if (!troubles.has('tick')) log.error({ err: error }, 'a tick could not be written')
+      trouble('tick', error)
+    }
+  }
+  const ticking = setInterval(() => void tick(), tickEvery)
+  opened.add(() => clearInterval(ticking))
 
   return {
-    detector,
-    intake,
-    store,
-    inputs,
-    quarantine,
-    watch,
-    url: `http://${config.console.host}:${portOf(app.server.address())}`,
+    ...{ detector, intake, store, inputs, quarantine, watch },
+    url: `http://${config.console.host}:${portOf(app)}`,
+    /** Resolves with the reason when the product cannot go on (its log cannot be read): it must be stopped. */
+    broken,
     /** Stops taking, finishes what was taken, closes. */
-    async close(): Promise<void> {
-      clearInterval(ticking)
-      await inputs.close()
-      await watch.stop()
-      await app.close()
-      await detector.stop()
-      await bus.close()
-      quarantine.close()
-      await store.close()
-      db.close()
-    },
+    close: opened.run,
   }
 }
 
-export type Product = Awaited<ReturnType<typeof openProduct>>
+/** The bus, and what resolves when a subscription could not read on. A batch refused by its handler is offered again. */
+const openBus = async (data: string, log: Logger) => {
+  const { promise: broken, resolve } = Promise.withResolvers<unknown>()
+  const bus = await openEmbeddedBus(join(data, 'bus'), {
+    onRepair: (repair) => log.warn(repair, 'an unfinished record at the end of the log was cut off after a crash'),
+    onTrouble: ({ error, ...trouble }) => {
+      if (trouble.kind === 'handler') {
+        log.error({ ...trouble, err: error }, 'the detector could not take a batch; it is offered again')
+        return
+      }
+      log.fatal({ ...trouble, err: error }, 'the log cannot be read; the product stops')
+      resolve(error)
+    },
+  })
+  return { bus, broken }
+}
 
-const portOf = (address: ReturnType<import('node:net').Server['address']>): number =>
-  typeof address === 'object' && address ? address.port : 0
+type App = ReturnType<typeof buildApp>
+
+const listen = async (app: App, { console: { host, port } }: Config): Promise<void> => {
+  await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    throw coded(
+      'PORT_IN_USE',
+      `console: cổng ${port} của ${host} đang có chương trình khác dùng; hãy đặt cổng khác (--port hoặc config.yaml)`,
+      error,
+    )
+  })
+}
+
+const portOf = (app: App): number => {
+  const address = app.server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}

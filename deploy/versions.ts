@@ -4,6 +4,7 @@ import { loadDirectory } from '../ingest/directory/load.ts'
 import { readVersions, saveVersion } from '../ingest/directory/versions.ts'
 import { diffDirectory } from '../kernel/directory/diff.ts'
 import { createDirectory } from '../kernel/directory/directory.ts'
+import type { Directory } from '../kernel/directory/facts.ts'
 import { registerObservations } from '../kernel/directory/registers.ts'
 import type { DirectoryData } from '../kernel/directory/rows.ts'
 import { coded } from '../kernel/errors.ts'
@@ -26,7 +27,15 @@ export const openVersions = async (dataFolder: string, directoryFolder: string, 
     register: registerObservations(data),
   })
 
+  let made: { readonly data: DirectoryData; readonly directory: Directory } | undefined
+
   return {
+    /** The latest version as look-ups; made once a version. */
+    get directory(): Directory {
+      const data = latest!
+      if (made?.data !== data) made = { data, directory: createDirectory(data) }
+      return made.directory
+    },
     get latest(): DirectoryData | undefined {
       return latest
     },

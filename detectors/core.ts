@@ -8,6 +8,7 @@ import type { Carriers, Found, Indeterminate, Machine, Raise } from './machine.t
 import type { LogEvent, Rule } from './meta.ts'
 import { type Override, policiesOf, policyFor } from './policy.ts'
 import { derivedRegisters } from './registers/derived.ts'
+import { mountsRegister } from './registers/mounts.ts'
 import { pipelinesRegister, type Yields } from './registers/pipelines.ts'
 import { presenceRegister } from './registers/presence.ts'
 import type { State } from './state.ts'
@@ -22,8 +23,13 @@ export type CoreOptions = {
   readonly lateness: number
   readonly state: State
   readonly emit: Emit
-  /** A slice looks at the carriers the stream has seen: they are a set, so nothing is lost by it. */
-  readonly carriers?: Carriers
+  /** Every event before it has been processed: by the stream before a restart. */
+  readonly watermark?: number
+  /**
+   * A slice looks at the carriers the stream has seen, as far back as the stream remembers them: they are a set, so nothing
+   * is lost by it. What lies further back it must mark itself.
+   */
+  readonly heard?: { readonly since: number; readonly carriers: Carriers }
   /** For a slice: which entities of a rule are run at all. */
   readonly only?: (rule: Rule, entity: string) => boolean
 }
@@ -41,14 +47,17 @@ export type Emit = {
  * sees to that with its reorder buffer, a slice by sorting what the archive holds. Both are the same function of the same events.
  */
 export const createCore = (options: CoreOptions) => {
-  const { rules, overrides, world, yields, lateness, state, emit, only } = options
-  let watermark = -Infinity
+  const { rules, overrides, world, yields, lateness, state, emit, heard, only } = options
+  let watermark = options.watermark ?? -Infinity
   const directory: Directory = world.directory
   const registers = derivedRegisters(state)
+  const mounts = mountsRegister(state)
   const present = presenceRegister(state)
   const pipelines = pipelinesRegister(state, () => directory, yields, lateness)
   const joins = joinersFor(directory, registers.derived)
-  const carriers = options.carriers ?? pipelines.carriersAt(() => watermark)
+  const own = pipelines.carriersAt(() => watermark)
+  const carriers: Carriers = (unit, actions, from, to) =>
+    (heard && from >= heard.since ? heard.carriers : own)(unit, actions, from, to)
 
   const runners = rules.map((rule) => {
     const policyOf = policyFor(rule, overrides)
@@ -72,13 +81,17 @@ export const createCore = (options: CoreOptions) => {
     if (machine.due) timers.set(entity, after === undefined ? undefined : machine.due(after))
   }
 
-  const dispatch = (o: Observation, which?: (rule: Rule) => boolean): void => {
-    // One join serves all rules that see the same registers.
+  const dispatch = (plain: Observation, which?: (rule: Rule) => boolean): void => {
+    // One join serves all rules that see the same registers; so does one device that the register of mounts gives.
     const joined = new Map<Joiner, LogEvent>()
-    for (const runner of listeners.get(o.action)!) {
+    const complete = which ? plain : mounts.complete(plain)
+    const mounted = complete === plain ? joined : new Map<Joiner, LogEvent>()
+    for (const runner of listeners.get(plain.action)!) {
+      const asks = runner.rule.needs?.includes('mounts') === true
+      const o = asks ? complete : plain
       const entity = entityOf(o, runner.rule.by)
       if (entity === undefined || (only && !only(runner.rule, entity)) || (which && !which(runner.rule))) continue
-      const event = entryOf(joined, runner.join, () => runner.join(o))
+      const event = entryOf(asks ? mounted : joined, runner.join, () => runner.join(o))
       const before = state.get(runner.rule.id, entity)
       keep(runner, entity, before, runner.machine.accept(event, entity, before, runner.raise))
     }
@@ -96,6 +109,7 @@ export const createCore = (options: CoreOptions) => {
         return
       }
       registers.accept(o)
+      mounts.accept(o)
       const seen = present(o)
       dispatch(o)
       if (seen) dispatch(seen)

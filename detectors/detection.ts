@@ -1,4 +1,4 @@
-import { type Alert, type DetectionEvidence, type EvidenceEvent, lowered } from '../kernel/alert.ts'
+import { type Alert, type DetectionEvidence, type EvidenceEvent, type Level, lowered } from '../kernel/alert.ts'
 import type { About, Directory } from '../kernel/directory/facts.ts'
 import { entityOf, type Observation } from '../kernel/event.ts'
 import type { Text } from '../kernel/text.ts'
@@ -48,34 +48,35 @@ export const detect = (rule: Rule, found: Found, trigger: LogEvent, world: World
   if (typeof binding === 'string') return binding
 
   const doubts = doubtsOf(rule, found, trigger, world.assumed)
-  const events = found.events.map(evidenceOf)
-  const known = Math.max(...events.map(({ received }) => received), trigger.facts.known)
   const about = aboutOf(rule, clause, found, trigger)
   const exception = world.directory.exceptions(rule.id, about, trigger.at)[0]
-  const level = doubts.length > 0 ? lowered(rule.level) : rule.level
-  const slots = slotsOf(found, trigger)
+  const evidence = evidenceFor(rule, found, trigger, doubts.length > 0 ? lowered(rule.level) : rule.level)
+  const received = evidence.events.map((event) => event.received)
 
   return {
     rule,
     entity: found.entity,
     trigger: found.trigger,
-    evidence: {
-      id: `${rule.id}/${found.entity}/${trigger.id}`,
-      at: found.at,
-      level,
-      events,
-      numbers: found.numbers,
-      facts: shownFacts(rule, trigger),
-      say: tell(rule.say, slots),
-    },
+    evidence,
     subject: subjectOf(rule, clause, trigger, about),
     clause: { id: clause.id, title: { vi: clause.vi, en: clause.en }, ...binding },
     doubts,
-    late: known - found.at > LATE_AFTER,
+    // `known` is read last: by now every row that is shown has been looked up.
+    late: Math.max(...received, trigger.facts.known) - found.at > LATE_AFTER,
     silenced: exception && { exception: exception.id, document: exception.document },
     day: trigger.facts.hours?.day,
   }
 }
+
+const evidenceFor = (rule: Rule, found: Found, trigger: LogEvent, level: Level): DetectionEvidence => ({
+  id: `${rule.id}/${found.entity}/${trigger.id}`,
+  at: found.at,
+  level,
+  events: found.events.map(evidenceOf),
+  numbers: found.numbers,
+  facts: shownFacts(rule, trigger),
+  say: tell(rule.say, slotsOf(found, trigger)),
+})
 
 /** The texts that bind: an alert quotes only those, and says «violation» only where one of them does. */
 const bindingOf = (

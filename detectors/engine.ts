@@ -1,19 +1,23 @@
 import type { Alert } from '../kernel/alert.ts'
 import type { Change as DirectoryChange } from '../kernel/directory/diff.ts'
-import { type Action, actionNames, byTime, entityOf, type Observation } from '../kernel/event.ts'
+import { byTime, type Observation } from '../kernel/event.ts'
 import { HOUR, SECOND } from '../kernel/time.ts'
-import { type Core, createCore, type Emit, joinersFor, raiseFor } from './core.ts'
-import type { Unjudged, World } from './detection.ts'
+import { createCore, type Emit } from './core.ts'
+import type { World } from './detection.ts'
+import { immediateFor, isImmediate } from './immediate.ts'
+import { createIndeterminate } from './indeterminate.ts'
 import { createLedger } from './ledger.ts'
-import { actionsOf, type Indeterminate, selects } from './machine.ts'
-import type { Match, Rule } from './meta.ts'
-import { type Override, policyFor } from './policy.ts'
-import type { Yields } from './registers/pipelines.ts'
+import { actionsOf } from './machine.ts'
+import type { Rule } from './meta.ts'
+import { LONGEST_WAIT } from './plan.ts'
+import type { Override } from './policy.ts'
+import { createQueue } from './queue.ts'
+import { LONGEST_SILENCE, type Yields } from './registers/pipelines.ts'
 import { createReorder } from './reorder.ts'
-import { LONGEST_WAIT, type SliceResult } from './slice.ts'
+import type { SliceResult } from './slice.ts'
 import { type Change, createState } from './state.ts'
 import { targetsOfDirectory } from './takeover.ts'
-import { type Target, targetKey, targetsOfLate } from './target.ts'
+import { targetsOfLate } from './target.ts'
 
 export type EngineOptions = {
   readonly rules: readonly Rule[]
@@ -27,13 +31,13 @@ export type EngineOptions = {
   readonly sample: boolean
 }
 
+export type { StoredIndeterminate } from './indeterminate.ts'
+
 /** What the shell saves in one transaction. */
 export type Drained = { readonly alerts: readonly Alert[]; readonly changes: readonly Change[] }
 
-export type StoredIndeterminate = Indeterminate & { readonly rule: string }
-
-/** `match` rules that look at no derived register: they never wait. */
-export const isImmediate = (rule: Rule): rule is Match => rule.kind === 'match' && (rule.needs ?? []).length === 0
+/** So long the stream remembers when its carriers spoke; a slice that looks further back reads it in the archive. */
+const REMEMBERED = LONGEST_WAIT + LONGEST_SILENCE
 
 /**
  * The streaming half of f: takes records in any order, with the horizon in band, and keeps alerts as f would compute them.
@@ -45,6 +49,8 @@ export const createEngine = (options: EngineOptions) => {
   const state = createState(options.saved)
   const ledger = createLedger(state, sample)
   const reorder = createReorder()
+  const queue = createQueue(state)
+  const indeterminate = createIndeterminate(state, lateness)
   let watermark = state.get<number>('engine', 'watermark') ?? -Infinity
   /** Nothing was ever received about a time before it: no slice needs to begin earlier. */
   let earliest = state.get<number>('engine', 'earliest') ?? Infinity
@@ -53,58 +59,24 @@ export const createEngine = (options: EngineOptions) => {
 
   const unjudged: Record<string, number> = {}
   const capped: Record<string, number> = {}
+  const count = (counts: Record<string, number>, what: string): void => {
+    counts[what] = (counts[what] ?? 0) + 1
+  }
   const emit: Emit = {
     detection: ledger.fold,
     ended: ledger.end,
-    indeterminate: (rule, what) =>
-      state.set('indeterminate', JSON.stringify([rule.id, what.entity, what.from]), { rule: rule.id, ...what }),
-    unjudged: (_rule: Rule, why: Unjudged) => {
-      unjudged[why] = (unjudged[why] ?? 0) + 1
-    },
-    capped: (rule) => {
-      capped[rule.id] = (capped[rule.id] ?? 0) + 1
-    },
+    indeterminate: (rule, what) => indeterminate.note({ rule: rule.id, ...what }),
+    unjudged: (_rule, why) => count(unjudged, why),
+    capped: (rule) => count(capped, rule.id),
   }
   const ordered = rules.filter((rule) => !isImmediate(rule))
-  const build = (): { core: Core; immediate: ReturnType<typeof immediateFor> } => ({
-    core: createCore({ rules: ordered, overrides, world, yields, lateness, state, emit }),
-    immediate: immediateFor(rules.filter(isImmediate), overrides, world, emit),
+  const build = () => ({
+    core: createCore({ rules: ordered, overrides, world, yields, lateness, state, emit, watermark }),
+    immediate: immediateFor(rules, overrides, world, emit),
   })
   let { core, immediate } = build()
-
-  const ask = (targets: readonly Target[]): void => {
-    for (const target of targets) {
-      const key = targetKey(target)
-      const waiting = state.get<Target>('target', key)
-      const { from, to } = target
-      // A thousand late lines of one machine are one slice.
-      state.set(
-        'target',
-        key,
-        waiting ? { ...waiting, from: Math.min(waiting.from, from), to: Math.max(waiting.to, to) } : target,
-      )
-    }
-  }
   const heardBy = (rule: Rule): readonly string[] =>
     isImmediate(rule) ? actionsOf(rule) : core.machineOf(rule.id)!.actions
-
-  /** A pipeline that was dead when something was judged has spoken about that time after all. */
-  const reopen = (o: Observation): void => {
-    for (const [key, value] of state.entries('indeterminate')) {
-      const { rule, entity, from, to, reason } = value as StoredIndeterminate
-      if (reason === 'no-life' || o.at < from - HOUR || o.at > to + lateness + HOUR) continue
-      state.set('indeterminate', key, undefined)
-      ask([
-        {
-          rule,
-          scope: { kind: 'entity', value: entity },
-          from,
-          to,
-          reason: { vi: 'nguồn nhật ký đã gửi bù', en: 'the source caught up' },
-        },
-      ])
-    }
-  }
 
   return {
     accept(o: Observation): void {
@@ -114,8 +86,8 @@ export const createEngine = (options: EngineOptions) => {
       }
       const fresh = core.pipelines.mark(o)
       if (o.at < watermark) {
-        ask(targetsOfLate(o, rules, heardBy))
-        if (fresh) reopen(o)
+        queue.ask(targetsOfLate(o, rules, heardBy))
+        if (fresh) queue.ask(indeterminate.reopen(o))
       } else if (reorder.put(o)) immediate(o)
     },
 
@@ -137,14 +109,16 @@ export const createEngine = (options: EngineOptions) => {
       if (next - lastSweep >= HOUR) {
         core.forget()
         ledger.forget(next)
-        core.pipelines.forget(next - LONGEST_WAIT)
+        core.pipelines.forget(next - REMEMBERED)
         lastSweep = next
       }
     },
 
     /** A new version of the directory: what it changes is queued, what comes from now on is joined with it. */
     takeOver(next: World, rows: readonly Observation[], changes: readonly DirectoryChange[]): void {
-      ask(targetsOfDirectory(changes, register, rows, rules, heardBy, { from: earliest, to: watermark }))
+      // What never waits has judged ahead of the watermark.
+      const to = reorder.pending().reduce((latest, { at }) => Math.max(latest, at), watermark)
+      queue.ask(targetsOfDirectory(changes, register, rows, rules, heardBy, { from: earliest, to }))
       world = next
       register = rows
       ;({ core, immediate } = build())
@@ -152,19 +126,17 @@ export const createEngine = (options: EngineOptions) => {
     },
 
     /** What waits for re-evaluation, oldest first. */
-    targets: (): readonly Target[] =>
-      [...state.entries('target')].map(([, value]) => value as Target).sort((a, b) => a.from - b.from),
+    targets: queue.waiting,
 
     /** Takes over what a slice computed; its targets leave the queue. */
     apply(result: SliceResult): void {
-      for (const target of result.targets) state.set('target', targetKey(target), undefined)
+      queue.done(result.targets)
       for (const { space, key, value } of result.registers) state.set(space, key, value)
+      indeterminate.replace(result.parts)
       for (const part of result.parts) {
         ledger.replace(part.folded, part.previous, part.reason, watermark)
         if (part.episode !== undefined) ledger.setEpisode(part.rule, part.entity, part.episode ?? undefined)
         if (part.live) core.replace(part.rule, part.entity, part.live.state)
-        for (const what of part.indeterminate)
-          state.set('indeterminate', JSON.stringify([part.rule, part.entity, what.from]), { rule: part.rule, ...what })
       }
     },
 
@@ -180,9 +152,8 @@ export const createEngine = (options: EngineOptions) => {
       watermark,
       earliest,
       pending: reorder.pending(),
-      carriers: core.carriers,
+      heard: { since: watermark - REMEMBERED + LONGEST_SILENCE, carriers: core.carriers },
       oldestWait: (rule: string, entity: string): unknown => state.get(rule, entity),
-      episode: ledger.episode,
     }),
 
     get watermark(): number {
@@ -192,39 +163,9 @@ export const createEngine = (options: EngineOptions) => {
     pipelines: () => core.pipelines.last(),
     /** Findings no text binds, by reason; states that were cut at their cap, by rule. Both are shown in health. */
     counters: () => ({ unjudged: { ...unjudged }, capped: { ...capped } }),
-    indeterminate: (): readonly StoredIndeterminate[] =>
-      [...state.entries('indeterminate')].map(([, value]) => value as StoredIndeterminate),
+    indeterminate: indeterminate.stored,
     drain: (): Drained => ({ alerts: ledger.drain(), changes: state.drain() }),
   }
 }
 
 export type Engine = ReturnType<typeof createEngine>
-
-/** Rules on facts of the event itself, by action. */
-const immediateFor = (
-  rules: readonly Match[],
-  overrides: readonly Override[],
-  world: World,
-  emit: Emit,
-): ((o: Observation) => void) => {
-  const joins = joinersFor(world.directory)
-  const runners = rules.map((rule) => ({
-    rule,
-    policyOf: policyFor(rule, overrides),
-    raise: raiseFor(rule, joins(rule), world, emit),
-  }))
-  const listeners = new Map<Action, typeof runners>(
-    actionNames.map((action) => [action, runners.filter(({ rule }) => actionsOf(rule).includes(action))]),
-  )
-  return (o) => {
-    const list = listeners.get(o.action)!
-    if (list.length === 0) return
-    const event = joins(list[0]!.rule)(o)
-    for (const { rule, policyOf, raise } of list) {
-      const entity = entityOf(o, rule.by)
-      if (entity === undefined) continue
-      const policy = policyOf(event)
-      if (selects(rule, event, policy)) raise.found({ entity, at: o.at, trigger: o, events: [o], numbers: policy })
-    }
-  }
-}

@@ -1,5 +1,5 @@
 import type { Text } from '../kernel/text.ts'
-import { actionsOf, selects } from './machine.ts'
+import { actionsOf } from './machine.ts'
 import type { LogEvent, Policy, Rule, Selector } from './meta.ts'
 
 /** How one selector of a rule stands to one event. */
@@ -49,6 +49,9 @@ export const partsOf = (rule: Rule): readonly { readonly part: Text; readonly se
         ...(rule.alive
           ? [{ part: { vi: 'dấu hiệu máy còn hoạt động', en: 'sign of life' }, selector: rule.alive.on }]
           : []),
+        ...(rule.voids
+          ? [{ part: { vi: 'cho thấy đã kết thúc mà không ghi lại', en: 'ended unseen' }, selector: rule.voids }]
+          : []),
       ]
     default:
       throw new Error(`no such kind: ${String(rule satisfies never)}`)
@@ -80,8 +83,3 @@ export const sayVerdict = (verdict: Verdict): string => {
       throw new Error(`no such verdict: ${String(verdict satisfies never)}`)
   }
 }
-
-/** The two ways must agree; kept beside the slow one so that a test can ask. */
-export const agrees = (selector: Selector, event: LogEvent, policy: Policy): boolean =>
-  (explainSelector(selector, event, policy).verdict === 'picked') ===
-  (actionsOf(selector).includes(event.action) && selects(selector, event, policy))

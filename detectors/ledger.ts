@@ -11,6 +11,10 @@ const EPISODE = 'episode'
 
 const episodeKey = (rule: string, entity: string): string => JSON.stringify([rule, entity])
 
+const dayOf = ({ first }: Folded): number => foldDayStart(foldDay(first))
+/** Begun on the same fold day, or on one and the next. */
+const areNeighbours = (a: Folded, b: Folded): boolean => Math.abs(dayOf(a) - dayOf(b)) <= DAY
+
 /** The same but for revision and what re-evaluation adds. */
 const sameContent = (a: Folded, b: Alert): boolean => {
   const { revision: _r, withdrawn: _w, replaces: _p, ...content } = b
@@ -75,7 +79,7 @@ export const createLedger = (state: State, sample: boolean) => {
       for (const content of folded) {
         const before = known.get(content.id) ?? state.get<Alert>(ALERT, content.id)
         if (before && !before.withdrawn && sameContent(content, before)) continue
-        const stoodFor = before ? undefined : withdrawn.find((alert) => Math.abs(alert.first - content.first) <= DAY)
+        const stoodFor = before ? undefined : withdrawn.find((alert) => areNeighbours(alert, content))
         put(content, before ?? undefined)
         if (stoodFor) write({ ...written.get(content.id)!, replaces: stoodFor.id })
       }
@@ -84,9 +88,6 @@ export const createLedger = (state: State, sample: boolean) => {
     setEpisode(rule: string, entity: string, episode: Episode | undefined): void {
       state.set(EPISODE, episodeKey(rule, entity), episode)
     },
-
-    episode: (rule: string, entity: string): Episode | undefined =>
-      state.get<Episode>(EPISODE, episodeKey(rule, entity)),
 
     /** Alerts in memory that can no longer grow leave it; the store keeps them. */
     forget(watermark: number): void {

@@ -40,7 +40,7 @@ export const on = <A extends Action, P = Policy>(
 ): Selector<A, P> => ({ on: actions, sought, excused })
 
 /** Derived registers a rule may ask for; asking means waiting for the watermark. */
-export const registerNames = ['sessions', 'leases', 'credentials', 'closures'] as const
+export const registerNames = ['sessions', 'leases', 'credentials', 'closures', 'mounts'] as const
 export type RegisterName = (typeof registerNames)[number]
 
 /** A named doubt lowers a detection's level by one step: the only thing that may. */
@@ -152,6 +152,11 @@ export type Absence<A extends Action = Action, P extends Policy = Policy> = Meta
   /** No deadline lies further than this after its `after`: bounds what a re-evaluation must read. Absent: without bound. */
   readonly atMost?: Duration
   readonly alive?: { readonly on: Selector; readonly gap?: Duration }
+  /**
+   * What shows that A ended unseen, nobody knows when (a boot after a power cut): where no sign of life has come since the deadline,
+   * the wait ends unjudged.
+   */
+  readonly voids?: Selector
   /** Nobody is accused (a source, a register's row): no sign of life asked. */
   readonly lifeless?: boolean
   /** Which actions' carriers must have been alive; none for what the product itself witnesses. */

@@ -19,6 +19,22 @@ export const policiesOf = (rule: Rule, overrides: readonly Override[]): readonly
   ...overrides.filter((o) => o.rule === rule.id).map(({ set }) => ({ ...rule.policy, ...set })),
 ]
 
+const SPAN = /^\d+[smhd]$/
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
+
+/** The form of a value, as a clerk would call it. */
+const formOf = (value: unknown): string => {
+  if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? 'số' : 'số âm hoặc vô hạn'
+  if (typeof value === 'boolean') return 'true hoặc false'
+  if (Array.isArray(value)) return 'danh sách'
+  if (typeof value !== 'string') return 'giá trị khác'
+  return SPAN.test(value)
+    ? 'khoảng thời gian (như 10m, 8h, 3d)'
+    : CLOCK.test(value)
+      ? 'giờ trong ngày (như 17:30)'
+      : 'chữ'
+}
+
 /** What is wrong with the overrides, in Vietnamese; an unknown rule, number or type stops the start. */
 export const checkOverrides = (rules: readonly Rule[], overrides: readonly Override[]): readonly string[] =>
   overrides.flatMap(({ unit, rule: id, set }) => {
@@ -30,12 +46,9 @@ export const checkOverrides = (rules: readonly Rule[], overrides: readonly Overr
         return [
           `policy: luật «${id}» không có tham số «${name}» (có: ${Object.keys(rule.policy).join(', ') || 'không tham số nào'})`,
         ]
-      if (typeof usual !== typeof value)
-        return [`policy: luật «${id}», tham số «${name}»: cần ${typeof usual}, nhận ${typeof value}`]
-      if (typeof usual === 'string' && /^\d+[smhd]$/.test(usual) && !/^\d+[smhd]$/.test(String(value)))
-        return [
-          `policy: luật «${id}», tham số «${name}»: cần khoảng thời gian như 10m, 8h, 3d, nhận «${String(value)}»`,
-        ]
+      const [wanted, given] = [formOf(usual), formOf(value)]
+      if (wanted !== given)
+        return [`policy: luật «${id}», tham số «${name}»: cần ${wanted}, nhận ${given}: «${String(value)}»`]
       return []
     })
   })

@@ -1,6 +1,8 @@
 import { entryOf } from '../kernel/entry.ts'
 import { entityOf, type Observation } from '../kernel/event.ts'
 import type { Rule } from './meta.ts'
+import type { Live } from './plan.ts'
+import { lacksDevice, MOUNT_AGE } from './registers/mounts.ts'
 import { SESSION_AGE } from './registers/sessions.ts'
 import type { SliceSources } from './slice.ts'
 import type { Scope, Target } from './target.ts'
@@ -16,13 +18,12 @@ type Key = (typeof keys)[number]
 
 /**
  * Which entities of each rule the targets are about: named, or seen in the archive with what they name, or alerted before. One
- * pass over the archive serves all targets (two, where someone signed in at a machine may be concerned).
+ * pass over the archive serves all targets (two, where someone signed in at a machine, or a device attached there, may be concerned).
  */
 export const resolve = async (
   targets: readonly Target[],
   rules: readonly Rule[],
-  register: readonly Observation[],
-  until: number,
+  { register, pending, watermark: until }: Pick<Live, 'register' | 'pending' | 'watermark'>,
   sources: SliceSources,
 ): Promise<Wanted> => {
   const wanted = new Map<string, Map<string, Span>>(rules.map((rule) => [rule.id, new Map()]))
@@ -40,24 +41,26 @@ export const resolve = async (
   const open = targets.filter(({ scope }) => scope.kind === 'about' || scope.kind === 'all')
   if (open.length === 0) return wanted
 
-  const throughSessions = rules.some((rule) => rule.needs?.includes('sessions'))
-    ? await sessionTargets(open, rules, until, sources)
-    : []
-  const index = indexOf([...open, ...throughSessions])
+  const indirect = [
+    ...(rules.some((rule) => rule.needs?.includes('sessions'))
+      ? await sessionTargets(open, rules, until, sources)
+      : []),
+    ...(rules.some((rule) => rule.needs?.includes('mounts')) ? await mountTargets(open, rules, until, sources) : []),
+  ]
+  const index = indexOf([...open, ...indirect])
   const all = open.filter(({ scope }) => scope.kind === 'all')
   const touch = (o: Observation): void => {
     const found = new Set(all)
-    for (const key of keys) for (const target of index.get(key)!.get(fieldOf(o, key) ?? '') ?? []) found.add(target)
-    const by = 'by' in o ? o.by : undefined
-    for (const target of index.get('user')!.get(by ?? '') ?? []) found.add(target)
+    for (const target of concerning(index, o)) found.add(target)
     for (const target of found)
       if (o.at >= target.from && o.at <= target.to)
         for (const rule of named(target)) note(rule, entityOf(o, rule.by), target)
   }
-  const from = Math.min(...open.map((target) => target.from))
+  const from = Math.min(...[...open, ...indirect].map((target) => target.from))
   const to = Math.max(...open.map((target) => target.to))
   for (const o of register) if (o.at >= from && o.at <= to) touch(o)
   for await (const batch of sources.archive(from, Math.min(to, until) + 1)) for (const o of batch) touch(o)
+  for (const o of pending) touch(o)
 
   // What was alerted before and is no longer seen must be able to be withdrawn.
   for (const rule of rules) {
@@ -84,6 +87,50 @@ const indexOf = (targets: readonly Target[]): ReadonlyMap<Key, ReadonlyMap<strin
   return index
 }
 
+/** The targets that name something of an observation: the machine it came from and who did it to whom count too. */
+const concerning = (index: ReturnType<typeof indexOf>, o: Observation): readonly Target[] => {
+  const { by, from } = o as { by?: string; from?: string }
+  return [
+    ...keys.flatMap((key) => index.get(key)!.get(fieldOf(o, key) ?? '') ?? []),
+    ...(index.get('user')!.get(by ?? '') ?? []),
+    ...(index.get('host')!.get(from ?? '') ?? []),
+  ]
+}
+
+/** A file of a volume that is concerned concerns the devices attached to its machine up to a day before. */
+const mountTargets = async (
+  targets: readonly Target[],
+  rules: readonly Rule[],
+  until: number,
+  { archive }: SliceSources,
+): Promise<readonly Target[]> => {
+  const asking = rules.filter((rule) => rule.needs?.includes('mounts'))
+  const open = targets.filter(({ rule }) => rule === '*' || asking.some(({ id }) => id === rule))
+  if (open.length === 0) return []
+  const index = indexOf(open)
+  const all = open.filter(({ scope }) => scope.kind === 'all')
+  const from = Math.min(...open.map((target) => target.from))
+  const to = Math.min(Math.max(...open.map((target) => target.to)), until) + 1
+  const found = new Map<string, Target>()
+  for await (const batch of archive(from, to)) {
+    for (const o of batch) {
+      if (!lacksDevice(o)) continue
+      for (const target of [...all, ...concerning(index, o)])
+        for (const { id } of asking) {
+          if (target.rule !== '*' && target.rule !== id) continue
+          const scope: Scope = { kind: 'about', host: o.host }
+          found.set(`${id}/${o.host}/${target.from}/${target.to}`, {
+            ...target,
+            rule: id,
+            scope,
+            from: target.from - MOUNT_AGE,
+          })
+        }
+    }
+  }
+  return [...found.values()]
+}
+
 /** An account concerned is concerned through every machine it signed in at, for the rules that look at sessions. */
 const sessionTargets = async (
   targets: readonly Target[],
@@ -102,7 +149,7 @@ const sessionTargets = async (
       for (const target of users.get(o.user) ?? []) {
         for (const rule of rules) {
           if (!rule.needs?.includes('sessions') || (target.rule !== '*' && target.rule !== rule.id)) continue
-          found.set(`${rule.id}/${o.host}/${target.from}`, {
+          found.set(`${rule.id}/${o.host}/${target.from}/${target.to}`, {
             ...target,
             rule: rule.id,
             scope: { kind: 'about', host: o.host },

@@ -12,7 +12,6 @@ const both = (value: string | number): Slot => ({ vi: String(value), en: String(
 const isSpan = (value: unknown): value is Duration => typeof value === 'string' && /^\d+(\.\d+)?[smhd]$/.test(value)
 
 const read = (value: unknown): Slot | undefined => {
-  if (isSpan(value)) return saySpan(ms(value))
   if (typeof value === 'string' || typeof value === 'number') return both(value)
   if (typeof value === 'boolean') return value ? { vi: 'có', en: 'yes' } : { vi: 'không', en: 'no' }
   if (Array.isArray(value)) return both(value.join(', '))
@@ -32,11 +31,17 @@ const absent = {
  */
 export const slotsOf = (found: Found, trigger: LogEvent): Slots => {
   const slots: Record<string, Slot> = { ...absent }
-  for (const [name, value] of [...Object.entries(trigger), ...Object.entries(found.numbers)]) {
-    if (name === 'facts') continue
-    const slot = name === 'due' && typeof value === 'number' ? both(sayInstant(value)) : read(value)
+  for (const [name, value] of Object.entries(trigger)) {
+    const slot = name === 'facts' ? undefined : read(value)
     if (slot) slots[name] = slot
   }
+  // Only a number of the policy is a length of time: a machine may be called «10d».
+  for (const [name, value] of Object.entries(found.numbers)) {
+    const slot = isSpan(value) ? saySpan(ms(value)) : read(value)
+    if (slot) slots[name] = slot
+  }
+  const { due } = found.numbers
+  if (typeof due === 'number') slots['due'] = both(sayInstant(due))
   const { person, unit, signedIn, hours } = trigger.facts
   const named = person ?? signedIn?.person
   slots['person'] = named ? both(named.name) : { vi: 'không rõ người', en: 'an unknown person' }

@@ -1,6 +1,7 @@
 import type { PersonFact, Roster } from '../kernel/directory/facts.ts'
 import type { Known, Row } from '../kernel/directory/rows.ts'
-import { sayDate } from '../kernel/time.ts'
+import { moments } from '../kernel/directory/span.ts'
+import { sayDate, sayInstant } from '../kernel/time.ts'
 import type { LogEvent, Rule } from './meta.ts'
 
 type Shown = { readonly name: string; readonly vi: string; readonly en: string }
@@ -21,9 +22,41 @@ const statuses = {
   deceased: 'đã mất',
 } as const
 
+const accountKinds = {
+  personal: 'cá nhân',
+  group: 'dùng chung',
+  service: 'dịch vụ',
+  machine: 'của máy',
+  'break-glass': 'khẩn cấp',
+} as const satisfies Record<Row<'accounts'>['kind'], string>
+
+const roles = {
+  workstation: 'máy trạm',
+  laptop: 'máy tính xách tay',
+  server: 'máy chủ',
+  kiosk: 'máy ki-ốt',
+  shared: 'máy dùng chung',
+  meeting: 'máy phòng họp',
+  diskless: 'máy không ổ cứng',
+  display: 'máy trình chiếu',
+  camera: 'camera',
+  printer: 'máy in',
+  phone: 'điện thoại',
+  network: 'thiết bị mạng',
+} as const satisfies Record<Row<'machines'>['role'], string>
+
+const deviceKinds = {
+  storage: 'thiết bị lưu trữ',
+  token: 'thiết bị chứng thư số',
+  backup: 'thiết bị sao lưu',
+  install: 'đĩa cài đặt',
+  secret: 'thiết bị mật',
+  other: 'thiết bị khác',
+} as const satisfies Record<Row<'devices'>['kind'], string>
+
 const account = (a: Known<Row<'accounts'>>): Shown => ({
   name: 'account',
-  vi: `${a.id}: tài khoản ${a.kind === 'personal' ? 'cá nhân' : a.kind}${a.admin ? ', có quyền quản trị' : ''}${a.enabled ? '' : ', đã khóa'}`,
+  vi: `${a.id}: tài khoản ${accountKinds[a.kind]}${a.admin ? ', có quyền quản trị' : ''}${a.enabled ? '' : ', đã khóa'}`,
   en: `${a.id}: ${a.kind} account${a.admin ? ', administrator' : ''}${a.enabled ? '' : ', disabled'}`,
 })
 
@@ -31,7 +64,7 @@ const machine =
   (name: 'machine' | 'origin') =>
   (m: Known<Row<'machines'>>): Shown => ({
     name,
-    vi: `${m.id}: ${m.role}${m.person ? `, giao cho ${m.person}` : ', chưa giao cho ai'}${m.secrets ? ', máy soạn thảo văn bản mật' : ''}`,
+    vi: `${m.id}: ${roles[m.role]}${m.person ? `, giao cho ${m.person}` : ', chưa giao cho ai'}${m.secrets ? ', máy soạn thảo văn bản mật' : ''}`,
     en: `${m.id}: ${m.role}${m.person ? `, assigned to ${m.person}` : ', assigned to nobody'}${m.secrets ? ', for secrets' : ''}`,
   })
 
@@ -43,13 +76,18 @@ const rosterKinds = {
   'stand-in': 'làm thay',
 } as const
 
+const saySpan = (row: Roster, upTo: string): string => {
+  const { from, to } = moments(row)
+  return `${sayInstant(from)} ${upTo} ${sayInstant(to)}`
+}
+
 const roster = (rows: readonly Roster[]): Shown =>
   rows.length === 0
     ? { name: 'roster', vi: 'không có lịch trực, làm thêm hay công tác', en: 'no duty, overtime or mission' }
     : {
         name: 'roster',
-        vi: rows.map((r) => `${rosterKinds[r.kind]} ${r.from}–${r.to}`).join('; '),
-        en: rows.map((r) => `${r.kind} ${r.from}–${r.to}`).join('; '),
+        vi: rows.map((r) => `${rosterKinds[r.kind]} từ ${saySpan(r, 'đến')}`).join('; '),
+        en: rows.map((r) => `${r.kind} from ${saySpan(r, 'to')}`).join('; '),
       }
 
 /** The facts of calendar and directory that a rule shows with its evidence; what the registers do not know is not shown. */
@@ -69,7 +107,10 @@ export const shownFacts = (rule: Rule, { facts }: LogEvent): Shown[] =>
           {
             name,
             ...(facts.device
-              ? { vi: `${facts.device.id}: ${facts.device.kind}`, en: `${facts.device.id}: ${facts.device.kind}` }
+              ? {
+                  vi: `${facts.device.id}: ${deviceKinds[facts.device.kind]}`,
+                  en: `${facts.device.id}: ${facts.device.kind}`,
+                }
               : { vi: 'thiết bị chưa đăng ký', en: 'device not registered' }),
           },
         ]

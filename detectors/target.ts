@@ -5,6 +5,7 @@ import type { RegisterName, Rule } from './meta.ts'
 import { CLOSURE_AGE, CLOSURES } from './registers/closures.ts'
 import { CREDENTIAL_AGE, CREDENTIALS } from './registers/credentials.ts'
 import { LEASE_AGE, LEASES } from './registers/leases.ts'
+import { lacksDevice, MOUNT_AGE, MOUNTS } from './registers/mounts.ts'
 import { SESSION_AGE, SESSIONS } from './registers/sessions.ts'
 
 /** Whom a re-evaluation is about: one entity of a rule, whatever touches one of these, or everybody. */
@@ -80,6 +81,7 @@ const registersOf = (o: Observation): readonly { readonly space: string; readonl
   note(LEASES, leaseActions, ip)
   note(CREDENTIALS, credentialActions, user)
   note(CLOSURES, closureActions, user)
+  note(MOUNTS, mountActions, host)
   return found
 }
 
@@ -100,12 +102,15 @@ const closureActions: ReadonlySet<string> = new Set([
   'account.create',
 ])
 
+const mountActions: ReadonlySet<string> = new Set(['media.attach', 'media.detach'])
+
 /** How far back each register must be read to stand as it stood. */
 export const REGISTER_REACH: Readonly<Record<string, number>> = {
   [SESSIONS]: 2 * SESSION_AGE,
   [LEASES]: 2 * LEASE_AGE,
   [CREDENTIALS]: CREDENTIAL_AGE + DAY,
   [CLOSURES]: 2 * CLOSURE_AGE,
+  [MOUNTS]: MOUNT_AGE,
 }
 
 /** A register looked at by a rule: what it says changes for a while after the event, about whom it is about. */
@@ -125,7 +130,20 @@ const throughRegisters = (o: Observation, rule: Rule): readonly Target[] => {
     ...ask('leases', leaseActions, { ip }, LEASE_AGE),
     ...ask('credentials', credentialActions, { user }, CREDENTIAL_AGE),
     ...ask('closures', closureActions, { user }, CLOSURE_AGE),
+    ...(rule.needs?.includes('mounts') ? throughMounts(o, rule) : []),
   ]
+}
+
+/**
+ * The device of a file is whichever was attached at its machine, up to a day before: what a late attachment or removal changes are the
+ * files of a day, what a late file is about are the devices of the day before it. All of them are looked for by the machine.
+ */
+const throughMounts = (o: Observation, rule: Rule): readonly Target[] => {
+  const changes = mountActions.has(o.action)
+  const { host } = o as { host?: string }
+  if (host === undefined || (!changes && !lacksDevice(o))) return []
+  const to = changes ? o.at + MOUNT_AGE : o.at
+  return [{ rule: rule.id, scope: { kind: 'about', host }, from: o.at - MOUNT_AGE, to, reason: late }]
 }
 
 const defined = (scope: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>

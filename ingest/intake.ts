@@ -8,6 +8,11 @@ export type Delivery = {
   readonly lines: readonly Uint8Array[]
   /** File and offset of line i, where there is one: identity of lines that carry none. */
   place?(index: number): string
+  /**
+   * The lines are consecutive ones of one text (a file, a request body): a heading line among them names the columns of those after
+   * it. `heading` is the one in force before the first line, as `Outcome.heading` gave it.
+   */
+  readonly text?: { readonly heading?: string | undefined }
   /** First receipt where it is not now (quarantine replay, a spool), epoch ms. */
   readonly received?: number
   /** What line i was when it came, where the bytes handed over are not all of it: cut by a reader, masked in the quarantine. */
@@ -22,6 +27,8 @@ export type Original = { readonly bytes: number; readonly digest: string; readon
 export type Outcome = {
   readonly accepted: number
   readonly refused: readonly { readonly index: number; readonly refusal: Refusal }[]
+  /** Of a `text`: the heading line in force behind its last line, masked. Who delivers the rest of the text hands it back. */
+  readonly heading?: string
 }
 
 /**

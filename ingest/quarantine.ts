@@ -5,7 +5,7 @@ import { coded } from '../kernel/errors.ts'
 import type { Clock, Refusal } from '../kernel/ports.ts'
 import type { Intake } from './intake.ts'
 import { replayLines } from './quarantine/replay.ts'
-import { sealedRows } from './quarantine/rows.ts'
+import { type OpenedLine, sealedRows } from './quarantine/rows.ts'
 import {
   LISTED,
   type Listed,
@@ -18,7 +18,11 @@ import {
 import { openVault } from './quarantine/vault.ts'
 
 /** A line nobody could read: as `Listed`, with its bytes after the mask. */
-export type Refused = Omit<Listed, 'id' | 'times'> & { readonly raw: Uint8Array }
+export type Refused = Omit<Listed, 'id' | 'times'> & {
+  readonly raw: Uint8Array
+  /** The heading line it stood under, masked. */
+  readonly heading?: string
+}
 
 export type QuarantineCounters = {
   readonly lines: number
@@ -35,7 +39,7 @@ export type Quarantine = {
   /** Newest first, without the bytes. */
   list(query: { readonly limit: number; readonly reason?: Refusal['reason'] }): readonly Listed[]
   /** One line with its bytes; that `by` opened it is written down first. Undefined where there is no such line. */
-  open(id: number, by: string): (Listed & { readonly raw: Uint8Array }) | undefined
+  open(id: number, by: string): OpenedLine | undefined
   /** Who opened what, newest first. */
   openings(limit: number): readonly Opening[]
   /** Hands lines to the intake again under their first receipt and place, and removes what it accepts. */

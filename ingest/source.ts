@@ -14,6 +14,8 @@ export type LineContext = {
   readonly place: string
   /** Zone of times that carry none, IANA name or `+07:00`; per source instance in the configuration. */
   readonly zone: string
+  /** The heading line of the text this line stands in, masked; only of sources that know headings. */
+  readonly heading?: string | undefined
 }
 
 /** A log source: one file. Its samples are its tests and its documentation. */
@@ -28,6 +30,8 @@ export type Source = {
   readonly yields: readonly Action[]
   /** Reads one line, already masked. Never throws on input. An understood line that means nothing to us yields `other` or nothing. */
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal>
+  /** Whether a line names the columns of the lines after it. `parse` yields nothing for it and never refuses it. */
+  isHeading?(line: string): boolean
   readonly samples: Readonly<Record<string, Sample>>
 }
 

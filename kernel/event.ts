@@ -80,7 +80,8 @@ export const actions = {
   }),
   'log.clear': z.object({ host: name, user: opt, log: name }),
   'address.lease': z.object({ host: name, ip: name, mac: opt }),
-  'source.delivery': z.object({ pipeline: name, restart: z.boolean().optional() }),
+  /** `restart`: the product was not there to see deliveries from this time on until `until` (epoch ms). */
+  'source.delivery': z.object({ pipeline: name, restart: z.boolean().optional(), until: z.number().optional() }),
   'account.departed': z.object({ user: name, person: name, status: name, decision: opt, knownSince: z.number() }),
   'account.closed': z.object({ user: name, person: opt }),
   'machine.listed': z.object({ host: name }),

@@ -65,7 +65,7 @@ export const check: Command = {
     list('thu hồi', withdrawn)
     if (values.confirm) {
       confirmVersion(config.data, next.version)
-      console.log('đã xác nhận: sản phẩm sẽ nhận phiên bản này trong vòng 10 giây')
+      console.log('đã xác nhận: sản phẩm sẽ nhận phiên bản này trong vài giây')
       return 0
     }
     return raised.length + withdrawn.length > config.confirmAbove ? 4 : 0
@@ -78,7 +78,7 @@ const list = (what: string, alerts: readonly Alert[]): void => {
 
 const consequenceOf = async (
   config: Config,
-  engine: Parameters<typeof previewVersion>[0],
+  engine: Parameters<typeof previewVersion>[0]['engine'],
   versions: Awaited<ReturnType<typeof openVersions>>,
   next: Parameters<typeof versions.changesTo>[0],
 ): ReturnType<typeof previewVersion> => {
@@ -86,16 +86,16 @@ const consequenceOf = async (
   if (!existsSync(file)) return { rows: (await versions.changesTo(next)).length, raised: [], withdrawn: [] }
   const db = new DatabaseSync(file, { readOnly: true })
   try {
-    const checkpoint = openCheckpoint(db, { readOnly: true })
-    return await previewVersion(
+    const absences = new Set(engine.rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id))
+    const checkpoint = openCheckpoint(db, { readOnly: true, absences })
+    return await previewVersion({
       engine,
-      checkpoint.restore().saved,
-      versions.toVersion(versions.latest!),
-      versions.toVersion(next),
-      await versions.changesTo(next),
-      archiveOf(join(config.data, 'bus')),
-      checkpoint.previous,
-    )
+      checkpoint,
+      archive: archiveOf(join(config.data, 'bus')),
+      before: versions.toVersion(versions.latest!),
+      after: versions.toVersion(next),
+      changes: await versions.changesTo(next),
+    })
   } finally {
     db.close()
   }

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { openEmbeddedBus } from '../../ingest/bus/embedded.ts'
 import { createIntake } from '../../ingest/intake/local.ts'
 import { openQuarantine } from '../../ingest/quarantine.ts'
@@ -23,9 +25,11 @@ export const quarantine: Command = {
     })
     const config = loadConfig(values.config)
     const [what, ...ids] = positionals
+    if (!existsSync(join(config.data, 'quarantine.db')))
+      throw coded('BAD_ARGUMENT', `${config.data}: chưa có dữ liệu; sản phẩm chưa từng chạy với cấu hình này`)
     switch (what) {
       case 'list':
-        return list(config, Number(values.limit))
+        return list(config, numberOf(values.limit))
       case 'replay':
         return replay(config, ids.map(numberOf))
       default:
@@ -36,7 +40,7 @@ export const quarantine: Command = {
 
 const numberOf = (text: string): number => {
   const id = Number(text)
-  if (!Number.isInteger(id)) throw coded('BAD_ARGUMENT', `«${text}» không phải số hiệu dòng cách ly`)
+  if (!Number.isInteger(id)) throw coded('BAD_ARGUMENT', `«${text}» không phải một số nguyên`)
   return id
 }
 
@@ -87,12 +91,14 @@ const replayHere = async (config: Config, ids: readonly number[]) => {
   }
 }
 
-const replayThere = async (config: Config, ids: readonly number[]): Promise<{ accepted: number; refused: number }> => {
-  const answer = await fetch(`http://${config.console.host}:${config.console.port}/api/v1/quarantine/replay`, {
+const Replayed = z.object({ accepted: z.number(), refused: z.number() })
+
+const replayThere = async ({ console: { host, port } }: Config, ids: readonly number[]) => {
+  const answer = await fetch(`http://${host}:${port}/api/v1/quarantine/replay`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ids }),
   })
   if (!answer.ok) throw new Error(`sản phẩm đang chạy trả lời ${answer.status}: ${await answer.text()}`)
-  return (await answer.json()) as { accepted: number; refused: number }
+  return Replayed.parse(await answer.json())
 }

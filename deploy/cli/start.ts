@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { coded } from '../../kernel/errors.ts'
 import { loadConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { openProduct } from '../product.ts'
@@ -7,30 +8,42 @@ import type { Command } from './command.ts'
 
 export const start: Command = {
   name: 'start',
-  usage: 'start [--config DIR]',
+  usage: 'start [--config DIR] [--port N]',
   title: 'chạy sản phẩm; không có --config thì chạy tỉnh mẫu (dữ liệu minh hoạ, không có thật)',
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { config: { type: 'string' }, port: { type: 'string' } } })
-    const stopped = new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    const port = values.port === undefined ? undefined : portOf(values.port)
+    const stopped = new Promise<undefined>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(undefined))
     })
     if (values.config === undefined) {
-      const sample = await startSample({
-        say: (line) => console.error(line),
-        ...(values.port !== undefined && { port: Number(values.port) }),
-      })
-      await stopped
-      await sample.close()
-      return 0
+      const sample = await startSample({ say: (line) => console.error(line), ...(port !== undefined && { port }) })
+      return untilStopped(stopped, sample.product.broken, sample.close)
     }
-    const config = loadConfig(values.config)
+    const read = loadConfig(values.config)
+    const config = port === undefined ? read : { ...read, console: { ...read.console, port } }
     const log = createLog(config.logLevel)
     const product = await openProduct({ config, clock: { now: Date.now }, sample: false, log })
     log.info({ console: product.url, ingest: product.inputs.port, data: config.data }, 'started')
     console.error(`Vọng Gác: giao diện ${product.url} · nhận nhật ký tại cổng ${product.inputs.port}`)
-    await stopped
-    log.info('stopping')
-    await product.close()
-    return 0
+    return untilStopped(stopped, product.broken, product.close)
   },
+}
+
+/** Runs until told to stop, or until the product cannot go on: then it ends with that error. */
+const untilStopped = async (
+  stopped: Promise<undefined>,
+  broken: Promise<unknown>,
+  close: () => Promise<void>,
+): Promise<number> => {
+  const error = await Promise.race([stopped, broken])
+  await close()
+  if (error !== undefined) throw error
+  return 0
+}
+
+const portOf = (text: string): number => {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw coded('BAD_ARGUMENT', `--port: cần số từ 0 đến 65535, nhận «${text}»`)
+  return port
 }

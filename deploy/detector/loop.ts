@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
-import { createEngine, type Engine, type EngineOptions } from '../../detectors/engine.ts'
+import { createEngine, type Drained, type Engine, type EngineOptions } from '../../detectors/engine.ts'
 import { runSlice } from '../../detectors/slice.ts'
 import { decodeWire, RECORDS } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Change } from '../../kernel/directory/diff.ts'
+import { coded } from '../../kernel/errors.ts'
 import type { Observation } from '../../kernel/event.ts'
 import type { Archive, Delivered, EventBus } from '../../kernel/ports.ts'
 import { MINUTE } from '../../kernel/time.ts'
@@ -27,7 +28,8 @@ export type DetectorOptions = {
   readonly first: string
   readonly log: Logger
   readonly onAlerts: (alerts: readonly Alert[]) => void
-  readonly onFailure: (error: unknown) => void
+  /** A batch could not be taken and is offered again; `undefined`: one was taken after that. */
+  readonly onTrouble: (error: unknown) => void
 }
 
 /**
@@ -40,14 +42,25 @@ export const startDetector = async (options: DetectorOptions) => {
   let directory = position?.directory ?? options.first
   const engine = createEngine({ ...options.engine, ...(await options.version(directory)), saved })
   let offset = position?.offset ?? 0
+  const end = await bus.end(RECORDS)
+  if (offset > end)
+    throw coded(
+      'LOG_CORRUPT',
+      `trạng thái đã xử lý đến vị trí ${offset} nhưng nhật ký chỉ có đến ${end}: nhật ký đã bị mất`,
+    )
   let refill = position?.refill ?? 0
   /** Ticks with their offsets: where the reorder buffer's events begin follows from the watermark. */
   let ticks: { offset: number; at: number }[] = []
 
   if (position) await refillFrom(bus, engine, refill, offset)
 
+  /** Drained and not stored yet: what a failed commit (a full disk) leaves is stored with the next. */
+  let unsaved: Drained = { alerts: [], changes: [] }
   const commit = (): void => {
-    const written = checkpoint.commit(engine.drain(), { offset, refill, directory })
+    const { alerts, changes } = engine.drain()
+    unsaved = { alerts: [...unsaved.alerts, ...alerts], changes: [...unsaved.changes, ...changes] }
+    const written = checkpoint.commit(unsaved, { offset, refill, directory })
+    unsaved = { alerts: [], changes: [] }
     if (written.length > 0) options.onAlerts(written)
   }
 
@@ -81,6 +94,7 @@ export const startDetector = async (options: DetectorOptions) => {
     lastSlice = performance.now()
   }
 
+  let troubled = false
   const subscription = await bus.subscribe(RECORDS, offset, async (batch) => {
     try {
       for (const message of batch) await take(message)
@@ -92,8 +106,11 @@ export const startDetector = async (options: DetectorOptions) => {
       }
       commit()
       await reevaluate()
+      if (troubled) options.onTrouble(undefined)
+      troubled = false
     } catch (error) {
-      options.onFailure(error)
+      troubled = true
+      options.onTrouble(error)
       throw error
     }
   })

@@ -43,16 +43,25 @@ export const atPersonalMachine = is(
   (event) => isPersonalMachine(seatOf(event)),
 )
 
-/** The machine a log-on was typed at: the console's own, else the one it came from. */
-const typedAt = (event: LogEvent<'login'>): MachineRow | undefined =>
+/** The machine a log-on was made at: where it came from, else the console's own. A share's or RDP's that names no origin: unknown. */
+const madeAt = (event: LogEvent<'login'>): MachineRow | undefined =>
   event.facts.origin ??
-  (remoteAddress(event) === undefined && event.from === undefined ? event.facts.machine : undefined)
+  (remoteAddress(event) === undefined && event.from === undefined && event.via !== 'network' && event.via !== 'remote'
+    ? event.facts.machine
+    : undefined)
 
-/** What the account's holder works at, or what retries by itself with a stored password. */
+/** Services and tasks run on the machine itself; of its clients only an application can say that they retry by themselves. */
+const retriesAtHome = ({ via, automatic }: LogEvent<'login'>): boolean =>
+  via === 'service' || via === 'batch' || (via === 'application' && automatic === true)
+
+/**
+ * What the account's holder works at, or what retries there with a stored password. That a program made a log-on over the network
+ * excuses nothing by itself: guessing is done by programs.
+ */
 const isOwnSource = (event: LogEvent<'login'>): boolean => {
-  if (event.automatic === true || event.via === 'service' || event.via === 'batch') return true
+  if (retriesAtHome(event)) return true
   const holder = event.facts.account?.person
-  return holder !== undefined && typedAt(event)?.person === holder
+  return holder !== undefined && madeAt(event)?.person === holder
 }
 
 /**
@@ -61,7 +70,7 @@ const isOwnSource = (event: LogEvent<'login'>): boolean => {
  */
 const isStrangeSource = (event: LogEvent<'login'>): boolean => {
   if (isOwnSource(event)) return false
-  if (typedAt(event) !== undefined) return true
+  if (madeAt(event) !== undefined) return true
   return remoteAddress(event) !== undefined && event.facts.network === undefined
 }
 
@@ -81,4 +90,16 @@ export const fromOwnOrUnknownSource = is<'login', Settling>(
   'từ máy của người giữ tài khoản, không rõ nguồn, hoặc vừa đổi mật khẩu, mở khóa',
   'from the holder’s own machine, from nobody knows where, or just after a change or unlock',
   (event, policy) => !fromStrangeSource.test(event, policy),
+)
+
+/** Kerberos tickets and pre-authentication, NTLM validation: what a domain controller writes about a log-on made elsewhere. */
+const CONTROLLER = new Set(['4768', '4771', '4776'])
+/** The sources that read a Windows machine's own log. */
+const OWN_LOGS = new Set(['winlogbeat', 'nxlog'])
+
+/** One wrong password is a 4625 at the machine and one of these at the controller: the machine's own says where and how. */
+export const toldByItsMachine = is<'login'>(
+  'bản ghi của máy chủ miền về lần đăng nhập mà máy nguồn tự ghi và gửi nhật ký',
+  'a domain controller’s record of a log-in that the machine it came from logs and delivers itself',
+  ({ code, facts }) => CONTROLLER.has(code ?? '') && facts.originSources.some((source) => OWN_LOGS.has(source)),
 )

@@ -24,7 +24,7 @@ export const MOST_WAITS = 50
 
 /**
  * The watermark decides when a wait is judged, never what comes of it: so each event first settles what was due before it, as an
- * `advance` to its time would have. Then `expect`, then life, then `after`.
+ * `advance` to its time would have. Then `voids`, then `expect`, then life, then `after`.
  */
 export const compileAbsence = (rule: Absence, bench: Bench): Machine<AbsenceState> => {
   const after = picks(rule.after)
@@ -32,10 +32,11 @@ export const compileAbsence = (rule: Absence, bench: Bench): Machine<AbsenceStat
   // Where no life is asked, none is looked at.
   const alive = rule.lifeless ? undefined : rule.alive
   const lives = alive && picks(alive.on)
+  const voids = rule.voids && picks(rule.voids)
   const settle = settler(rule, bench)
   const { answered, lived } = steps(rule)
   const begun = beginner(rule)
-  const selectors = [rule.after, rule.expect, ...(alive ? [alive.on] : [])]
+  const selectors = [rule.after, rule.expect, ...(alive ? [alive.on] : []), ...(rule.voids ? [rule.voids] : [])]
 
   return {
     rule,
@@ -46,6 +47,7 @@ export const compileAbsence = (rule: Absence, bench: Bench): Machine<AbsenceStat
       const policy = bench.policyOf(event)
       let waits = settle(entity, state?.waits ?? [], event.at, raise)
       const expected = expects(event, policy)
+      if (voids?.(event, policy)) waits = each(waits, (wait) => (wait.life === undefined ? undefined : wait))
       if (expected) waits = answered(waits, event)
       if (lives?.(event, policy)) waits = lived(waits, event)
       // One that is answered but not yet judged says its end right after its finding.

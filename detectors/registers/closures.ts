@@ -21,13 +21,14 @@ export const closuresRegister = (state: State) => ({
     const closed = closing.has(o.action) && !isLockout(o)
     if ((!closed && !opening.has(o.action)) || !('user' in o) || o.user === undefined) return
     const turns = (state.get<readonly Turn[]>(CLOSURES, o.user) ?? []).filter(({ at }) => at >= o.at - 2 * CLOSURE_AGE)
-    // A second closing changes nothing: the first says since when.
-    if (turns.at(-1)?.closed === closed) return
     state.set(CLOSURES, o.user, [...turns, { at: o.at, closed }])
   },
 
+  /** The first closing since the last opening, of the last thirty days alone: so a slice need read no further back. */
   closedSince(user: string, at: number): number | undefined {
-    const turn = state.get<readonly Turn[]>(CLOSURES, user)?.findLast((t) => t.at <= at)
-    return turn?.closed && at - turn.at <= CLOSURE_AGE ? turn.at : undefined
+    const turns = (state.get<readonly Turn[]>(CLOSURES, user) ?? []).filter(
+      (turn) => turn.at <= at && at - turn.at <= CLOSURE_AGE,
+    )
+    return turns[turns.findLastIndex(({ closed }) => !closed) + 1]?.at
   },
 })

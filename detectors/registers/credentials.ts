@@ -15,9 +15,9 @@ export const credentialsRegister = (state: State) => ({
     if (!changes.has(o.action) || !('user' in o) || o.user === undefined) return
     if (o.action === 'password.change' && !o.ok) return
     const times = state.get<readonly number[]>(CREDENTIALS, o.user) ?? []
-    state.set(CREDENTIALS, o.user, [...times.filter((t) => t >= o.at - CREDENTIAL_AGE), o.at])
+    state.set(CREDENTIALS, o.user, [...times.filter((t) => t >= o.at - 2 * CREDENTIAL_AGE), o.at])
   },
 
   credentialChange: (user: string, at: number): number | undefined =>
-    state.get<readonly number[]>(CREDENTIALS, user)?.findLast((t) => t <= at),
+    state.get<readonly number[]>(CREDENTIALS, user)?.findLast((t) => t <= at && at - t <= CREDENTIAL_AGE),
 })

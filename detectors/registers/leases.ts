@@ -2,7 +2,8 @@ import type { Observation } from '../../kernel/event.ts'
 import { DAY } from '../../kernel/time.ts'
 import type { State } from '../state.ts'
 
-type Lease = { readonly host: string; readonly from: number }
+/** A machine holds an address from its first lease to a lease's age after the last renewal, `seen`. */
+type Lease = { readonly host: string; readonly from: number; readonly seen: number }
 
 export const LEASES = 'register/leases'
 
@@ -14,15 +15,14 @@ export const leasesRegister = (state: State) => ({
   accept(o: Observation): void {
     if (o.action !== 'address.lease') return
     const leases = state.get<readonly Lease[]>(LEASES, o.ip) ?? []
-    if (leases.at(-1)?.host === o.host && o.at - leases.at(-1)!.from < LEASE_AGE / 2) return
-    state.set(LEASES, o.ip, [
-      ...leases.filter(({ from }) => from >= o.at - 2 * LEASE_AGE),
-      { host: o.host, from: o.at },
-    ])
+    const last = leases.at(-1)
+    const renewed = last?.host === o.host && o.at - last.seen <= LEASE_AGE
+    const kept = (renewed ? leases.slice(0, -1) : leases).filter(({ seen }) => seen >= o.at - 2 * LEASE_AGE)
+    state.set(LEASES, o.ip, [...kept, { host: o.host, from: renewed ? last.from : o.at, seen: o.at }])
   },
 
   hostOf(ip: string, at: number): string | undefined {
-    const lease = state.get<readonly Lease[]>(LEASES, ip)?.findLast(({ from }) => from <= at && at - from <= LEASE_AGE)
-    return lease?.host
+    const lease = state.get<readonly Lease[]>(LEASES, ip)?.findLast(({ from }) => from <= at)
+    return lease && at - lease.seen <= LEASE_AGE ? lease.host : undefined
   },
 })

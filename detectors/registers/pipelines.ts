@@ -1,49 +1,70 @@
 import type { Directory } from '../../kernel/directory/facts.ts'
-import type { Action, Observation } from '../../kernel/event.ts'
-import { pipelineOf } from '../../kernel/event.ts'
-import { type Duration, HOUR, MINUTE, ms } from '../../kernel/time.ts'
+import type { Row } from '../../kernel/directory/rows.ts'
+import { entryOf } from '../../kernel/entry.ts'
+import { type Action, type Observation, pipelineOf } from '../../kernel/event.ts'
+import { DAY, type Duration, HOUR, MINUTE, ms } from '../../kernel/time.ts'
 import type { Carriers } from '../machine.ts'
 import type { State } from '../state.ts'
 
 const SPACE = 'register/pipelines'
 
+/** No carrier is silent for longer and alive: a rhythm, or the days off (Tết) of one that owes nothing then. */
+export const LONGEST_SILENCE = 14 * DAY
+
 /** Minutes of one hour in which a pipeline stored an event, as two masks of 30 bits. A set: arrival order is not in it. */
 type Minutes = readonly [number, number]
 
+const HALF = 2 ** 30 - 1
 const EMPTY: Minutes = [0, 0]
+const ALL: Minutes = [HALF, HALF]
+
+const isIn = ([low, high]: Minutes, place: number): boolean => (((place < 30 ? low : high) >> (place % 30)) & 1) === 1
+const withMinute = ([low, high]: Minutes, place: number): Minutes =>
+  place < 30 ? [low | (1 << place), high] : [low, high | (1 << (place - 30))]
+
+/** What judging a carrier takes of its row. */
+type Carrier = Pick<Row<'pipelines'>, 'collector' | 'source' | 'rhythm' | 'hours' | 'unit'>
 
 /** Which sources can witness which actions; the sources say so themselves. */
 export type Yields = ReadonlyMap<string, readonly Action[]>
 
 /** When each carrier stored events, by event time, and whether it was alive over a span (architecture 4). */
 export const pipelinesRegister = (state: State, directory: () => Directory, yields: Yields, lateness: number) => {
-  const has = (pipeline: string, minute: number): boolean => {
-    const mask = state.get<Minutes>(SPACE, `${pipeline}|${Math.floor(minute / 60)}`) ?? EMPTY
-    const place = minute % 60
-    return ((mask[place < 30 ? 0 : 1] >> (place % 30)) & 1) === 1
-  }
+  const heardIn = (pipeline: string, hour: number): Minutes => state.get<Minutes>(SPACE, `${pipeline}|${hour}`) ?? EMPTY
+  /** The minutes of an hour in which a carrier owes something; kept, because a deadline before a weekend asks for all of its hours. */
+  const working = new Map<string, Minutes>()
+  const owedIn = ({ hours, unit }: Carrier, hour: number): Minutes =>
+    hours === 'always'
+      ? ALL
+      : entryOf(working, `${unit}|${hour}`, () =>
+          Array.from({ length: 60 }, (_, place) => place)
+            .filter((place) => directory().hours(unit, (hour * 60 + place) * MINUTE).working)
+            .reduce(withMinute, EMPTY),
+        )
 
-  /** One carrier: a gap longer than its rhythm is death; too little time after `to` is `wait`. */
-  const judge = (
-    row: { collector: string; source: string; rhythm: string; hours: string; unit: string },
-    from: number,
-    to: number,
-    watermark: number,
-  ) => {
+  /**
+   * One carrier over [from, to]: dead where it owed something for longer than its rhythm and stored nothing, from a rhythm before `from`
+   * up to its first event at or after `to + lateness`, which is what makes it alive. More events only ever make it more alive, so
+   * minutes after the watermark may count as silent until they are told of; but death takes minutes that are over.
+   */
+  const judge = (row: Carrier, from: number, to: number, watermark: number): 'alive' | 'dead' | 'wait' => {
     const rhythm = ms(row.rhythm as Duration)
-    const counts = (minute: number): boolean =>
-      row.hours === 'always' || directory().hours(row.unit, minute * MINUTE).working
-    let silence = 0
     const end = Math.floor((to + lateness) / MINUTE)
-    for (let minute = Math.floor((from - rhythm) / MINUTE); minute <= end; minute++) {
-      if (has(pipelineOf(row), minute)) silence = 0
-      else if (counts(minute)) silence += MINUTE
-      if (silence > rhythm && minute * MINUTE >= from) return minute * MINUTE < watermark ? 'dead' : 'wait'
+    let silence = 0
+    for (let hour = Math.floor((from - rhythm) / HOUR); hour * HOUR <= watermark + DAY; hour++) {
+      const [heard, owed] = [heardIn(pipelineOf(row), hour), owedIn(row, hour)]
+      if (heard === EMPTY && owed === EMPTY) continue
+      for (let place = 0; place < 60; place++) {
+        const minute = hour * 60 + place
+        if (minute < Math.floor((from - rhythm) / MINUTE)) continue
+        if (isIn(heard, place)) {
+          if (minute >= end) return 'alive'
+          silence = 0
+        } else if (isIn(owed, place)) silence += MINUTE
+        if (silence > rhythm && minute * MINUTE >= from) return (minute + 1) * MINUTE <= watermark ? 'dead' : 'wait'
+      }
     }
-    // Events up to `to + lateness` must have been stored: one at or after it, at most a rhythm later.
-    for (let minute = end; minute <= end + Math.ceil(rhythm / MINUTE); minute++)
-      if (has(pipelineOf(row), minute)) return 'alive'
-    return watermark >= to + lateness + rhythm ? 'dead' : 'wait'
+    return 'wait'
   }
 
   return {
@@ -53,11 +74,8 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
       const minute = Math.floor(o.at / MINUTE)
       const key = `${pipelineOf(o)}|${Math.floor(minute / 60)}`
       const mask = state.get<Minutes>(SPACE, key) ?? EMPTY
-      const place = minute % 60
-      const bit = 1 << (place % 30)
-      const half = place < 30 ? 0 : 1
-      if ((mask[half] & bit) !== 0) return false
-      state.set(SPACE, key, half === 0 ? [mask[0] | bit, mask[1]] : [mask[0], mask[1] | bit])
+      if (isIn(mask, minute % 60)) return false
+      state.set(SPACE, key, withMinute(mask, minute % 60))
       return true
     },
 
@@ -89,6 +107,7 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
 
     /** Drops hours older than `before`. */
     forget(before: number): void {
+      working.clear()
       const oldest = Math.floor(before / HOUR)
       for (const [key] of state.entries(SPACE))
         if (Number(key.slice(key.lastIndexOf('|') + 1)) < oldest) state.set(SPACE, key, undefined)

@@ -1,4 +1,5 @@
 import { departedClosedOrRefused, failed, retriesByItself } from '../conditions/login.ts'
+import { toldByItsMachine } from '../conditions/place.ts'
 import { match } from '../rule.ts'
 import { ev } from '../timeline.ts'
 
@@ -29,7 +30,7 @@ export const rule = match({
   by: 'user',
   on: 'login',
   sought: [failed, departedClosedOrRefused],
-  excused: [retriesByItself],
+  excused: [retriesByItself, toldByItsMachine],
 
   cases: {
     fires: {

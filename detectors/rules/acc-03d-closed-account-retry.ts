@@ -1,4 +1,5 @@
 import { departedClosedOrRefused, failed, retriesByItself } from '../conditions/login.ts'
+import { toldByItsMachine } from '../conditions/place.ts'
 import { match } from '../rule.ts'
 import { ev } from '../timeline.ts'
 
@@ -26,6 +27,7 @@ export const rule = match({
   by: 'user',
   on: 'login',
   sought: [failed, departedClosedOrRefused, retriesByItself],
+  excused: [toldByItsMachine],
 
   cases: {
     fires: {
@@ -57,6 +59,23 @@ export const rule = match({
       'typed at a machine is left to ACC-03c': [
         ['09:00', ev('login', { user: 'nghi@tinh', ok: false, refusal: 'disabled' })],
       ],
+      'what the controller writes about a password typed at a machine that tells it itself: ACC-03c': {
+        with: { pipelines: [{ collector: 'c1', source: 'winlogbeat', unit: 'xa-a', rhythm: '1h', hours: 'working' }] },
+        beats: [
+          [
+            '09:00',
+            ev('login', {
+              user: 'nghi@tinh',
+              host: 'dc-01',
+              from: 'pc-02',
+              ok: false,
+              via: 'network',
+              refusal: 'disabled',
+              code: '4776',
+            }),
+          ],
+        ],
+      },
       'a task of an officer in service': [['03:00', ev('login', { ok: false, via: 'batch', refusal: 'bad-password' })]],
       'an account the register does not know, whose password is wrong': [
         ['09:00', ev('login', { user: 'la@tinh', ok: false, via: 'network', refusal: 'no-such-user' })],

@@ -16,8 +16,9 @@ const left = (...beats: Beat[]): Timeline => inOrder(['08:00', ev('login')], ...
 
 /**
  * Deadline: the end of the working day (overtime and duty of the person included) and a grace. A locked or disconnected
- * session is closed to whoever passes by; sleep and shutdown end it, and a boot shows that it had ended unnoticed. A machine
- * that falls silent for more than an hour is not judged: it may have been switched off at the plug.
+ * session is closed to whoever passes by; sleep and shutdown end it, and a boot shows that it had ended unnoticed, nobody knows
+ * when. A machine that falls silent for more than an hour is not judged: it may have been switched off at the plug. That a screen
+ * was locked is told by the machine's own log alone, so its carrier must have lived, and no application's.
  * Applications are left out: their server's time-out, a closed browser and a phone end sessions without a log.
  */
 export const rule = absence({
@@ -73,7 +74,8 @@ export const rule = absence({
   },
   atMost: '16d',
   alive: { on: on(['host.seen', 'heartbeat']), gap: '1h' },
-  carriers: ['logout'],
+  voids: on('power.on'),
+  carriers: ['session.lock'],
 
   cases: {
     fires: {
@@ -93,6 +95,7 @@ export const rule = absence({
         ['08:00', ev('login')],
         ...alive(8, 22).map(([clock]): Beat => [clock, ev('other')]),
       ),
+      'still open after the deadline, then cut off and booted': left(['19:20', ev('power.on')]),
       'somebody else logged off': left(['17:00', ev('logout', { user: 'bich@tinh' })]),
       'still open the next day is the same alert': [...left(), ...alive(0, 23, '+1 ')],
     },
@@ -113,6 +116,13 @@ export const rule = absence({
         ...alive(8, 17),
         ['18:00', ev('power.on')],
         ...alive(18, 22),
+      ),
+      'cut off half an hour before the deadline, and booted just after it: nobody knows since when it was off': inOrder(
+        ['08:00', ev('login')],
+        ...alive(8, 17),
+        ['18:05', ev('heartbeat')],
+        ['18:31', ev('power.on')],
+        ...alive(19, 22),
       ),
       'never seen again': inOrder(['08:00', ev('login')], ...alive(8, 17), ['+1 23:00']),
       'overtime until ten': {

@@ -1,8 +1,8 @@
 import type { Fields } from '../../kernel/event.ts'
 import { wrongSecret } from '../conditions/login.ts'
-import { fromStrangeSource } from '../conditions/place.ts'
+import { fromStrangeSource, toldByItsMachine } from '../conditions/place.ts'
 import { threshold } from '../rule.ts'
-import { type Beat, ev, every, type Happening } from '../timeline.ts'
+import { type Beat, ev, every, type Happening, type Rows } from '../timeline.ts'
 
 type But = Partial<Fields<'login'>>
 /** At Bích's machine, with An's account. */
@@ -13,6 +13,22 @@ const wrong = wrongly()
 const own = wrongly({ host: 'pc-01' })
 const abroad = mail('198.51.100.9')
 const office = mail('192.0.2.77')
+/** At the file server, over the network, from a machine that Windows names; every such log-on is a program's. */
+const share = (from: string | undefined, but: But = {}): Happening =>
+  wrongly({ host: 'dc-01', via: 'network', automatic: true, from, ...but })
+/** What the domain controller writes about one wrong password typed at Bích's machine. */
+const told = ev('login', {
+  host: 'dc-01',
+  via: 'network',
+  ok: false,
+  refusal: 'bad-password',
+  from: 'pc-02',
+  code: '4776',
+})
+/** The unit's collector brings the Windows logs of its machines. */
+const logged: Rows = {
+  pipelines: [{ collector: 'c1', source: 'winlogbeat', unit: 'xa-a', rhythm: '1h', hours: 'working' }],
+}
 /** Four failures just before, and one at, the given second of the next morning. */
 const nextDay = (last: string): Beat[] => [
   ...[10, 20, 30, 40].map((s): Beat => [`+1 07:59:${s}`, wrong]),
@@ -43,6 +59,7 @@ export const rule = threshold({
   by: 'user',
   on: 'login',
   sought: [wrongSecret],
+  excused: [toldByItsMachine],
   some: fromStrangeSource,
 
   cases: {
@@ -57,6 +74,14 @@ export const rule = threshold({
         ...every('10s', 5, '09:00', office),
       ],
       'the password was changed a day and a second ago': [['08:00', ev('password.change')], ...nextDay('08:00:01')],
+      'over the network, from another officer’s machine': every('10s', 5, '09:00', share('pc-02')),
+      'over the network, from outside every registered network': every(
+        '10s',
+        5,
+        '02:00',
+        share(undefined, { ip: '198.51.100.9' }),
+      ),
+      'a controller’s records, where the machine’s own log is not delivered': every('10s', 5, '09:00', told),
       'an unknown account, from outside': every('10s', 5, '02:00', mail('198.51.100.9', { user: 'admin@mail' })),
     },
     quiet: {
@@ -73,6 +98,18 @@ export const rule = threshold({
       ],
       'from an office address that nobody can place': every('10s', 5, '09:00', office),
       'the password was changed exactly a day ago': [['08:00', ev('password.change')], ...nextDay('08:00')],
+      'three mistakes, each told by the machine and by the controller': {
+        with: logged,
+        beats: [...every('30s', 3, '09:00', wrong), ...every('30s', 3, '09:02', told)],
+      },
+      'a drive mapped with the old password at the own machine': every('10s', 9, '09:00', share('pc-01')),
+      'over the network, from an office address that nobody can place': every(
+        '10s',
+        9,
+        '09:00',
+        share(undefined, { ip: '192.0.2.77' }),
+      ),
+      'over the network, from nobody knows where': every('10s', 9, '09:00', share(undefined)),
       'a phone with the old password': every('10s', 9, '09:00', mail('198.51.100.9', { automatic: true })),
       'refused because the account is disabled: ACC-03': every('10s', 9, '09:00', wrongly({ refusal: 'disabled' })),
       'a task with an old password': every('10s', 9, '03:00', wrongly({ via: 'batch', user: 'dich.vu@tinh' })),

@@ -1,9 +1,22 @@
 import { wrongSecret } from '../conditions/login.ts'
-import { fromOwnOrUnknownSource } from '../conditions/place.ts'
+import { fromOwnOrUnknownSource, toldByItsMachine } from '../conditions/place.ts'
 import { threshold } from '../rule.ts'
-import { ev, every } from '../timeline.ts'
+import { ev, every, type Rows } from '../timeline.ts'
 
 const wrong = ev('login', { ok: false, refusal: 'bad-password' })
+/** What the domain controller writes about it. */
+const told = ev('login', {
+  host: 'dc-01',
+  via: 'network',
+  ok: false,
+  refusal: 'bad-password',
+  from: 'pc-01',
+  code: '4776',
+})
+/** The unit's collector brings the Windows logs of its machines. */
+const logged: Rows = {
+  pipelines: [{ collector: 'c1', source: 'nxlog', unit: 'xa-a', rhythm: '1h', hours: 'working' }],
+}
 const elsewhere = ev('login', { host: 'pc-02', ok: false, refusal: 'bad-password' })
 
 export const rule = threshold({
@@ -31,6 +44,7 @@ export const rule = threshold({
   by: 'user',
   on: 'login',
   sought: [wrongSecret],
+  excused: [toldByItsMachine],
   every: fromOwnOrUnknownSource,
 
   cases: {
@@ -51,6 +65,23 @@ export const rule = threshold({
         '09:00',
         ev('login', { via: 'network', ok: false, refusal: 'bad-password', automatic: true }),
       ),
+      'the controller alone tells, for nobody brings the log of the machine': every('10s', 5, '09:00', told),
+      'a controller’s records of an address that nobody can place': {
+        with: logged,
+        beats: every(
+          '10s',
+          5,
+          '09:00',
+          ev('login', {
+            host: 'dc-01',
+            via: 'network',
+            ip: '192.0.2.77',
+            ok: false,
+            refusal: 'bad-password',
+            code: '4771',
+          }),
+        ),
+      },
       'from nobody knows where': every(
         '10s',
         5,
@@ -70,6 +101,29 @@ export const rule = threshold({
         ['+1 07:59:40', elsewhere],
         ['+1 08:00:01', elsewhere],
       ],
+      'four mistakes, each told by the machine and by the controller': {
+        with: logged,
+        beats: [...every('30s', 4, '09:00', wrong), ...every('30s', 4, '09:03', told)],
+      },
+      'told by ticket and address, which the lease gives to the own machine': {
+        with: logged,
+        beats: [
+          ['08:00', ev('address.lease', { host: 'pc-01', ip: '192.0.2.77' })],
+          ...every(
+            '30s',
+            9,
+            '09:00',
+            ev('login', {
+              host: 'dc-01',
+              via: 'network',
+              ip: '192.0.2.77',
+              ok: false,
+              refusal: 'bad-password',
+              code: '4771',
+            }),
+          ),
+        ],
+      },
       'five successes': every('30s', 5, '09:00', ev('login')),
     },
   },

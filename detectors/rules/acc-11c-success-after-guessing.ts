@@ -1,5 +1,5 @@
 import { succeeded, wrongSecret } from '../conditions/login.ts'
-import { fromStrangeSource } from '../conditions/place.ts'
+import { fromStrangeSource, toldByItsMachine } from '../conditions/place.ts'
 import { sequence } from '../rule.ts'
 import { ev, every } from '../timeline.ts'
 
@@ -30,7 +30,7 @@ export const rule = sequence({
 
   by: 'user',
   steps: [
-    { on: 'login', sought: [wrongSecret, fromStrangeSource], times: 5 },
+    { on: 'login', sought: [wrongSecret, fromStrangeSource], excused: [toldByItsMachine], times: 5 },
     { on: 'login', sought: [succeeded, fromStrangeSource] },
   ],
 
@@ -41,6 +41,22 @@ export const rule = sequence({
       'at a colleague’s machine': [
         ...every('10s', 5, '12:00', ev('login', { host: 'pc-02', ok: false, refusal: 'bad-password' })),
         ['12:02', ev('login', { host: 'pc-02' })],
+      ],
+      'over the network, from another officer’s machine': [
+        ...every(
+          '10s',
+          5,
+          '02:00',
+          ev('login', {
+            host: 'dc-01',
+            via: 'network',
+            automatic: true,
+            from: 'pc-02',
+            ok: false,
+            refusal: 'bad-password',
+          }),
+        ),
+        ['02:05', ev('login', { host: 'dc-01', via: 'network', automatic: true, from: 'pc-02' })],
       ],
       'in again and again is one alert': [...every('10s', 5, '02:00', wrong), ['02:05', right], ['02:06', right]],
       'a day and a second after a change, it is no stored password': [
@@ -58,6 +74,26 @@ export const rule = sequence({
       'one success after another': every('10s', 9, '02:00', right),
       'four guesses': [...every('10s', 4, '02:00', wrong), ['02:05', right]],
       'half an hour and a second': [...every('10s', 5, '02:00', wrong), ['02:30:01', right]],
+      'three mistakes at a colleague’s machine, told by it and by the controller, then in': {
+        with: { pipelines: [{ collector: 'c1', source: 'winlogbeat', unit: 'xa-a', rhythm: '1h', hours: 'working' }] },
+        beats: [
+          ...every('10s', 3, '12:00', ev('login', { host: 'pc-02', ok: false, refusal: 'bad-password' })),
+          ...every(
+            '10s',
+            3,
+            '12:01',
+            ev('login', {
+              host: 'dc-01',
+              via: 'network',
+              from: 'pc-02',
+              ok: false,
+              refusal: 'bad-password',
+              code: '4776',
+            }),
+          ),
+          ['12:02', ev('login', { host: 'pc-02' })],
+        ],
+      },
       'mistyped at the own machine, then right': [
         ...every('10s', 5, '08:00', ev('login', { ok: false, refusal: 'bad-password' })),
         ['08:02', ev('login')],

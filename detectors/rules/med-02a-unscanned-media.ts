@@ -9,8 +9,8 @@ const opened = (clock: string, process?: string): Beat => [clock, ev('file.open'
 
 /**
  * Judged where the unit says, with a document, that it delivers the scans of media (`scansLogged`) and that no on-access
- * protection runs (`onAccess`): a running one is the scan that is asked for, and both doubts are the officer's. Needs logs
- * that name the device of a file and of a scan, as agents do; Windows by itself names only a volume.
+ * protection runs (`onAccess`): a running one is the scan that is asked for, and both doubts are the officer's. Agents name the
+ * device of a file and of a scan; Windows by itself names only a volume, and then it is the one device attached at the time.
  */
 export const rule = sequence({
   id: 'MED-02a',
@@ -32,6 +32,7 @@ export const rule = sequence({
   mitre: ['T1091'],
   policy: { within: '8h', scansLogged: false, onAccess: true },
   doubts: ['assumed'],
+  needs: ['mounts'],
   shows: ['person', 'machine', 'device'],
 
   by: 'device',
@@ -73,6 +74,17 @@ export const rule = sequence({
         '08:01',
         ev('file.open', { process: 'C:\\Windows\\explorer.exe', write: true }),
       ]),
+      'Windows names a volume, and one device is attached': judged(attach, [
+        '08:01',
+        ev('file.open', { device: undefined, volume: 'E:' }),
+      ]),
+      'the scan of a volume was of the device taken away before': judged(
+        ['07:00', ev('media.attach', { device: 'usb-8' })],
+        ['07:01', ev('media.scan', { device: undefined, volume: 'E:' })],
+        ['07:30', ev('media.detach', { device: 'usb-8' })],
+        attach,
+        ['08:01', ev('file.open', { device: undefined, volume: 'E:' })],
+      ),
       'a morning of files is one alert': judged(attach, opened('08:01'), opened('08:02'), opened('09:00')),
     },
     quiet: {
@@ -87,7 +99,25 @@ export const rule = sequence({
       'scanned first': judged(attach, ['08:01', ev('media.scan')], opened('08:02')),
       'attached too long ago to tell': judged(attach, opened('16:00:01')),
       'another device was opened': judged(attach, ['08:01', ev('file.open', { device: 'usb-8' })]),
-      'a file of the machine itself': judged(attach, ['08:01', ev('file.open', { device: undefined })]),
+      'a file of a volume, when nothing is attached': judged(
+        attach,
+        ['08:01', ev('media.detach')],
+        ['08:02', ev('file.open', { device: undefined, volume: 'E:' })],
+      ),
+      'a file of a volume, when two devices are attached': judged(
+        attach,
+        ['08:01', ev('media.attach', { device: 'usb-8' })],
+        ['08:02', ev('file.open', { device: undefined, volume: 'E:' })],
+      ),
+      'Windows names a volume in the scan too': judged(
+        attach,
+        ['08:01', ev('media.scan', { device: undefined, volume: 'E:' })],
+        ['08:02', ev('file.open', { device: undefined, volume: 'E:' })],
+      ),
+      'the volume of another machine': judged(attach, [
+        '08:01',
+        ev('file.open', { device: undefined, host: 'pc-02', volume: 'E:' }),
+      ]),
       'the scanner reads it': judged(attach, opened('08:01', 'C:\\Program Files\\Windows Defender\\MsMpEng.exe')),
       'the indexer reads it': judged(attach, opened('08:01', 'SearchIndexer.exe')),
       'the thumbnailer reads it': judged(attach, opened('08:01', 'C:\\Windows\\explorer.exe')),

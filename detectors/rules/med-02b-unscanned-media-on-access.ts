@@ -35,6 +35,7 @@ export const rule = sequence({
   mitre: ['T1091'],
   policy: { within: '8h', scansLogged: false, onAccess: true },
   doubts: ['assumed'],
+  needs: ['mounts'],
   shows: ['person', 'machine', 'device'],
 
   by: 'device',

@@ -1,3 +1,4 @@
+import { localTime } from '../../kernel/time.ts'
 import { spanOf } from '../conditions/span.ts'
 import { on } from '../meta.ts'
 import { absence } from '../rule.ts'
@@ -7,6 +8,11 @@ const source = (rhythm: string, hours: 'always' | 'working' = 'always'): Rows =>
   pipelines: [{ collector: 'c2', source: 'ioffice', unit: 'xa-a', rhythm, hours }],
 })
 const delivered = ev('source.delivery', { pipeline: 'c2/ioffice' })
+/** The product was down. */
+const away = (from: string, until: string): Beat => [
+  from,
+  ev('source.delivery', { pipeline: 'c2/ioffice', restart: true, until: localTime('2026-03-02', until) }),
+]
 const given = (rows: Rows, ...beats: Beat[]): Case => ({ with: rows, beats })
 
 /**
@@ -35,10 +41,12 @@ export const rule = absence({
   expect: on('source.delivery'),
   lifeless: true,
   carriers: [],
-  due: ({ at, facts }) => {
+  due: ({ at, until, facts }) => {
     const row = facts.pipeline
     if (row === undefined) return undefined
-    return row.hours === 'working' ? facts.afterWorkingTime(spanOf(row.rhythm), at) : at + spanOf(row.rhythm)
+    // Nobody watched until then.
+    const from = until ?? at
+    return row.hours === 'working' ? facts.afterWorkingTime(spanOf(row.rhythm), from) : from + spanOf(row.rhythm)
   },
 
   cases: {
@@ -55,13 +63,33 @@ export const rule = absence({
         ['08:30', ev('source.delivery', { pipeline: 'c2/ioffice', restart: true })],
         ['09:31'],
       ),
+      'nobody watched for a while, then nothing': given(source('1h'), ['08:00', delivered], away('08:30', '12:00'), [
+        '13:00:01',
+      ]),
       'an hour of working time has passed, the night not counted': given(
         source('1h', 'working'),
         ['16:30', delivered],
         ['+1 08:00:02'],
       ),
+      'expected by two units: the stricter rhythm counts': given(
+        {
+          pipelines: [
+            { collector: 'c2', source: 'ioffice', unit: 'xa-a', rhythm: '4h', hours: 'always' },
+            { collector: 'c2', source: 'ioffice', unit: 'xa-b', rhythm: '1h', hours: 'always' },
+          ],
+        },
+        ['08:00', delivered],
+        ['09:00:02'],
+      ),
     },
     quiet: {
+      'nobody watched, and then it delivers in time': given(
+        source('1h'),
+        ['08:00', delivered],
+        away('08:30', '12:00'),
+        ['13:00', delivered],
+        ['13:59'],
+      ),
       'just in time, again and again': given(
         source('1h'),
         ['08:00', delivered],

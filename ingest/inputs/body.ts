@@ -1,7 +1,9 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { err, ok, type Result } from '../../kernel/result.ts'
-import { allLines, encodingOf } from './lines.ts'
+import type { RawLine } from './gather.ts'
+import { markLength, splitterFor } from './lines.ts'
+import { onOneLine } from './split-json.ts'
 
 const inflate = promisify(gunzip)
 
@@ -44,74 +46,29 @@ export const decodeBody = async (
   }
 }
 
-/** One record of a body: its bytes, and its line (or its place in a JSON array), counted from 1. */
-export type Piece = { readonly bytes: Uint8Array; readonly number: number }
-
 const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d])
-const at = (text: string): number => text.charCodeAt(0)
-const [QUOTE, BACKSLASH, COMMA] = [at('"'), at('\\'), at(',')]
-const OPEN = new Set([at('['), at('{')])
-const CLOSE = new Set([at(']'), at('}')])
-
-const skipSpaces = (bytes: Uint8Array, from: number): number => {
-  let i = from
-  while (i < bytes.length && SPACES.has(bytes[i]!)) i++
-  return i
-}
+const NEWLINE = 0x0a
+const trimmed = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.findLastIndex((byte) => !SPACES.has(byte)) + 1)
+const isBlank = ({ line }: RawLine): boolean => line.every((byte) => SPACES.has(byte))
 
 /**
- * The records of a body: lines, the elements of a JSON array, or one JSON object spread over lines. Told by the content,
- * never by Content-Type, which clients set as they like. Bytes are passed on as they came.
+ * The records of a body, cut as a file at rest is: lines, the elements of a JSON array, or one JSON object spread over lines.
+ * Told by the content, never by Content-Type, which clients set as they like. Bytes are passed on as they came.
  */
-export const piecesOf = (body: Buffer): readonly Piece[] => {
-  const encoding = encodingOf(body)
-  if (encoding !== 'bytes') return allLines(body, encoding)
-  const bytes = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body
-  const first = skipSpaces(bytes, 0)
-  if (bytes[first] === at('[')) {
-    const next = bytes[skipSpaces(bytes, first + 1)]
-    // A log line may begin with a bracket too: «[2026-07-03 08:00:00] …».
-    if (next === at('{') || next === at(']')) return elementsOf(bytes, first + 1)
-  }
-  if (bytes[first] === at('{') && isOneObject(bytes, first)) return [{ bytes: onOneLine(bytes), number: 1 }]
-  return allLines(bytes, encoding).filter((line) => skipSpaces(line.bytes, 0) < line.bytes.length)
-}
-
-/**
- * Cuts the elements of a JSON array by depth alone, without parsing them: a broken element is its own fault, and what an
- * array without its end still holds is given whole, its last piece as far as it goes (RFC 8259, 5).
- */
-const elementsOf = (bytes: Buffer, from: number): readonly Piece[] => {
-  const pieces: Piece[] = []
-  let start = from
-  let depth = 0
-  let quoted = false
-  const cut = (end: number): void => {
-    const begin = skipSpaces(bytes, start)
-    if (begin < end) pieces.push({ bytes: onOneLine(bytes.subarray(begin, end)), number: pieces.length + 1 })
-    start = end + 1
-  }
-  for (let i = from; i < bytes.length; i++) {
-    const byte = bytes[i]!
-    if (quoted) {
-      if (byte === BACKSLASH) i++
-      else if (byte === QUOTE) quoted = false
-    } else if (byte === QUOTE) quoted = true
-    else if (OPEN.has(byte)) depth++
-    else if (CLOSE.has(byte) && --depth < 0) {
-      cut(i)
-      depth = 0
-    } else if (byte === COMMA && depth === 0) cut(i)
-  }
-  cut(bytes.length)
-  return pieces
+export const piecesOf = (body: Buffer): readonly RawLine[] => {
+  const content = body.subarray(markLength(body))
+  if (isOneObject(content))
+    return [{ line: onOneLine(trimmed(content), 'utf-8'), offset: body.length - content.length, number: 1 }]
+  const splitter = splitterFor(body, Number.POSITIVE_INFINITY)
+  return [...splitter.push(content), ...splitter.end()].filter((piece) => !isBlank(piece))
 }
 
 /** Whether the body is one object written over several lines, and not lines of objects of which the first is broken. */
-const isOneObject = (bytes: Buffer, first: number): boolean => {
-  const newline = bytes.indexOf(0x0a, first)
-  if (newline < 0 || skipSpaces(bytes, newline) === bytes.length) return false
-  return isJson(bytes) && !isJson(bytes.subarray(first, newline))
+const isOneObject = (bytes: Buffer): boolean => {
+  const first = bytes.findIndex((byte) => !SPACES.has(byte))
+  const newline = bytes.indexOf(NEWLINE, first)
+  if (bytes[first] !== 0x7b || newline < 0) return false
+  return !isJson(bytes.subarray(first, newline)) && isJson(bytes)
 }
 
 const isJson = (bytes: Buffer): boolean => {
@@ -122,12 +79,4 @@ const isJson = (bytes: Buffer): boolean => {
     // A value, not a failure: the caller then reads the body as lines.
     return false
   }
-}
-
-/** JSON on one line, without spaces behind it. Newlines between tokens become spaces; inside strings JSON has none. */
-const onOneLine = (json: Uint8Array): Uint8Array => {
-  const bytes = json.subarray(0, json.findLastIndex((byte) => !SPACES.has(byte)) + 1)
-  return bytes.includes(0x0a) || bytes.includes(0x0d)
-    ? bytes.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte))
-    : bytes
 }

@@ -7,14 +7,17 @@ import { coded } from '../../kernel/errors.ts'
 const FileMark = z.object({
   /** `device:inode`: a file keeps it when it is renamed. */
   inode: z.string(),
-  /** The path under which its lines are known, whatever its name is now. */
+  /** The path under which its lines are known, whatever its name is now, and its inode when it was first seen. */
   path: z.string(),
+  born: z.string().default(''),
   /** Where the first line that was not yet taken begins; in a gzip file, counted after inflation. */
   offset: z.number().int().min(0),
   /** SHA-256 of the first bytes and of the last ones before `offset`: tells the file from another in its place. */
   digest: z.string(),
   /** The offset lies inside an oversize line whose rest is to be skipped. */
   skipping: z.boolean(),
+  /** The heading line (masked) that names the columns of the next line. */
+  heading: z.string().optional(),
 })
 export type FileMark = z.infer<typeof FileMark>
 

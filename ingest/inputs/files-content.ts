@@ -71,7 +71,14 @@ export const sampleAt = async (path: string, offset: number): Promise<Sample> =>
 }
 
 /** The first bytes of the content, for telling its encoding. */
-export const headOf = async (path: string): Promise<Buffer> => {
-  for await (const chunk of chunksFrom(path, 0)) return chunk.subarray(0, 64)
+export const headOf = async (path: string, length: number): Promise<Buffer> => {
+  for await (const chunk of chunksFrom(path, 0)) return chunk.subarray(0, length)
   return Buffer.alloc(0)
 }
+
+/**
+ * Tells apart the files that bear one name one after another: by the file (`born`) and the first bytes before the line. A line
+ * at the same offset of a later file, or of the same one emptied and written anew, is another line.
+ */
+export const generationOf = (born: string, before: Buffer): string =>
+  createHash('sha256').update(`${born}\n`).update(before.subarray(0, SAMPLE)).digest('hex').slice(0, 12)

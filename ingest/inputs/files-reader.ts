@@ -1,19 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
-import { markOf, sniffUnicode } from '../intake/decode.ts'
-import type { Original } from '../intake.ts'
-import { jsonSplitter, looksLikeJson } from './split-json.ts'
-import { lineSplitter, type Splitter } from './split-lines.ts'
-
-/** One record of a file. `cut`: longer than the limit; `line` is its beginning, and this is what it was. */
-export type FileLine = {
-  /** Without its end of line; a line of a UTF-16 file begins with the byte order mark. */
-  readonly line: Uint8Array
-  /** Bytes before it, in the file as unpacked. */
-  readonly offset: number
-  readonly cut?: Original
-}
+import type { RawLine, Splitter } from './gather.ts'
+import { HEAD, markLength, splitterFor } from './lines.ts'
 
 /** A packed file that ends too early, or cannot be unpacked further; all lines before that place were handed over. */
 export type FileDamage = { readonly path: string; readonly kind: 'truncated' | 'corrupt'; readonly error: Error }
@@ -30,11 +19,11 @@ export type ReadOptions = {
  * the elements of a JSON array however it is laid out; gzip is known by its magic bytes (RFC 1952). Empty lines are left out.
  * Memory stays bounded whatever the file holds.
  */
-export async function* readLines(path: string, options: ReadOptions = {}): AsyncGenerator<FileLine> {
+export async function* readLines(path: string, options: ReadOptions = {}): AsyncGenerator<RawLine> {
   const { lineBytes = 1024 * 1024, onDamage = warn } = options
   let splitter: Splitter | undefined
   let carried: Buffer = Buffer.alloc(0)
-  const cut = (bytes: Buffer): Iterable<FileLine> => {
+  const cut = (bytes: Buffer): Iterable<RawLine> => {
     if (splitter) return splitter.push(bytes)
     splitter = splitterFor(bytes, lineBytes)
     return splitter.push(bytes.subarray(markLength(bytes)))
@@ -49,17 +38,6 @@ export async function* readLines(path: string, options: ReadOptions = {}): Async
   yield* cut(carried)
   if (splitter) yield* splitter.end()
 }
-
-/** Enough of a file to tell its encoding and its layout. */
-const HEAD = 4096
-
-const splitterFor = (bytes: Buffer, lineBytes: number): Splitter => {
-  const head = bytes.subarray(0, HEAD)
-  const layout = { encoding: sniffUnicode(head), lineBytes, start: markLength(bytes) }
-  return looksLikeJson(head, layout.encoding) ? jsonSplitter(layout) : lineSplitter(layout)
-}
-
-const markLength = (bytes: Buffer): number => markOf(bytes)?.length ?? 0
 
 async function* unpacked(path: string, onDamage: (damage: FileDamage) => void): AsyncGenerator<Buffer> {
   const packed = await isGzip(path)

@@ -87,6 +87,7 @@ export const markFor = async (file: Found, known: ReadonlyMap<string, FileMark>)
   const fresh = {
     inode: file.inode,
     path: file.path,
+    born: file.inode,
     offset: 0,
     digest: digestOf(await sampleAt(file.path, 0)),
     skipping: false,

@@ -1,8 +1,10 @@
+import type { Unicode } from '../intake/decode.ts'
 import type { Intake } from '../intake.ts'
 import type { FileMark } from './files-checkpoint.ts'
-import { chunksFrom, digestOf, extend, headOf, isGzip, type Sample, sampleAt } from './files-content.ts'
+import { chunksFrom, digestOf, extend, generationOf, headOf, isGzip, type Sample, sampleAt } from './files-content.ts'
+import type { RawLine } from './gather.ts'
 import { handOverUntilTaken } from './hand-over.ts'
-import { allLines, cutLines, type Encoding, encodingOf, type Line, newlineAt } from './lines.ts'
+import { encodingOf, HEAD, lineSplitter, newlineAt } from './lines.ts'
 
 export type ReaderOptions = {
   readonly intake: Intake
@@ -16,26 +18,43 @@ export type ReaderOptions = {
 }
 
 /** What one reading of one file goes through. */
-type Reading = { mark: FileMark; sample: Sample; pending: Buffer; readonly encoding: Encoding }
+type Reading = { mark: FileMark; sample: Sample; pending: Buffer; readonly encoding: Unicode }
+
+/** Where each of these lines of `pending` stands: path, generation and offset. The same file read again gives the same. */
+const placesOf = ({ mark, sample, pending }: Reading, lines: readonly RawLine[]): readonly string[] => {
+  const { head } = extend(sample, pending)
+  let before = -1
+  let generation = ''
+  return lines.map(({ offset }) => {
+    const at = mark.offset + offset
+    if (before < head.length) {
+      before = Math.min(at, head.length)
+      generation = generationOf(mark.born, head.subarray(0, before))
+    }
+    return `${mark.path}#${generation}@${at}`
+  })
+}
 
 /** Delivers lines of `pending` and moves the mark behind them; false if stopped first. */
 const take = async (
   options: ReaderOptions,
   reading: Reading,
-  lines: readonly Line[],
+  lines: readonly RawLine[],
   upTo: number,
 ): Promise<boolean> => {
   const { intake, collector, source, signal, counters, moved } = options
-  const { path, offset } = reading.mark
   if (lines.length > 0) {
-    const place = (index: number): string => `${path}@${offset + lines[index]!.at}`
-    const delivery = { collector, source, lines: lines.map(({ bytes }) => bytes), place }
-    if (!(await handOverUntilTaken(intake, delivery, signal))) return false
+    const places = placesOf(reading, lines)
+    const text = { heading: reading.mark.heading }
+    const delivery = { collector, source, lines: lines.map(({ line }) => line), place: (i: number) => places[i]!, text }
+    const outcome = await handOverUntilTaken(intake, delivery, signal)
+    if (!outcome) return false
+    reading.mark = { ...reading.mark, heading: outcome.heading }
     counters.lines += lines.length
   }
   reading.sample = extend(reading.sample, reading.pending.subarray(0, upTo))
   reading.pending = reading.pending.subarray(upTo)
-  reading.mark = { ...reading.mark, offset: offset + upTo, digest: digestOf(reading.sample) }
+  reading.mark = { ...reading.mark, offset: reading.mark.offset + upTo, digest: digestOf(reading.sample) }
   await moved(reading.mark)
   return true
 }
@@ -47,6 +66,9 @@ const skip = async (options: ReaderOptions, reading: Reading): Promise<boolean> 
   return take(options, reading, [], newline >= 0 ? newline : even(reading.pending.length))
 }
 
+/** Whole lines only: longer ones than allowed are seen to by `advance`, which can skip without holding them. */
+const splitterOf = ({ encoding }: Reading) => lineSplitter({ encoding, lineBytes: Number.POSITIVE_INFINITY, start: 0 })
+
 /** UTF-16 is cut between its units. */
 const even = (length: number): number => length - (length % 2)
 
@@ -54,13 +76,15 @@ const even = (length: number): number => length - (length % 2)
 const advance = async (options: ReaderOptions, reading: Reading): Promise<boolean> => {
   if (reading.mark.skipping && !(await skip(options, reading))) return false
   if (reading.mark.skipping) return true
-  const { lines, rest } = cutLines(reading.pending, reading.encoding)
+  const splitter = splitterOf(reading)
+  const lines = [...splitter.push(reading.pending)]
+  const rest = reading.pending.length - splitter.held
   if (rest > 0 && !(await take(options, reading, lines, rest))) return false
   const limit = even(options.maxLine)
   if (reading.pending.length <= limit) return true
   options.counters.oversize++
   reading.mark = { ...reading.mark, skipping: true }
-  return take(options, reading, [{ bytes: reading.pending.subarray(0, limit), at: 0, end: limit, number: 1 }], limit)
+  return take(options, reading, [{ line: reading.pending.subarray(0, limit), offset: 0, number: 1 }], limit)
 }
 
 /**
@@ -83,7 +107,7 @@ export const readOn = async (
   mark: FileMark,
   complete: boolean,
 ): Promise<number | undefined> => {
-  const encoding = encodingOf(await headOf(path))
+  const encoding = encodingOf(await headOf(path, HEAD))
   const sample = await sampleAt(path, mark.offset)
   if (digestOf(sample) !== mark.digest) return undefined
   const reading: Reading = { mark, sample, pending: Buffer.alloc(0), encoding }
@@ -94,5 +118,7 @@ export const readOn = async (
   }
   const { length } = reading.pending
   if (length === 0 || !complete || reading.mark.skipping) return length
-  return (await take(options, reading, allLines(reading.pending, encoding), length)) ? 0 : undefined
+  const splitter = splitterOf(reading)
+  const lines = [...splitter.push(reading.pending), ...splitter.end()]
+  return (await take(options, reading, lines, length)) ? 0 : undefined
 }

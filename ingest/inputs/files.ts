@@ -72,7 +72,8 @@ const forget = (found: readonly Found[], { marks, settled, unfinished, waiting }
 
 /**
  * Follows log files by looking at their sizes each second. A position is stored only after its lines were taken, so a
- * crash repeats lines and never loses any; a repeated line has the same place (`path@offset`) and folds by its id.
+ * crash repeats lines and never loses any; a repeated line has the same place (`path#generation@offset`) and folds by its id,
+ * while an equal line of a later file under the same name does not.
  * Knows rotation by rename, by copytruncate and by compression; reads gzip files once; a partial last line waits.
  * Throws LOG_CORRUPT if the stored positions cannot be read.
  */

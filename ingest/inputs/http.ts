@@ -1,7 +1,8 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Intake, Outcome } from '../intake.ts'
-import { type BodyFault, decodeBody, type Piece, piecesOf, tooLarge } from './body.ts'
+import { type BodyFault, decodeBody, piecesOf, tooLarge } from './body.ts'
 import { type Collector, type Gate, sourceFor } from './collectors.ts'
+import type { RawLine } from './gather.ts'
 import { handOver, type NotNow } from './hand-over.ts'
 
 export type HttpInputOptions = {
@@ -57,7 +58,7 @@ export const mustWait = async (intake: Intake, { id }: Collector): Promise<NotNo
 }
 
 /** The answer: refused lines are in quarantine, so nothing is to be sent again. */
-const answerOf = ({ accepted, refused }: Outcome, pieces: readonly Piece[]) => ({
+const answerOf = ({ accepted, refused }: Outcome, pieces: readonly RawLine[]) => ({
   accepted,
   refused: refused.map(({ index, refusal }) => ({ line: pieces[index]?.number ?? index + 1, ...refusal })),
 })
@@ -65,7 +66,9 @@ const answerOf = ({ accepted, refused }: Outcome, pieces: readonly Piece[]) => (
 /**
  * `POST /ingest/:source?`: log lines as NDJSON, a JSON array, one JSON object or plain text, gzip allowed. Answers only
  * once every line is durable or in quarantine: 200 `{ accepted, refused: [{ line, reason, detail }] }`. Otherwise nothing
- * was taken: 400, 401, 403, 413, 415, 429 and 507 (with Retry-After) as `{ code, message }`.
+ * was taken: 400, 401, 403, 413, 415, 429 and 507 (with Retry-After) as `{ code, message }`. A CSV heading line names the columns
+ * of the rows after it in the same body. Lines have no place: a body sent again folds, and so do equal lines without a record
+ * number of their own.
  */
 export const httpInput: FastifyPluginAsync<HttpInputOptions> = async (app, options) => {
   const { intake, gate, bodyLimit = BODY_LIMIT, inflatedLimit = 4 * (options.bodyLimit ?? BODY_LIMIT) } = options
@@ -98,8 +101,9 @@ export const httpInput: FastifyPluginAsync<HttpInputOptions> = async (app, optio
       return refuse(reply, { status: 400, code: 'EMPTY_BODY', message: 'Nội dung gửi lên không có dòng nhật ký nào.' })
     }
 
-    const lines = pieces.map(({ bytes }) => bytes)
-    const result = await handOver(intake, { collector: collector.id, source: source.value, lines })
+    const lines = pieces.map(({ line }) => line)
+    const delivery = { collector: collector.id, source: source.value, lines, text: {} }
+    const result = await handOver(intake, delivery)
     return result.ok ? answerOf(result.value, pieces) : askToWait(reply, result.error)
   })
 }

@@ -1,8 +1,8 @@
 import type { Unicode } from '../intake/decode.ts'
-import { gatherer } from './gather.ts'
-import type { Layout, Splitter } from './split-lines.ts'
+import { gatherer, type Layout, type RawLine, type Splitter } from './gather.ts'
 
 const NEWLINE = 0x0a
+const CR = 0x0d
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const BETWEEN = new Set([...',[] \t\r\n'].map((sign) => sign.charCodeAt(0)))
@@ -16,7 +16,7 @@ export const looksLikeJson = (head: Buffer, encoding: Unicode): boolean =>
 /**
  * A record an object, at the top or in an array at the top, wherever its line ends are. A line end inside a string (RFC 8259, 7
  * forbids it) means a torn object: it is handed on as it is, and the next one is looked for. What is no object is handed on
- * by the line, for someone to refuse.
+ * by the line, for someone to refuse. Line ends between tokens become spaces: a record is one line.
  */
 export const jsonSplitter = (layout: Layout): Splitter => {
   const { encoding } = layout
@@ -63,6 +63,10 @@ export const jsonSplitter = (layout: Layout): Splitter => {
     }
   }
 
+  function* take(): Iterable<RawLine> {
+    for (const raw of record.take(0)) yield { ...raw, line: onOneLine(raw.line, encoding) }
+  }
+
   return {
     *push(chunk) {
       let from = 0
@@ -77,16 +81,33 @@ export const jsonSplitter = (layout: Layout): Splitter => {
         const end = done === 'close' ? at + width : at
         record.add(chunk.subarray(from, end))
         from = end
-        yield* record.take(0)
+        yield* take()
       }
       if (state === 'between') record.skip(chunk.length - from)
       else record.add(chunk.subarray(from))
     },
-    end: () => record.take(0),
+    end: take,
+    get held() {
+      return record.held
+    },
   }
 }
 
 const readerOf = (encoding: Unicode): ((bytes: Buffer, at: number) => number) => {
   if (encoding === 'utf-8') return (bytes, at) => bytes[at]!
   return encoding === 'utf-16le' ? (bytes, at) => bytes.readUInt16LE(at) : (bytes, at) => bytes.readUInt16BE(at)
+}
+
+/** Inside its strings JSON has no line ends (RFC 8259, 7), so what is replaced stands between tokens. */
+export const onOneLine = (json: Uint8Array, encoding: Unicode): Uint8Array => {
+  if (!json.includes(NEWLINE) && !json.includes(CR)) return json
+  const bytes = Buffer.from(json)
+  const unitAt = readerOf(encoding)
+  const width = encoding === 'utf-8' ? 1 : 2
+  const low = encoding === 'utf-16be' ? 1 : 0
+  for (let at = 0; at + width <= bytes.length; at += width) {
+    const unit = unitAt(bytes, at)
+    if (unit === NEWLINE || unit === CR) bytes[at + low] = 0x20
+  }
+  return bytes
 }

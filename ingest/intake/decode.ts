@@ -5,16 +5,19 @@ export type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be'
 /** `exact`: the bytes are the text's UTF-8, nothing was taken away or read differently. */
 export type Decoded = { readonly text: string; readonly exact: boolean }
 
-const BOMS: readonly (readonly [Unicode, readonly number[]])[] = [
-  ['utf-8', [0xef, 0xbb, 0xbf]],
-  ['utf-16le', [0xff, 0xfe]],
-  ['utf-16be', [0xfe, 0xff]],
-]
+/** The byte order marks (Unicode 16.0, 23.8). */
+export const MARKS: Readonly<Record<Unicode, readonly number[]>> = {
+  'utf-8': [0xef, 0xbb, 0xbf],
+  'utf-16le': [0xff, 0xfe],
+  'utf-16be': [0xfe, 0xff],
+}
+const ENCODINGS = Object.keys(MARKS) as Unicode[] // the keys of the record above
 
 /** The encoding a byte order mark announces, and the mark's length. */
 export const markOf = (bytes: Uint8Array): { encoding: Unicode; length: number } | undefined => {
-  const found = BOMS.find(([, mark]) => mark.every((byte, i) => bytes[i] === byte))
-  return found && { encoding: found[0], length: found[1].length }
+  if (bytes[0]! < 0xef) return undefined
+  const encoding = ENCODINGS.find((name) => MARKS[name].every((byte, i) => bytes[i] === byte))
+  return encoding && { encoding, length: MARKS[encoding].length }
 }
 
 /** The encoding to read bytes in: by their mark, else UTF-16 where the zero bytes of Latin letters show it, else UTF-8. */
@@ -22,6 +25,8 @@ export const sniffUnicode = (bytes: Uint8Array): Unicode => markOf(bytes)?.encod
 
 /** Half of a Vietnamese text in UTF-16 or more are letters, digits and signs with a zero in their upper byte. */
 const ENOUGH = 0.4
+/** Some letters have a zero in their lower byte (U+0300, the grave accent written apart), far fewer than one in eight. */
+const FEW = 0.125
 
 const byZeros = (bytes: Uint8Array): Unicode | undefined => {
   if (bytes.length % 2 === 1 || !bytes.includes(0)) return undefined
@@ -29,8 +34,8 @@ const byZeros = (bytes: Uint8Array): Unicode | undefined => {
   for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0) zeros[i % 2]! += 1
   const [even = 0, odd = 0] = zeros
   const enough = (bytes.length >> 1) * ENOUGH
-  if (odd >= enough && even === 0) return 'utf-16le'
-  return even >= enough && odd === 0 ? 'utf-16be' : undefined
+  if (odd >= enough && even < odd * FEW) return 'utf-16le'
+  return even >= enough && odd < even * FEW ? 'utf-16be' : undefined
 }
 
 /**

@@ -37,6 +37,8 @@ export type Line = {
   readonly place: string
   readonly received: number
   readonly original?: Original | undefined
+  /** The heading line of the text it stands in, masked. */
+  readonly heading?: string | undefined
 }
 
 /** What becomes of a line. `crashed`: its parser threw, which is our fault and not the line's. */
@@ -47,6 +49,8 @@ export type Judged =
       readonly record: StoredRecord
       readonly instance: SourceInstance
       readonly masked: number
+      /** Whether it is a heading: then its `record.raw` is for the lines after it. */
+      readonly heading: boolean
     }
   | { readonly kind: 'refused'; readonly refused: Refused; readonly masked: number; readonly crashed?: unknown }
 
@@ -85,8 +89,10 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
     return refusal(line, read.refusal, kept, read.parser, read.crashed)
   }
   const { received, collector } = line
-  const record = { digest, stored, received, collector, source: read.instance.id, parser: read.parser, raw: text }
-  return { kind: 'stored', record: { ...record, observations: read.observations }, instance: read.instance, masked }
+  const { instance: reader, parser, observations } = read
+  const record = { digest, stored, received, collector, source: reader.id, parser, raw: text, observations }
+  const heading = observations.length === 0 && reader.source.isHeading?.(text) === true
+  return { kind: 'stored', record, instance: reader, masked, heading }
 }
 
 type Read =
@@ -100,10 +106,10 @@ const readText = (text: string, digest: string, line: Line, instance: SourceInst
     return { refusal: { reason: 'unknown-source', detail } }
   }
   const { source, zone } = instance
-  const { received, collector, place } = line
+  const { received, collector, place, heading } = line
   const parser = `${source.id}/${source.parser}`
   try {
-    const parsed = source.parse(text, { received, collector, digest, place, zone })
+    const parsed = source.parse(text, { received, collector, digest, place, zone, heading })
     if (!parsed.ok) return { refusal: parsed.error, parser }
     const wrong = parsed.value.find(({ at }) => !(at <= received + FUTURE))
     if (wrong) return { refusal: { reason: 'time', detail: sayFuture(wrong.at, received) }, parser }
@@ -122,8 +128,9 @@ const sayFuture = (at: number, received: number): string =>
 type Kept = { bytes: Uint8Array; masked: number; digest: string; length: number; cut: boolean }
 
 const refusal = (line: Line, why: Refusal, kept: Kept, parser = '', crashed?: unknown): Judged => {
-  const { received, collector, source, place } = line
+  const { received, collector, source, place, heading } = line
   const { bytes: raw, masked, digest, length, cut } = kept
-  const refused = { ...why, received, collector, source, place, parser, raw, bytes: length, digest, cut }
+  const about = { received, collector, source, place, parser, ...(heading === undefined ? {} : { heading }) }
+  const refused = { ...why, ...about, raw, bytes: length, digest, cut }
   return { kind: 'refused', refused, masked, ...(crashed === undefined ? {} : { crashed }) }
 }

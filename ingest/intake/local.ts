@@ -29,8 +29,8 @@ export type IntakeOptions = Omit<JudgeOptions, 'lineBytes'> & {
 
 export type LocalIntake = Intake & {
   readonly counters: Readonly<IntakeCounters>
-  /** At start: says of every pipeline that it may have gaps from before now. */
-  announceRestart(pipelines: readonly Pipeline[]): Promise<void>
+  /** At start: says of these pipelines that nobody watched them from `since` (epoch ms) to now. */
+  announceRestart(pipelines: readonly Pipeline[], since: number): Promise<void>
   /** Lets time travel in band: nothing published later was received before `at`, epoch ms, lateness apart. */
   publishTick(at: number): Promise<void>
   /** Marks the point from which this version of the directory is in force. */
@@ -43,17 +43,22 @@ const TURN_LINES = 256
 export const createIntake = (options: IntakeOptions): LocalIntake => {
   const { bus, quarantine, clock } = options
   const limits = { ...INTAKE_LIMITS, ...options.limits }
+  const reading = { ...options, lineBytes: limits.lineBytes }
   const counters = freshCounters()
   const told = new Map<string, number>()
   let inFlight = 0
 
-  const judgeAll = async (delivery: Delivery, received: number): Promise<Judged[]> => {
+  const judgeAll = async (delivery: Delivery, received: number) => {
     const judged: Judged[] = []
+    const { text } = delivery
+    let heading = text?.heading
     for (let index = 0; index < delivery.lines.length; index++) {
       if (index % TURN_LINES === TURN_LINES - 1) await turn() // a long delivery must not keep others waiting
-      judged.push(judge(lineOf(delivery, index, received), { ...options, lineBytes: limits.lineBytes }))
+      const one = judge({ ...lineOf(delivery, index, received), heading }, reading)
+      if (text && one.kind === 'stored' && one.heading) heading = one.record.raw
+      judged.push(one)
     }
-    return judged
+    return { judged, heading }
   }
 
   const store = async (delivery: Delivery, received: number, judged: readonly Judged[]) => {
@@ -72,7 +77,7 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
 
   const take = async (delivery: Delivery): Promise<Outcome> => {
     const received = delivery.received ?? clock.now()
-    const judged = await judgeAll(delivery, received)
+    const { judged, heading } = await judgeAll(delivery, received)
     await store(delivery, received, judged)
     const refused = judged.flatMap((one, index) => (one.kind === 'refused' ? [{ index, refused: one.refused }] : []))
     // After the records: a sender that must repeat a delivery repeats it under the same ids.
@@ -82,6 +87,7 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     return {
       accepted: judged.filter(({ kind }) => kind === 'stored').length,
       refused: refused.map(({ index, refused: { reason, detail } }) => ({ index, refusal: { reason, detail } })),
+      ...(heading === undefined ? {} : { heading }),
     }
   }
 
@@ -103,11 +109,11 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
       return inFlight >= limits.inFlightBytes
     },
     counters,
-    announceRestart: (pipelines) => {
-      const at = clock.now()
+    announceRestart: (pipelines, since) => {
+      const now = clock.now()
       return bus.publish(
         RECORDS,
-        pipelines.map((pipeline) => restartMark(pipeline, at)),
+        pipelines.map((pipeline) => restartMark(pipeline, since, now)),
       )
     },
     publishTick: (tick) => bus.publish(RECORDS, [{ key: 'tick', value: encodeWire({ tick }) }]),

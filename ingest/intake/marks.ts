@@ -16,15 +16,22 @@ export const deliveryMark = (pipeline: Pipeline, received: number): Message => {
   return mark(pipeline, { id: `delivery/${name}/${new Date(at).toISOString().slice(0, 16)}`, at, received })
 }
 
-/** The word that a pipeline may have missed something before `at`, because we were not there. */
-export const restartMark = (pipeline: Pipeline, at: number): Message => {
-  const id = `delivery/${pipeline.collector}/${pipeline.source}/${new Date(at).toISOString()}`
-  return mark(pipeline, { id, at, received: at, restart: true })
+/** The word that from `at` to `until` we were not there: what a pipeline brought or not in that time, nobody can say. */
+export const restartMark = (pipeline: Pipeline, at: number, until: number): Message => {
+  const times = [at, until].map((time) => new Date(time).toISOString())
+  const id = `delivery/${pipeline.collector}/${pipeline.source}/${times.join('/')}`
+  return mark(pipeline, { id, at, received: until, restart: true, until })
 }
 
 const mark = (
   { collector, source }: Pipeline,
-  when: { readonly id: string; readonly at: number; readonly received: number; readonly restart?: true },
+  when: {
+    readonly id: string
+    readonly at: number
+    readonly received: number
+    readonly restart?: true
+    readonly until?: number
+  },
 ): Message => {
   const pipeline = `${collector}/${source}`
   const digest = digestOf(when.id)

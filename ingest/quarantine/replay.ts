@@ -12,8 +12,9 @@ export type ReplayPorts = {
 const TOGETHER = 64
 
 /**
- * Offers lines to the intake again, each with its own first receipt, place and digest. A line of which only the beginning was
- * kept is never offered: it would be read as what it is not. What was accepted twice after a crash has the same id twice.
+ * Offers lines to the intake again, each with its own first receipt, place, heading and digest. A line of which only the
+ * beginning was kept is never offered: it would be read as what it is not. What was accepted twice after a crash has the same
+ * id twice.
  */
 export const replayLines = async (ids: readonly number[], ports: ReplayPorts) => {
   let accepted = 0
@@ -39,6 +40,7 @@ const isAccepted = async (line: OpenedLine, intake: Intake): Promise<boolean> =>
     source,
     lines: [line.raw],
     place: () => place,
+    text: { heading: line.heading },
     received,
     original: () => ({ bytes, digest, cut: false }),
     quarantined: true,

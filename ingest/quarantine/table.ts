@@ -42,13 +42,17 @@ export const OpeningSchema = z.object({ line: z.number(), by: z.string(), at: z.
 /** Who opened which line when (epoch ms). */
 export type Opening = z.infer<typeof OpeningSchema>
 
-const VERSION = 1
+const VERSION = 2
+
+/** Since version 2. */
+const HEADING = "heading TEXT NOT NULL DEFAULT ''"
 
 const TABLES = `
   CREATE TABLE refused (
     id INTEGER PRIMARY KEY AUTOINCREMENT, received INTEGER NOT NULL, collector TEXT NOT NULL, source TEXT NOT NULL,
     place TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, parser TEXT NOT NULL, bytes INTEGER NOT NULL,
     digest TEXT NOT NULL, cut INTEGER NOT NULL, times INTEGER NOT NULL DEFAULT 1, sealed BLOB NOT NULL,
+    ${HEADING},
     UNIQUE (digest, collector, source, place)) STRICT;
   CREATE INDEX refused_reason ON refused (reason, id);
   CREATE TABLE opened (line INTEGER NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
@@ -71,6 +75,8 @@ export const openTable = (path: string, fingerprint: string): DatabaseSync => {
       database.exec(TABLES)
       database.prepare('INSERT INTO state (one, fingerprint) VALUES (1, ?)').run(fingerprint)
     })
+  else if (version === 1)
+    transaction(database, () => database.exec(`ALTER TABLE refused ADD COLUMN ${HEADING}; PRAGMA user_version = 2`))
   else if (version !== VERSION) {
     database.close()
     throw coded(

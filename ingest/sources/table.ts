@@ -1,4 +1,4 @@
 /** The mapped table: one source for every row format nobody published. */
 export { TableMapping } from './table/mapping.ts'
-export { type PreviewLine, preview } from './table/preview.ts'
+export { NO_ROW, type PreviewLine, preview } from './table/preview.ts'
 export { tableSource } from './table/source.ts'

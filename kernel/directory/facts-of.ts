@@ -1,5 +1,5 @@
 import type { Action, Observation } from '../event.ts'
-import type { Instant } from '../time.ts'
+import { type Duration, type Instant, ms } from '../time.ts'
 import type { Directory, Facts, PersonFact } from './facts.ts'
 
 /** Registers folded from events (sessions, leases, credentials, closures), as of an instant the watermark has passed. */
@@ -41,15 +41,20 @@ const lookUps: { readonly [K in LookedUp]: (one: Case) => Facts[K] } = {
   },
   device: (one) => used(one, one.o.device === undefined ? undefined : one.directory.device(one.o.device, one.o.at)),
   network: (one) => used(one, one.o.ip === undefined ? undefined : one.directory.network(one.o.ip, one.o.at)),
-  pipeline: (one) => used(one, pipelineRow(one)),
-  unit({ facts, directory, o }) {
+  originSources({ facts: { origin }, directory, o }) {
+    const rows = origin === undefined ? [] : directory.pipelines(origin.unit, o.at)
+    return [...new Set(rows.map(({ source }) => source))]
+  },
+  pipeline: (one) => used(one, pipelineRows(one)[0]),
+  unit(one) {
+    const { facts, directory, o } = one
     const unitAt = (id: string | undefined) => (id === undefined ? undefined : directory.units.at(id, o.at))
     return (
       unitAt(facts.person?.unit) ??
       unitAt(facts.account?.unit) ??
       unitAt(facts.machine?.unit) ??
       unitAt(facts.network?.unit) ??
-      unitAt(facts.pipeline?.unit)
+      unitAt(unitOfAll(pipelineRows(one)))
     )
   },
   hours: (one) => inUnit(one, (unit) => one.directory.hours(unit, one.o.at)),
@@ -98,12 +103,18 @@ const inUnit = <T>({ facts }: Case, ask: (unit: string) => T): T | undefined =>
 const personOf = (one: Case, id: string | undefined, at: Instant = one.o.at): PersonFact | undefined =>
   used(one, id === undefined ? undefined : one.directory.person(id, at))
 
-/** `collector/source`: a carrier with rows for several units belongs to none of them. */
-const pipelineRow = ({ o, directory }: Case): Facts['pipeline'] => {
-  if (o.pipeline === undefined) return undefined
+/** The rows of `collector/source`, the shortest rhythm first; of equal ones what is expected always before working hours. */
+const pipelineRows = ({ o, directory }: Case): readonly NonNullable<Facts['pipeline']>[] => {
+  if (o.pipeline === undefined) return []
   const rows = directory.allPipelines(o.at).filter(({ collector, source }) => `${collector}/${source}` === o.pipeline)
-  return rows.length === 1 ? rows[0] : undefined
+  const strictness = ({ rhythm, hours }: (typeof rows)[number]): number =>
+    ms(rhythm as Duration) + (hours === 'always' ? 0 : 0.5)
+  return rows.sort((a, b) => strictness(a) - strictness(b) || (a.unit < b.unit ? -1 : 1))
 }
+
+/** A carrier with rows for several units belongs to none of them. */
+const unitOfAll = (rows: readonly { readonly unit: string }[]): string | undefined =>
+  rows.every(({ unit }) => unit === rows[0]?.unit) ? rows[0]?.unit : undefined
 
 /** Where the act was made: an act in an application at the machine it came from, any other at its host. */
 const madeAt = ({ o: { action, via, ip, host }, facts }: Case): string | undefined =>
@@ -156,7 +167,8 @@ const prototype: object = Object.defineProperties({}, {
   },
   afterWorkingTime: {
     value(this: Held, span: number, from: Instant) {
-      return inUnit(this[CASE], (unit) => this[CASE].directory.afterWorkingTime(unit, from, span))
+      const unit = this.unit?.id ?? this.pipeline?.unit
+      return unit === undefined ? undefined : this[CASE].directory.afterWorkingTime(unit, from, span)
     },
   },
 } satisfies PropertyDescriptorMap)

@@ -87,13 +87,18 @@ export type Facts = {
   readonly bindings: readonly Doc[]
   /** Whether the unit of the event, or one above it, keeps a register of devices: a row of any device in force names it. */
   readonly deviceRegisterKept: boolean
-  /** The register's row of the pipeline of a `source.delivery`; its unit is then the unit of the event. */
+  /** The sources whose pipelines bring the logs of the unit of the origin: what can tell of that machine by itself. */
+  readonly originSources: readonly string[]
+  /**
+   * The register's row of the pipeline of a `source.delivery`; of several the one with the shortest rhythm. Where they agree on a
+   * unit, it is the unit of the event.
+   */
   readonly pipeline: Known<Row<'pipelines'>> | undefined
   /** How the person of the event stands at another instant. */
   personAt(at: Instant): PersonFact | undefined
   /** `Directory.afterWorkingDays` in the unit of the event. */
   afterWorkingDays(days: number, from: Instant): Instant | undefined
-  /** The instant by which `span` ms of working time of the unit of the event have passed since `from`. */
+  /** The instant by which `span` ms of working time of the unit of the event (else of its pipeline's row) have passed since `from`. */
   afterWorkingTime(span: number, from: Instant): Instant | undefined
   /** The latest time at which a row used here became known: when the decision came after the act, the alert is late. */
   readonly known: number

@@ -74,7 +74,8 @@ const oneAccount =
       entity: { kind: 'user', id: account.id },
       unit: victim.unit.id,
       at: then ? last : last - 20 * SECOND,
-      count: then ? 1 : count,
+      // The fifth failure within ten minutes is the first to say something.
+      count: then ? 1 : count - 4,
       what: `dò mật khẩu từ ${source.pc.id}${then ? ', rồi đăng nhập được' : ''}`,
     })
   }

@@ -86,7 +86,7 @@ const unscanned = (plot: Plot, i: number): void => {
   told(plot, officer, stick, at + 4 * MINUTE, {
     clause: 'MED-02',
     rule: 'MED-02b',
-    needs: 'chính sách scansLogged của đơn vị, và nhật ký mở tệp ghi rõ thiết bị',
+    needs: 'chính sách scansLogged của đơn vị',
     also: ['MED-01a'],
     what: `mở tệp khi chưa quét, máy ${officer.pc.id}`,
   })

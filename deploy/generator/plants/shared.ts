@@ -54,7 +54,7 @@ const threeMachines = (plot: Plot, i: number): void => {
     entity: { kind: 'user', id: officer.account.id },
     unit: officer.unit.id,
     at: starts[2]!,
-    count: 3,
+    count: 1,
     what: 'đăng nhập ở máy của ba người khác trong một ngày',
   })
 }

@@ -30,7 +30,8 @@ const collectorSilent = (plot: Plot, i: number): void => {
     rule: 'SRC-01',
     entity: { kind: 'pipeline', id: `${collector}/${source}` },
     unit: 'tinh',
-    at: from + (i === 0 ? 1 : 3) * HOUR,
+    // Rhythms of an hour, and of four hours of working time (two of them after the noon break).
+    at: i === 0 ? from + HOUR : localTime(date, '14:30'),
     what: 'nguồn nhật ký ngưng gửi từ 08:30 đến 16:10',
   })
 }

@@ -9,11 +9,15 @@ export type Row = Readonly<Record<string, string>>
 /** What a line turned out to be. */
 export type Line =
   | { readonly kind: 'row'; readonly row: Row }
-  | { readonly kind: 'header' }
+  | { readonly kind: 'heading' }
+  | { readonly kind: 'empty' }
   | { readonly kind: 'headless' }
   | { readonly kind: 'broken' }
 
-const MAX_FILES = 1_000
+/** A heading line longer than this is none; it is kept with every row that is refused. */
+const HEADING = 8_192
+/** A cell of a row that holds a time: a date, a clock time, or seconds since 1970. No heading begins so. */
+const TIMELY = /^(\d{1,4}[-/.:]\d|\d{9,})/
 const EMPTY = new Set(['', '-', 'n/a', 'null', '(null)'])
 
 const flatten = (object: JsonObject, prefix = '', depth = 0): readonly (readonly [string, string])[] =>
@@ -23,57 +27,78 @@ const flatten = (object: JsonObject, prefix = '', depth = 0): readonly (readonly
     return isObject(value) && depth < 4 ? flatten(value, `${prefix}${key}.`, depth + 1) : []
   })
 
-/**
- * Reads lines of one mapped table. A CSV heading line is recognised by its headings and holds for the lines of the same file
- * (`file`) after it; with `header` in the mapping no line needs one.
- */
-export const rowReader = (mapping: TableMapping): ((line: string, file: string) => Line) => {
+type Cells = readonly string[]
+
+/** Field of a heading, however it is written. */
+const fieldsByHeading = ({ columns }: TableMapping): ReadonlyMap<string, string> => {
   const fieldOf = new Map<string, string>()
-  for (const [field, headings] of Object.entries(mapping.columns)) {
+  for (const [field, headings] of Object.entries(columns)) {
     for (const heading of [field, ...headings]) if (!fieldOf.has(fold(heading))) fieldOf.set(fold(heading), field)
   }
-  const learnt = new Map<string, readonly string[]>()
+  return fieldOf
+}
 
-  const rowOf = (cells: Iterable<readonly [string, string]>): Row => {
+/** What a heading line says of each column. Lines of a file come one after another, so the last one read is the next one asked. */
+const columnsOf = (mapping: TableMapping, fieldOf: ReadonlyMap<string, string>) => {
+  const columns = (cells: Cells) => cells.map((cell) => fieldOf.get(fold(cell)))
+  const configured = mapping.header && columns(mapping.header)
+  let last = { heading: '', columns: configured }
+  return (heading: string | undefined) => {
+    if (heading === undefined) return configured
+    if (last.heading !== heading) last = { heading, columns: columns(readCsv(heading, mapping.delimiter) ?? []) }
+    return last.columns
+  }
+}
+
+/**
+ * Reads lines of one mapped table. Columns of CSV are named by the heading line of the text the row stands in, else by the
+ * mapping's `header`. A heading line names the time and at least one more column we know (or is the time's alone), and holds no
+ * time: whatever else it names, it is no row.
+ */
+export const rowReader = (mapping: TableMapping): ((line: string, heading: string | undefined) => Line) => {
+  const fieldOf = fieldsByHeading(mapping)
+  const columnsUnder = columnsOf(mapping, fieldOf)
+
+  const rowOf = (cells: Iterable<readonly [field: string | undefined, value: string]>): Row => {
     const row: Record<string, string> = Object.create(null)
-    for (const [heading, value] of cells) {
-      const field = fieldOf.get(fold(heading))
+    for (const [field, value] of cells) {
+      if (field === undefined) continue
       const clean = value.normalize('NFC').trim()
-      if (field !== undefined && !EMPTY.has(clean.toLowerCase())) row[field] ??= clean
+      if (!EMPTY.has(clean.toLowerCase())) row[field] ??= clean
     }
     return row
   }
+  const named = (pairs: Iterable<readonly [string, string]>): Row =>
+    rowOf([...pairs].map(([heading, value]) => [fieldOf.get(fold(heading)), value] as const))
 
-  /** A heading line: the time's heading is there, and at least half of its cells are headings we know. */
-  const isHeader = (cells: readonly string[]): boolean => {
-    const fields = cells.map((cell) => fieldOf.get(fold(cell)))
-    return fields.includes('time') && fields.filter(Boolean).length * 2 >= cells.length
+  const isHeading = (cells: Cells, line: string): boolean => {
+    if (line.length > HEADING || cells.some((cell) => TIMELY.test(cell))) return false
+    const known = new Set(cells.map((cell) => fieldOf.get(fold(cell))))
+    known.delete(undefined)
+    return known.has('time') && known.size >= Math.min(2, cells.length)
   }
 
-  const csv = (line: string, file: string): Line => {
+  const csv = (line: string, heading: string | undefined): Line => {
     const cells = readCsv(line, mapping.delimiter)
-    if (!cells || cells.length === 0) return { kind: 'broken' }
-    if (isHeader(cells)) {
-      if (learnt.size >= MAX_FILES) learnt.delete(learnt.keys().next().value ?? '')
-      learnt.set(file, cells)
-      return { kind: 'header' }
-    }
-    const header = learnt.get(file) ?? mapping.header
-    if (!header) return { kind: 'headless' }
-    return { kind: 'row', row: rowOf(cells.map((cell, index) => [header[index] ?? '', cell] as const)) }
+    if (!cells) return { kind: 'broken' }
+    if (cells.every((cell) => cell === '')) return { kind: 'empty' }
+    if (isHeading(cells, line)) return { kind: 'heading' }
+    const columns = columnsUnder(heading)
+    if (!columns) return { kind: 'headless' }
+    return { kind: 'row', row: rowOf(cells.map((cell, index) => [columns[index], cell] as const)) }
   }
 
-  return (line, file) => {
+  return (line, heading) => {
     switch (mapping.format) {
       case 'csv':
-        return csv(line, file)
+        return csv(line, heading)
       case 'json': {
         const object = readObject(line)
-        return object ? { kind: 'row', row: rowOf(flatten(object)) } : { kind: 'broken' }
+        return object ? { kind: 'row', row: named(flatten(object)) } : { kind: 'broken' }
       }
       case 'key-value': {
         const pairs = readKeyValue(line)
-        return pairs.size === 0 ? { kind: 'broken' } : { kind: 'row', row: rowOf(pairs) }
+        return pairs.size === 0 ? { kind: 'broken' } : { kind: 'row', row: named(pairs) }
       }
       default:
         return mapping.format satisfies never

@@ -104,9 +104,6 @@ const rowParser = (mapping: TableMapping) => {
   }
 }
 
-/** The file a line stands in, as far as its place tells: everything before the last number. */
-const fileOf = (context: LineContext): string => `${context.collector}|${context.place.replace(/\d+$/, '')}`
-
 /** A source made of a mapping: JSON, CSV or key=value rows with any headings. */
 export const tableSource = (mapping: TableMapping, samples: Source['samples'] = {}): Source => {
   const read = rowReader(mapping)
@@ -114,13 +111,14 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
   return {
     id: mapping.id,
     title: mapping.title,
-    parser: 1,
+    parser: 2,
     assumed: mapping.assumed,
     yields: [...new Set<Action>([...mapping.events.map(({ action }) => action), 'other'])],
     parse(line, context) {
-      const found = read(line, fileOf(context))
+      const found = read(line, context.heading)
       switch (found.kind) {
-        case 'header':
+        case 'heading':
+        case 'empty':
           return ok([])
         case 'headless':
           return refuse('schema', 'Chưa thấy dòng tiêu đề CSV; hãy khai báo «header» hoặc gửi cả dòng tiêu đề.')
@@ -134,6 +132,7 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
           return found satisfies never
       }
     },
+    isHeading: (line) => mapping.format === 'csv' && read(line, undefined).kind === 'heading',
     samples,
   }
 }

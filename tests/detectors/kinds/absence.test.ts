@@ -129,6 +129,22 @@ describe('gap: the machine was away', () => {
   })
 })
 
+describe('voids: A ended unseen', () => {
+  const voided = absence({ ...base, alive: { on: on('heartbeat') }, voids: on('power.off') })
+  const both = absence({ ...voided, expect: on(['media.scan', 'power.off']) } as Absence)
+  test.each<{ why: string; over?: typeof rule; story: string; says: string }>([
+    { why: 'before the deadline', story: '0 m, 30m o, 2h h', says: '' },
+    { why: 'after it, before any sign of life', story: '0 m, 2h o, 3h h', says: '' },
+    { why: 'after a sign of life', story: '0 m, 2h h, 3h o', says: 'found e0 1' },
+    { why: 'after a sign of life, expected too', over: both, story: '0 m, 2h h, 3h o', says: 'found e0 1, ended 3' },
+    { why: 'expected too: late, and not judged', over: both, story: '0 m, 2h o, 3h h', says: 'ended 2' },
+    { why: 'and the next A waits anew', story: '0 m, 2h o, 3h m, 5h h', says: 'found e2 4' },
+  ])('$why', ({ over = voided, story: text, says: expected }) => {
+    expect(told(over, text)).toBe(expected)
+    expect(told(over, text, {}, undefined, { tick: true, save: true })).toBe(expected)
+  })
+})
+
 describe('one event may be B, life and A at once', () => {
   test.each<{ why: string; story: string; says: string }>([
     { why: 'in time, twice', story: '0 h, 1h h, 2h h, 2h o', says: 'ended 0, ended 1, ended 2, ended 2' },
@@ -255,6 +271,12 @@ describe('finds what the definition finds', () => {
         alive: { on: on(['heartbeat', 'activity']), gap: '96h' },
         rearm: true,
       },
+    ],
+    ['voids', { alive: { on: alive }, voids: on('power.off') }],
+    ['voids, gap, carriers', { alive: { on: alive, gap: '96h' }, voids: on('power.off'), carriers: ['media.scan'] }],
+    [
+      'voids what is expected too',
+      { alive: { on: alive }, expect: on(['media.scan', 'power.off']), voids: on('power.off'), rearm: true },
     ],
     ['without bound', { alive: { on: alive } }],
   ]

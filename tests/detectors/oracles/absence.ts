@@ -14,7 +14,7 @@ export const judgeAbsences = (
 ): readonly Verdict[] => {
   const rule = anyRule as Absence
   const pick = picker(rule, world)
-  const [after, expect, alive] = [pick(rule.after), pick(rule.expect), pick(rule.alive?.on)]
+  const [after, expect, alive, voids] = [pick(rule.after), pick(rule.expect), pick(rule.alive?.on), pick(rule.voids)]
   const gap = rule.alive?.gap === undefined ? Infinity : Number.parseFloat(rule.alive.gap) * 3_600_000
   const dueOf = (e: (typeof events)[number]) => rule.due(join(e), policyFor(rule, world)(e))
   return perEntity(events, rule).flatMap(([entity, own]) =>
@@ -25,6 +25,9 @@ export const judgeAbsences = (
       const later = own.slice(i + 1)
       const answers = (e: (typeof own)[number]): boolean => expect(e) && (rule.same?.(trigger, join(e)) ?? true)
       if (later.some((e) => answers(e) && e.at <= due)) return []
+      const decided = later.findIndex((e) => e.at > due && (alive(e) || answers(e)))
+      const unseen = later.findIndex((e) => voids(e) && e.at <= due + 14 * DAY)
+      if (unseen >= 0 && (decided < 0 || unseen <= decided)) return []
       if (rule.rearm && later.some((e) => after(e) && dueOf(e) !== undefined && e.at <= due)) return []
 
       if (!rule.lifeless) {

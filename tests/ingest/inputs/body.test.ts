@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { piecesOf } from '../../../ingest/inputs/body.ts'
-import { allLines, cutLines, encodingOf } from '../../../ingest/inputs/lines.ts'
+import { encodingOf, lineSplitter } from '../../../ingest/inputs/lines.ts'
 
 const texts = (body: string | Buffer): string[] =>
-  piecesOf(Buffer.from(body as string)).map(({ bytes }) => Buffer.from(bytes).toString('utf8'))
+  piecesOf(Buffer.from(body as string)).map(({ line }) => Buffer.from(line).toString('utf8'))
 
 describe('a body', () => {
   test.each<[string, string, string[]]>([
@@ -26,6 +26,8 @@ describe('a body', () => {
       ['[2026-07-03 08:00:00] a', '[2026-07-03 08:00:01] b'],
     ],
     ['a byte order mark', '\uFEFF{"a":1}\n', ['{"a":1}']],
+    ['a JSON array of objects over lines with CR LF', '[\r\n{\r\n"a":1\r\n}]', ['{  "a":1  }']],
+    ['one JSON object that begins on its first line', '{"a": 1,\n "b": 2}\n', ['{"a": 1,  "b": 2}']],
     ['nothing', '', []],
     ['white space', ' \n\r\n', []],
   ])('of %s is read as its records', (_, body, expected) => {
@@ -39,8 +41,8 @@ describe('a body', () => {
   test('of Windows-1258 is passed on byte for byte', () => {
     const line = Buffer.from([0xd0, 0xe3, 0xf2, 0x20, 0x41])
     expect(piecesOf(Buffer.concat([line, Buffer.from('\r\n'), line]))).toEqual([
-      { bytes: line, at: 0, end: 7, number: 1 },
-      { bytes: line, at: 7, end: 12, number: 2 },
+      { line, offset: 0, number: 1 },
+      { line, offset: 7, number: 2 },
     ])
   })
 })
@@ -56,10 +58,15 @@ describe.each(['utf-16le', 'utf-16be'] as const)('a body in %s', (encoding) => {
     ['without', ''],
   ])('%s a mark is cut at its newlines, and each line can be decoded alone', (_, mark) => {
     const pieces = piecesOf(encode(`${mark}Đăng nhập: ċ\r\nan.nv ਊ mot hai\n`))
-    expect(pieces.map(({ bytes }) => new TextDecoder(encoding).decode(bytes))).toEqual([
+    expect(pieces.map(({ line }) => new TextDecoder(encoding).decode(line))).toEqual([
       'Đăng nhập: ċ',
       'an.nv ਊ mot hai',
     ])
+  })
+
+  test('of a JSON array is read as its elements', () => {
+    const pieces = piecesOf(encode('\uFEFF[{"tên":\n"Ċ ਊ an"},{"b":2}]'))
+    expect(pieces.map(({ line }) => new TextDecoder(encoding).decode(line))).toEqual(['{"tên": "Ċ ਊ an"}', '{"b":2}'])
   })
 })
 
@@ -70,10 +77,12 @@ test('however bytes are cut, lines and their places are those of splitting the t
     fc.property(LINES, fc.boolean(), (lines, ended) => {
       const text = lines.join('\n') + (ended ? '\n' : '')
       const bytes = Buffer.from(text)
-      const found = allLines(bytes, 'bytes')
-      expect(found.map((line) => Buffer.from(line.bytes).toString())).toEqual(text.split('\n').filter((line) => line))
-      for (const { at, bytes: own } of found) expect(bytes.subarray(at, at + own.length)).toEqual(own)
-      expect(cutLines(bytes, 'bytes').rest).toBe(bytes.lastIndexOf('\n') + 1)
+      const splitter = lineSplitter({ encoding: 'utf-8', lineBytes: Number.POSITIVE_INFINITY, start: 0 })
+      const complete = [...splitter.push(bytes)]
+      expect(bytes.length - splitter.held).toBe(bytes.lastIndexOf('\n') + 1)
+      const found = [...complete, ...splitter.end()]
+      expect(found.map(({ line }) => Buffer.from(line).toString())).toEqual(text.split('\n').filter((line) => line))
+      for (const { offset, line } of found) expect(bytes.subarray(offset, offset + line.length)).toEqual(line)
     }),
   )
 })
@@ -82,7 +91,7 @@ test('what is not UTF-16 is never taken for it', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (text) => {
       fc.pre(!text.includes('\0'))
-      expect(encodingOf(Buffer.from(text))).toBe('bytes')
+      expect(encodingOf(Buffer.from(text))).toBe('utf-8')
     }),
   )
 })

@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type FileDamage, type FileLine, type ReadOptions, readLines } from '../../../ingest/inputs/files-reader.ts'
+import { type FileDamage, type ReadOptions, readLines } from '../../../ingest/inputs/files-reader.ts'
+import type { RawLine } from '../../../ingest/inputs/gather.ts'
 import { decodeLine } from '../../../ingest/intake/decode.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
-const read = async (bytes: Uint8Array | string, options?: ReadOptions): Promise<FileLine[]> => {
+const read = async (bytes: Uint8Array | string, options?: ReadOptions): Promise<RawLine[]> => {
   const path = join(temporaryFolder(), 'a.log')
   writeFileSync(path, bytes)
-  const lines: FileLine[] = []
+  const lines: RawLine[] = []
   for await (const line of readLines(path, options)) lines.push({ ...line, line: Buffer.from(line.line) })
   return lines
 }

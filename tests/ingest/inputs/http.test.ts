@@ -197,7 +197,7 @@ test.runIf(haveCurl)('the command of docs/clients.md works as it stands there', 
   const own = command
     .replace('MA_TRUY_CAP', TOKEN)
     .replace('/var/log/app.json', body)
-    .replace('https://192.0.2.10:8443', url)
+    .replace('http://192.0.2.10:9200', url)
   expect(own).not.toMatch(/192\.0\.2|MA_TRUY|var.log/)
   // execFileSync would block the server in this process, so curl runs beside it and its answer is read from the intake.
   execFileSync('sh', ['-c', `(${own.trim()}) >/dev/null 2>&1 &`])

@@ -1,11 +1,11 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openJsonLines } from '../../../ingest/inputs/json-lines.ts'
 import type { NetServer } from '../../../ingest/inputs/net-server.ts'
 import { kernelDrops, openSyslogTcp, openSyslogUdp } from '../../../ingest/inputs/syslog.ts'
-import { has, makeCertificate, ownFolder } from '../../support/certificate.ts'
+import { type Certificate, has, makeCertificate, ownFolder } from '../../support/certificate.ts'
 import { type MemoryIntake, memoryIntake } from '../../support/memory-intake.ts'
 import { dial, octets, sendAll } from '../../support/sockets.ts'
 
@@ -189,7 +189,13 @@ describe('syslog over UDP', () => {
 })
 
 describe.runIf(has('openssl', 'version'))('over TLS', () => {
-  const { cert, key } = makeCertificate(ownFolder())
+  // In a hook: the body of a suite is read even where its tests do not run.
+  let cert: Certificate['cert']
+  let key: Certificate['key']
+  const folder = ownFolder()
+  beforeAll(() => {
+    ;({ cert, key } = makeCertificate(folder))
+  })
 
   test('syslog (RFC 5425) and JSON lines are taken, and plain text is turned away', async () => {
     const syslog = await openSyslogTcp({ ...to(), port: 0, tls: { cert, key } })

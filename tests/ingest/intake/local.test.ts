@@ -261,13 +261,16 @@ describe('the proof of delivery', () => {
 
   test('a restart is announced for every pipeline', async () => {
     const { intake, marks } = begin()
-    await intake.announceRestart([
-      { collector: 'thu-01', source: 'tiny' },
-      { collector: 'thu-02', source: 'tiny' },
-    ])
+    await intake.announceRestart(
+      [
+        { collector: 'thu-01', source: 'tiny' },
+        { collector: 'thu-02', source: 'tiny' },
+      ],
+      NOW - 90_000,
+    )
     expect(marks()).toMatchObject([
-      { pipeline: 'thu-01/tiny', restart: true, at: NOW },
-      { pipeline: 'thu-02/tiny', restart: true, at: NOW },
+      { pipeline: 'thu-01/tiny', restart: true, at: NOW - 90_000, until: NOW, received: NOW },
+      { pipeline: 'thu-02/tiny', restart: true, at: NOW - 90_000, until: NOW, received: NOW },
     ])
   })
 

@@ -3,6 +3,7 @@ import type { Directory } from '../../../kernel/directory/facts.ts'
 import type { Derived } from '../../../kernel/directory/join.ts'
 import { joiner } from '../../../kernel/directory/join.ts'
 import type { Action, Fields, Observation } from '../../../kernel/event.ts'
+import { HOUR } from '../../../kernel/time.ts'
 import { at, townWith } from './town.ts'
 
 const seen = <A extends Action>(action: A, fields: Fields<A>, when = '2026-03-02 09:00'): Observation =>
@@ -143,6 +144,53 @@ test('a change is approved for who acts, not for whom it is done to', () => {
     facts(seen('account.create', { user: 'x@tinh', by, host: 'dc-01', system: 'windows' })).changes
   expect(created('quan.tri@tinh')).toHaveLength(1)
   expect(created('an.nv@tinh')).toHaveLength(0)
+})
+
+describe('a pipeline with several rows', () => {
+  const row = (unit: string, rhythm: string, hours: 'always' | 'working' = 'always') => ({
+    collector: 'c9',
+    source: 'app',
+    unit,
+    rhythm,
+    hours,
+  })
+  const delivery = seen('source.delivery', { pipeline: 'c9/app' })
+  test.each<[string, ReturnType<typeof row>[], { rhythm: string; hours: string }, string | undefined]>([
+    ['is its strictest row', [row('xa-a', '4h'), row('xa-a', '90m')], { rhythm: '90m', hours: 'always' }, 'xa-a'],
+    [
+      'of several units belongs to none',
+      [row('xa-a', '4h'), row('xa-b', '1h')],
+      { rhythm: '1h', hours: 'always' },
+      undefined,
+    ],
+    [
+      'expects always before working hours',
+      [row('xa-a', '1h', 'working'), row('xa-b', '60m')],
+      { rhythm: '60m', hours: 'always' },
+      undefined,
+    ],
+  ])('%s', (_, pipelines, expected, unit) => {
+    const found = joiner(townWith({ pipelines }))(delivery).facts
+    expect(found.pipeline).toMatchObject(expected)
+    expect(found.unit?.id).toBe(unit)
+  })
+
+  test('waits in the hours of its row where it belongs to no unit', () => {
+    const pipelines = [row('xa-a', '1h', 'working'), row('xa-b', '4h', 'working')]
+    const found = joiner(townWith({ pipelines }))(
+      seen('source.delivery', { pipeline: 'c9/app' }, '2026-03-02 16:30'),
+    ).facts
+    expect(found.afterWorkingTime(HOUR, at('2026-03-02 16:30'))).toBe(at('2026-03-03 08:00'))
+  })
+})
+
+test('the sources that tell of a machine an act came from are those of its unit and above', () => {
+  const pipelines = [{ collector: 'c9', source: 'nxlog', unit: 'xa-a', rhythm: '1h', hours: 'working' as const }]
+  const sources = (from: string | undefined) =>
+    joiner(townWith({ pipelines }))(login({ host: 'dc-01', from })).facts.originSources
+  expect(sources('pc-02')).toContain('nxlog')
+  expect(sources('may-la')).toEqual([])
+  expect(sources(undefined)).toEqual([])
 })
 
 test('the derived registers are passed on', () => {

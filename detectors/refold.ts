@@ -1,0 +1,96 @@
+import type { Emit } from './core.ts'
+import type { Detection } from './detection.ts'
+import { add, begin, type Episode, ended, episodeFold, episodeOf, type Folded, foldOf } from './fold.ts'
+import type { Indeterminate } from './machine.ts'
+import type { LogEvent, Rule } from './meta.ts'
+
+/** A detection and its place in the order in which all machines spoke. */
+type Spoken = { readonly index: number; readonly detection: Detection }
+
+/** An expected event, and how many detections had been spoken before it. */
+type Ending = {
+  readonly rule: string
+  readonly entity: string
+  readonly at: number
+  readonly by: LogEvent
+  readonly before: number
+}
+
+/** Collects what the machines of a slice say. */
+export const listen = () => {
+  const detections: Detection[] = []
+  const ends: Ending[] = []
+  const unsure: (Indeterminate & { readonly rule: string })[] = []
+  const emit: Emit = {
+    detection: (detection) => void detections.push(detection),
+    ended: (rule, entity, at, by) => void ends.push({ rule: rule.id, entity, at, by, before: detections.length }),
+    indeterminate: (rule, what) => void unsure.push({ ...what, rule: rule.id }),
+    // The stream counts these; a slice only computes.
+    unjudged: () => undefined,
+    capped: () => undefined,
+  }
+  return { emit, detections, ends, unsure }
+}
+export type Heard = ReturnType<typeof listen>
+
+/** What was heard of one rule, by entity. */
+export const spokenOf = (rule: Rule, { detections, ends, unsure }: Heard) => {
+  const spoken = detections.flatMap((detection, index): Spoken[] =>
+    detection.rule.id === rule.id ? [{ index, detection }] : [],
+  )
+  return {
+    spoken: Map.groupBy(spoken, ({ detection }) => detection.entity),
+    ends: Map.groupBy(
+      ends.filter((end) => end.rule === rule.id),
+      ({ entity }) => entity,
+    ),
+    unsure: Map.groupBy(
+      unsure.filter((what) => what.rule === rule.id),
+      ({ entity }) => entity,
+    ),
+  }
+}
+
+/** Detections that happened in [from, to), folded by day. */
+export const foldDays = (spoken: readonly Spoken[], from: number, to: number, sample: boolean): readonly Folded[] => {
+  const alerts = new Map<string, Folded>()
+  for (const { detection } of spoken) {
+    if (detection.evidence.at < from || detection.evidence.at >= to) continue
+    foldInto(alerts, detection, foldOf(detection), sample)
+  }
+  return [...alerts.values()]
+}
+
+/** Detections and ends of one absence about one entity, in the order in which the machine spoke them. */
+export const foldEpisodes = (
+  rule: Rule,
+  spoken: readonly Spoken[],
+  ends: readonly Ending[],
+  sample: boolean,
+): { readonly folded: readonly Folded[]; readonly last: Episode | undefined } => {
+  const alerts = new Map<string, Folded>()
+  let episode: Episode | undefined
+  let next = 0
+  const endUpTo = (index: number): void => {
+    for (; next < ends.length && ends[next]!.before <= index; next++) {
+      const { at, by } = ends[next]!
+      const after = episode && ended(rule, episode, at, by)
+      if (!after || after === episode) continue
+      episode = after
+      const fold = episodeFold(after)
+      alerts.set(fold, { ...alerts.get(fold)!, ended: at })
+    }
+  }
+  for (const { index, detection } of spoken) {
+    endUpTo(index)
+    episode = episodeOf(detection, episode)
+    foldInto(alerts, detection, episodeFold(episode), sample)
+  }
+  endUpTo(Infinity)
+  return { folded: [...alerts.values()], last: episode }
+}
+
+const foldInto = (alerts: Map<string, Folded>, detection: Detection, fold: string, sample: boolean): void => {
+  const alert = alerts.get(fold)
+  alerts.set(fold, alert ? add(alert, detection, fold) : begin(detection, fold, sample))
+}

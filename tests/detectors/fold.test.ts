@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Detection } from '../../detectors/detection.ts'
+import { add, alertId, begin, ended, episodeFold, episodeOf, type Folded, foldOf } from '../../detectors/fold.ts'
+import { higher, levels } from '../../kernel/alert.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../kernel/time.ts'
+import { absenceRule, DAWN, dayRule, detection, detections } from '../support/detections.ts'
+import { join, observe } from '../support/kinds.ts'
+
+const FOLD = '2026-03-02'
+const fold = ([first, ...others]: readonly Detection[]): Folded =>
+  others.reduce((alert, one) => add(alert, one, FOLD), begin(first!, FOLD, false))
+const sorted = (all: readonly Detection[]): readonly Detection[] =>
+  all.toSorted((a, b) => a.evidence.at - b.evidence.at || (a.evidence.id < b.evidence.id ? -1 : 1))
+
+describe('folding', () => {
+  test('depends on the set of detections alone, not on the order in which they come', () => {
+    let long = 0
+    fc.assert(
+      fc.property(
+        detections(40).chain((all) =>
+          fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length })),
+        ),
+        ([all, shuffled]) => {
+          if (all.length > 20) long++
+          expect(fold(shuffled)).toEqual(fold(sorted(all)))
+        },
+      ),
+      { numRuns: 500 },
+    )
+    expect(long).toBeGreaterThan(50)
+  })
+
+  test('says of itself what its detections say together', () => {
+    const seen = { silenced: 0, late: 0, doubted: 0 }
+    fc.assert(
+      fc.property(detections(30), (all) => {
+        const alert = fold(all)
+        const ordered = sorted(all)
+        const times = all.map(({ evidence }) => evidence.at)
+        const [earliest] = ordered
+        expect(alert.occurrences).toBe(all.length)
+        expect([alert.first, alert.last]).toEqual([Math.min(...times), Math.max(...times)])
+        expect(alert.level).toBe(all.map(({ evidence }) => evidence.level).reduce(higher))
+        expect(alert.late).toBe(all.every(({ late }) => late))
+        expect(alert.silenced).toEqual(all.every(({ silenced }) => silenced) ? earliest!.silenced : undefined)
+        const doubts = ['doubt a', 'doubt b'].filter((en) => all.some((one) => one.doubts.some((d) => d.en === en)))
+        expect(alert.doubts.map(({ en }) => en)).toEqual(doubts)
+        expect(alert.subject).toEqual(earliest!.subject)
+        expect(alert.local.day).toBe(earliest!.day)
+        const ids = ordered.map(({ evidence }) => evidence.id)
+        expect(alert.evidence.map(({ id }) => id)).toEqual(
+          ids.length <= 20 ? ids : [...ids.slice(0, 10), ...ids.slice(-10)],
+        )
+        if (alert.silenced) seen.silenced++
+        if (alert.late) seen.late++
+        if (alert.doubts.length > 0) seen.doubted++
+      }),
+      { numRuns: 300 },
+    )
+    expect(Object.values(seen).every((times) => times > 5)).toBe(true)
+  })
+
+  test('keeps twenty pieces of evidence whole, and of twenty-one the first and the last ten', () => {
+    const all = Array.from({ length: 21 }, (_, i) => detection({ id: `e${i}`, at: DAWN + i * MINUTE }))
+    expect(fold(all.slice(0, 20)).evidence).toHaveLength(20)
+    expect(fold(all).evidence.map(({ id }) => id)).toEqual(
+      [...all.slice(0, 10), ...all.slice(11)].map(({ evidence }) => evidence.id),
+    )
+    expect(fold(all).occurrences).toBe(21)
+  })
+
+  test('a single detection speaks for itself; several are counted, with the last', () => {
+    const [one, two] = [detection({ id: 'e1', at: DAWN + HOUR }), detection({ id: 'e2', at: DAWN + 2 * HOUR })]
+    expect(fold([one]).say).toEqual({ vi: 'thấy e1', en: 'saw e1' })
+    expect(fold([two, one]).say).toEqual({
+      vi: 'thấy e1 (2 lần, lần cuối 07:00 02/03/2026)',
+      en: 'saw e1 (2 times, last 07:00 02/03/2026)',
+    })
+  })
+
+  test('is sample data where it was begun as such, however it goes on', () => {
+    const [one, two] = [detection({ id: 'e1', at: DAWN }), detection({ id: 'e2', at: DAWN + HOUR })]
+    for (const sample of [true, false])
+      for (const [a, b] of [[one, two] as const, [two, one] as const])
+        expect(add(begin(a, FOLD, sample), b, FOLD).sample).toBe(sample)
+  })
+
+  test('keeps its local date and hour for boards, and the calendar’s kind of day where one is known', () => {
+    const { local } = begin(detection({ id: 'e1', at: DAWN + 19 * HOUR }), FOLD, false)
+    expect(local).toEqual({ date: '2026-03-03', hour: 0, day: 'day of e1' })
+    expect('day' in begin({ ...detection({ id: 'e1', at: DAWN }), day: undefined }, FOLD, false).local).toBe(false)
+  })
+})
+
+describe('the fold of a detection', () => {
+  test('is its fold day: what happens at four in the night belongs to the evening before', () => {
+    expect(foldOf(detection({ id: 'e', at: DAWN }))).toBe('2026-03-02')
+    expect(foldOf(detection({ id: 'e', at: DAWN - SECOND }))).toBe('2026-03-01')
+    expect(foldOf(detection({ id: 'e', at: DAWN + DAY - SECOND }))).toBe('2026-03-02')
+  })
+
+  test('makes the alert’s id with rule and entity: stable, and different for any of the three', () => {
+    const id = alertId('ACC-01a', 'an.nv@tinh', '2026-03-02')
+    expect(id).toBe('717736125476a9c7028db5417b')
+    expect(id).toMatch(/^[0-9a-f]{26}$/)
+    const others = [
+      alertId('ACC-01b', 'an.nv@tinh', '2026-03-02'),
+      alertId('ACC-01a', 'bich@tinh', '2026-03-02'),
+      alertId('ACC-01a', 'an.nv@tinh', '2026-03-03'),
+      alertId('ACC-01a","an.nv@tinh', '', '2026-03-02'),
+    ]
+    expect(new Set([id, ...others]).size).toBe(5)
+  })
+})
+
+describe('an episode', () => {
+  const waited = (id: string, at: number) => detection({ id, at, since: at - HOUR, rule: absenceRule, entity: 'pc-01' })
+  const logout = (session: string, at: number) =>
+    join(observe('end', 'logout', at, { user: 'an.nv', system: 'windows', session }))
+
+  test('begins with what its first detection waited from, and takes in the next ones while it is open', () => {
+    const episode = episodeOf(waited('a', DAWN), undefined)
+    expect(episodeFold(episode)).toBe(String(DAWN - HOUR))
+    expect(episodeOf(waited('b', DAWN + HOUR), episode)).toBe(episode)
+  })
+
+  test('ends with an event that answers its trigger, once, and the next detection begins another', () => {
+    const episode = episodeOf(waited('a', DAWN), undefined)
+    expect(ended(absenceRule, episode, DAWN, logout('b', DAWN))).toBe(episode)
+    const over = ended(absenceRule, episode, DAWN + MINUTE, logout('a', DAWN + MINUTE))
+    expect(over).toEqual({ ...episode, end: DAWN + MINUTE })
+    expect(ended(absenceRule, over, DAWN + HOUR, logout('a', DAWN + HOUR))).toBe(over)
+    expect(episodeFold(episodeOf(waited('c', DAWN + 2 * HOUR), over))).toBe(String(DAWN + HOUR))
+  })
+
+  test('of a rule that does not tell answers apart ends with any', () => {
+    const { same: _, ...plain } = absenceRule as Extract<typeof absenceRule, { kind: 'absence' }>
+    const episode = episodeOf(waited('a', DAWN), undefined)
+    expect(ended(plain, episode, DAWN, logout('b', DAWN)).end).toBe(DAWN)
+  })
+})
+
+test('every level has a place in the order', () => {
+  expect(levels.map((level) => fold([detection({ id: 'e', at: DAWN, level })]).level)).toEqual([...levels])
+  expect(fold([detection({ id: 'e', at: DAWN })]).rule).toEqual({ id: dayRule.id, version: '1', title: dayRule.title })
+})

@@ -1,0 +1,61 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createReorder } from '../../detectors/reorder.ts'
+import { byTime, type Observation } from '../../kernel/event.ts'
+import { SECOND } from '../../kernel/time.ts'
+import { observe } from '../support/kinds.ts'
+
+/** Deliveries of few events, so that most come twice; one event has one time and sequence whenever it is delivered. */
+const delivery = fc
+  .tuple(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 0, max: 9 }))
+  .map(([n, received]): Observation => {
+    const at = ((n * 7_919) % 9) * 700
+    return { ...observe(`e${n}`, 'other', at, {}, { seq: n % 3 }), received: at + received }
+  })
+
+type Step = Observation | { readonly release: number }
+const steps: fc.Arbitrary<readonly Step[]> = fc
+  .array(fc.tuple(delivery, fc.boolean()), { maxLength: 60, size: 'max' })
+  .map((drawn) => {
+    // A delivery behind the watermark is not the buffer's: whoever asks has looked first.
+    let watermark = 0
+    return drawn.flatMap(([o, tick]): Step[] => {
+      const put = o.at >= watermark ? [o] : []
+      if (tick) watermark += SECOND / 4
+      return tick && Number.isInteger(watermark / SECOND) ? [...put, { release: watermark }] : put
+    })
+  })
+
+test('gives back what sorting everything and dropping doubles would, the earlier receipt counting', () => {
+  let doubles = 0
+  fc.assert(
+    fc.property(steps, (all) => {
+      const reorder = createReorder()
+      let held: Observation[] = []
+      for (const step of [...all, { release: 99 * SECOND }]) {
+        if ('release' in step) {
+          const ready = held.filter(({ at }) => at < step.release).sort(byTime)
+          held = held.filter(({ at }) => at >= step.release)
+          expect(reorder.release(step.release)).toEqual(ready)
+        } else {
+          const before = held.find(({ id }) => id === step.id)
+          expect(reorder.put(step)).toBe(before === undefined)
+          if (before) doubles++
+          if (before === undefined || step.received < before.received)
+            held = [...held.filter(({ id }) => id !== step.id), step]
+        }
+        expect(reorder.pending().toSorted(byTime)).toEqual(held.toSorted(byTime))
+      }
+    }),
+    { numRuns: 500 },
+  )
+  expect(doubles).toBeGreaterThan(500)
+})
+
+test('an event at the watermark stays; one a moment before it goes', () => {
+  const reorder = createReorder()
+  reorder.put(observe('before', 'other', 2 * SECOND - 1, {}))
+  reorder.put(observe('at', 'other', 2 * SECOND, {}))
+  expect(reorder.release(2 * SECOND).map(({ id }) => id)).toEqual(['before'])
+  expect(reorder.pending().map(({ id }) => id)).toEqual(['at'])
+})

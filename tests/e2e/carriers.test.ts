@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { HOUR, localTime, MINUTE } from '../../kernel/time.ts'
+import { writeConfig } from '../support/config.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import { anything, heartbeat, shutDown } from '../support/lines.ts'
+import { openHere } from '../support/product.ts'
+
+const PIPELINES = {
+  'pipelines.csv': 'trạm thu,nguồn,đơn vị,nhịp\nc-win,winlogbeat,tinh,30m\nc-bkav,bkav,tinh,30m\n',
+}
+const START = localTime('2026-07-06', '08:00')
+const at = (clock: string): number => localTime('2026-07-06', clock)
+const hosts = ['pc-01', 'pc-02', 'pc-03']
+
+/** A day of three machines: what each of them and its agent sends, every ten minutes, while the predicates say that it does. */
+type Day = {
+  readonly on?: (host: string, now: number) => boolean
+  readonly agent?: (host: string, now: number) => boolean
+  /** Lines at their moments, once. */
+  readonly also?: Readonly<Record<number, string>>
+}
+
+const live = async ({ on = () => true, agent = () => true, also = {} }: Day, until: number) => {
+  const here = await openHere(writeConfig(temporaryFolder(), {}, PIPELINES), START)
+  let record = 0
+  for (let now = START + 10 * MINUTE; now <= until; now += 10 * MINUTE) {
+    const said = hosts.filter((host) => on(host, now)).map((host) => anything(now - MINUTE, host, ++record))
+    const extra = also[now]
+    const beats = hosts.filter((host) => on(host, now) && agent(host, now)).map((host) => heartbeat(now - MINUTE, host))
+    await here.until(now)
+    const windows = [...said, ...(extra === undefined ? [] : [extra])]
+    if (windows.length > 0) expect((await here.post('c-win', 'winlogbeat', windows.join('\n'))).status).toBe(200)
+    if (beats.length > 0) expect((await here.post('c-bkav', 'bkav', beats.join('\n'))).status).toBe(200)
+  }
+  await here.until(until + 10 * MINUTE)
+  return here
+}
+
+test('a collector that stops is one silent source, and accuses no machine', async () => {
+  const here = await live({ agent: (_, now) => now < at('10:00') }, at('18:00'))
+  expect(await here.alerts('&rule=EPP-01')).toEqual([])
+  const silent = await here.alerts('&rule=SRC-01')
+  expect(silent).toMatchObject([{ entity: { value: 'c-bkav/bkav' } }])
+  expect(await here.alerts()).toHaveLength(1)
+  const health = await here.health()
+  expect(health.findings.map(({ code }) => code)).toEqual(['SOURCE_SILENT'])
+})
+
+test('one agent that stops while its machine goes on is one alert after the grace, and ends when the agent is back', async () => {
+  const back = at('16:00')
+  const agent = (host: string, now: number): boolean => host !== 'pc-02' || now < at('10:00') || now >= back
+  const here = await live({ agent }, at('18:00'))
+  const found = await here.alerts()
+  expect(found).toMatchObject([{ rule: { id: 'EPP-01' }, entity: { value: 'pc-02' }, ended: back - MINUTE }])
+  expect(found[0]).not.toHaveProperty('withdrawn')
+  // The last heartbeat was at 09:49; the grace is four hours.
+  expect(found[0]!.first).toBe(at('09:49') + 4 * HOUR)
+})
+
+test.each<[string, Day]>([
+  [
+    'and said so',
+    {
+      on: (host, now) => host !== 'pc-03' || now < at('10:00'),
+      also: { [at('10:00')]: shutDown(at('09:55'), 'pc-03', 9_999) },
+    },
+  ],
+  ['at the plug', { on: (host, now) => host !== 'pc-03' || now < at('10:00') }],
+  ['over lunch', { on: (host, now) => host !== 'pc-03' || now < at('11:00') || now > at('14:00') }],
+])('a machine that is switched off raises nothing: %s', async (_, day) => {
+  const here = await live(day, at('18:00'))
+  expect(await here.alerts()).toEqual([])
+})
+
+test('while the product itself was down no source was silent', async () => {
+  const folder = writeConfig(temporaryFolder(), {}, PIPELINES)
+  const before = await openHere(folder, START)
+  await before.until(at('08:10'))
+  await before.post('c-bkav', 'bkav', heartbeat(at('08:09'), 'pc-01'))
+  await before.post('c-win', 'winlogbeat', anything(at('08:09'), 'pc-01', 1))
+  await before.until(at('08:20'))
+  await before.product.close()
+
+  const after = await openHere(folder, at('12:00'))
+  await after.until(at('12:01'))
+  await after.post('c-bkav', 'bkav', heartbeat(at('12:00'), 'pc-01'))
+  await after.post('c-win', 'winlogbeat', anything(at('12:00'), 'pc-01', 2))
+  await after.until(at('12:20'))
+  expect(await after.alerts()).toEqual([])
+})
+
+test('a source that was silent before the product went down stays silent until it delivers', async () => {
+  const folder = writeConfig(temporaryFolder(), {}, PIPELINES)
+  const before = await openHere(folder, START)
+  await before.until(at('08:10'))
+  await before.post('c-bkav', 'bkav', heartbeat(at('08:09'), 'pc-01'))
+  await before.until(at('09:00'))
+  const [silent] = await before.alerts()
+  expect(silent).toMatchObject({ rule: { id: 'SRC-01' }, entity: { value: 'c-bkav/bkav' } })
+  await before.product.close()
+
+  const after = await openHere(folder, at('12:00'))
+  await after.until(at('14:00'))
+  // c-win never spoke: that is coverage, told by health, and no alert.
+  expect(await after.alerts()).toMatchObject([{ id: silent!.id }])
+  expect((await after.alerts())[0]).not.toHaveProperty('ended')
+  expect((await after.health()).findings.map(({ code }) => code).sort()).toEqual(['SOURCE_NEVER', 'SOURCE_SILENT'])
+  await after.post('c-bkav', 'bkav', heartbeat(at('13:59'), 'pc-01'))
+  await after.until(at('14:10'))
+  expect(await after.alerts()).toMatchObject([{ id: silent!.id, ended: at('14:00') }])
+})

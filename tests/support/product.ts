@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import pino from 'pino'
+import { onTestFinished } from 'vitest'
+import type { z } from 'zod'
+import type { AlertDetail, AlertPage, AlertRow, HealthAnswer } from '../../api/schemas.ts'
+import { loadConfig } from '../../deploy/config.ts'
+import { openProduct } from '../../deploy/product.ts'
+import { tokenOf } from './config.ts'
+
+const BIN = join(import.meta.dirname, '../../bin/vonggac.js')
+
+/** What a user of a running product does over HTTP. */
+export const talk = (url: string, ingest: string) => {
+  const get = async (path: string) => (await fetch(`${url}/api/v1${path}`)).json()
+  return {
+    url,
+    ingest,
+    post: (
+      collector: string,
+      source: string,
+      body: string | Uint8Array<ArrayBuffer>,
+      headers: Record<string, string> = {},
+    ) =>
+      fetch(`${ingest}/ingest/${source}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${tokenOf(collector)}`, ...headers },
+        body,
+      }),
+    health: async () => (await get('/health')) as z.infer<typeof HealthAnswer>,
+    /** Every alert, withdrawn ones too, that matches the query. */
+    alerts: async (query = ''): Promise<readonly AlertRow[]> =>
+      ((await get(`/alerts?limit=500&state=all${query}`)) as z.infer<typeof AlertPage>).alerts,
+    alert: async (id: string) => (await get(`/alerts/${id}`)) as z.infer<typeof AlertDetail>,
+  }
+}
+export type Talk = ReturnType<typeof talk>
+
+/** The product in this process, on a clock that the test moves. Its minute hand is the test's too. */
+export const openHere = async (folder: string, start: number) => {
+  let now = start
+  const product = await openProduct({
+    config: loadConfig(folder),
+    clock: { now: () => now },
+    sample: false,
+    log: pino({ level: 'silent' }),
+    tickEvery: 100,
+  })
+  onTestFinished(product.close)
+  return {
+    ...talk(product.url, `http://127.0.0.1:${product.inputs.port}`),
+    product,
+    /** Lets time pass until `at`; what came before has been judged when it resolves. */
+    async until(at: number): Promise<void> {
+      now = at
+      await product.intake.publishTick(at)
+      await product.detector.settled()
+    },
+  }
+}
+
+export type Run = { readonly code: number | null; readonly out: string; readonly err: string }
+
+/** Runs one command of the command line to its end. */
+export const vonggac = async (
+  args: readonly string[],
+  { node = process.execPath, cwd = process.cwd() } = {},
+): Promise<Run> => {
+  const child = spawn(node, [BIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [out, err] = [gather(child.stdout), gather(child.stderr)]
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { code, out: out(), err: err() }
+}
+
+const gather = (stream: NodeJS.ReadableStream): (() => string) => {
+  let text = ''
+  stream.setEncoding('utf8').on('data', (part: string) => {
+    text += part
+  })
+  return () => text
+}
+
+/** Starts the product as its user does and waits for the line that says it listens. */
+export const startProduct = async (folder: string) => {
+  const child = spawn(process.execPath, [BIN, 'start', '--config', folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const err = gather(child.stderr)
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const listening = await new Promise<RegExpExecArray>((resolve, reject) => {
+    const look = (): void => {
+      const found = /giao diện (http\S+) · nhận nhật ký tại cổng (\d+)/.exec(err())
+      if (found) resolve(found)
+    }
+    child.stderr.on('data', look)
+    void ended.then((code) => reject(new Error(`the product ended with ${code}: ${err()}`)))
+  })
+  return {
+    ...talk(listening[1]!, `http://127.0.0.1:${listening[2]}`),
+    child: child as ChildProcess,
+    ended,
+    /** What it said on standard error so far. */
+    err,
+    /** Ends it with a signal and resolves with its exit code. */
+    stop: (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+export type Started = Awaited<ReturnType<typeof startProduct>>

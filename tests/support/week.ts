@@ -1,0 +1,163 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generate } from '../../deploy/generator/generate.ts'
+import type { Delivery, Truth } from '../../deploy/generator/model.ts'
+import { buildRegisters } from '../../deploy/generator/registers.ts'
+import { buildWorld, type WorldOptions } from '../../deploy/generator/world.ts'
+import { assumedOf, detectInstance, instancesOf, yieldsOf } from '../../deploy/sources.ts'
+import { createEngine, type EngineOptions, type StoredIndeterminate } from '../../detectors/engine.ts'
+import { loadCatalogue, loadRules } from '../../detectors/load.ts'
+import type { Override } from '../../detectors/policy.ts'
+import { runSlice } from '../../detectors/slice.ts'
+import { loadDirectory } from '../../ingest/directory/load.ts'
+import { judge } from '../../ingest/intake/judge.ts'
+import { INTAKE_LIMITS } from '../../ingest/intake/local.ts'
+import { deliveryMark, pipelineOfLine } from '../../ingest/intake/marks.ts'
+import { masker } from '../../ingest/mask.ts'
+import { decodeWire } from '../../ingest/wire.ts'
+import type { Alert } from '../../kernel/alert.ts'
+import { createDirectory } from '../../kernel/directory/directory.ts'
+import { registerObservations } from '../../kernel/directory/registers.ts'
+import { entryOf } from '../../kernel/entry.ts'
+import type { Observation } from '../../kernel/event.ts'
+import { addDays, DAY, foldDayStart, HOUR, localTime, MINUTE } from '../../kernel/time.ts'
+
+export type Week = {
+  readonly truth: readonly Truth[]
+  /** What stands when the week is over. */
+  readonly alerts: readonly Alert[]
+  readonly lines: number
+  /** Why a line was refused, and how often. */
+  readonly refused: ReadonlyMap<string, number>
+  readonly indeterminate: readonly StoredIndeterminate[]
+  /** The observations about one machine, account, device or address, in order of time: why a finding came or did not. */
+  about(value: string): readonly Observation[]
+}
+
+const instances = instancesOf([])
+const lateness = 2 * MINUTE
+
+/** The week's registers, read as the product reads a clerk's folder; known a quarter before it. */
+const directoryOf = async (world: ReturnType<typeof buildWorld>) => {
+  const folder = await mkdtemp(join(tmpdir(), 'vong-gac-tuan-'))
+  try {
+    for (const [name, text] of buildRegisters(world)) await writeFile(join(folder, name), text)
+    const loaded = await loadDirectory(folder, undefined, foldDayStart(addDays(world.from, -90)))
+    if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join('\n'))
+    return loaded.value
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** Lines as the intake makes observations of them: real sources, receipt when they were delivered, a mark a minute and pipeline. */
+const reader = (refused: Map<string, number>) => {
+  const options = {
+    instances,
+    detect: detectInstance,
+    mask: masker(new Uint8Array(32)),
+    lineBytes: INTAKE_LIMITS.lineBytes,
+  }
+  const told = new Map<string, number>()
+  const bytes = new TextEncoder()
+  return ({ collector, source, line, deliveredAt: received }: Delivery, place: number): readonly Observation[] => {
+    const judged = judge({ bytes: bytes.encode(line), collector, source, place: String(place), received }, options)
+    if (judged.kind !== 'stored') {
+      const why = `${source}: ${judged.kind === 'refused' ? judged.refused.detail : judged.kind}`
+      refused.set(why, (refused.get(why) ?? 0) + 1)
+      return []
+    }
+    const pipeline = pipelineOfLine(collector, judged.instance)
+    const name = `${collector}/${pipeline.source}`
+    const minute = Math.floor(received / MINUTE)
+    if (told.get(name) === minute) return judged.record.observations
+    told.set(name, minute)
+    const wire = decodeWire(deliveryMark(pipeline, received).value)
+    return [...judged.record.observations, ...('observations' in wire ? wire.observations : [])]
+  }
+}
+
+/**
+ * Generates a small province's days and lets them pass through the real sources and the real engine in the order in which they were
+ * delivered: the clock is the delivery's, a tick a minute, what came late is computed again every hour. Nothing else is faked.
+ */
+export const liveThrough = async (
+  options: Omit<WorldOptions, 'size'>,
+  overrides: readonly Override[] = [],
+): Promise<Week> => {
+  const world = buildWorld({ ...options, size: 'small' })
+  const data = await directoryOf(world)
+  const engineOptions: EngineOptions = {
+    rules: await loadRules(),
+    overrides,
+    world: { directory: createDirectory(data), catalogue: loadCatalogue(), assumed: assumedOf(instances) },
+    yields: yieldsOf(instances),
+    lateness,
+    register: registerObservations(data).filter(({ at }) => at >= localTime(addDays(options.from, -60), '00:00')),
+    saved: [],
+    sample: true,
+  }
+  const engine = createEngine(engineOptions)
+  const refused = new Map<string, number>()
+  const read = reader(refused)
+  const days = new Map<number, Observation[]>()
+  const alerts = new Map<string, Alert>()
+  let [lines, clock, sliced] = [0, -Infinity, -Infinity]
+
+  const collect = (): void => {
+    for (const alert of engine.drain().alerts) alerts.set(alert.id, alert)
+  }
+  const reevaluate = async (): Promise<void> => {
+    const targets = engine.targets()
+    if (targets.length === 0) return
+    const result = await runSlice(targets, engine.slice(), {
+      async *archive(from, to) {
+        for (let day = Math.floor(from / DAY); day <= Math.floor(to / DAY); day++) {
+          const held = days.get(day)
+          if (held) yield held.filter(({ at }) => at >= from && at < to)
+        }
+      },
+      previous: async (rule, from, to) =>
+        [...alerts.values()].filter(
+          (alert) => alert.rule.id === rule && alert.first < to && (alert.ended ?? Infinity) >= from,
+        ),
+    })
+    engine.apply(result)
+    collect()
+  }
+  const tick = async (at: number): Promise<void> => {
+    engine.tick(at)
+    clock = at
+    if (at - sliced < HOUR) return
+    sliced = at
+    collect()
+    await reevaluate()
+  }
+
+  const end = foldDayStart(addDays(options.from, options.days))
+  for (const delivery of generate(world)) {
+    // What late laptops still owe then, nobody has seen when the week is over.
+    if (delivery.deliveredAt >= end) break
+    if (delivery.deliveredAt >= clock + MINUTE) await tick(Math.floor(delivery.deliveredAt / MINUTE) * MINUTE)
+    for (const o of read(delivery, lines)) {
+      entryOf(days, Math.floor(o.at / DAY), (): Observation[] => []).push(o)
+      engine.accept(o)
+    }
+    lines++
+  }
+  await tick(end + lateness)
+  collect()
+  await reevaluate()
+  const touches = (o: Observation, value: string): boolean =>
+    Object.values(o as unknown as Record<string, unknown>).includes(value)
+  return {
+    truth: world.planting.truth,
+    alerts: [...alerts.values()].filter((alert) => !alert.withdrawn),
+    lines,
+    refused,
+    indeterminate: engine.indeterminate(),
+    about: (value) =>
+      [...days.values()].flatMap((all) => all.filter((o) => touches(o, value))).sort((a, b) => a.at - b.at),
+  }
+}
