@@ -46,8 +46,10 @@ export const Config = z.strictObject({
   name: z.string().default('Vọng Gác'),
   /** Console and API: loopback only until accounts exist. */
   console: address.default({ host: '127.0.0.1', port: 8080 }),
-  /** HTTP inputs, with a token per collector. */
-  ingest: address.default({ host: '127.0.0.1', port: 9200 }),
+  /** HTTP inputs, with a token per collector; HTTPS where `cert` and `key` (PEM files) are given. */
+  ingest: z
+    .strictObject({ ...address.shape, cert: z.string().optional(), key: z.string().optional() })
+    .default({ host: '127.0.0.1', port: 9200 }),
   data: z.string().default('data'),
   /** How late a log may be and still be judged in order; what is later is re-evaluated. */
   lateness: duration.default(120_000),
@@ -94,11 +96,28 @@ export const loadConfig = (folder: string): Config => {
     const problems = parsed.error.issues.map((issue) => {
       const offset = offsetOf(document, issue)
       const line = offset === undefined ? '' : `, dòng ${lines.linePos(offset).line}`
-      return `${file}${line}: ${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`
+      return `${file}${line}: ${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${say(issue, document)}`
     })
     throw coded('CONFIG_INVALID', problems.join('\n'))
   }
   return { ...parsed.data, data: resolve(folder, parsed.data.data), folder: resolve(folder) }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'một chuỗi chữ',
+  number: 'một số',
+  int: 'một số nguyên',
+  boolean: 'true hoặc false',
+  array: 'một danh sách',
+  object: 'một nhóm «khóa: giá trị»',
+}
+
+const say = (issue: z.core.$ZodIssue, document: Document.Parsed): string => {
+  if (issue.code === 'unrecognized_keys')
+    return `không có mục nào tên ${issue.keys.map((key) => `«${key}»`).join(', ')}`
+  if (issue.code !== 'invalid_type') return issue.message
+  const expected = `cần ${KINDS[issue.expected] ?? issue.expected}`
+  return issue.path.length > 0 && !document.hasIn(issue.path) ? `thiếu mục này; ${expected}` : expected
 }
 
 /** Where in the file a problem stands: an unknown key at the key, what is missing at what it is missing from. */

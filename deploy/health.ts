@@ -2,11 +2,11 @@ import type { Health } from '../api/schemas.ts'
 import type { LocalIntake } from '../ingest/intake/local.ts'
 import type { Quarantine } from '../ingest/quarantine.ts'
 import type { Directory } from '../kernel/directory/facts.ts'
-import { isCoded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
-import { type Duration, HOUR, localTime, ms, saySpan } from '../kernel/time.ts'
+import { type Duration, HOUR, localTime, ms } from '../kernel/time.ts'
 import type { Detector } from './detector/loop.ts'
 import type { DirectoryWatch } from './directory-watch.ts'
+import { cut, dropped, type Finding, failed, lines, notTakenOver, silent } from './findings.ts'
 import type { Inputs } from './inputs.ts'
 import type { Versions } from './versions.ts'
 
@@ -26,7 +26,6 @@ export type HealthOptions = {
   readonly clock: Clock
 }
 
-type Finding = Health['findings'][number]
 type Pipeline = Health['pipelines'][number]
 
 /** How the product stands, from its own counters: what someone should look at, each with its cause. */
@@ -93,71 +92,5 @@ const pipelinesOf = (directory: Directory, last: ReadonlyMap<string, number>, st
   return {
     pipelines: judged.map(({ pipeline }) => pipeline),
     overdue: judged.filter(({ overdue }) => overdue).map(({ pipeline }) => pipeline),
-  }
-}
-
-const failed = (what: 'detector' | 'tick', error: unknown): Finding => {
-  const cause = error instanceof Error ? error.message : String(error)
-  if (isCoded(error) && error.code === 'DISK_FULL')
-    return { code: 'DISK_FULL', text: { vi: `Ổ đĩa đã đầy: ${cause}`, en: 'The disk is full.' } }
-  return what === 'detector'
-    ? {
-        code: 'DETECTOR_FAILED',
-        text: {
-          vi: `Bộ phát hiện đang dừng ở một lô nhật ký và thử lại: ${cause}`,
-          en: `The detector is stuck on a batch and tries again: ${cause}`,
-        },
-      }
-    : {
-        code: 'CLOCK_STOPPED',
-        text: {
-          vi: `Không ghi được nhịp thời gian nên chưa xét được điều gì mới: ${cause}`,
-          en: `Time cannot be written, so nothing new is judged: ${cause}`,
-        },
-      }
-}
-
-const notTakenOver = ({ code, text }: NonNullable<DirectoryWatch['problem']>): Finding => ({
-  code,
-  text: { vi: text, en: 'The new version of the directory is not in force.' },
-})
-
-const cut = (rule: string, n: number): Finding => ({
-  code: 'CAPPED',
-  text: {
-    vi: `Luật ${rule} đã bỏ bớt trạng thái ${n} lần vì chạm giới hạn.`,
-    en: `Rule ${rule} cut its state ${n} times at its cap.`,
-  },
-})
-
-const dropped = (n: number): Finding => ({
-  code: 'QUARANTINE_FULL',
-  text: {
-    vi: `Khu cách ly đã đầy: ${n} dòng cũ nhất đã bị loại.`,
-    en: `The quarantine was full: the ${n} oldest lines were dropped.`,
-  },
-})
-
-const lines = (n: number): Finding => ({
-  code: 'LINES_LOST',
-  text: {
-    vi: `${n} dòng nhật ký đã mất ở đầu vào từ khi chạy (quá tải hoặc lỗi khi ghi).`,
-    en: `${n} log lines were lost at the inputs since the start (pressure, or a failure to store).`,
-  },
-})
-
-const silent = (id: string, last: number | undefined, now: number): Finding => {
-  if (last === undefined)
-    return {
-      code: 'SOURCE_NEVER',
-      text: {
-        vi: `Nguồn ${id} có trong sổ nhưng chưa từng gửi nhật ký.`,
-        en: `The source ${id} is registered but has never sent a log.`,
-      },
-    }
-  const hours = saySpan(Math.floor((now - last) / HOUR) * HOUR)
-  return {
-    code: 'SOURCE_SILENT',
-    text: { vi: `Nguồn ${id} đã im lặng ${hours.vi}.`, en: `The source ${id} has been silent for ${hours.en}.` },
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { bulkInput } from '../ingest/inputs/bulk.ts'
 import { createGate, type Gate } from '../ingest/inputs/collectors.ts'
@@ -49,7 +49,7 @@ const openAll = async ({ config, intake, log }: Options, opened: Cleanup) => {
     await open(openFiles({ intake, collector, source, failed, ...from }))
   }
   const http = await openHttp(config, intake, gate)
-  opened.add(() => http.close())
+  opened.add(http.close)
 
   const address = http.server.address()
   return {
@@ -62,8 +62,13 @@ const openAll = async ({ config, intake, log }: Options, opened: Cleanup) => {
   }
 }
 
-const openHttp = async ({ ingest: { host, port } }: Config, intake: Intake, gate: Gate) => {
-  const http = Fastify({ logger: false, forceCloseConnections: true })
+const openHttp = async ({ ingest, folder }: Config, intake: Intake, gate: Gate) => {
+  const { host, port, cert, key } = ingest
+  const https = cert !== undefined || key !== undefined ? tlsOf(ingest, folder) : undefined
+  const options = { logger: false, forceCloseConnections: true }
+  const http: FastifyInstance = https
+    ? (Fastify({ ...options, https }) as unknown as FastifyInstance)
+    : Fastify(options)
   await http.register(httpInput, { intake, gate })
   await http.register(bulkInput, { intake, gate })
   await http.listen({ host, port }).catch(async (error: NodeJS.ErrnoException) => {
@@ -71,7 +76,7 @@ const openHttp = async ({ ingest: { host, port } }: Config, intake: Intake, gate
     if (error.code !== 'EADDRINUSE') throw error
     throw coded('PORT_IN_USE', `ingest: cổng ${port} của ${host} đang có chương trình khác dùng`, error)
   })
-  return http
+  return { server: http.server, close: () => http.close() }
 }
 
 const socketOf = (listener: Listener, folder: string) => {
@@ -79,9 +84,15 @@ const socketOf = (listener: Listener, folder: string) => {
   return { host, port, collector, source, ...(protocol === 'tls' && { tls: tlsOf(listener, folder) }) }
 }
 
-const tlsOf = ({ port, cert, key, ca }: Listener, folder: string) => {
+const tlsOf = ({ port, cert, key, ca }: Pick<Listener, 'port' | 'cert' | 'key' | 'ca'>, folder: string) => {
   if (cert === undefined || key === undefined) throw coded('CONFIG_INVALID', `cổng ${port}: «tls» cần cert và key`)
-  const pem = (path: string): string => readFileSync(resolve(folder, path), 'utf8')
+  const pem = (path: string): string => {
+    try {
+      return readFileSync(resolve(folder, path), 'utf8')
+    } catch (cause) {
+      throw coded('CONFIG_INVALID', `cổng ${port}: không đọc được tệp PEM «${path}»`, cause)
+    }
+  }
   return { cert: pem(cert), key: pem(key), ...(ca !== undefined && { ca: pem(ca) }) }
 }
 

@@ -8,13 +8,13 @@ import { sqliteAlertStore } from '../api/store/sqlite.ts'
 import { loadCatalogue, loadRules } from '../detectors/load.ts'
 import { checkOverrides } from '../detectors/policy.ts'
 import { archiveOf } from '../ingest/archive/embedded.ts'
-import { openEmbeddedBus } from '../ingest/bus/embedded.ts'
 import { createIntake } from '../ingest/intake/local.ts'
 import { openQuarantine } from '../ingest/quarantine.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
 import { SECOND } from '../kernel/time.ts'
+import { openBus } from './bus.ts'
 import { openCheckpoint } from './checkpoint.ts'
 import { type Cleanup, cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
@@ -23,6 +23,7 @@ import { directoryWatch } from './directory-watch.ts'
 import { announceDowntime } from './downtime.ts'
 import { healthOf } from './health.ts'
 import { openInputs } from './inputs.ts'
+import { listen } from './listen.ts'
 import { maskFor } from './mask-key.ts'
 import { assumedOf, detectInstance, instancesOf, yieldsOf } from './sources.ts'
 import { openVersions } from './versions.ts'
@@ -134,7 +135,7 @@ const compose = async (
     clock,
   })
   opened.add(() => app.close())
-  await listen(app, config)
+  const url = await listen(app, config)
   // Only what is wrong with it is of interest here; it says so itself.
   void watch.look()
 
@@ -152,45 +153,10 @@ const compose = async (
 
   return {
     ...{ detector, intake, store, inputs, quarantine, watch },
-    url: `http://${config.console.host}:${portOf(app)}`,
+    url,
     /** Resolves with the reason when the product cannot go on (its log cannot be read): it must be stopped. */
     broken,
     /** Stops taking, finishes what was taken, closes. */
     close: opened.run,
   }
-}
-
-/** The bus, and what resolves when a subscription could not read on. A batch refused by its handler is offered again. */
-const openBus = async (data: string, log: Logger) => {
-  const { promise: broken, resolve } = Promise.withResolvers<unknown>()
-  const bus = await openEmbeddedBus(join(data, 'bus'), {
-    onRepair: (repair) => log.warn(repair, 'an unfinished record at the end of the log was cut off after a crash'),
-    onTrouble: ({ error, ...trouble }) => {
-      if (trouble.kind === 'handler') {
-        log.error({ ...trouble, err: error }, 'the detector could not take a batch; it is offered again')
-        return
-      }
-      log.fatal({ ...trouble, err: error }, 'the log cannot be read; the product stops')
-      resolve(error)
-    },
-  })
-  return { bus, broken }
-}
-
-type App = ReturnType<typeof buildApp>
-
-const listen = async (app: App, { console: { host, port } }: Config): Promise<void> => {
-  await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error
-    throw coded(
-      'PORT_IN_USE',
-      `console: cổng ${port} của ${host} đang có chương trình khác dùng; hãy đặt cổng khác (--port hoặc config.yaml)`,
-      error,
-    )
-  })
-}
-
-const portOf = (app: App): number => {
-  const address = app.server.address()
-  return typeof address === 'object' && address ? address.port : 0
 }

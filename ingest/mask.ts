@@ -14,15 +14,15 @@ const TITLE_KEY =
 // An escape of a letter, a digit or anything beyond ASCII: `\u003c` and its like cannot spell a word.
 const SPELLS = /\\u(?:00(?:[46][1-9a-f]|[57][0-9a]|3\d|[89a-f]\w)|0[1-9a-f]|[1-9a-f])/i
 
-// Ends of the keys in SECRECY_KEY that are written without marks; the others are never in a line of one byte a letter.
-const NAMES_DEGREE = /mat"|secrecy"|classification"|(?:độ|do)[ _-]?mật/i
+// The keys of SECRECY_KEY, as they stand in JSON.
+const NAMES_DEGREE = /(?:mat|secrecy|classification)"|độ[ _-]?mật/i
 
 /** Whether anything in a line could need hiding: decides most lines without looking closer. */
 export const isSuspect = (line: string): boolean =>
   line.includes('MẬT') ||
   /[\u0300-\u036f]/.test(line) ||
   (line.includes('\\u') && SPELLS.test(line)) ||
-  (NAMES_DEGREE.test(line) && /(?:độ|do)[ _-]?m(?:ật|at)|secrecy|classification/i.test(line)) ||
+  NAMES_DEGREE.test(line) ||
   mayHoldSecret(line)
 
 const isJson = (text: string): boolean => {

@@ -12,7 +12,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 const root = new URL('../', import.meta.url)
 const sources = globSync('{kernel,detectors,ingest,api,dashboards,deploy}/**/*.ts', { cwd: root })
-const read = (file: string): string => readFileSync(new URL(file, root), 'utf8')
+/** The code without its comments: those may speak of what the code may not do. */
+const read = (file: string): string =>
+  readFileSync(new URL(file, root), 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
 
 test('there is something to look at', () => {
   expect(sources.length).toBeGreaterThan(100)

@@ -55,9 +55,18 @@ const report = (error: unknown): number => {
   }
   // Node's own parser of arguments: a wrong option is the caller's.
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    console.error(error.message)
+    console.error(sayArgs(error.message, String(error.code)))
     return 2
   }
   console.error(error)
   return 1
+}
+
+/** What is wrong with the arguments; the parser names what it stumbled over in quotes. */
+const sayArgs = (message: string, code: string): string => {
+  const what = /'([^']*)'/.exec(message)?.[1] ?? ''
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `không có tùy chọn «${what}»`
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return `thừa «${what}»`
+  const takes = !message.includes('does not take')
+  return `tùy chọn «${what.replace(/ <.*$/, '')}» ${takes ? 'cần một giá trị' : 'không nhận giá trị'}`
 }

@@ -26,10 +26,17 @@ export const text = (value: unknown): string | undefined => {
 }
 
 /** The value under a key that may be written nested (`{"a": {"b": 1}}`) or dotted (`{"a.b": 1}`), as Elastic agents do both. */
-export const at = (object: JsonObject, path: string): unknown => {
-  if (path in object) return object[path]
+export const field = (path: string): ((object: JsonObject) => unknown) => {
   const dot = path.indexOf('.')
-  if (dot < 0) return undefined
-  const inner = object[path.slice(0, dot)]
-  return isObject(inner) ? at(inner, path.slice(dot + 1)) : undefined
+  if (dot < 0) return (object) => object[path]
+  const head = path.slice(0, dot)
+  const rest = field(path.slice(dot + 1))
+  return (object) => {
+    const inner = object[head]
+    if (isObject(inner)) {
+      const value = rest(inner)
+      if (value !== undefined) return value
+    }
+    return object[path]
+  }
 }

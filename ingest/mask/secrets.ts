@@ -54,31 +54,37 @@ const SUSPECT = new RegExp(
     '(?<![a-z0-9])(?:pass|otp|(?:(?:access|refresh|id|auth|csrf|session|security)[_-]?)?token)["\'\\\\]*\\s*=',
     '"(?:[^"\\\\:]{0,40}[._-])?(?:pass|otp|(?:(?:access|refresh|id|auth|csrf|session)[_-]?)?token)\\\\?"\\s*:',
     'kh(?:ẩu|au)|mã otp|securestring|authorization|bearer\\s',
-    '\\s(?:--?|/)(?:password|passwd|pass|rp)[\\s:]',
-    `\\b${COMMANDS}\\b|\\bmysql`,
+    '\\s(?:--?|/)(?:password|passwd|pass)[\\s:]',
     '\\bnet1?(?:\\.exe)?\\\\?"?\\s+use',
     '://[^\\s/:@"\']{1,200}:[^\\s/@"\']+@',
   ].join('|'),
   'i',
 )
 
-// Run on every line, so each is short and begins with plain letters, which is what makes a search fast; together they let
-// through whatever SUSPECT finds, and little else (Windows writes «Elevated Token:» and `-p` of services everywhere).
+const COMMAND = new RegExp(`\\b${COMMANDS}\\b|\\bmysql`, 'i')
+/** `schtasks /rp`. */
+const RUN_AS = /\s(?:--?|\/)rp[\s:]/i
+// `-p`, `/pw`, `-u`, `--user`: what a password follows on the command lines of COMMANDS.
+const OPTION = /[-/]-?[pur]/i
+
+// Run on every line, so each is short and of one kind, which is what makes a search fast; together they let through whatever
+// SUSPECT finds and little else: Windows writes «Elevated Token:» everywhere.
 const TRACES: readonly RegExp[] = [
-  /pass|pwd|secret|otp["'\\\s]*[=:]|(?:api|private)[_-]?key|token["'\\\s]*=|(?<!elevated)token\\?"\s*:/i,
-  /kh(?:au|ẩu)|mã otp|securestring|authorization|bearer\s/i,
-  /psexec|plink|pscp|schtasks|smbclient|rdesktop|xfreerdp/i,
-  /winscp|wmic|runas|curl|mysql/i,
-  /\s(?:--?|\/)rp[\s:]|net1?(?:\.exe)?\\?"?\s+use/i,
+  /pass|pwd|secr|khau|authorization|bearer\s|estring/i,
+  /khẩu|mã otp/i,
+  /(?:otp|key)[\s"'\\tnr]*[=:]|token(?:["'\\\s]*=|(?<!elevated ?token)["'\\\s]*:)/i,
+  /net1?(?:\.exe)?\\?"?\s+use/i,
   /:\/\/[^\s/:@"']{1,200}:[^\s/@"']+@/,
 ]
 
-/** Whether a text shows a word that may stand before a secret. */
-export const showsSecretWord = (text: string): boolean => SUSPECT.test(text)
+/** Whether a text, which may still be escaped as JSON, shows what a secret may stand behind. */
+export const showsSecret = (text: string): boolean => SUSPECT.test(text) || (OPTION.test(text) && (RUN_AS.test(text) || COMMAND.test(text)))
 
-/** The same as `showsSecretWord`, several times as fast where the answer is no. */
-export const mayHoldSecret = (text: string): boolean =>
-  TRACES.some((trace) => trace.test(text)) && showsSecretWord(text)
+/** The same as `showsSecret`, several times as fast where the answer is no. */
+export const mayHoldSecret = (text: string): boolean => {
+  if (TRACES.some((trace) => trace.test(text)) && SUSPECT.test(text)) return true
+  return OPTION.test(text) && (RUN_AS.test(text) || COMMAND.test(text))
+}
 
 /** Hides every secret of a text in NFC. */
 export const hideSecrets = (text: string): { text: string; hidden: number } => {

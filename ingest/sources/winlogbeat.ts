@@ -2,7 +2,7 @@ import type { Observation } from '../../kernel/event.ts'
 import type { Refusal } from '../../kernel/ports.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import { readIso } from '../formats/iso.ts'
-import { at, isObject, type JsonObject, readObject, text } from '../formats/json.ts'
+import { field, isObject, type JsonObject, readObject, text } from '../formats/json.ts'
 import type { LineContext, Source } from '../source.ts'
 import { refuse } from './observe.ts'
 import { hostOf } from './windows/names.ts'
@@ -12,35 +12,36 @@ import { readWindows, windowsYields } from './windows.ts'
 
 const ID = 'winlogbeat'
 
-/** Where each shape keeps what we read: Winlogbeat 7 and 8 and Elastic Agent under `winlog`, Winlogbeat 6 at the top. */
-const SHAPES = {
-  ecs: {
-    provider: ['winlog.provider_name', 'event.provider'],
-    channel: ['winlog.channel'],
-    code: ['winlog.event_id', 'event.code'],
-    computer: ['winlog.computer_name'],
-    record: ['winlog.record_id'],
-    task: ['winlog.task'],
-    keywords: ['winlog.keywords'],
-    data: ['winlog.event_data'],
-    userData: ['winlog.user_data'],
-  },
-  flat: {
-    provider: ['source_name'],
-    channel: ['log_name'],
-    code: ['event_id'],
-    computer: ['computer_name'],
-    record: ['record_number'],
-    task: ['task'],
-    keywords: ['keywords'],
-    data: ['event_data'],
-    userData: ['user_data'],
-  },
-} as const
+const fields = (...paths: readonly string[]): readonly ((object: JsonObject) => unknown)[] => paths.map(field)
 
-const first = (object: JsonObject, paths: readonly string[]): string | undefined => {
-  for (const path of paths) {
-    const value = text(at(object, path))
+/** Where each shape keeps what we read: Winlogbeat 7 and 8 and Elastic Agent under `winlog`, Winlogbeat 6 at the top. */
+const ECS = {
+  provider: fields('winlog.provider_name', 'event.provider'),
+  channel: fields('winlog.channel'),
+  code: fields('winlog.event_id', 'event.code'),
+  computer: fields('winlog.computer_name'),
+  record: fields('winlog.record_id'),
+  task: fields('winlog.task'),
+  keywords: field('winlog.keywords'),
+  data: field('winlog.event_data'),
+  userData: field('winlog.user_data'),
+}
+const FLAT: typeof ECS = {
+  provider: fields('source_name'),
+  channel: fields('log_name'),
+  code: fields('event_id'),
+  computer: fields('computer_name'),
+  record: fields('record_number'),
+  task: fields('task'),
+  keywords: field('keywords'),
+  data: field('event_data'),
+  userData: field('user_data'),
+}
+const outcome = field('event.outcome')
+
+const first = (object: JsonObject, readers: readonly ((object: JsonObject) => unknown)[]): string | undefined => {
+  for (const read of readers) {
+    const value = text(read(object))
     if (value !== undefined) return value
   }
   return undefined
@@ -53,7 +54,7 @@ const sysmonTime = (provider: string, data: unknown): number | undefined =>
     : undefined
 
 const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> => {
-  const shape = isObject(object['winlog']) || 'winlog.channel' in object ? SHAPES.ecs : SHAPES.flat
+  const shape = isObject(object['winlog']) || 'winlog.channel' in object ? ECS : FLAT
   const provider = first(object, shape.provider)
   const channel = first(object, shape.channel)
   const code = first(object, shape.code)
@@ -62,14 +63,14 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
     const missing = !provider ? 'provider_name' : !channel ? 'channel' : !code ? 'event_id' : 'computer_name'
     return refuse('schema', `Bản ghi Winlogbeat thiếu trường «${missing}».`)
   }
-  const data = at(object, shape.data[0])
-  const get = lookup(data, at(object, shape.userData[0]))
+  const data = shape.data(object)
+  const get = lookup(data, shape.userData(object))
   const time = sysmonTime(provider, data) ?? readIso(text(object['@timestamp']) ?? '', zone)
   if (time === undefined) return refuse('time', 'Trường «@timestamp» không phải thời gian ISO 8601.')
   const recordId = first(object, shape.record)
   const task = first(object, shape.task)
   const domain = computer.split('.')[1]?.toLowerCase()
-  const outcome = outcomeOf(at(object, shape.keywords[0]), at(object, 'event.outcome'))
+  const result = outcomeOf(shape.keywords(object), outcome(object))
   return ok({
     provider,
     channel,
@@ -80,7 +81,7 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
     ...(recordId === undefined ? {} : { recordId }),
     ...(task === undefined ? {} : { task }),
     ...(domain ? { domain } : {}),
-    ...(outcome === undefined ? {} : { outcome }),
+    ...(result === undefined ? {} : { outcome: result }),
   })
 }
 

@@ -5,7 +5,7 @@ import { createLedger } from '../../detectors/ledger.ts'
 import { type Change, createState } from '../../detectors/state.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../kernel/time.ts'
-import { absenceRule, DAWN, dayRule, detection, detections } from '../support/detections.ts'
+import { absenceRule, DAWN, detection, detections } from '../support/detections.ts'
 import { join, observe } from '../support/kinds.ts'
 
 const reason = { vi: 'tính lại', en: 'computed again' }
@@ -112,7 +112,6 @@ describe('replacing', () => {
         const [alert] = ledger.drain()
         const { revision: _, ...content } = alert!
         const stored = JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(alert!).toReversed()))) as Alert
-        make().replace([content], [stored], reason, DAWN)
         const other = make()
         other.replace([content], [stored], reason, DAWN)
         expect(other.drain()).toEqual([])
@@ -251,9 +250,5 @@ describe('forgetting', () => {
     expect([...state.entries('alert')].map(([id]) => id)).toEqual([
       alertId('TST-01', 'pc-01', String(DAWN + 10 * DAY - HOUR)),
     ])
-  })
-
-  test('the rule’s own title and version stand on the alert', () => {
-    expect(folded('a', DAWN).rule).toEqual({ id: dayRule.id, version: '1', title: dayRule.title })
   })
 })

@@ -109,3 +109,18 @@ test('a source that was silent before the product went down stays silent until i
   await after.until(at('14:10'))
   expect(await after.alerts()).toMatchObject([{ id: silent!.id, ended: at('14:00') }])
 })
+
+test('a source of working hours is not called silent at night or over the weekend', async () => {
+  const friday = (clock: string): number => localTime('2026-07-10', clock)
+  const monday = (clock: string): number => localTime('2026-07-13', clock)
+  const registers = { 'pipelines.csv': 'trạm thu,nguồn,đơn vị,nhịp,thời gian\nc-bkav,bkav,tinh,1h,giờ làm việc\n' }
+  const here = await openHere(writeConfig(temporaryFolder(), {}, registers), friday('16:00'))
+  expect(await here.health()).toMatchObject({ status: 'ok', pipelines: [{ id: 'c-bkav/bkav', state: 'never' }] })
+  await here.post('c-bkav', 'bkav', heartbeat(friday('15:59'), 'pc-01'))
+  for (const calm of [friday('23:00'), friday('23:00') + 24 * HOUR, monday('07:20')]) {
+    await here.until(calm)
+    expect(await here.health()).toMatchObject({ status: 'ok', pipelines: [{ state: 'alive' }] })
+  }
+  await here.until(monday('10:30'))
+  expect(await here.health()).toMatchObject({ status: 'degraded', findings: [{ code: 'SOURCE_SILENT' }] })
+})

@@ -14,7 +14,9 @@ describe('wrong calls and wrong configurations', () => {
   test.each<[string, string[], number, RegExp]>([
     ['no command', [], 2, /^vonggac <lệnh>/],
     ['a command that is none', ['bay'], 2, /không có lệnh «bay»/],
-    ['an option that is none', ['start', '--bay'], 2, /«?--bay»?/],
+    ['an option that is none', ['start', '--bay'], 2, /^không có tùy chọn «--bay»/],
+    ['an option without its value', ['start', '--config'], 2, /tùy chọn «--config» cần một giá trị/],
+    ['a word too many', ['start', 'nhanh'], 2, /thừa «nhanh»/],
     ['a port that is none', ['start', '--port', 'x'], 2, /--port: cần số từ 0 đến 65535/],
     ['rules without a word', ['rules'], 2, /cần: rules list/],
     ['a rule that is none', ['rules', 'test', 'XYZ-1'], 2, /không có luật «XYZ-1»/],
@@ -28,12 +30,12 @@ describe('wrong calls and wrong configurations', () => {
 
   test.each<[string, string, RegExp]>([
     ['YAML that is none', 'console:\n  port: [1\n', /config\.yaml, dòng \d: không đúng cú pháp YAML/],
-    ['a wrong type', 'name: x\nconsole:\n  port: tám\n', /config\.yaml, dòng 3: console\.port: .*(số|number)/],
-    ['a misspelt key', 'name: x\n\ncolectors: []\n', /config\.yaml, dòng 3: .*colectors/],
+    ['a wrong type', 'name: x\nconsole:\n  port: tám\n', /config\.yaml, dòng 3: console\.port: cần một số/],
+    ['a misspelt key', 'name: x\n\ncolectors: []\n', /config\.yaml, dòng 3: không có mục nào tên «colectors»/],
     [
       'a misspelt key inside',
       'collectors:\n  - id: c-1\n    token: x\n',
-      /config\.yaml, dòng 2: collectors\.0\.tokenSha256: /,
+      /dòng 2: collectors\.0\.tokenSha256: thiếu mục này; cần một chuỗi chữ\n.*dòng 3: .*«token»/,
     ],
     ['a span that is none', 'lateness: 5 phút\n', /dòng 1: lateness: cần khoảng thời gian như 90s/],
     ['a source that is none', 'sources:\n  - {id: a, type: la}\n', /sources: «a»: không có loại nguồn «la»/],
@@ -42,7 +44,7 @@ describe('wrong calls and wrong configurations', () => {
     writeFileSync(join(folder, 'config.yaml'), yaml)
     const run = await vonggac(['check', '--config', folder])
     expect({ code: run.code, err: run.err }).toEqual({ code: 3, err: expect.stringMatching(said) })
-    expect(run.err).not.toMatch(/Invalid|expected|required/i)
+    expect(run.err).not.toMatch(/\b(invalid input|expected|required|undefined)\b/i)
   })
 
   test.each(['console', 'ingest'])('a port in use (%s): exit code 1, and nothing is left behind', async (which) => {
@@ -88,7 +90,7 @@ describe('what needs no data', () => {
     const bad = await vonggac(['map', 'preview', '--mapping', 'bkav', '--sample', sample])
     expect(bad).toMatchObject({
       code: 3,
-      out: expect.stringMatching(/dòng 2: ✗ .*\n[^]*2 dòng, 1 dòng không đọc được/),
+      out: expect.stringMatching(/dòng 2: ✗ .*\n(?:.*\n)*2 dòng, 1 dòng không đọc được/),
     })
   })
 })

@@ -1,4 +1,7 @@
+import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { openVersions } from '../../deploy/versions.ts'
+import { loadCatalogue } from '../../detectors/load.ts'
 import { localDate, localTime, localWeekday } from '../../kernel/time.ts'
 import { commune, writeConfig, writeRegisters } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -78,13 +81,14 @@ test('a version accepted just before a crash is taken over by the next start', a
   const before = await openHere(folder, at('08:00'))
   await before.until(at('08:01'))
   writeRegisters(folder, { 'people.csv': departed() })
+  const old = before.product.detector.directory
+  await before.product.close()
   // What a crash between the two leaves: the version is kept, the log does not know of it.
-  const { product } = before
-  vi.spyOn(product.intake, 'publishDirectory').mockRejectedValueOnce(new Error('the disk is gone'))
-  await product.watch.look()
-  expect((await before.health()).findings).toMatchObject([{ code: 'DIRECTORY_WATCH_FAILED' }])
-  const old = product.detector.directory
-  await product.close()
+  const versions = await openVersions(join(folder, 'data'), join(folder, 'directory'), {
+    catalogue: loadCatalogue(),
+    assumed: new Set(),
+  })
+  await versions.accept(await versions.propose(at('08:02')), at('08:02'))
 
   const after = await openHere(folder, at('08:05'))
   await vi.waitFor(() => expect(after.product.detector.directory).not.toBe(old))

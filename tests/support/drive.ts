@@ -15,7 +15,18 @@ import { MINUTE } from '../../kernel/time.ts'
 
 export const rules: readonly Rule[] = await loadRules()
 const catalogue = loadCatalogue()
-export const townData: DirectoryData = directoryData(town)
+/** The town, with a departed administrator, a register of devices and an application that only working hours expect. */
+export const townData: DirectoryData = directoryData({
+  ...town,
+  accounts: [...town.accounts!, { id: 'qt.nghi@tinh', person: 'p-nghi', kind: 'personal', admin: true, enabled: true }],
+  devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'storage' }],
+  pipelines: [...town.pipelines!, { collector: 'c2', source: 'ioffice', unit: 'xa-a', rhythm: '1h', hours: 'working' }],
+})
+/** Its units deliver the scans of media: without that nobody could judge MED-02. */
+const overrides = [
+  { unit: 'tinh', rule: 'MED-02a', set: { scansLogged: true, onAccess: false }, basis: '1/KH' },
+  { unit: 'tinh', rule: 'MED-02b', set: { scansLogged: true }, basis: '1/KH' },
+]
 
 const yields = new Map<string, readonly Action[]>([
   ['windows', actionNames.filter((action) => action !== 'heartbeat')],
@@ -26,7 +37,7 @@ export const LATENESS = 2 * MINUTE
 
 const optionsFor = (data: DirectoryData): Omit<EngineOptions, 'saved'> => ({
   rules,
-  overrides: [],
+  overrides,
   world: { directory: createDirectory(data), catalogue, assumed: new Set() },
   yields,
   lateness: LATENESS,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
@@ -6,9 +7,12 @@ import type { z } from 'zod'
 import type { AlertDetail, AlertPage, AlertRow, HealthAnswer } from '../../api/schemas.ts'
 import { loadConfig } from '../../deploy/config.ts'
 import { openProduct } from '../../deploy/product.ts'
+import { archiveOf } from '../../ingest/archive/embedded.ts'
 import { tokenOf } from './config.ts'
 
 const BIN = join(import.meta.dirname, '../../bin/vonggac.js')
+/** So many starts: what the first one compiled serves the others. */
+const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'vonggac-test-compile-cache') }
 
 /** What a user of a running product does over HTTP. */
 export const talk = (url: string, ingest: string) => {
@@ -66,7 +70,7 @@ export const vonggac = async (
   args: readonly string[],
   { node = process.execPath, cwd = process.cwd() } = {},
 ): Promise<Run> => {
-  const child = spawn(node, [BIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(node, [BIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const [out, err] = [gather(child.stdout), gather(child.stderr)]
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
   return { code, out: out(), err: err() }
@@ -82,7 +86,10 @@ const gather = (stream: NodeJS.ReadableStream): (() => string) => {
 
 /** Starts the product as its user does and waits for the line that says it listens. */
 export const startProduct = async (folder: string) => {
-  const child = spawn(process.execPath, [BIN, 'start', '--config', folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [BIN, 'start', '--config', folder], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const err = gather(child.stderr)
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   const listening = await new Promise<RegExpExecArray>((resolve, reject) => {
@@ -107,3 +114,11 @@ export const startProduct = async (folder: string) => {
   }
 }
 export type Started = Awaited<ReturnType<typeof startProduct>>
+
+/** Every record number that is in the archive of a stopped product. */
+export const archived = async (folder: string): Promise<number[]> => {
+  const records = new Set<number>()
+  for await (const batch of archiveOf(join(folder, 'data/bus')).read({ from: -Infinity, to: Infinity }))
+    for (const { seq, source } of batch) if (source === 'winlogbeat' && seq !== undefined) records.add(seq)
+  return [...records].sort((a, b) => a - b)
+}

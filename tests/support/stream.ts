@@ -6,48 +6,201 @@ import { HOUR, localTime, MINUTE, SECOND } from '../../kernel/time.ts'
 export const START = localTime('2026-03-02', '06:00')
 export const SPAN = 30 * HOUR
 
-const users = ['an.nv@tinh', 'bich@tinh', 'cuong@tinh', 'quan.tri@tinh', 'nghi@tinh', 'dich.vu@tinh']
+/** Something that happens so many seconds after the beginning of its scene. */
+type Act = readonly [after: number, what: Happening]
+type Scene = fc.Arbitrary<readonly Act[]>
+
+const officers = ['an.nv@tinh', 'bich@tinh', 'cuong@tinh']
+const users = [...officers, 'quan.tri@tinh', 'nghi@tinh', 'qt.nghi@tinh', 'dich.vu@tinh']
 const hosts = ['pc-01', 'pc-02', 'pc-03', 'mat-01']
 
+const officer = fc.constantFrom(...officers)
 const user = fc.constantFrom(...users)
 const host = fc.constantFrom(...hosts)
-const ip = fc.constantFrom('192.0.2.11', '192.0.2.12', '192.0.2.99')
+const desk = fc.constantFrom('pc-01', 'pc-02', 'pc-03', 'pc-04')
+const inside = ['192.0.2.11', '192.0.2.12', '192.0.2.99']
+const ip = fc.constantFrom(...inside)
+const anywhere = fc.constantFrom(...inside, '198.51.100.9', '198.51.100.9')
 const device = fc.constantFrom('usb-7', 'usb-8')
+const often = fc.integer({ min: 0, max: 3 }).map((n) => n > 0)
+const seldom = often.map((yes) => !yes)
 
-/** What people and machines of the town do, weighted so that every rule has something to look at. */
+/** What people and machines of the town do by the way. */
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
-    weight: 8,
+    weight: 6,
     arbitrary: fc
       .tuple(user, host, ip, fc.boolean(), fc.constantFrom('interactive', 'remote', 'unlock', 'network'))
       .map(([user, host, ip, ok, via]) =>
         ev('login', { user, host, ip, ok, via, ...(ok ? {} : { refusal: 'bad-password' as const }) }),
       ),
   },
-  { weight: 3, arbitrary: fc.tuple(user, host).map(([user, host]) => ev('logout', { user, host })) },
-  { weight: 3, arbitrary: fc.tuple(user, host).map(([user, host]) => ev('activity', { user, host })) },
+  { weight: 2, arbitrary: fc.tuple(user, host).map(([user, host]) => ev('logout', { user, host })) },
+  { weight: 2, arbitrary: fc.tuple(user, host).map(([user, host]) => ev('activity', { user, host })) },
   { weight: 1, arbitrary: fc.tuple(user, host).map(([user, host]) => ev('session.unlock', { user, host })) },
+  { weight: 1, arbitrary: fc.tuple(user, host).map(([user, host]) => ev('session.lock', { user, host })) },
   { weight: 1, arbitrary: host.map((host) => ev('power.off', { host })) },
-  { weight: 3, arbitrary: host.map((host) => ev('heartbeat', { host, source: 'bkav' })) },
-  { weight: 2, arbitrary: fc.tuple(host, device).map(([host, device]) => ev('media.attach', { host, device })) },
-  {
-    weight: 2,
-    arbitrary: fc.tuple(host, device, user).map(([host, device, user]) => ev('file.open', { host, device, user })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(host, device).map(([host, device]) => ev('media.scan', { host, device, source: 'bkav' })),
-  },
+  { weight: 1, arbitrary: host.map((host) => ev('power.on', { host })) },
+  { weight: 2, arbitrary: host.map((host) => ev('heartbeat', { host, source: 'bkav' })) },
   { weight: 1, arbitrary: user.map((user) => ev('password.change', { user })) },
   { weight: 1, arbitrary: user.map((user) => ev('account.disable', { user })) },
   { weight: 1, arbitrary: fc.tuple(host, ip).map(([host, ip]) => ev('address.lease', { host, ip })) },
-  { weight: 4, arbitrary: host.map((host) => ev('other', { host })) },
+  { weight: 2, arbitrary: host.map((host) => ev('other', { host })) },
 )
 
-/** Bursts, because windows of minutes see nothing in events strewn over a day. */
-const burst = fc.tuple(
-  fc.integer({ min: 0, max: SPAN / SECOND }),
-  fc.array(fc.tuple(fc.integer({ min: 0, max: 240 }), happening), { minLength: 1, maxLength: 14 }),
+const strewn: Scene = fc.array(fc.tuple(fc.integer({ min: 0, max: 240 }), happening), { minLength: 1, maxLength: 8 })
+
+/** `times` failures `step` seconds apart, then perhaps it goes well: at a machine, or in the mail from somewhere. */
+const guessing: Scene = fc
+  .record({
+    user: officer,
+    at: fc.oneof(
+      desk.map((host) => ({ host })),
+      anywhere.map((ip) => ({ host: undefined, system: 'mail', via: 'application' as const, ip })),
+      fc.tuple(desk, ip).map(([from, ip]) => ({ host: 'dc-01', via: 'network' as const, from, ip, automatic: true })),
+    ),
+    times: fc.integer({ min: 4, max: 8 }),
+    step: fc.integer({ min: 1, max: 150 }),
+    well: fc.boolean(),
+    changed: seldom,
+  })
+  .map(({ user, at, times, step, well, changed }) => [
+    ...(changed ? [[0, ev('password.change', { user })] as const] : []),
+    ...Array.from(
+      { length: times },
+      (_, i) => [10 + i * step, ev('login', { user, ...at, ok: false, refusal: 'bad-password' })] as const,
+    ),
+    ...(well ? [[20 + times * step, ev('login', { user, ...at })] as const] : []),
+  ])
+
+/** One address tries many accounts, and perhaps one opens. */
+const spraying: Scene = fc
+  .record({
+    ip: anywhere,
+    accounts: fc.integer({ min: 8, max: 13 }),
+    step: fc.integer({ min: 1, max: 70 }),
+    well: often,
+  })
+  .map(({ ip, accounts, step, well }) => {
+    const at = { host: undefined, system: 'mail', via: 'application', ip } as const
+    return [
+      ...Array.from(
+        { length: accounts },
+        (_, i) => [i * step, ev('login', { user: `cb${i}@mail`, ...at, ok: false, refusal: 'bad-password' })] as const,
+      ),
+      ...(well ? [[accounts * step + 30, ev('login', { user: 'cb3@mail', ...at })] as const] : []),
+    ]
+  })
+
+/** One account at two machines in turns, at its own desk perhaps. */
+const turns: Scene = fc
+  .record({ user: officer, a: desk, b: desk, step: fc.integer({ min: 10, max: 130 }), away: seldom })
+  .map(({ user, a, b, step, away }) => [
+    [0, ev('login', { user, host: a })],
+    [step, ev('login', { user, host: b })],
+    ...(away ? [[step + 5, ev('session.lock', { user, host: a })] as const] : []),
+    ...[2, 3, 4].map(
+      (n) => [n * step, ev('activity', { user, host: n % 2 === 0 ? a : b, what: 'winword.exe' })] as const,
+    ),
+  ])
+
+/** One account at machine after machine. */
+const tour: Scene = fc
+  .record({ user: officer, step: fc.integer({ min: 60, max: 10_000 }), left: fc.boolean() })
+  .map(({ user, step, left }) =>
+    ['pc-01', 'pc-02', 'pc-03', 'pc-04', 'pc-05'].flatMap((host, i): Act[] => [
+      [i * step, ev('login', { user, host })],
+      ...(left ? [[i * step + 50, ev('logout', { user, host })] as const] : []),
+    ]),
+  )
+
+/** A stick comes, is scanned or not, a file is opened or two; what names no device is about the one that hangs there, if it is one. */
+const stick: Scene = fc
+  .record({
+    host,
+    user: officer,
+    device,
+    named: fc.boolean(),
+    scanned: seldom,
+    second: seldom,
+    taken: seldom,
+    after: fc.integer({ min: 1, max: 400 }),
+  })
+  .map(({ host, user, device, named, scanned, second, taken, after }) => {
+    const which = named ? device : undefined
+    const other = device === 'usb-7' ? 'usb-8' : 'usb-7'
+    return [
+      [0, ev('media.attach', { host, device })],
+      ...(second ? [[after, ev('media.attach', { host, device: other })] as const] : []),
+      ...(scanned ? [[after + 5, ev('media.scan', { host, device: which, source: 'bkav' })] as const] : []),
+      ...(taken ? [[after + 9, ev('media.detach', { host, device })] as const] : []),
+      [after + 10, ev('file.open', { host, user, device: which })],
+      [3 * after + 20, ev('file.open', { host, user, device: undefined })],
+      [3 * after + 30, ev('media.detach', { host, device })],
+    ]
+  })
+
+/** A day at a machine: in use as long as it is, and then left as it is, locked, cut off. Its agent beats, or does not. */
+const worked: Scene = fc
+  .record({
+    user: officer,
+    host: desk,
+    hours: fc.integer({ min: 3, max: 14 }),
+    end: fc.constantFrom('open', 'open', 'lock', 'cut'),
+    beats: fc.boolean(),
+  })
+  .map(({ user, host, hours, end, beats }) => [
+    [0, ev('login', { user, host })],
+    ...Array.from(
+      { length: hours * 3 },
+      (_, i) =>
+        [
+          i * 1_200 + 60,
+          beats && i % 2 === 0 ? ev('heartbeat', { host, source: 'bkav' }) : ev('other', { host }),
+        ] as const,
+    ),
+    ...(end === 'lock' ? [[hours * 3_000, ev('session.lock', { user, host })] as const] : []),
+    ...(end === 'cut' ? [[hours * 3_600, ev('power.on', { host })] as const] : []),
+  ])
+
+/** Who has left comes back, or an administrator at any hour: by hand, or with a stored password. */
+const returned: Scene = fc
+  .tuple(
+    fc.constantFrom('nghi@tinh', 'qt.nghi@tinh', 'bich@tinh', 'quan.tri@tinh', 'quan.tri@tinh'),
+    desk,
+    fc.array(fc.constantFrom('right', 'wrong', 'stored'), { minLength: 1, maxLength: 4 }),
+    seldom,
+  )
+  .map(([user, host, tries, closed]) => [
+    ...(closed ? [[0, ev('account.disable', { user })] as const] : []),
+    ...tries.map((how, i) => {
+      const refusal = how === 'right' ? {} : { ok: false, refusal: 'disabled' as const }
+      return [
+        60 + i * 45,
+        ev('login', { user, host, ...refusal, ...(how === 'stored' && { via: 'network' }) }),
+      ] as const
+    }),
+  ])
+
+/** A carrier delivers, and then does not for a while. */
+const delivered: Scene = fc
+  .array(fc.integer({ min: 0, max: 5 * 3_600 }), { minLength: 2, maxLength: 8 })
+  .map((times) =>
+    times.map(
+      (at) => [at, ev('source.delivery', { pipeline: 'c2/ioffice', source: 'ioffice', collector: 'c2' })] as const,
+    ),
+  )
+
+const scene: Scene = fc.oneof(
+  { weight: 5, arbitrary: strewn },
+  { weight: 4, arbitrary: guessing },
+  { weight: 2, arbitrary: spraying },
+  { weight: 3, arbitrary: turns },
+  { weight: 2, arbitrary: tour },
+  { weight: 4, arbitrary: stick },
+  { weight: 3, arbitrary: worked },
+  { weight: 3, arbitrary: returned },
+  { weight: 1, arbitrary: delivered },
 )
 
 const observation = (at: number, what: Happening, index: number): Observation =>
@@ -62,18 +215,22 @@ const observation = (at: number, what: Happening, index: number): Observation =>
     ...what,
   }) as Observation
 
-/** A day and a quarter of the town, over living pipelines. */
+/** Every pipeline of the town says something every ten minutes: nothing is left unjudged for want of proof. */
+const alive: readonly (readonly [at: number, what: Happening])[] = ['windows', 'bkav'].flatMap((source) =>
+  Array.from(
+    { length: (SPAN + 8 * HOUR) / (10 * MINUTE) },
+    (_, i) => [START - HOUR + i * 10 * MINUTE, ev('other', { source, host: 'dc-01' })] as const,
+  ),
+)
+
+/** A day and a quarter of the town: a few scenes that overlap as they will, over living pipelines. */
 export const stream: fc.Arbitrary<readonly Observation[]> = fc
-  .array(burst, { minLength: 4, maxLength: 16 })
-  .map((bursts) => {
-    const events = bursts.flatMap(([start, acts]) =>
-      acts.map(([shift, what]) => [START + (start + shift) * SECOND, what] as const),
-    )
-    const noise = ['windows', 'bkav'].flatMap((source) =>
-      Array.from(
-        { length: (SPAN + 8 * HOUR) / (10 * MINUTE) },
-        (_, i) => [START - HOUR + i * 10 * MINUTE, ev('other', { source, host: 'dc-01' })] as const,
+  .array(fc.tuple(fc.integer({ min: 0, max: SPAN / SECOND }), scene), { minLength: 5, maxLength: 14 })
+  .map((scenes) => {
+    const events = scenes.flatMap(([start, acts]) =>
+      acts.flatMap(([after, what]) =>
+        (start + after) * SECOND < SPAN ? [[START + (start + after) * SECOND, what] as const] : [],
       ),
     )
-    return [...events, ...noise].map(([at, what], i) => observation(at, what, i))
+    return [...events, ...alive].map(([at, what], i) => observation(at, what, i))
   })

@@ -24,12 +24,22 @@ export type WindowsRecord = {
 /** What one event id means. `undefined`: nothing to us, only a sign of life. */
 export type Reader = (origin: Origin, event: WindowsRecord) => Observation | undefined
 
-/** The name by which a value is looked up: `Threat Name`, `Threat_Name`, `threatName` are one. */
-export const dataKey = (name: string): string => name.replace(/[\s_]/g, '').toLowerCase()
+/** The name by which a value is looked up: `Threat Name`, `Threat_Name`, `threatName` and `@threatName` are one. */
+export const dataKey = (name: string): string => {
+  const known = keys.get(name)
+  if (known !== undefined) return known
+  const key = name.replace(/^@|[\s_]/g, '').toLowerCase()
+  if (keys.size < MAX_KEYS) keys.set(name, key)
+  return key
+}
+
+/** The few hundred names that Windows uses, folded once; names out of the lines cannot fill it beyond this. */
+const keys = new Map<string, string>()
+const MAX_KEYS = 4_096
 
 const put = (values: Map<string, string>, name: string, value: unknown, depth: number): void => {
   const scalar = text(value)
-  const key = dataKey(name.replace(/^@/, ''))
+  const key = dataKey(name)
   if (scalar !== undefined) {
     if (!values.has(key)) values.set(key, scalar.trim())
   } else if (Array.isArray(value)) {

@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import pino from 'pino'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { sqliteAlertStore } from '../../../api/store/sqlite.ts'
+import { openCheckpoint } from '../../../deploy/checkpoint.ts'
+import { type DetectorOptions, startDetector } from '../../../deploy/detector/loop.ts'
+import { loadCatalogue, loadRules } from '../../../detectors/load.ts'
+import { archiveOf } from '../../../ingest/archive/embedded.ts'
+import { openEmbeddedBus } from '../../../ingest/bus/embedded.ts'
+import { openMemoryBus } from '../../../ingest/bus/memory.ts'
+import { encodeWire, RECORDS } from '../../../ingest/wire.ts'
+import { createDirectory } from '../../../kernel/directory/directory.ts'
+import type { Observation } from '../../../kernel/event.ts'
+import { localTime, SECOND } from '../../../kernel/time.ts'
+import { townData } from '../../support/drive.ts'
+import { temporaryFolder } from '../../support/folder.ts'
+
+const NIGHT = localTime('2026-03-02', '22:40')
+
+const login = (i: number): string => {
+  const at = NIGHT + i * SECOND
+  const digest = `d${i}`
+  const origin = { id: `pc-01/security/${i}`, at, received: at, source: 'winlogbeat', collector: 'c1', digest }
+  const observation: Observation = {
+    ...{ ...origin, action: 'login', user: 'an.nv@tinh', host: 'pc-01', system: 'windows', ok: true },
+    via: 'interactive',
+  }
+  return encodeWire({ ...origin, stored: digest, parser: 't/1', raw: 'x'.repeat(200), observations: [observation] })
+}
+
+const openDetector = async (folder: string) => {
+  const bus = await openEmbeddedBus(join(folder, 'bus'), { retryMs: 5, onTrouble: () => undefined })
+  const db = new DatabaseSync(join(folder, 'vonggac.db'))
+  const store = sqliteAlertStore(db)
+  const troubles: unknown[] = []
+  const world = { directory: createDirectory(townData), catalogue: loadCatalogue(), assumed: new Set<string>() }
+  const options: DetectorOptions = {
+    bus,
+    archive: archiveOf(join(folder, 'bus')),
+    checkpoint: openCheckpoint(db),
+    engine: { rules: await loadRules(), overrides: [], yields: new Map(), lateness: 120 * SECOND, sample: false },
+    version: async () => ({ world, register: [] }),
+    changes: async () => [],
+    first: 'v1',
+    log: pino({ level: 'silent' }),
+    onAlerts: () => undefined,
+    onTrouble: (error) => troubles.push(error),
+  }
+  const detector = await startDetector(options)
+  onTestFinished(async () => {
+    await detector.stop()
+    await bus.close()
+    db.close()
+  })
+  const publish = (values: readonly string[]) =>
+    bus.publish(
+      RECORDS,
+      values.map((value) => ({ key: '', value })),
+    )
+  return { db, store, troubles, detector, publish, options }
+}
+
+test('what could not be stored for want of room is stored when there is room, and the trouble is over', async () => {
+  const { db, store, troubles, detector, publish } = await openDetector(temporaryFolder())
+  await publish([encodeWire({ tick: NIGHT })])
+  await detector.settled()
+  const { page_count: pages } = db.prepare('PRAGMA page_count').get() as { page_count: number }
+  db.exec(`PRAGMA max_page_count = ${pages}`)
+
+  await publish(Array.from({ length: 40 }, (_, i) => login(i)))
+  await vi.waitFor(() => expect(troubles.length).toBeGreaterThan(2))
+  expect(troubles.at(-1)).toMatchObject({ code: 'DISK_FULL' })
+  expect((await store.search({}, { limit: 9 })).total).toBe(0)
+
+  db.exec('PRAGMA max_page_count = 1000000')
+  await vi.waitFor(() => expect(troubles.at(-1)).toBeUndefined())
+  await detector.settled()
+  const { alerts } = await store.search({ rule: 'ACC-01a' }, { limit: 9 })
+  expect(alerts).toMatchObject([{ entity: { value: 'an.nv@tinh' }, occurrences: 40 }])
+})
+
+test('a log that is shorter than what was already processed is refused, not read as if it were whole', async () => {
+  const folder = temporaryFolder()
+  const { detector, db, publish, options } = await openDetector(folder)
+  await publish([encodeWire({ tick: NIGHT })])
+  await detector.settled()
+  await detector.stop()
+  const emptied = openMemoryBus()
+  const again = startDetector({ ...options, bus: emptied, checkpoint: openCheckpoint(db) })
+  await expect(again).rejects.toMatchObject({ code: 'LOG_CORRUPT', message: expect.stringContaining('vị trí 1') })
+})
