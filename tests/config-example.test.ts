@@ -8,7 +8,6 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { Config, loadConfig } from '../deploy/config.ts'
 import { openInputs } from '../deploy/inputs.ts'
-import { detectSource } from '../ingest/sources/index.ts'
 import { memoryIntake } from './support/memory-intake.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -83,13 +82,4 @@ test.each(['Winlogbeat', 'Filebeat'])('%s configured so reaches the product as i
   const body = '{"create":{}}\n{"a":1}\n'
   expect((await fetch(`${base}/_bulk`, { method: 'POST', headers: { authorization }, body })).status).toBe(200)
   expect(intake.texts()).toEqual(['{"a":1}'])
-})
-
-test('the limit told of Filebeat is told exactly as long as it holds', () => {
-  const message = 'Mar  2 22:40:10 web-01 sshd[3402]: Accepted password for an.nv from 192.0.2.7 port 5022 ssh2'
-  const document = { '@timestamp': '2026-03-02T15:40:11.000Z', message, log: { file: { path: '/var/log/auth.log' } } }
-  const agent = { type: 'filebeat', version: '8.13.2' }
-  const read = detectSource(JSON.stringify({ ...document, agent, host: { name: 'web-01' } })) !== undefined
-  expect(readme.includes("Filebeat's JSON documents is not unwrapped yet")).toBe(!read)
-  expect(clients.includes('chưa mở gói dòng nhật ký')).toBe(!read)
 })

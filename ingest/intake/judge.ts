@@ -6,6 +6,7 @@ import type { Original } from '../intake.ts'
 import type { Refused } from '../quarantine.ts'
 import type { Source } from '../source.ts'
 import { decodeLine } from './decode.ts'
+import { openEnvelope } from './envelope.ts'
 import { type Mask, maskBytes } from './mask-bytes.ts'
 
 /** A configured source: the reader, and what its lines leave unsaid. Several instances may share a source. */
@@ -81,9 +82,13 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   if (decoded.text.trim() === '') return { kind: 'blank' }
 
   const { line: text, masked } = options.mask(decoded.text)
-  const instance = named ?? (source === 'auto' ? options.detect?.(text, options.instances) : undefined)
   const stored = decoded.exact && text === decoded.text && !original ? digest : digestOf(text)
-  const read = readText(text, stored, line, instance)
+  // A line that a shipper wrapped is read as if it had come by itself; what is kept is the whole document.
+  const inner = openEnvelope(text)
+  const content = inner?.line ?? text
+  const instance = named ?? (source === 'auto' ? options.detect?.(content, options.instances) : undefined)
+  const at = inner?.place === undefined ? {} : { place: inner.place }
+  const read = readText(content, inner ? digestOf(inner.line) : stored, { ...line, ...at }, instance)
   if ('refusal' in read) {
     const kept = { digest, length, cut: false, bytes: Buffer.from(text), masked }
     return refusal(line, read.refusal, kept, read.parser, read.crashed)
@@ -91,7 +96,7 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   const { received, collector } = line
   const { instance: reader, parser, observations } = read
   const record = { digest, stored, received, collector, source: reader.id, parser, raw: text, observations }
-  const heading = observations.length === 0 && reader.source.isHeading?.(text) === true
+  const heading = observations.length === 0 && reader.source.isHeading?.(content) === true
   return { kind: 'stored', record, instance: reader, masked, heading }
 }
 

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+/** What a shipper of lines wraps one in: Filebeat and Elastic Agent (log, filestream, syslog and journald inputs). */
+const Document = z.object({
+  message: z.string(),
+  log: z.object({ file: z.object({ path: z.string() }).optional(), offset: z.number().optional() }).optional(),
+  host: z.object({ name: z.string() }).optional(),
+  input: z.object({ type: z.string() }),
+})
+
+export type Enveloped = {
+  readonly line: string
+  /** Host, file and offset: where the line stands, whichever delivery brings it. */
+  readonly place?: string
+}
+
+/**
+ * The log line inside a Filebeat document (ECS `message`, `log.file.path`, `log.offset`); `undefined` for everything else. A Windows
+ * event of Winlogbeat has a message too, but no `input`.
+ */
+export const openEnvelope = (text: string): Enveloped | undefined => {
+  if (!text.startsWith('{') || !text.includes('"message"') || !text.includes('"input"')) return undefined
+  const parsed = Document.safeParse(json(text))
+  if (!parsed.success) return undefined
+  const { message, log, host } = parsed.data
+  const path = log?.file?.path
+  const placed = path !== undefined && log?.offset !== undefined
+  return { line: message, ...(placed && { place: `${host?.name ?? ''}:${path}@${log.offset}` }) }
+}
+
+/** What is not JSON is no envelope. */
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
