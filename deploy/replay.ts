@@ -1,107 +1,124 @@
-import { statSync } from 'node:fs'
 import { createEngine, type EngineOptions } from '../detectors/engine.ts'
 import { runSlice } from '../detectors/slice.ts'
-import { readLines } from '../ingest/inputs/files-reader.ts'
 import { mergeByTime } from '../ingest/inputs/merge.ts'
-import { type JudgeOptions, judge } from '../ingest/intake/judge.ts'
+import type { JudgeOptions } from '../ingest/intake/judge.ts'
+import { deliveryOf } from '../ingest/intake/marks.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { entryOf } from '../kernel/entry.ts'
-import type { Observation } from '../kernel/event.ts'
+import { type Observation, pipelineOf } from '../kernel/event.ts'
+import type { Refusal } from '../kernel/ports.ts'
 import { DAY, MINUTE } from '../kernel/time.ts'
+import { type ReplayFile, readFile } from './replay-lines.ts'
 
-export type ReplayFile = { readonly path: string; readonly collector: string; readonly source: string }
+export type { ReplayFile } from './replay-lines.ts'
 
 export type ReplayOptions = {
   readonly files: readonly ReplayFile[]
   readonly judge: JudgeOptions
   readonly engine: Omit<EngineOptions, 'saved'>
+  /** After each line: how many there were, and the time of the logs that was reached (-Infinity at first). */
   readonly onProgress: (lines: number, clock: number) => void
-  readonly onRefused: (file: string, offset: number, reason: string, detail: string) => void
+  readonly onRefused: (at: string, refusal: Refusal) => void
 }
 
 export type Replayed = {
+  /** Withdrawn ones too, by time. */
   readonly alerts: readonly Alert[]
   readonly lines: number
   readonly refused: number
   readonly late: number
 }
 
-type Item = { readonly observations: readonly Observation[] }
-
 /**
- * Runs files through the same reader and the same engine as the product, as fast as they can be read. The clock is the logs' own: time
+ * Runs files through the same reader and the same engine as the product, as fast as they can be read. The clock is the logs' own: it
  * stands where the latest event stands, so several files are merged by time, and what lies further back than the lateness is
- * re-evaluated as anywhere else. Keeps everything in memory.
+ * re-evaluated as anywhere else. Deliveries are witnessed once a minute and pipeline as the intake does it, by that clock, so
+ * files that do not reach as far as the others make their pipelines look silent. Keeps everything in memory.
  */
-export const replayFiles = async ({
-  files,
-  judge: reading,
-  engine: options,
-  onProgress,
-  onRefused,
-}: ReplayOptions): Promise<Replayed> => {
-  const engine = createEngine({ ...options, saved: [] })
-  const days = new Map<number, Observation[]>()
-  const alerts = new Map<string, Alert>()
-  let [lines, refused, late, clock] = [0, 0, 0, -Infinity]
-
-  async function* read({ path, collector, source }: ReplayFile): AsyncGenerator<Item> {
-    // Lines without a year were written before the file was last touched.
-    const received = statSync(path).mtimeMs
-    for await (const { line, offset, cut } of readLines(path, { lineBytes: reading.lineBytes })) {
-      lines++
-      const judged = judge(
-        { bytes: line, collector, source, place: `${path}@${offset}`, received, original: cut },
-        reading,
-      )
-      if (judged.kind === 'refused') {
-        refused++
-        onRefused(path, offset, judged.refused.reason, judged.refused.detail)
-      } else if (judged.kind === 'stored') yield { observations: judged.record.observations }
+export const replayFiles = async (options: ReplayOptions): Promise<Replayed> => {
+  const { files, judge, onProgress, onRefused } = options
+  let [lines, refused, late, clock] = [0, 0, 0, Number.NEGATIVE_INFINITY]
+  const player = createPlayer(options.engine)
+  const events = {
+    onLine: () => onProgress(++lines, clock),
+    onRefused(at: string, refusal: Refusal): void {
+      refused++
+      onRefused(at, refusal)
+    },
+  }
+  const inputs = files.map((file) => readFile(file, judge, events))
+  for await (const observations of mergeByTime(inputs, ([first]) => first?.at)) {
+    for (const observation of observations) {
+      if (player.take({ ...observation, received: Math.max(observation.at, clock) }) === 'late') late++
+      if (observation.at < clock + MINUTE) continue
+      clock = observation.at
+      player.tick(clock)
     }
+  }
+  if (Number.isFinite(clock)) player.tick(clock + options.engine.lateness + MINUTE)
+  const alerts = await player.end()
+  return { alerts: alerts.sort((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1)), lines, refused, late }
+}
+
+/** An engine with an archive and a store in memory. */
+const createPlayer = (options: ReplayOptions['engine']) => {
+  const engine = createEngine({ ...options, saved: [] })
+  const archive = memoryArchive()
+  const alerts = new Map<string, Alert>()
+  const told = new Map<string, number>()
+
+  const accept = (observation: Observation): void => {
+    archive.add(observation)
+    engine.accept(observation)
+  }
+  /** Where this observation's pipeline has not been witnessed in the minute of its receipt yet. */
+  const witness = ({ collector, source, received }: Observation): void => {
+    const name = pipelineOf({ collector, source })
+    const minute = Math.floor(received / MINUTE)
+    if (told.get(name) === minute) return
+    told.set(name, minute)
+    accept(deliveryOf({ collector, source }, received))
   }
   const collect = (): void => {
     for (const alert of engine.drain().alerts) alerts.set(alert.id, alert)
   }
-  const reevaluate = async (): Promise<void> => {
-    const targets = engine.targets()
-    if (targets.length === 0) return
-    const result = await runSlice(targets, engine.slice(), {
-      async *archive(from, to) {
-        for (let day = Math.floor(from / DAY); day <= Math.floor(to / DAY); day++) {
-          const held = days.get(day)
-          if (held) yield held.filter(({ at }) => at >= from && at < to)
-        }
-      },
-      previous: async (rule, from, to) =>
-        [...alerts.values()].filter(
-          (alert) => alert.rule.id === rule && alert.first < to && (alert.ended ?? Infinity) >= from,
-        ),
-    })
-    engine.apply(result)
-    collect()
-  }
+  const previous = async (rule: string, from: number, to: number): Promise<readonly Alert[]> =>
+    [...alerts.values()].filter((a) => a.rule.id === rule && a.first < to && (a.ended ?? Infinity) >= from)
 
-  for await (const { observations } of mergeByTime(files.map(read), (item) => item.observations[0]?.at)) {
-    for (const read of observations) {
-      const o = { ...read, received: Math.max(read.at, clock) }
-      if (o.at < engine.watermark) late++
-      entryOf(days, Math.floor(o.at / DAY), (): Observation[] => []).push(o)
-      engine.accept(o)
-      if (o.at < clock + MINUTE) continue
-      clock = o.at
-      engine.tick(clock)
-      collect()
-      onProgress(lines, clock)
-    }
-  }
-  if (Number.isFinite(clock)) engine.tick(clock + options.lateness + MINUTE)
-  collect()
-  await reevaluate()
   return {
-    alerts: [...alerts.values()].sort((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1)),
-    lines,
-    refused,
-    late,
+    take(observation: Observation): 'late' | 'in time' {
+      const late = observation.at < engine.watermark
+      accept(observation)
+      witness(observation)
+      return late ? 'late' : 'in time'
+    },
+    tick(at: number): void {
+      engine.tick(at)
+      collect()
+    },
+    /** Computes again what came late; gives every alert there ever was. */
+    async end(): Promise<Alert[]> {
+      const targets = engine.targets()
+      if (targets.length > 0) {
+        engine.apply(await runSlice(targets, engine.slice(), { archive: archive.read, previous }))
+        collect()
+      }
+      return [...alerts.values()]
+    },
+  }
+}
+
+/** Observations by day, in the order in which they came. */
+const memoryArchive = () => {
+  const days = new Map<number, Observation[]>()
+  return {
+    add: (observation: Observation): void =>
+      void entryOf(days, Math.floor(observation.at / DAY), (): Observation[] => []).push(observation),
+    async *read(from: number, to: number): AsyncGenerator<readonly Observation[]> {
+      for (let day = Math.floor(from / DAY); day <= Math.floor(to / DAY); day++) {
+        const held = days.get(day)
+        if (held) yield held.filter(({ at }) => at >= from && at < to)
+      }
+    },
   }
 }

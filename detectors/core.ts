@@ -1,12 +1,13 @@
 import type { Directory } from '../kernel/directory/facts.ts'
-import { type Derived, type Joiner, joiner } from '../kernel/directory/join.ts'
+import type { Joiner } from '../kernel/directory/join.ts'
 import { entryOf } from '../kernel/entry.ts'
 import { type Action, actionNames, entityOf, type Observation } from '../kernel/event.ts'
 import { compile } from './compile.ts'
-import { type Detection, detect, type Unjudged, type World } from './detection.ts'
-import type { Carriers, Found, Indeterminate, Machine, Raise } from './machine.ts'
+import type { World } from './detection.ts'
+import type { Carriers, Machine } from './machine.ts'
 import type { LogEvent, Rule } from './meta.ts'
 import { type Override, policiesOf, policyFor } from './policy.ts'
+import { type Emit, joinersFor, raiseFor } from './raise.ts'
 import { derivedRegisters } from './registers/derived.ts'
 import { mountsRegister } from './registers/mounts.ts'
 import { pipelinesRegister, type Yields } from './registers/pipelines.ts'
@@ -32,14 +33,6 @@ export type CoreOptions = {
   readonly heard?: { readonly since: number; readonly carriers: Carriers }
   /** For a slice: which entities of a rule are run at all. */
   readonly only?: (rule: Rule, entity: string) => boolean
-}
-
-export type Emit = {
-  detection(detection: Detection): void
-  indeterminate(rule: Rule, what: Indeterminate): void
-  ended(rule: Rule, entity: string, at: number, by: LogEvent): void
-  unjudged(rule: Rule, why: Unjudged): void
-  capped(rule: Rule, entity: string): void
 }
 
 /**
@@ -152,25 +145,3 @@ export const createCore = (options: CoreOptions) => {
 }
 
 export type Core = ReturnType<typeof createCore>
-
-/**
- * The joiner of a rule: one that asks for no derived register sees none, so that its verdict cannot depend on when it was
- * given; those that ask wait for the watermark.
- */
-export const joinersFor = (directory: Directory, derived?: Derived): ((rule: Rule) => Joiner) => {
-  const plain = joiner(directory)
-  const full = derived ? joiner(directory, derived) : plain
-  return (rule) => (rule.needs && rule.needs.length > 0 ? full : plain)
-}
-
-/** Findings become detections here: joined, judged, told. */
-export const raiseFor = (rule: Rule, join: Joiner, world: World, emit: Emit): Raise => ({
-  found(found: Found) {
-    const detection = detect(rule, found, join(found.trigger), world)
-    if (typeof detection === 'string') emit.unjudged(rule, detection)
-    else emit.detection(detection)
-  },
-  indeterminate: (what) => emit.indeterminate(rule, what),
-  ended: (entity, at, by) => emit.ended(rule, entity, at, join(by)),
-  capped: (entity) => emit.capped(rule, entity),
-})

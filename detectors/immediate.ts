@@ -1,9 +1,9 @@
 import { type Action, actionNames, entityOf, type Observation } from '../kernel/event.ts'
-import { type Emit, joinersFor, raiseFor } from './core.ts'
 import type { World } from './detection.ts'
 import { actionsOf, selects } from './machine.ts'
 import type { Match, Rule } from './meta.ts'
 import { type Override, policyFor } from './policy.ts'
+import { type Emit, joinersFor, raiseFor } from './raise.ts'
 
 /** `match` rules that look at no derived register: they never wait. */
 export const isImmediate = (rule: Rule): rule is Match => rule.kind === 'match' && (rule.needs ?? []).length === 0

@@ -4,8 +4,8 @@ import type { Engine } from './engine.ts'
 import type { Folded } from './fold.ts'
 import type { Rule } from './meta.ts'
 import { PRESENCE_STEP } from './registers/presence.ts'
-import type { Span } from './resolve.ts'
 import type { SliceSources } from './slice.ts'
+import { type Span, spanOver } from './span.ts'
 import { registerReach } from './target.ts'
 
 /** What a slice is told of the stream. */
@@ -35,11 +35,7 @@ export const planOf = async (
 ): Promise<Plan> => {
   const absent = rule.kind === 'absence'
   const far = Number.isFinite(reach) ? reach : LONGEST_WAIT
-  const spans = [...wanted.values()]
-  const changed = {
-    from: spans.reduce((least, { from }) => Math.min(least, from), Infinity),
-    to: spans.reduce((most, { to }) => Math.max(most, to), -Infinity),
-  }
+  const changed = spanOver(wanted.values())
   const earliest = changed.from - far - DAY
   // What stands now, over every fold the slice may touch; an absence still open reaches to the end of time.
   const standing = (await sources.previous(rule.id, absent ? -Infinity : earliest, Infinity)).filter(

@@ -1,8 +1,8 @@
-import type { Emit } from './core.ts'
 import type { Detection } from './detection.ts'
 import { add, begin, type Episode, ended, episodeFold, episodeOf, type Folded, foldOf } from './fold.ts'
 import type { Indeterminate } from './machine.ts'
 import type { LogEvent, Rule } from './meta.ts'
+import type { Emit } from './raise.ts'
 
 /** A detection and its place in the order in which all machines spoke. */
 type Spoken = { readonly index: number; readonly detection: Detection }

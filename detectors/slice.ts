@@ -9,6 +9,7 @@ import type { Indeterminate } from './machine.ts'
 import { type Live, type Plan, planOf, startOf } from './plan.ts'
 import { foldDays, foldEpisodes, type Heard, listen, spokenOf } from './refold.ts'
 import { resolve } from './resolve.ts'
+import { type Span, spanOver } from './span.ts'
 import { type Change, createState, type State } from './state.ts'
 import { REGISTER_REACH, type Target } from './target.ts'
 
@@ -67,13 +68,13 @@ export const runSlice = async (targets: readonly Target[], live: Live, sources: 
   const plans = await Promise.all(
     concerned.map((rule) => planOf(rule, core.machineOf(rule.id)!.reach, wanted.get(rule.id)!, live, sources)),
   )
-  const read = Math.min(...plans.map(({ window }) => window.read), ...touched.map(({ from }) => from))
-  const until = touched.length > 0 ? watermark : Math.max(...plans.map(({ window }) => window.until))
-  await feed(core, read, until, live, sources)
+  const windows = plans.map(({ window }) => ({ from: window.read, to: window.until }))
+  const span = spanOver([...windows, ...touched.map(({ from }) => ({ from, to: watermark }))])
+  await feed(core, span, live, sources)
 
   return {
     targets,
-    parts: plans.flatMap((plan) => partsOf(plan, heard, until >= watermark ? state : undefined, targets, live)),
+    parts: plans.flatMap((plan) => partsOf(plan, heard, span.to >= watermark ? state : undefined, targets, live)),
     registers: touched.map(({ space, key }) => ({ space, key, value: state.get(space, key) })),
   }
 }
@@ -82,7 +83,12 @@ export const runSlice = async (targets: readonly Target[], live: Live, sources: 
  * Day by day, so that a long slice does not sit in memory: read, drop doubles (the earlier receipt counts), sort, process. At the
  * watermark the rules that never wait see what the stream has already shown them.
  */
-const feed = async (core: Core, read: number, until: number, live: Live, { archive }: SliceSources): Promise<void> => {
+const feed = async (
+  core: Core,
+  { from: read, to: until }: Span,
+  live: Live,
+  { archive }: SliceSources,
+): Promise<void> => {
   // Nothing was ever received before `earliest`; only the registers' rows may be older.
   const from = Math.max(read, Math.min(foldDayStart(foldDay(Math.min(live.earliest, until))), until))
   for (const o of live.pending) core.pipelines.mark(o)

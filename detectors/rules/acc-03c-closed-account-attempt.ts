@@ -25,6 +25,7 @@ export const rule = match({
   mitre: ['T1078'],
   policy: {},
   doubts: ['assumed'],
+  needs: ['leases'],
   shows: ['account', 'machine', 'origin'],
 
   by: 'user',

@@ -22,6 +22,7 @@ export const rule = match({
   level: 'low',
   policy: {},
   doubts: ['assumed'],
+  needs: ['leases'],
   shows: ['account', 'machine', 'origin'],
 
   by: 'user',

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry.ts'
 import type { Instant } from '../../kernel/time.ts'
 
 /** A civil time as written, month 1 to 12; what is missing is 0. */
@@ -44,6 +45,18 @@ export const offsetAt = (zone: string, utc: Instant): number | undefined => {
   if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3])) * 60_000
   const formatter = formatterOf(zone)
   if (!formatter) return undefined
+  // Clocks are changed at full quarters of an hour since 1972 (tz database), and most lines are about as old as their neighbours.
+  const quarter = Math.floor(utc / QUARTER)
+  const known = entryOf(offsets, zone, () => new Map<number, number>())
+  if (known.size > MAX_QUARTERS) known.clear()
+  return entryOf(known, quarter, () => measure(formatter, quarter * QUARTER))
+}
+
+const QUARTER = 15 * 60_000
+const MAX_QUARTERS = 4_096
+const offsets = new Map<string, Map<number, number>>()
+
+const measure = (formatter: Intl.DateTimeFormat, utc: Instant): number => {
   const part: Record<string, number> = {}
   for (const { type, value } of formatter.formatToParts(utc)) part[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part

@@ -96,7 +96,8 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   const { received, collector } = line
   const { instance: reader, parser, observations } = read
   const record = { digest, stored, received, collector, source: reader.id, parser, raw: text, observations }
-  const heading = observations.length === 0 && reader.source.isHeading?.(content) === true
+  // A wrapped line says nothing of its neighbours: a shipper mixes files.
+  const heading = !inner && observations.length === 0 && reader.source.isHeading?.(text) === true
   return { kind: 'stored', record, instance: reader, masked, heading }
 }
 

@@ -10,43 +10,39 @@ export type Pipeline = { readonly collector: string; readonly source: string }
 const PARSER = 'intake/1'
 
 /** The proof that a pipeline brought something in the minute (UTC) of `received`; its id makes repetitions one. */
-export const deliveryMark = (pipeline: Pipeline, received: number): Message => {
+export const deliveryOf = (pipeline: Pipeline, received: number): Observation => {
   const at = Math.floor(received / MINUTE) * MINUTE
   const name = `${pipeline.collector}/${pipeline.source}`
-  return mark(pipeline, { id: `delivery/${name}/${new Date(at).toISOString().slice(0, 16)}`, at, received })
+  return witnessed(pipeline, { id: `delivery/${name}/${new Date(at).toISOString().slice(0, 16)}`, at, received })
 }
+
+/** The same, to be stored. */
+export const deliveryMark = (pipeline: Pipeline, received: number): Message => message(deliveryOf(pipeline, received))
 
 /** The word that from `at` to `until` we were not there: what a pipeline brought or not in that time, nobody can say. */
 export const restartMark = (pipeline: Pipeline, at: number, until: number): Message => {
   const times = [at, until].map((time) => new Date(time).toISOString())
   const id = `delivery/${pipeline.collector}/${pipeline.source}/${times.join('/')}`
-  return mark(pipeline, { id, at, received: until, restart: true, until })
+  return message(witnessed(pipeline, { id, at, received: until, restart: true, until }))
 }
 
-const mark = (
-  { collector, source }: Pipeline,
-  when: {
-    readonly id: string
-    readonly at: number
-    readonly received: number
-    readonly restart?: true
-    readonly until?: number
-  },
-): Message => {
+type When = {
+  readonly id: string
+  readonly at: number
+  readonly received: number
+  readonly restart?: true
+  readonly until?: number
+}
+
+const witnessed = ({ collector, source }: Pipeline, when: When): Observation<'source.delivery'> => {
   const pipeline = `${collector}/${source}`
-  const digest = digestOf(when.id)
-  const observation: Observation = { ...when, action: 'source.delivery', pipeline, source, collector, digest }
-  const record: StoredRecord = {
-    digest,
-    stored: digest,
-    received: when.received,
-    collector,
-    source,
-    parser: PARSER,
-    raw: '',
-    observations: [observation],
-  }
-  return { key: pipeline, value: encodeWire(record) }
+  return { ...when, action: 'source.delivery', pipeline, source, collector, digest: digestOf(when.id) }
+}
+
+const message = (observation: Observation): Message => {
+  const { digest, received, collector, source } = observation
+  const about = { digest, stored: digest, received, collector, source, parser: PARSER }
+  return { key: `${collector}/${source}`, value: encodeWire({ ...about, raw: '', observations: [observation] }) }
 }
 
 /** A record as a message; its key is the entity it is about, so that a partitioned bus keeps that entity's order. */

@@ -9,7 +9,8 @@ import { Alert } from '../../kernel/alert.ts'
 import { directoryData, withRows } from '../../kernel/directory/data.ts'
 import { createDirectory } from '../../kernel/directory/directory.ts'
 import { type Derived, joiner } from '../../kernel/directory/join.ts'
-import { type Action, actions } from '../../kernel/event.ts'
+import { registerObservations } from '../../kernel/directory/registers.ts'
+import { type Action, actions, type Observation } from '../../kernel/event.ts'
 import { rules } from '../support/drive.ts'
 import { play } from './play.ts'
 
@@ -146,9 +147,13 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
     }
     for (const [, example] of casesOf(rule)) {
       const rows = 'beats' in example ? (example.with ?? {}) : {}
-      const join = joiner(createDirectory(directoryData(withRows(town, rows))), derived)
-      for (const { event } of unroll(beatsOf(example), ('beats' in example && example.on) || PLAIN_MONDAY)) {
-        if (!event) continue
+      const data = directoryData(withRows(town, rows))
+      const join = joiner(createDirectory(data), derived)
+      const day = ('beats' in example && example.on) || PLAIN_MONDAY
+      const events = unroll(beatsOf(example), day).flatMap(({ event }) => event ?? [])
+      // Each event also as one that came over the network and names an address alone.
+      const away = events.map((event) => ({ ...event, ip: '192.0.2.11', from: undefined }) as Observation)
+      for (const event of [...events, ...away, ...registerObservations(data)]) {
         now = 'decide'
         decide(rule, join(event))
         now = 'show'

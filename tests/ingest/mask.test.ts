@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { degreeOf } from '../../ingest/mask/markings.ts'
+import { hideAll, hideSecrets } from '../../ingest/mask/secrets.ts'
 import { masker } from '../../ingest/mask.ts'
 import { describeFixtures, fixture, linesOf, readTarGz } from './fixtures.ts'
 
@@ -210,6 +211,92 @@ describe('the mask', () => {
       })
       .map((parts) => parts.join(''))
     fc.assert(fc.property(harmless, (line) => void expect(mask(line)).toEqual({ line, masked: 0 })))
+  })
+})
+
+/** Words, separators and options of the patterns, loosely put together, so that many lines nearly hold a secret. */
+const near = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...'password passwd passphrase passcode pass pwd secret api_key apikey private-key token Elevated_token access otp'.split(
+          ' ',
+        ),
+        ...'mật_khẩu mat khau mã PWD net net1.exe user use sshpass psexec64 plink mysqldump curl schtasks runas'.split(
+          ' ',
+        ),
+        ...'ConvertTo-SecureString -String authorization proxy-authorization bearer Basic do_mat secrecy độ_mật MẬT'.split(
+          ' ',
+        ),
+      ),
+      fc.constantFrom(
+        ...'= : " \' \\ , ; | & { } ( [ ] - -- / @ . _'.split(' '),
+        ' ',
+        '  ',
+        '\t',
+        '\n',
+        '\\"',
+        '": "',
+        "': '",
+      ),
+      fc.constantFrom(
+        '-p',
+        '/p',
+        '/pw ',
+        '-u ',
+        '--user ',
+        '/rp ',
+        '-rp ',
+        '://',
+        'https://an:',
+        '@host',
+        ' \\\\srv ',
+        'Z: ',
+      ),
+      fc.constantFrom('a', 'an.nv', '1', 'đ', '\u017f', '\u212a', 'e\u0301', 'abcdefghijklmnopqrst', '\u00a0'),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(''))
+const anyCase = fc
+  .tuple(near, fc.constantFrom('as it is', 'upper', 'lower'))
+  .map(([text, how]) => (how === 'upper' ? text.toUpperCase() : how === 'lower' ? text.toLowerCase() : text))
+
+describe('the quick look before masking', () => {
+  test('never lets a secret of a text pass', () => {
+    let hidden = 0
+    fc.assert(
+      fc.property(fc.oneof(anyCase, words), (text) => {
+        const all = hideAll(text.normalize('NFC'))
+        hidden += all.hidden
+        expect(hideSecrets(text.normalize('NFC'))).toEqual(all)
+      }),
+      { numRuns: 4_000 },
+    )
+    expect(hidden).toBeGreaterThan(500)
+  })
+
+  test('never lets a line pass that masking would change', () => {
+    const whole = masker(new Uint8Array(32).fill(7), () => true)
+    let masked = 0
+    const shape = fc.tuple(anyCase, anyCase, anyCase, fc.constantFrom('plain', 'json', 'ascii', 'headed', 'cut'))
+    fc.assert(
+      fc.property(shape, ([a, b, c, form]) => {
+        const object = JSON.stringify({ [b]: a, x: { [c]: [b, 7] }, title: c })
+        const line = {
+          plain: a + b,
+          json: object,
+          ascii: escaped(object),
+          headed: `h: ${object}`,
+          cut: object.slice(0, -9),
+        }[form]
+        const result = whole(line ?? '')
+        masked += result.masked
+        expect(mask(line ?? '')).toEqual(result)
+      }),
+      { numRuns: 3_000 },
+    )
+    expect(masked).toBeGreaterThan(500)
   })
 })
 

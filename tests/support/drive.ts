@@ -56,12 +56,12 @@ export type Step =
  * A shell of a few lines: engine, archive, store, all in memory, real code otherwise. Restarting saves and restores through JSON
  * and fills the reorder buffer from the archive, as the detector's loop does from the log.
  */
-export const drive = async (steps: readonly Step[], first: DirectoryData = townData): Promise<readonly Alert[]> => {
+export const openShell = (first: DirectoryData = townData, but: Partial<EngineOptions> = {}) => {
   let data = first
   const saved = new Map<string, Change>()
   const store = new Map<string, Alert>()
   const archive: Observation[] = []
-  let engine: Engine = createEngine({ ...optionsFor(data), saved: [] })
+  let engine: Engine = createEngine({ ...optionsFor(data), ...but, saved: [] })
 
   const save = (): void => {
     const { alerts, changes } = engine.drain()
@@ -87,39 +87,63 @@ export const drive = async (steps: readonly Step[], first: DirectoryData = townD
         ),
     })
     engine.apply(result)
+    save()
   }
+  return {
+    arrive(event: Observation): void {
+      archive.push(event)
+      engine.accept(event)
+    },
+    tick(at: number): void {
+      engine.tick(at)
+      save()
+    },
+    directory(next: DirectoryData): void {
+      engine.takeOver(optionsFor(next).world, registerObservations(next), diffDirectory(data, next))
+      data = next
+      save()
+    },
+    restart(): void {
+      save()
+      const left = [...saved.values()].filter(({ value }) => value !== undefined)
+      engine = createEngine({ ...optionsFor(data), ...but, saved: left })
+      for (const event of archive) engine.refill(event)
+    },
+    reevaluate,
+    /** Every alert as it was last written, withdrawn ones too. */
+    stored: (): readonly Alert[] => [...store.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    alerts: (): readonly Alert[] =>
+      [...store.values()].filter((alert) => !alert.withdrawn).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    get engine(): Engine {
+      return engine
+    },
+  }
+}
+
+/** Takes the steps one after the other, computing again what each asks for; returns the alerts in force at the end. */
+export const drive = async (steps: readonly Step[], first: DirectoryData = townData): Promise<readonly Alert[]> => {
+  const shell = openShell(first)
   for (const step of steps) {
     switch (step.kind) {
       case 'arrive':
-        archive.push(step.event)
-        engine.accept(step.event)
+        shell.arrive(step.event)
         break
       case 'tick':
-        engine.tick(step.at)
-        save()
-        await reevaluate()
-        save()
+        shell.tick(step.at)
+        await shell.reevaluate()
         break
       case 'directory':
-        engine.takeOver(optionsFor(step.data).world, registerObservations(step.data), diffDirectory(data, step.data))
-        data = step.data
-        save()
-        await reevaluate()
-        save()
+        shell.directory(step.data)
+        await shell.reevaluate()
         break
       case 'restart':
-        save()
-        engine = createEngine({
-          ...optionsFor(data),
-          saved: [...saved.values()].filter(({ value }) => value !== undefined),
-        })
-        for (const event of archive) engine.refill(event)
+        shell.restart()
         break
       default:
         throw new Error(String(step satisfies never))
     }
   }
-  return [...store.values()].filter((alert) => !alert.withdrawn).sort((a, b) => (a.id < b.id ? -1 : 1))
+  return shell.alerts()
 }
 
 /** Events that come as they happen, a tick each minute, and time enough at the end for every wait. */

@@ -1,4 +1,4 @@
-import { localTime, MINUTE, SECOND } from '../../../kernel/time.ts'
+import { addDays, type LocalDate, localTime, MINUTE, SECOND } from '../../../kernel/time.ts'
 import type { Act } from '../acts.ts'
 import { openSession } from '../desk.ts'
 import type { Account, Machine } from '../model.ts'
@@ -47,9 +47,16 @@ const enter = (plot: Plot, account: Account, from: Machine, at: number): Act[] =
   ]
 }
 
+/** Nobody twice within a day: the unlocking after the first would excuse the second, as an old password that is still stored. */
 const victimAndSource = (plot: Plot, i: number): { victim: Officer; source: Officer; at: number } => {
-  const { date, officers } = take(plot, { day: i, officers: 2 })
+  const guessed = (one: Officer, date: LocalDate): string => `${one.id}/guessed/${date}`
+  const { date, officers } = take(plot, {
+    day: i,
+    officers: 2,
+    fits: (one, day) => ![-1, 0, 1].some((shift) => plot.used.has(guessed(one, addDays(day, shift)))),
+  })
   const [victim, source] = [officers[0]!, officers[1]!]
+  plot.used.add(guessed(victim, date))
   return { victim, source, at: localTime(date, '09:30') + plot.dice.int(0, 60) * MINUTE }
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readCsv } from '../../../ingest/formats/csv.ts'
+import { parseCsv, readCsv } from '../../../ingest/formats/csv.ts'
 import { readIso } from '../../../ingest/formats/iso.ts'
-import { at, readObject, text } from '../../../ingest/formats/json.ts'
+import { field, readObject, text } from '../../../ingest/formats/json.ts'
 import { readKeyValue } from '../../../ingest/formats/keyvalue.ts'
 import { timeReader } from '../../../ingest/formats/time.ts'
 import { instantOf, isZone } from '../../../ingest/formats/zone.ts'
@@ -104,9 +104,9 @@ describe('rows', () => {
       undefined,
       undefined,
     ])
-    expect(at({ 'a.b': 1 }, 'a.b')).toBe(1)
-    expect(at({ a: { b: { c: 1 } } }, 'a.b.c')).toBe(1)
-    expect(at({ a: 1 }, 'a.b')).toBeUndefined()
+    expect(field('a.b')({ 'a.b': 1 })).toBe(1)
+    expect(field('a.b.c')({ a: { b: { c: 1 } } })).toBe(1)
+    expect(field('a.b')({ a: 1 })).toBeUndefined()
     expect([4720, '4720', { '#text': 4720 }, true, '', null, {}].map(text)).toEqual([
       '4720',
       '4720',
@@ -116,6 +116,36 @@ describe('rows', () => {
       undefined,
       undefined,
     ])
+  })
+
+  test('CSV lines are read as the library reads them', () => {
+    const cell = fc.constantFrom(
+      '',
+      'a',
+      ' b ',
+      '\tc',
+      '\fd',
+      '\u00a0e',
+      '\uFEFFf',
+      '"g"',
+      '"h',
+      'i"j',
+      '\u2028k',
+      '\v',
+      '\r',
+      '\n',
+      'đ ',
+    )
+    const line = fc
+      .array(cell, { maxLength: 6 })
+      .chain((cells) => fc.tuple(fc.constant(cells), fc.constantFrom(',', ';', '|', '\t', ' ')))
+    fc.assert(
+      fc.property(line, fc.boolean(), ([cells, delimiter], marked) => {
+        const text = (marked ? '\uFEFF' : '') + cells.join(delimiter)
+        expect(readCsv(text, delimiter)).toEqual(parseCsv(text, delimiter))
+      }),
+      { numRuns: 2_000 },
+    )
   })
 
   test('no reader throws', () => {

@@ -1,0 +1,112 @@
+import { entryOf } from '../kernel/entry.ts'
+import type { Observation } from '../kernel/event.ts'
+import type { RegisterName, Rule } from './meta.ts'
+import { lacksDevice, MOUNT_AGE } from './registers/mounts.ts'
+import { SESSION_AGE } from './registers/sessions.ts'
+import type { SliceSources } from './slice.ts'
+import { spanOver } from './span.ts'
+import type { Scope, Target } from './target.ts'
+
+type About = Scope & { readonly kind: 'about' }
+const keys = ['host', 'user', 'ip', 'device'] as const
+type Key = (typeof keys)[number]
+
+/** What targets concern only through a derived register, for the rules that look at it. A pass over the archive each, where any does. */
+export const indirectTargets = async (
+  targets: readonly Target[],
+  rules: readonly Rule[],
+  until: number,
+  sources: SliceSources,
+): Promise<readonly Target[]> => {
+  const asks = (name: RegisterName): boolean => rules.some((rule) => rule.needs?.includes(name))
+  return [
+    ...(asks('sessions') ? await sessionTargets(targets, rules, until, sources) : []),
+    ...(asks('mounts') ? await mountTargets(targets, rules, until, sources) : []),
+  ]
+}
+
+const fieldOf = (o: Observation, key: Key): string | undefined => (o as Partial<Readonly<Record<Key, string>>>)[key]
+
+export const indexOf = (targets: readonly Target[]): ReadonlyMap<Key, ReadonlyMap<string, readonly Target[]>> => {
+  const index = new Map<Key, Map<string, Target[]>>(keys.map((key) => [key, new Map()]))
+  for (const target of targets) {
+    if (target.scope.kind !== 'about') continue
+    for (const key of keys) {
+      const value = (target.scope as About)[key]
+      if (value !== undefined) entryOf(index.get(key)!, value, (): Target[] => []).push(target)
+    }
+  }
+  return index
+}
+
+/** The targets that name something of an observation: the machine it came from and who did it to whom count too. */
+export const concerning = (index: ReturnType<typeof indexOf>, o: Observation): readonly Target[] => {
+  const { by, from } = o as { by?: string; from?: string }
+  return [
+    ...keys.flatMap((key) => index.get(key)!.get(fieldOf(o, key) ?? '') ?? []),
+    ...(index.get('user')!.get(by ?? '') ?? []),
+    ...(index.get('host')!.get(from ?? '') ?? []),
+  ]
+}
+
+/** A file of a volume that is concerned concerns the devices attached to its machine up to a day before. */
+const mountTargets = async (
+  targets: readonly Target[],
+  rules: readonly Rule[],
+  until: number,
+  { archive }: SliceSources,
+): Promise<readonly Target[]> => {
+  const asking = rules.filter((rule) => rule.needs?.includes('mounts'))
+  const open = targets.filter(({ rule }) => rule === '*' || asking.some(({ id }) => id === rule))
+  if (open.length === 0) return []
+  const index = indexOf(open)
+  const all = open.filter(({ scope }) => scope.kind === 'all')
+  const { from, to } = spanOver(open)
+  const found = new Map<string, Target>()
+  for await (const batch of archive(from, Math.min(to, until) + 1)) {
+    for (const o of batch) {
+      if (!lacksDevice(o)) continue
+      for (const target of [...all, ...concerning(index, o)])
+        for (const { id } of asking) {
+          if (target.rule !== '*' && target.rule !== id) continue
+          const scope: Scope = { kind: 'about', host: o.host }
+          found.set(`${id}/${o.host}/${target.from}/${target.to}`, {
+            ...target,
+            rule: id,
+            scope,
+            from: target.from - MOUNT_AGE,
+          })
+        }
+    }
+  }
+  return [...found.values()]
+}
+
+/** An account concerned is concerned through every machine it signed in at, for the rules that look at sessions. */
+const sessionTargets = async (
+  targets: readonly Target[],
+  rules: readonly Rule[],
+  until: number,
+  { archive }: SliceSources,
+): Promise<readonly Target[]> => {
+  const users = indexOf(targets).get('user')!
+  if (users.size === 0) return []
+  const { from, to } = spanOver(targets)
+  const found = new Map<string, Target>()
+  for await (const batch of archive(from - SESSION_AGE, Math.min(to, until) + 1)) {
+    for (const o of batch) {
+      if (o.action !== 'login' || o.host === undefined) continue
+      for (const target of users.get(o.user) ?? []) {
+        for (const rule of rules) {
+          if (!rule.needs?.includes('sessions') || (target.rule !== '*' && target.rule !== rule.id)) continue
+          found.set(`${rule.id}/${o.host}/${target.from}/${target.to}`, {
+            ...target,
+            rule: rule.id,
+            scope: { kind: 'about', host: o.host },
+          })
+        }
+      }
+    }
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,186 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { sqliteAlertStore } from '../../api/store/sqlite.ts'
+import { openCheckpoint, type Position, STATE_VERSION } from '../../deploy/checkpoint.ts'
+import { createEngine } from '../../detectors/engine.ts'
+import type { Change } from '../../detectors/state.ts'
+import type { Alert } from '../../kernel/alert.ts'
+import { isCoded } from '../../kernel/errors.ts'
+import { DAY, localTime } from '../../kernel/time.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import { sampleAlerts } from '../support/sample-alerts.ts'
+
+const NOW = localTime('2026-03-04', '10:00')
+const POSITION: Position = { offset: 12, refill: 7, directory: 'v1' }
+const change = (key: string, value: unknown, space = 'TST-01'): Change => ({ space, key, value })
+const [alert, other] = sampleAlerts(NOW) as [Alert, Alert]
+
+const file = (): string => join(temporaryFolder(), 'state.sqlite')
+const open = (path: string): DatabaseSync => {
+  const db = new DatabaseSync(path)
+  onTestFinished(() => {
+    if (db.isOpen) db.close()
+  })
+  // The alerts' tables are the store's own.
+  sqliteAlertStore(db)
+  return db
+}
+const byKey = (changes: readonly Change[]) => changes.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+
+describe('what was committed', () => {
+  test('is nothing at the very first start', () => {
+    expect(openCheckpoint(open(file())).restore()).toEqual({ position: undefined, saved: [] })
+  })
+
+  test('is there again after the process is gone: state, position and alerts', async () => {
+    const path = file()
+    const db = open(path)
+    const values = [{ at: 1, waits: [{ due: 2 }] }, [1, 'a', null], 0, '', false, { 'ổ đĩa': 'E:\\bc.docx' }]
+    const changes = values.map((value, i) => change(`k${i}`, value))
+    const written = openCheckpoint(db).commit({ alerts: [alert], changes }, POSITION)
+    expect(written).toEqual([alert])
+    db.close()
+
+    const again = open(path)
+    const { position, saved } = openCheckpoint(again).restore()
+    expect(position).toEqual(POSITION)
+    expect(byKey(saved)).toEqual(byKey(changes))
+    expect(await sqliteAlertStore(again).get(alert.id)).toEqual(alert)
+  })
+
+  test('is the newest value under each space and key; what is gone is gone', () => {
+    const checkpoint = openCheckpoint(open(file()))
+    checkpoint.commit({ alerts: [], changes: [change('a', 1), change('b', 1), change('a', 1, 'TST-02')] }, POSITION)
+    checkpoint.commit(
+      { alerts: [], changes: [change('a', 2), change('b', undefined), change('c', undefined)] },
+      { ...POSITION, offset: 13 },
+    )
+    const { position, saved } = checkpoint.restore()
+    expect(position?.offset).toBe(13)
+    expect(saved).toHaveLength(2)
+    expect(saved).toEqual(expect.arrayContaining([change('a', 2), change('a', 1, 'TST-02')]))
+  })
+
+  test('tells only of the alerts that were new: a batch offered again changes nothing', () => {
+    const checkpoint = openCheckpoint(open(file()))
+    checkpoint.commit({ alerts: [alert], changes: [] }, POSITION)
+    expect(checkpoint.commit({ alerts: [alert, other], changes: [] }, POSITION)).toEqual([other])
+    const next = { ...alert, revision: alert.revision + 1, occurrences: alert.occurrences + 1 }
+    expect(checkpoint.commit({ alerts: [next], changes: [] }, POSITION)).toEqual([next])
+    expect(checkpoint.commit({ alerts: [alert], changes: [] }, POSITION)).toEqual([])
+  })
+
+  test('stands where it was stored and not withdrawn', () => {
+    const checkpoint = openCheckpoint(open(file()))
+    const shown = { ...alert, withdrawn: undefined } as unknown as Alert
+    checkpoint.commit({ alerts: [JSON.parse(JSON.stringify(shown)) as Alert], changes: [] }, POSITION)
+    expect([checkpoint.stands(alert.id), checkpoint.stands('x')]).toEqual([true, false])
+    const withdrawn = { ...alert, revision: alert.revision + 1, withdrawn: { reason: { vi: 'x', en: 'x' }, at: NOW } }
+    checkpoint.commit({ alerts: [withdrawn], changes: [] }, POSITION)
+    expect(checkpoint.stands(alert.id)).toBe(false)
+  })
+})
+
+describe('an error in the middle', () => {
+  test('leaves nothing of its batch, and the next batch is saved', async () => {
+    const db = open(file())
+    const checkpoint = openCheckpoint(db)
+    checkpoint.commit({ alerts: [], changes: [change('a', 1)] }, POSITION)
+    const circular: { self?: unknown } = {}
+    circular.self = circular
+    const broken = [change('a', 2), change('b', circular)]
+    expect(() => checkpoint.commit({ alerts: [alert], changes: broken }, { ...POSITION, offset: 99 })).toThrow(
+      'circular',
+    )
+    expect(checkpoint.restore()).toEqual({ position: POSITION, saved: [change('a', 1)] })
+    expect(await sqliteAlertStore(db).get(alert.id)).toBeUndefined()
+
+    checkpoint.commit({ alerts: [alert], changes: [change('a', 3)] }, { ...POSITION, offset: 100 })
+    expect(checkpoint.restore()).toEqual({ position: { ...POSITION, offset: 100 }, saved: [change('a', 3)] })
+    expect(await sqliteAlertStore(db).get(alert.id)).toEqual(alert)
+  })
+
+  test('also one of the alerts, after the state was written', () => {
+    const db = open(file())
+    const checkpoint = openCheckpoint(db)
+    const broken = { ...alert, id: undefined } as unknown as Alert
+    expect(() => checkpoint.commit({ alerts: [broken], changes: [change('a', 1)] }, POSITION)).toThrow()
+    expect(checkpoint.restore()).toEqual({ position: undefined, saved: [] })
+    expect(db.isTransaction).toBe(false)
+  })
+})
+
+test('state of another version is refused, with what is there and what is wanted', () => {
+  const path = file()
+  const db = open(path)
+  openCheckpoint(db).commit({ alerts: [], changes: [] }, POSITION)
+  db.exec(`UPDATE position SET version = ${STATE_VERSION + 1}`)
+  try {
+    openCheckpoint(db).restore()
+    expect.unreachable()
+  } catch (error) {
+    if (!isCoded(error)) throw error
+    expect(error.code).toBe('STORE_VERSION')
+    expect(error.message).toBe(
+      `trạng thái đã lưu có phiên bản ${STATE_VERSION + 1}, chương trình này cần ${STATE_VERSION}`,
+    )
+  }
+})
+
+test('who only reads writes no table', () => {
+  const path = file()
+  const db = open(path)
+  expect(() => openCheckpoint(db, { readOnly: true })).toThrow('no such table')
+  openCheckpoint(db).commit({ alerts: [], changes: [change('a', 1)] }, POSITION)
+  const reader = new DatabaseSync(path, { readOnly: true })
+  onTestFinished(() => reader.close())
+  expect(openCheckpoint(reader, { readOnly: true }).restore().saved).toEqual([change('a', 1)])
+})
+
+describe('the alerts before a slice over [from, to)', () => {
+  const at = (first: number, last: number, ended?: number): Alert => ({
+    ...alert,
+    id: `${first} ${last}`,
+    rule: { ...alert.rule, id: 'EPP-01' },
+    first,
+    last,
+    ...(ended !== undefined && { ended }),
+  })
+  const standing = async (one: Alert, absence = false): Promise<boolean> => {
+    const checkpoint = openCheckpoint(open(file()), { absences: new Set(absence ? ['EPP-01'] : []) })
+    checkpoint.commit({ alerts: [one], changes: [] }, POSITION)
+    expect(await checkpoint.previous('ACC-99', -Infinity, Infinity)).toEqual([])
+    return (await checkpoint.previous('EPP-01', NOW, NOW + DAY)).length === 1
+  }
+  test.each<[string, Alert, boolean, boolean]>([
+    ['last act at its beginning', at(NOW - DAY, NOW), true, true],
+    ['last act before it', at(NOW - DAY, NOW - 1), false, true],
+    ['first act at its end', at(NOW + DAY, NOW + DAY), false, false],
+    ['first act before its end', at(NOW + DAY - 1, NOW + 2 * DAY), true, true],
+    ['an episode that ended before it', at(NOW - 2 * DAY, NOW - DAY, NOW - 1), false, false],
+    ['an episode that ended in it', at(NOW - 2 * DAY, NOW - DAY, NOW), true, true],
+  ])('%s', async (_, one, ofDays, ofAbsences) => {
+    expect([await standing(one), await standing(one, true)]).toEqual([ofDays, ofAbsences])
+  })
+})
+
+test('what an engine saves is what another begins with', () => {
+  const checkpoint = openCheckpoint(open(file()))
+  const world = { directory: {}, catalogue: new Map(), assumed: new Set() } as never
+  const make = (saved: readonly Change[]) =>
+    createEngine({
+      rules: [],
+      overrides: [],
+      world,
+      yields: new Map(),
+      lateness: 0,
+      register: [],
+      saved,
+      sample: false,
+    })
+  const engine = make([])
+  engine.tick(NOW)
+  checkpoint.commit(engine.drain(), POSITION)
+  expect(make(checkpoint.restore().saved).watermark).toBe(NOW)
+})
