@@ -91,7 +91,6 @@ const feed = async (
 ): Promise<void> => {
   // Nothing was ever received before `earliest`; only the registers' rows may be older.
   const from = Math.max(read, Math.min(foldDayStart(foldDay(Math.min(live.earliest, until))), until))
-  for (const o of live.pending) core.pipelines.mark(o)
   for (const o of live.register) if (o.at < from) core.process(o)
   for (let start = from; start < until; start += DAY) {
     const end = Math.min(start + DAY, until)

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
+import { isZone } from '../../ingest/formats/zone.ts'
+import { decodeLine } from '../../ingest/intake/decode.ts'
 import { builtInMappings } from '../../ingest/sources/presets/index.ts'
-import { preview, TableMapping } from '../../ingest/sources/table.ts'
+import { NO_ROW, preview, TableMapping } from '../../ingest/sources/table.ts'
 import { coded } from '../../kernel/errors.ts'
 import { DEFAULT_ZONE } from '../sources.ts'
 import type { Command } from './command.ts'
@@ -21,25 +23,41 @@ export const mapPreview: Command = {
         zone: { type: 'string', default: DEFAULT_ZONE },
       },
     })
+    if (!isZone(values.zone)) throw coded('BAD_ARGUMENT', `không có múi giờ «${values.zone}»`)
     if (positionals[0] !== 'preview' || values.mapping === undefined || values.sample === undefined) {
       throw coded('BAD_ARGUMENT', `cần: ${mapPreview.usage}`)
     }
     const mapping = mappingOf(values.mapping)
-    const lines = preview(mapping, readFileSync(values.sample, 'utf8'), values.zone)
+    const lines = preview(mapping, textOf(values.sample), values.zone)
     for (const { line, fields, observation, problem } of lines) {
-      console.log(`dòng ${line}: ${observation ? `→ ${observation.action}` : `✗ ${problem}`}`)
-      console.log(`    đọc được: ${JSON.stringify(fields)}`)
+      console.log(
+        `dòng ${line}: ${observation ? `→ ${observation.action}` : NO_ROW.has(problem) ? problem : `✗ ${problem}`}`,
+      )
+      if (!NO_ROW.has(problem)) console.log(`    đọc được: ${JSON.stringify(fields)}`)
       if (observation) console.log(`    sự kiện:  ${JSON.stringify(observation)}`)
     }
-    const unread = lines.filter(({ observation, problem }) => !observation && problem !== 'Dòng tiêu đề.').length
+    const unread = lines.filter(({ observation, problem }) => !observation && !NO_ROW.has(problem)).length
     console.log(`${lines.length} dòng, ${unread} dòng không đọc được`)
     return unread === 0 ? 0 : 3
   },
 }
 
+/** A sample as a clerk saves it: UTF-8 or UTF-16. */
+const textOf = (path: string): string => {
+  if (!existsSync(path)) throw coded('BAD_ARGUMENT', `không có tệp «${path}»`)
+  const decoded = decodeLine(readFileSync(path))
+  if (!decoded) throw coded('BAD_ARGUMENT', `«${path}»: cần tệp UTF-8 hoặc UTF-16; hãy lưu lại tệp mẫu với mã UTF-8`)
+  return decoded.text
+}
+
 const mappingOf = (name: string): TableMapping => {
   const preset = builtInMappings.get(name)
   if (preset) return preset
+  if (!existsSync(name))
+    throw coded(
+      'BAD_ARGUMENT',
+      `không có tệp ánh xạ hay bảng có sẵn «${name}» (có sẵn: ${[...builtInMappings.keys()].join(', ')})`,
+    )
   const parsed = TableMapping.safeParse(parse(readFileSync(name, 'utf8')))
   if (!parsed.success)
     throw coded(

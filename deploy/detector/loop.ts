@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { createEngine, type Drained, type Engine, type EngineOptions } from '../../detectors/engine.ts'
 import { runSlice } from '../../detectors/slice.ts'
+import { FUTURE } from '../../ingest/intake/judge.ts'
 import { decodeWire, RECORDS } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Change } from '../../kernel/directory/diff.ts'
@@ -38,25 +39,30 @@ export type DetectorOptions = {
  */
 export const startDetector = async (options: DetectorOptions) => {
   const { bus, archive, checkpoint, log } = options
-  const { position, saved } = checkpoint.restore()
-  let directory = position?.directory ?? options.first
-  const engine = createEngine({ ...options.engine, ...(await options.version(directory)), saved })
-  let offset = position?.offset ?? 0
-  const end = await bus.end(RECORDS)
-  if (offset > end)
-    throw coded(
-      'LOG_CORRUPT',
-      `trạng thái đã xử lý đến vị trí ${offset} nhưng nhật ký chỉ có đến ${end}: nhật ký đã bị mất`,
-    )
-  let refill = position?.refill ?? 0
   /** Ticks with their offsets: where the reorder buffer's events begin follows from the watermark. */
   let ticks: { offset: number; at: number }[] = []
 
-  if (position) await refillFrom(bus, engine, refill, offset)
+  /** The engine as the last transaction left it: at start, and after anything in the core has thrown halfway. */
+  const rebuild = async () => {
+    const { position, saved } = checkpoint.restore()
+    const directory = position?.directory ?? options.first
+    const engine = createEngine({ ...options.engine, ...(await options.version(directory)), saved })
+    const { offset = 0, refill = 0 } = position ?? {}
+    const end = await bus.end(RECORDS)
+    if (offset > end)
+      throw coded(
+        'LOG_CORRUPT',
+        `trạng thái đã xử lý đến vị trí ${offset} nhưng nhật ký chỉ có đến ${end}: nhật ký đã bị mất`,
+      )
+    if (position) await refillFrom(bus, engine, refill, offset)
+    return { engine, offset, refill, directory }
+  }
+  let run = await rebuild()
 
   /** Drained and not stored yet: what a failed commit (a full disk) leaves is stored with the next. */
   let unsaved: Drained = { alerts: [], changes: [] }
   const commit = (): void => {
+    const { engine, offset, refill, directory } = run
     const { alerts, changes } = engine.drain()
     unsaved = { alerts: [...unsaved.alerts, ...alerts], changes: [...unsaved.changes, ...changes] }
     const written = checkpoint.commit(unsaved, { offset, refill, directory })
@@ -65,22 +71,25 @@ export const startDetector = async (options: DetectorOptions) => {
   }
 
   const take = async ({ offset: at, value }: Delivered): Promise<void> => {
+    if (at < run.offset) return
+    const { engine } = run
     const wire = decodeWire(value)
     if ('tick' in wire) {
       engine.tick(wire.tick)
       ticks.push({ offset: at, at: wire.tick })
     } else if ('directory' in wire) {
-      if (wire.directory !== directory) {
+      if (wire.directory !== run.directory) {
         const next = await options.version(wire.directory)
-        engine.takeOver(next.world, next.register, await options.changes(directory, wire.directory))
-        directory = wire.directory
+        engine.takeOver(next.world, next.register, await options.changes(run.directory, wire.directory))
+        run.directory = wire.directory
       }
     } else for (const observation of wire.observations) engine.accept(observation)
-    offset = at + 1
+    run.offset = at + 1
   }
 
   let lastSlice = 0
   const reevaluate = async (): Promise<void> => {
+    const { engine } = run
     const targets = engine.targets()
     if (targets.length === 0 || performance.now() - lastSlice < SLICE_EVERY) return
     log.info({ targets: targets.length }, 're-evaluation')
@@ -90,22 +99,36 @@ export const startDetector = async (options: DetectorOptions) => {
         previous: checkpoint.previous,
       }),
     )
-    commit()
     lastSlice = performance.now()
   }
 
-  let troubled = false
-  const subscription = await bus.subscribe(RECORDS, offset, async (batch) => {
+  /** What threw halfway may have left half of an event behind: nothing of it is kept, the batch is taken again from the start. */
+  const whole = async (work: () => Promise<void>): Promise<void> => {
     try {
-      for (const message of batch) await take(message)
+      await work()
+    } catch (error) {
+      unsaved = { alerts: [], changes: [] }
+      ticks = []
+      run = await rebuild()
+      throw error
+    }
+  }
+
+  let troubled = false
+  const subscription = await bus.subscribe(RECORDS, run.offset, async (batch) => {
+    try {
+      await whole(async () => {
+        for (const message of batch) await take(message)
+      })
       // Nothing received more than the allowed skew before the watermark can still be in the buffer.
-      const settled = ticks.findLast(({ at }) => at <= engine.watermark - 6 * MINUTE)
+      const settled = ticks.findLast(({ at }) => at <= run.engine.watermark - FUTURE - MINUTE)
       if (settled) {
-        refill = settled.offset
+        run.refill = settled.offset
         ticks = ticks.filter((tick) => tick.offset >= settled.offset)
       }
       commit()
-      await reevaluate()
+      await whole(reevaluate)
+      commit()
       if (troubled) options.onTrouble(undefined)
       troubled = false
     } catch (error) {
@@ -116,17 +139,20 @@ export const startDetector = async (options: DetectorOptions) => {
   })
 
   return {
-    engine,
+    get engine(): Engine {
+      return run.engine
+    },
     get offset(): number {
-      return offset
+      return run.offset
     },
     get directory(): string {
-      return directory
+      return run.directory
     },
     /** Resolves once everything published so far has been processed and re-evaluated. */
     async settled(): Promise<void> {
       const end = await bus.end(RECORDS)
-      while (offset < end || engine.targets().length > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+      while (run.offset < end || run.engine.targets().length > 0)
+        await new Promise((resolve) => setTimeout(resolve, 20))
     },
     stop: () => subscription.stop(),
   }

@@ -23,6 +23,13 @@ const DIGITS = 8
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
 const isPadding = (byte: number): boolean => byte === LF || byte === 0x0d || byte === 0
 
+/** A message without the line ends and zeros behind it; a zero that is half of its last UTF-16 letter stays. */
+export const withoutPadding = (message: Buffer): Buffer => {
+  const end = message.findLastIndex((byte) => !isPadding(byte)) + 1
+  const halved = end % 2 === 1 && message[end] === 0 && message.subarray(0, end).includes(0)
+  return message.subarray(0, halved ? end + 1 : end)
+}
+
 /**
  * How a connection frames its messages, by its first bytes: `MSG-LEN SP <` is octet counting, anything else newlines
  * (RFC 6587, 3.4.1 and 3.4.2; RFC 5425, 4.3). `undefined`: too early to tell.
@@ -54,8 +61,8 @@ const createCollector = (limit: number, counters: FramingCounters) => {
       if (size > limit) counters.oversize++
       parts = []
       size = 0
-      const end = whole.findLastIndex((byte) => !isPadding(byte)) + 1
-      return end === 0 ? [] : [whole.subarray(0, end)]
+      const bare = withoutPadding(whole)
+      return bare.length === 0 ? [] : [bare]
     },
     drop(): void {
       if (size > 0) counters.truncated++

@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { readFile } from 'node:fs/promises'
+import { withoutPadding } from './framing.ts'
 import {
   batcherFor,
   type Destination,
@@ -67,11 +68,11 @@ export const openSyslogUdp = async (options: SyslogUdpOptions): Promise<UdpServe
   const socket = createSocket({ type: family, recvBufferSize: RECEIVE_BUFFER })
 
   socket.on('message', (message) => {
-    const end = message.findLastIndex((byte) => byte !== 0x0a && byte !== 0x0d && byte !== 0) + 1
-    if (end === 0) return
+    const bare = withoutPadding(message)
+    if (bare.length === 0) return
     const { lines, bytes } = batcher.held
     if (lines >= HELD_LINES || bytes >= HELD_BYTES) counters.lost++
-    else batcher.push(message.subarray(0, end))
+    else batcher.push(bare)
   })
   const bound = await bind(socket, host, port)
   socket.on('error', options.failed)

@@ -8,6 +8,7 @@ import { encodeWire, RECORDS } from '../wire.ts'
 import { count, freshCounters, type IntakeCounters } from './counters.ts'
 import { type Judged, type JudgeOptions, judge } from './judge.ts'
 import { deliveryMark, type Pipeline, pipelineOfLine, recordMessage, restartMark } from './marks.ts'
+import { createSkews, type Skew } from './skew.ts'
 
 export type IntakeLimits = {
   /** Longest line that is read, bytes. */
@@ -29,6 +30,8 @@ export type IntakeOptions = Omit<JudgeOptions, 'lineBytes'> & {
 
 export type LocalIntake = Intake & {
   readonly counters: Readonly<IntakeCounters>
+  /** The clocks of the machines heard since the start, the worst first. */
+  skews(): readonly Skew[]
   /** At start: says of these pipelines that nobody watched them from `since` (epoch ms) to now. */
   announceRestart(pipelines: readonly Pipeline[], since: number): Promise<void>
   /** Lets time travel in band: nothing published later was received before `at`, epoch ms, lateness apart. */
@@ -45,6 +48,7 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
   const limits = { ...INTAKE_LIMITS, ...options.limits }
   const reading = { ...options, lineBytes: limits.lineBytes }
   const counters = freshCounters()
+  const skews = createSkews()
   const told = new Map<string, number>()
   let inFlight = 0
 
@@ -73,6 +77,8 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     const marks = untold.map(([, pipeline]) => deliveryMark(pipeline, received))
     await bus.publish(RECORDS, [...stored.map(({ record }) => recordMessage(record)), ...marks])
     for (const [name] of untold) told.set(name, minute)
+    if (delivery.received === undefined)
+      for (const { record } of stored) if (record.observations[0]) skews.note(record.observations[0])
   }
 
   const take = async (delivery: Delivery): Promise<Outcome> => {
@@ -109,6 +115,7 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
       return inFlight >= limits.inFlightBytes
     },
     counters,
+    skews: skews.list,
     announceRestart: (pipelines, since) => {
       const now = clock.now()
       return bus.publish(

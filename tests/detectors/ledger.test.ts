@@ -153,6 +153,17 @@ describe('replacing', () => {
     expect(ledger.drain().map(({ replaces }) => replaces)).toEqual([neighbours ? stored.id : undefined])
   })
 
+  test('the name stays, though an earlier detection speaks for the alert now or a slice finds other content', () => {
+    const ledger = make()
+    const stored: Alert = { ...folded('a', DAWN), revision: 1 }
+    ledger.replace([folded('b', DAWN + DAY + HOUR)], [stored], reason, DAWN)
+    ledger.fold(detection({ id: 'c', at: DAWN + DAY }))
+    const young = ledger.drain().at(-1)!
+    expect(young).toMatchObject({ revision: 2, first: DAWN + DAY, replaces: stored.id })
+    ledger.replace([folded('d', DAWN + DAY)], [young], reason, DAWN)
+    expect(ledger.drain()).toMatchObject([{ revision: 3, say: { en: 'saw d' }, replaces: stored.id }])
+  })
+
   test('an alert that stood already stands in for nobody', () => {
     const ledger = make()
     const stored = [DAWN, DAWN + DAY].map((at, i): Alert => ({ ...folded(`e${i}`, at), revision: 1 }))

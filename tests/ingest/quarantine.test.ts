@@ -51,6 +51,29 @@ describe('the quarantine', () => {
     expect(quarantine.open(99, 'an.nv')).toBeUndefined()
   })
 
+  test('keeps the heading a line stood under, of the last time it came', () => {
+    const quarantine = begin()
+    quarantine.put([line('một', { heading: 'a,b' }), line('hai')])
+    quarantine.put([line('một', { heading: 'b,a' })])
+    expect(quarantine.open(1, 'an.nv')).toMatchObject({ heading: 'b,a', times: 2 })
+    expect(quarantine.open(2, 'an.nv')).not.toHaveProperty('heading')
+    expect(quarantine.list({ limit: 9 })[0]).not.toHaveProperty('heading')
+  })
+
+  test('written by the version before it, is read on', () => {
+    const folder = temporaryFolder()
+    const before = openQuarantine(folder, { clock })
+    before.put([line('một')])
+    before.close()
+    const database = new DatabaseSync(join(folder, 'quarantine.db'))
+    database.exec('ALTER TABLE refused DROP COLUMN heading; PRAGMA user_version = 1')
+    database.close()
+    const quarantine = begin(folder)
+    quarantine.put([line('hai', { heading: 'a,b' })])
+    expect(Buffer.from(quarantine.open(1, 'an.nv')!.raw).toString()).toBe('một')
+    expect(quarantine.open(2, 'an.nv')).toMatchObject({ heading: 'a,b' })
+  })
+
   test('every opening is written down before the line is shown, and can neither be changed nor taken away', () => {
     const folder = temporaryFolder()
     const quarantine = begin(folder)

@@ -281,6 +281,23 @@ describe('rotation', () => {
     ])
   })
 
+  test.each([
+    ['by rename', (path: string) => renameSync(path, `${path}.1`)],
+    ['by emptying it in place', (path: string) => truncateSync(path)],
+  ])('%s: an equal line at the same place of the new log is another line', async (_, rotate) => {
+    const heading = 'thời gian;người dùng\n'
+    append(log, `${heading}08:00;an.nv\n08:01;an.nv\n`)
+    await start()
+    await intake.until(3)
+    rotate(log)
+    await looks()
+    append(log, `${heading}08:09;an.nv\n08:01;an.nv\n`)
+    await intake.until(6)
+    const last = intake.taken.filter(({ text }) => text === '08:01;an.nv').map(({ place }) => place)
+    expect(new Set(last.map(bare)).size).toBe(1)
+    expect(new Set(last).size).toBe(2)
+  })
+
   test('files that share a long heading are not taken for copies of one another', async () => {
     const heading = `${'Nhật ký cấp phát địa chỉ;'.repeat(100)}\n`
     append(log, `${heading}one\n`)

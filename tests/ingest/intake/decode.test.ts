@@ -22,6 +22,7 @@ describe('a line is read in the encoding it shows', () => {
     ['UTF-16BE with a mark', be(`\uFEFF${TEXT}`), TEXT],
     ['UTF-16LE without a mark', le(TEXT), TEXT],
     ['UTF-16BE without a mark', be(TEXT), TEXT],
+    ['UTF-16LE without a mark, with letters whose tones stand apart', le(TEXT.normalize('NFD')), TEXT.normalize('NFD')],
     ['UTF-16LE cut behind the byte of a newline', Buffer.concat([Buffer.from([0]), le(TEXT)]), TEXT],
     ['nothing', Buffer.alloc(0), ''],
   ])('%s', (_, bytes, text) => expect(decodeLine(bytes)?.text).toBe(text))

@@ -282,6 +282,37 @@ describe('the proof of delivery', () => {
   })
 })
 
+describe('the clocks of machines', () => {
+  test('are measured by what comes in live, once a minute and machine, and shown the worst first', async () => {
+    let now = NOW
+    const { intake } = begin({ clock: { now: () => now } })
+    const speak = (host: string, off: number, more: Partial<Delivery> = {}) =>
+      intake.deliver(delivery([`${now - off} ${host} an.nv`], more))
+    for (const off of [90_000, -60_000, 90_000, 3_000, 90_000]) {
+      await speak('pc-slow', off)
+      await speak('pc-slow', 7_000_000) // the same minute
+      await speak('pc-01', 2_000)
+      await speak('pc-01', 1_000, { collector: 'thu-02' })
+      await speak('pc-old', 0, { received: now + 500_000 })
+      now += MINUTE
+    }
+    await intake.deliver(delivery(['quiet', 'garbage']))
+    expect(intake.skews()).toEqual([
+      { collector: 'thu-01', host: 'pc-slow', ms: 90_000 },
+      { collector: 'thu-01', host: 'pc-01', ms: 2_000 },
+      { collector: 'thu-02', host: 'pc-01', ms: 1_000 },
+    ])
+  })
+
+  test('follow the last nine minutes, and may be ahead', async () => {
+    let now = NOW
+    const { intake } = begin({ clock: { now: () => now } })
+    for (let minute = 0; minute < 15; minute++, now += MINUTE)
+      await intake.deliver(delivery([`${now + (minute < 10 ? -500_000 : 120_000)} pc-01 an.nv`]))
+    expect(intake.skews()).toEqual([{ collector: 'thu-01', host: 'pc-01', ms: -120_000 }])
+  })
+})
+
 describe('pressure', () => {
   test('a delivery beyond the bytes in flight is put off whole, and taken when there is room', async () => {
     const { intake, records } = begin({ limits: { inFlightBytes: 1000 } })

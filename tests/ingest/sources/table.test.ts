@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { detectInstance, instancesOf } from '../../../deploy/sources.ts'
+import { builtInSources, detectSource } from '../../../ingest/sources/index.ts'
 import { iofficeMapping } from '../../../ingest/sources/presets/ioffice.ts'
 import { preview, TableMapping, tableSource } from '../../../ingest/sources/table.ts'
 import { contextOf } from './support.ts'
@@ -30,22 +32,59 @@ const mapping = (more: object = {}): TableMapping => TableMapping.parse({ ...bas
 const parse = (map: TableMapping, line: string) => tableSource(map).parse(line, contextOf({ zone: '+07:00' }))
 
 describe('a mapped table', () => {
-  test('learns its columns from a heading line, whatever its case, marks and Unicode form, file by file', () => {
+  const HEADING = 'THOI GIAN,nguoi_dung,Hành động,Kết quả'.normalize('NFD')
+
+  test('reads its columns from the heading it stands under, whatever its case, marks and Unicode form', () => {
     const source = tableSource(mapping())
-    const one = { ...contextOf({ zone: '+07:00' }), place: 'a.csv:1' }
-    const two = { ...one, place: 'b.csv:1' }
-    expect(source.parse('THOI GIAN,nguoi_dung,Hành động,Kết quả'.normalize('NFD'), one)).toEqual({
-      ok: true,
-      value: [],
-    })
-    expect(source.parse('02/03/2026 08:00:00,An.NV,đăng nhập,thanh cong', { ...one, place: 'a.csv:2' })).toMatchObject({
+    const one = { ...contextOf({ zone: '+07:00' }), place: 'a.csv@2', heading: HEADING }
+    const line = '02/03/2026 08:00:00,An.NV,đăng nhập,thanh cong'
+    expect(source.parse(line, one)).toMatchObject({
       ok: true,
       value: [{ action: 'login', user: 'an.nv@app', ok: true, at: Date.UTC(2026, 2, 2, 1), seq: 2 }],
     })
-    expect(source.parse('02/03/2026 08:00:00,An.NV,đăng nhập,OK', two)).toMatchObject({
-      ok: false,
-      error: { reason: 'schema' },
+    expect(source.parse(line, { ...one, heading: undefined })).toMatchObject({ ok: false, error: { reason: 'schema' } })
+  })
+
+  test('remembers nothing from line to line', () => {
+    const source = tableSource(mapping())
+    const context = contextOf({ zone: '+07:00' })
+    expect(source.parse(HEADING, context)).toEqual({ ok: true, value: [] })
+    expect(source.parse('02/03/2026 08:00:00,an.nv,Đăng nhập,OK', context)).toMatchObject({ ok: false })
+    expect(source.parse('OK,02/03/2026 08:00:00', { ...context, heading: 'Kết quả,Thời gian' })).toMatchObject({
+      ok: true,
     })
+    expect(source.parse('02/03/2026 08:00:00,OK', { ...context, heading: 'Thời gian,Kết quả' })).toMatchObject({
+      ok: true,
+    })
+  })
+
+  test.each<[string, boolean]>([
+    [HEADING, true],
+    ['\uFEFFThời gian,x', false],
+    ['"Thời gian","Người dùng"', true],
+    ['Thời gian', true],
+    ['STT,Thời gian,Cột lạ,Cột lạ,Cột lạ,Cột lạ,Kết quả', true],
+    ['Người dùng,Hành động', false],
+    ['02/03/2026 08:00:00,Thời gian,Hành động', false],
+    ['1772413200,Thời gian,Hành động', false],
+    ['08:00,Thời gian,Hành động', false],
+    [`Thời gian,Người dùng,${'x'.repeat(9_000)}`, false],
+    ['an.nv,thời gian làm việc,Xem', false],
+    ['', false],
+  ])('«%s» is a heading: %s; with or without a configured one it is never refused', (line, expected) => {
+    for (const map of [mapping(), mapping({ header: ['Mã', 'Thời gian', 'Người dùng', 'Hành động'] })]) {
+      expect(tableSource(map).isHeading?.(line)).toBe(expected)
+      if (expected) expect(parse(map, line)).toEqual({ ok: true, value: [] })
+    }
+  })
+
+  test('passes over rows of nothing, as spreadsheets leave them behind', () => {
+    expect(parse(mapping({ header: ['Thời gian', 'Mã'] }), ' ,,,')).toEqual({ ok: true, value: [] })
+  })
+
+  test('of JSON or key=value has no headings', () => {
+    for (const format of ['json', 'key-value'])
+      expect(tableSource(mapping({ format })).isHeading?.('Thời gian,Người dùng'), format).toBe(false)
   })
 
   test('reads the same as CSV, JSON and key=value', () => {
@@ -86,6 +125,23 @@ describe('a mapped table', () => {
   })
 })
 
+describe('a line that came without a source', () => {
+  const tables = builtInSources.filter(({ isHeading }) => isHeading)
+  const lines = tables.flatMap(({ samples }) => Object.values(samples).map(({ line }) => line))
+
+  test.each([
+    ...lines,
+    'Thời gian,Tên máy,Địa chỉ IP,Loại sự kiện,Tên virus',
+    '{"Thời gian":"02/03/2026 08:00:00","username":"an.nv","Hành động":"Đăng nhập"}',
+    'time="02/03/2026 08:00:00" username=an.nv action="Đăng nhập"',
+  ])('is never guessed to be a row of a table: %s', (line) => {
+    expect(tables.length).toBeGreaterThan(3)
+    expect(detectSource(line)?.id).toBeUndefined()
+    const own = { id: 'app', source: tableSource(mapping()), zone: 'UTC' }
+    expect(detectInstance(line, [own, ...instancesOf([])])).toBeUndefined()
+  })
+})
+
 describe('a mapping', () => {
   test.each([
     ['a time form nobody knows', { times: ['ngày/tháng'] }],
@@ -106,11 +162,13 @@ test('a preview shows, line by line, the fields found and the action, or why not
     'Thời gian,Tên đăng nhập,Hành động,Kết quả',
     '02/03/2026 08:00:00,an.nv,Đăng nhập,Thành công',
     '',
+    ',,,',
     '02/03/2026,an.nv,Đăng nhập,Thành công',
   ].join('\r\n')
   expect(preview(iofficeMapping, sample)).toMatchObject([
     { line: 1, problem: 'Dòng tiêu đề.' },
     { line: 2, fields: { user: 'an.nv', result: 'Thành công' }, observation: { action: 'login', ok: true } },
-    { line: 4, problem: expect.stringContaining('02/03/2026') },
+    { line: 4, problem: 'Dòng trống.' },
+    { line: 5, problem: expect.stringContaining('02/03/2026') },
   ])
 })
