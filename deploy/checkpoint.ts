@@ -4,6 +4,7 @@ import type { Drained } from '../detectors/engine.ts'
 import type { Change } from '../detectors/state.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
+import type { Clock } from '../kernel/ports.ts'
 
 /** Grows when saved state of an older build can no longer be read. */
 export const STATE_VERSION = 1
@@ -20,16 +21,22 @@ export type CheckpointOptions = {
   readonly readOnly?: boolean
   /** Ids of the `absence` rules: their alerts last until what was missing has come. */
   readonly absences?: ReadonlySet<string>
+  /** The time at which alerts are said to have been written; the wall's unless the product's clock runs differently. */
+  readonly clock?: Clock
 }
 /** https://www.sqlite.org/rescode.html#full */
 const SQLITE_FULL = 13
 const NONE: ReadonlySet<string> = new Set()
+const WALL: Clock = { now: Date.now }
 
 /**
  * State, position and alerts of the detector in one SQLite database: one transaction holds what a batch changed, so a `kill -9`
  * at any moment leaves either all of it or none. Throws `STORE_VERSION` for state of another version.
  */
-export const openCheckpoint = (db: DatabaseSync, { readOnly = false, absences = NONE }: CheckpointOptions = {}) => {
+export const openCheckpoint = (
+  db: DatabaseSync,
+  { readOnly = false, absences = NONE, clock = WALL }: CheckpointOptions = {},
+) => {
   if (!readOnly) db.exec(TABLES)
   const upsert = db.prepare(
     'INSERT INTO state (space, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
@@ -68,7 +75,7 @@ export const openCheckpoint = (db: DatabaseSync, { readOnly = false, absences = 
           if (value === undefined) remove.run(space, key)
           else upsert.run(space, key, JSON.stringify(value))
         }
-        const written = writeAlerts(db, alerts)
+        const written = writeAlerts(db, alerts, clock.now())
         place.run(STATE_VERSION, JSON.stringify(position))
         db.exec('COMMIT')
         return written
@@ -83,10 +90,8 @@ export const openCheckpoint = (db: DatabaseSync, { readOnly = false, absences = 
 
     /** Alerts of a rule that a slice over [from, to) may touch: their acts lie in it, or they are absences still open. */
     async previous(rule: string, from: number, to: number): Promise<readonly Alert[]> {
-      const open = absences.has(rule) ? " OR json_extract(body, '$.ended') IS NULL" : ''
-      const rows = db
-        .prepare(`SELECT body FROM alerts WHERE rule = ? AND (last >= ?${open})`)
-        .all(rule, Math.max(from, 0))
+      const lasting = absences.has(rule) ? "coalesce(json_extract(body, '$.ended'), 8.64e15)" : 'last'
+      const rows = db.prepare(`SELECT body FROM alerts WHERE rule = ? AND ${lasting} >= ?`).all(rule, Math.max(from, 0))
       // Written by this program, and checked then.
       return rows.map((row) => JSON.parse(String(row['body'])) as Alert).filter((alert) => alert.first < to)
     },

@@ -11,6 +11,7 @@ import { type Emit, joinersFor, raiseFor } from './raise.ts'
 import { derivedRegisters } from './registers/derived.ts'
 import { mountsRegister } from './registers/mounts.ts'
 import { pipelinesRegister, type Yields } from './registers/pipelines.ts'
+import { plugsRegister } from './registers/plugs.ts'
 import { presenceRegister } from './registers/presence.ts'
 import type { State } from './state.ts'
 import { createTimers } from './timers.ts'
@@ -45,6 +46,7 @@ export const createCore = (options: CoreOptions) => {
   const directory: Directory = world.directory
   const registers = derivedRegisters(state)
   const mounts = mountsRegister(state)
+  const plugs = plugsRegister(state)
   const present = presenceRegister(state)
   const pipelines = pipelinesRegister(state, () => directory, yields, lateness)
   const joins = joinersFor(directory, registers.derived)
@@ -104,7 +106,7 @@ export const createCore = (options: CoreOptions) => {
       registers.accept(o)
       mounts.accept(o)
       const seen = present(o)
-      dispatch(o)
+      if (!plugs.repeats(o)) dispatch(o)
       if (seen) dispatch(seen)
     },
 
@@ -127,6 +129,7 @@ export const createCore = (options: CoreOptions) => {
 
     /** Drops what can no longer matter: changes no result, only memory. */
     forget(): void {
+      plugs.forget(watermark)
       for (const { rule, machine, timers } of runners) {
         for (const [entity, saved] of state.entries(rule.id)) {
           if (machine.stale(saved) >= watermark) continue

@@ -1,5 +1,5 @@
 import { type Alert, type DetectionEvidence, type EvidenceEvent, type Level, lowered } from '../kernel/alert.ts'
-import type { About, Directory } from '../kernel/directory/facts.ts'
+import type { About, Directory, UnitFact } from '../kernel/directory/facts.ts'
 import { entityOf, type Observation } from '../kernel/event.ts'
 import type { Text } from '../kernel/text.ts'
 import { HOUR } from '../kernel/time.ts'
@@ -44,13 +44,19 @@ export type Unjudged = 'no-unit' | 'not-monitored' | 'not-bound'
 export const detect = (rule: Rule, found: Found, trigger: LogEvent, world: World): Detection | Unjudged => {
   const clause = world.catalogue.get(rule.clause)
   if (!clause) throw new Error(`rule ${rule.id} names a clause the catalogue does not have: ${rule.clause}`)
-  const binding = bindingOf(clause, trigger, found.at, world.directory)
+  const binding = bindingOf(rule, clause, trigger, found.at, world.directory)
   if (typeof binding === 'string') return binding
 
   const doubts = doubtsOf(rule, found, trigger, world.assumed)
   const about = aboutOf(rule, clause, found, trigger)
   const exception = world.directory.exceptions(rule.id, about, trigger.at)[0]
-  const evidence = evidenceFor(rule, found, trigger, doubts.length > 0 ? lowered(rule.level) : rule.level)
+  const evidence = evidenceFor(
+    rule,
+    clause.answers,
+    found,
+    trigger,
+    doubts.length > 0 ? lowered(rule.level) : rule.level,
+  )
   const received = evidence.events.map((event) => event.received)
 
   return {
@@ -58,28 +64,35 @@ export const detect = (rule: Rule, found: Found, trigger: LogEvent, world: World
     entity: found.entity,
     trigger: found.trigger,
     evidence,
-    subject: subjectOf(rule, clause, trigger, about),
+    subject: subjectOf(rule, clause, found, trigger, about, world.directory),
     clause: { id: clause.id, title: { vi: clause.vi, en: clause.en }, ...binding },
     doubts,
     // `known` is read last: by now every row that is shown has been looked up.
     late: Math.max(...received, trigger.facts.known) - found.at > LATE_AFTER,
     silenced: exception && { exception: exception.id, document: exception.document },
-    day: trigger.facts.hours?.day,
+    day: trigger.facts.unit && world.directory.hours(trigger.facts.unit.id, found.at).day,
   }
 }
 
-const evidenceFor = (rule: Rule, found: Found, trigger: LogEvent, level: Level): DetectionEvidence => ({
+const evidenceFor = (
+  rule: Rule,
+  answers: Clause['answers'],
+  found: Found,
+  trigger: LogEvent,
+  level: Level,
+): DetectionEvidence => ({
   id: `${rule.id}/${found.entity}/${trigger.id}`,
   at: found.at,
   level,
   events: found.events.map(evidenceOf),
   numbers: found.numbers,
-  facts: shownFacts(rule, trigger),
+  facts: shownFacts(rule, trigger, answers === 'officer'),
   say: tell(rule.say, slotsOf(found, trigger)),
 })
 
 /** The texts that bind: an alert quotes only those, and says «violation» only where one of them does. */
 const bindingOf = (
+  rule: Rule,
   clause: Clause,
   trigger: LogEvent,
   at: number,
@@ -96,8 +109,8 @@ const bindingOf = (
   const basis = clause.basis.filter(({ doc }) => everywhere(doc) || bindings.includes(doc))
   // The centre's own duties bind it wherever its sources stand.
   if (basis.length === 0) return clause.answers === 'centre' ? { basis, standing: 'sign' } : 'not-bound'
-  // Where nobody answers until it is verified, the holder may be the victim: no text makes that a violation.
-  const violation = clause.answers !== 'none' && basis.some(({ doc }) => doc !== 'CARD')
+  // Where nobody answers until it is verified, the holder may be the victim; where a text only limits, nothing was broken yet.
+  const violation = rule.limits !== true && clause.answers !== 'none' && basis.some(({ doc }) => doc !== 'CARD')
   return { basis, standing: violation ? 'violation' : 'sign' }
 }
 
@@ -152,15 +165,29 @@ const aboutOf = (rule: Rule, clause: Clause, found: Found, trigger: LogEvent): A
 }
 
 /** Names only whom the clause obliges: a person where officers answer, else the account or machine, never the person. */
-const subjectOf = (rule: Rule, clause: Clause, trigger: LogEvent, about: About): Alert['subject'] => {
+const subjectOf = (
+  rule: Rule,
+  clause: Clause,
+  found: Found,
+  trigger: LogEvent,
+  about: About,
+  directory: Directory,
+): Alert['subject'] => {
   const signedIn = rule.needs?.includes('sessions') ? trigger.facts.signedIn : undefined
   const person = clause.answers === 'officer' ? (trigger.facts.person ?? signedIn?.person) : undefined
-  const unit = trigger.facts.unit
+  // An address stands for nobody it was used against: neither the account it tried last nor that account's unit.
+  if (rule.by === 'ip') return { address: found.entity, ...unitOf(unitOfNetwork(trigger, directory)) }
   return {
     ...(person && { person: { id: person.id, name: person.name } }),
     ...(about.account !== undefined && { account: about.account }),
     ...(about.machine !== undefined && { machine: about.machine }),
     ...(about.device !== undefined && { device: about.device }),
-    ...(unit && { unit: { id: unit.id, name: unit.name, path: [...unit.path] } }),
+    ...unitOf(trigger.facts.unit),
   }
 }
+
+const unitOf = (unit: UnitFact | undefined): Pick<Alert['subject'], 'unit'> =>
+  unit ? { unit: { id: unit.id, name: unit.name, path: [...unit.path] } } : {}
+
+const unitOfNetwork = ({ at, facts }: LogEvent, directory: Directory): UnitFact | undefined =>
+  facts.network?.unit === undefined ? undefined : directory.units.at(facts.network.unit, at)

@@ -83,8 +83,8 @@ export const add = (alert: Folded, detection: Detection, fold: string): Folded =
 }
 
 const withCount = (say: Text, occurrences: number, last: number): Text => ({
-  vi: `${say.vi} (${occurrences} lần, lần cuối ${sayInstant(last)})`,
-  en: `${say.en} (${occurrences} times, last ${sayInstant(last)})`,
+  vi: `${say.vi} (phát hiện ${occurrences} lần, lần cuối ${sayInstant(last)})`,
+  en: `${say.en} (detected ${occurrences} times, last ${sayInstant(last)})`,
 })
 
 const union = (a: readonly Text[], b: readonly Text[]): Text[] =>

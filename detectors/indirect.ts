@@ -1,6 +1,7 @@
 import { entryOf } from '../kernel/entry.ts'
 import type { Observation } from '../kernel/event.ts'
 import type { RegisterName, Rule } from './meta.ts'
+import { LEASE_AGE } from './registers/leases.ts'
 import { lacksDevice, MOUNT_AGE } from './registers/mounts.ts'
 import { SESSION_AGE } from './registers/sessions.ts'
 import type { SliceSources } from './slice.ts'
@@ -19,8 +20,10 @@ export const indirectTargets = async (
   sources: SliceSources,
 ): Promise<readonly Target[]> => {
   const asks = (name: RegisterName): boolean => rules.some((rule) => rule.needs?.includes(name))
+  const sessions = asks('sessions') ? await sessionTargets(targets, rules, until, sources) : []
   return [
-    ...(asks('sessions') ? await sessionTargets(targets, rules, until, sources) : []),
+    ...sessions,
+    ...(asks('leases') ? await leaseTargets([...targets, ...sessions], rules, until, sources) : []),
     ...(asks('mounts') ? await mountTargets(targets, rules, until, sources) : []),
   ]
 }
@@ -75,6 +78,35 @@ const mountTargets = async (
             rule: id,
             scope,
             from: target.from - MOUNT_AGE,
+          })
+        }
+    }
+  }
+  return [...found.values()]
+}
+
+/** A machine concerned is concerned through every address it held: acts in applications name no other origin. */
+const leaseTargets = async (
+  targets: readonly Target[],
+  rules: readonly Rule[],
+  until: number,
+  { archive }: SliceSources,
+): Promise<readonly Target[]> => {
+  const hosts = indexOf(targets).get('host')!
+  if (hosts.size === 0) return []
+  const asking = rules.filter((rule) => rule.needs?.includes('leases'))
+  const { from, to } = spanOver(targets)
+  const found = new Map<string, Target>()
+  for await (const batch of archive(from - LEASE_AGE, Math.min(to, until) + 1)) {
+    for (const o of batch) {
+      if (o.action !== 'address.lease') continue
+      for (const target of hosts.get(o.host) ?? [])
+        for (const { id } of asking) {
+          if (target.rule !== '*' && target.rule !== id) continue
+          found.set(`${id}/${o.ip}/${target.from}/${target.to}`, {
+            ...target,
+            rule: id,
+            scope: { kind: 'about', ip: o.ip },
           })
         }
     }

@@ -59,6 +59,8 @@ export type Meta<P extends Policy = Policy> = {
   /** What the person on duty does next. */
   readonly respond: Text
   readonly level: Level
+  /** The texts limit this and do not forbid it: a sign, never a violation. */
+  readonly limits?: true
   readonly mitre?: readonly `T${number}`[]
   /** Every number a unit may tune, in one place. Absent span names stay out. */
   readonly policy: P

@@ -4,8 +4,9 @@ import type { Engine } from './engine.ts'
 import type { Folded } from './fold.ts'
 import type { Rule } from './meta.ts'
 import { PRESENCE_STEP } from './registers/presence.ts'
+import type { Asked } from './resolve.ts'
 import type { SliceSources } from './slice.ts'
-import { type Span, spanOver } from './span.ts'
+import { spanOver } from './span.ts'
 import { registerReach } from './target.ts'
 
 /** What a slice is told of the stream. */
@@ -17,7 +18,7 @@ export type Window = { readonly from: number; readonly to: number; readonly read
 /** One rule's share of a slice: whom it is about, which folds are replaced, what stands in them now. */
 export type Plan = {
   readonly rule: Rule
-  readonly wanted: ReadonlyMap<string, Span>
+  readonly wanted: ReadonlyMap<string, Asked>
   readonly window: Window
   readonly standing: readonly Alert[]
 }
@@ -29,7 +30,7 @@ export const LONGEST_WAIT = 35 * DAY
 export const planOf = async (
   rule: Rule,
   reach: number,
-  wanted: ReadonlyMap<string, Span>,
+  wanted: ReadonlyMap<string, Asked>,
   live: Live,
   sources: SliceSources,
 ): Promise<Plan> => {
@@ -46,7 +47,7 @@ export const planOf = async (
   const from = foldDayStart(foldDay(first))
   const to = absent ? Infinity : foldDayStart(foldDay(changed.to + far)) + DAY
   const read = from - far - registerReach(rule) - PRESENCE_STEP
-  return { rule, wanted, standing, window: { from, to, read, until: Math.min(live.watermark, to + far) } }
+  return { rule, wanted, standing, window: { from, to, read, until: Math.min(live.watermark, to) } }
 }
 
 /** The beginning of an absence's episode: the event its first detection waited from. */

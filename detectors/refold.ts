@@ -51,13 +51,10 @@ export const spokenOf = (rule: Rule, { detections, ends, unsure }: Heard) => {
   }
 }
 
-/** Detections that happened in [from, to), folded by day. */
-export const foldDays = (spoken: readonly Spoken[], from: number, to: number, sample: boolean): readonly Folded[] => {
+/** Detections folded by day. */
+export const foldDays = (spoken: readonly Spoken[], sample: boolean): readonly Folded[] => {
   const alerts = new Map<string, Folded>()
-  for (const { detection } of spoken) {
-    if (detection.evidence.at < from || detection.evidence.at >= to) continue
-    foldInto(alerts, detection, foldOf(detection), sample)
-  }
+  for (const { detection } of spoken) foldInto(alerts, detection, foldOf(detection), sample)
   return [...alerts.values()]
 }
 

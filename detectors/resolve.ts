@@ -1,4 +1,5 @@
 import { entityOf, type Observation } from '../kernel/event.ts'
+import type { Text } from '../kernel/text.ts'
 import { concerning, indexOf, indirectTargets } from './indirect.ts'
 import type { Rule } from './meta.ts'
 import type { Live } from './plan.ts'
@@ -7,7 +8,10 @@ import { type Span, spanOver } from './span.ts'
 import type { Scope, Target } from './target.ts'
 
 /** Per rule, the entities to compute again and the event times that changed for each. */
-export type Wanted = ReadonlyMap<string, ReadonlyMap<string, Span>>
+export type Wanted = ReadonlyMap<string, ReadonlyMap<string, Asked>>
+
+/** The event times that changed for one entity of a rule, and why: the first reason, where there are several. */
+export type Asked = Span & { readonly reason: Text }
 
 /**
  * Which entities of each rule the targets are about: named, or seen in the archive with what they name, or alerted before. One
@@ -19,12 +23,13 @@ export const resolve = async (
   { register, pending, watermark: until }: Pick<Live, 'register' | 'pending' | 'watermark'>,
   sources: SliceSources,
 ): Promise<Wanted> => {
-  const wanted = new Map<string, Map<string, Span>>(rules.map((rule) => [rule.id, new Map()]))
-  const note = (rule: Rule, entity: string | undefined, target: Span): void => {
+  const wanted = new Map<string, Map<string, Asked>>(rules.map((rule) => [rule.id, new Map()]))
+  const note = (rule: Rule, entity: string | undefined, target: Asked): void => {
     if (entity === undefined) return
     const spans = wanted.get(rule.id)!
     const old = spans.get(entity)
-    spans.set(entity, old ? spanOver([old, target]) : { from: target.from, to: target.to })
+    const { from, to } = old ? spanOver([old, target]) : target
+    spans.set(entity, { from, to, reason: (old ?? target).reason })
   }
   const named = (target: Target): readonly Rule[] =>
     rules.filter((rule) => target.rule === '*' || target.rule === rule.id)
@@ -77,10 +82,12 @@ const concerns = (
     readonly machine?: string | undefined
     readonly account?: string | undefined
     readonly device?: string | undefined
+    readonly address?: string | undefined
   },
 ): boolean =>
   scope.kind === 'all' ||
   (scope.kind === 'about' &&
     ((scope.host !== undefined && scope.host === subject.machine) ||
       (scope.user !== undefined && scope.user === subject.account) ||
+      (scope.ip !== undefined && scope.ip === subject.address) ||
       (scope.device !== undefined && scope.device === subject.device)))

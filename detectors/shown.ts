@@ -6,12 +6,18 @@ import type { LogEvent, Rule } from './meta.ts'
 
 type Shown = { readonly name: string; readonly vi: string; readonly en: string }
 
-const person = (p: PersonFact): Shown => {
-  const left = p.departed && {
-    vi: `, ${statuses[p.departed.status]} từ ${sayDate(p.departed.since)}${p.departed.decision ? ` theo ${p.departed.decision}` : ''}`,
-    en: `, ${p.departed.status} since ${p.departed.since}${p.departed.decision ? ` by ${p.departed.decision}` : ''}`,
+const departure = ({ departed }: PersonFact): Omit<Shown, 'name'> | undefined =>
+  departed && {
+    vi: `${statuses[departed.status]} từ ${sayDate(departed.since)}${departed.decision ? ` theo ${departed.decision}` : ''}${departed.known > 0 ? `, ghi vào sổ lúc ${sayInstant(departed.known)}` : ''}`,
+    en: `${departed.status} since ${departed.since}${departed.decision ? ` by ${departed.decision}` : ''}${departed.known > 0 ? `, entered ${sayInstant(departed.known)}` : ''}`,
   }
-  return { name: 'person', vi: `${p.name} (${p.id})${left?.vi ?? ''}`, en: `${p.name} (${p.id})${left?.en ?? ''}` }
+
+/** Where nobody is to be named, the register still says how the holder stands. */
+const person = (p: PersonFact, named: boolean): Shown => {
+  const left = departure(p) ?? { vi: 'đang công tác', en: 'in service' }
+  return named
+    ? { name: 'person', vi: `${p.name} (${p.id}), ${left.vi}`, en: `${p.name} (${p.id}), ${left.en}` }
+    : { name: 'holder', vi: `người giữ tài khoản: ${left.vi}`, en: `the holder of the account: ${left.en}` }
 }
 
 const statuses = {
@@ -61,11 +67,11 @@ const account = (a: Known<Row<'accounts'>>): Shown => ({
 })
 
 const machine =
-  (name: 'machine' | 'origin') =>
+  (name: 'machine' | 'origin', named: boolean) =>
   (m: Known<Row<'machines'>>): Shown => ({
     name,
-    vi: `${m.id}: ${roles[m.role]}${m.person ? `, giao cho ${m.person}` : ', chưa giao cho ai'}${m.secrets ? ', máy soạn thảo văn bản mật' : ''}`,
-    en: `${m.id}: ${m.role}${m.person ? `, assigned to ${m.person}` : ', assigned to nobody'}${m.secrets ? ', for secrets' : ''}`,
+    vi: `${m.id}: ${roles[m.role]}${m.person ? (named ? `, giao cho ${m.person}` : ', đã giao cho cán bộ') : ', chưa giao cho ai'}${m.secrets ? ', máy soạn thảo văn bản mật' : ''}`,
+    en: `${m.id}: ${m.role}${m.person ? (named ? `, assigned to ${m.person}` : ', assigned') : ', assigned to nobody'}${m.secrets ? ', for secrets' : ''}`,
   })
 
 const rosterKinds = {
@@ -90,26 +96,29 @@ const roster = (rows: readonly Roster[]): Shown =>
         en: rows.map((r) => `${r.kind} from ${saySpan(r, 'to')}`).join('; '),
       }
 
-/** The facts of calendar and directory that a rule shows with its evidence; what the registers do not know is not shown. */
-export const shownFacts = (rule: Rule, { facts }: LogEvent): Shown[] =>
+/**
+ * The facts of calendar and directory that a rule shows with its evidence; what the registers do not know is not shown. `named`: the
+ * clause obliges an officer; else no fact says who holds the account or the machine.
+ */
+export const shownFacts = (rule: Rule, { facts }: LogEvent, named = true): Shown[] =>
   (rule.shows ?? []).flatMap((name): Shown[] => {
     switch (name) {
       case 'person':
-        return facts.person ? [person(facts.person)] : []
+        return facts.person ? [person(facts.person, named)] : []
       case 'account':
         return facts.account ? [account(facts.account)] : []
       case 'machine':
-        return facts.machine ? [machine('machine')(facts.machine)] : []
+        return facts.machine ? [machine('machine', named)(facts.machine)] : []
       case 'origin':
-        return facts.origin ? [machine('origin')(facts.origin)] : []
+        return facts.origin ? [machine('origin', named)(facts.origin)] : []
       case 'device':
         return [
           {
             name,
             ...(facts.device
               ? {
-                  vi: `${facts.device.id}: ${deviceKinds[facts.device.kind]}`,
-                  en: `${facts.device.id}: ${facts.device.kind}`,
+                  vi: `${facts.device.id}: ${deviceKinds[facts.device.kind]} có trong sổ${facts.device.person && named ? `, giao cho ${facts.device.person}` : ''}`,
+                  en: `${facts.device.id}: ${facts.device.kind}, registered${facts.device.person && named ? `, issued to ${facts.device.person}` : ''}`,
                 }
               : { vi: 'thiết bị chưa đăng ký', en: 'device not registered' }),
           },

@@ -74,7 +74,7 @@ export const runSlice = async (targets: readonly Target[], live: Live, sources: 
 
   return {
     targets,
-    parts: plans.flatMap((plan) => partsOf(plan, heard, span.to >= watermark ? state : undefined, targets, live)),
+    parts: plans.flatMap((plan) => partsOf(plan, heard, span.to >= watermark ? state : undefined, live)),
     registers: touched.map(({ space, key }) => ({ space, key, value: state.get(space, key) })),
   }
 }
@@ -115,17 +115,16 @@ const partsOf = (
   { rule, wanted, window: { from, to }, standing }: Plan,
   heard: Heard,
   state: State | undefined,
-  targets: readonly Target[],
   { sample }: Live,
 ): readonly SlicePart[] => {
   const absent = rule.kind === 'absence'
   const begins = (alert: Folded): number => (absent ? startOf(alert) : alert.first)
   const inWindow = (at: number): boolean => at >= from && at < to
   const { spoken, ends, unsure } = spokenOf(rule, heard)
-  return [...wanted.keys()].map((entity): SlicePart => {
+  return [...wanted].map(([entity, { reason }]): SlicePart => {
     const own = spoken.get(entity) ?? []
     const episodes = absent ? foldEpisodes(rule, own, ends.get(entity) ?? [], sample) : undefined
-    const folded = episodes?.folded ?? foldDays(own, from, to, sample)
+    const folded = episodes?.folded ?? foldDays(own, sample)
     return {
       rule: rule.id,
       entity,
@@ -133,7 +132,7 @@ const partsOf = (
       to,
       folded: folded.filter((alert) => inWindow(begins(alert))),
       previous: standing.filter((alert) => alert.entity.value === entity && inWindow(begins(alert))),
-      reason: targets.find((t) => t.rule === rule.id || t.rule === '*')!.reason,
+      reason,
       indeterminate: (unsure.get(entity) ?? []).filter((what) => inWindow(what.from)),
       ...(state && !isImmediate(rule) && { live: { state: state.get(rule.id, entity) } }),
       ...(episodes && { episode: episodes.last ?? null }),

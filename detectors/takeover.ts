@@ -2,6 +2,7 @@ import type { Change } from '../kernel/directory/diff.ts'
 import { entityOf, type Observation } from '../kernel/event.ts'
 import type { Text } from '../kernel/text.ts'
 import type { Rule } from './meta.ts'
+import { LONGEST_WAIT } from './plan.ts'
 import type { Scope, Target } from './target.ts'
 
 /**
@@ -25,7 +26,14 @@ export const targetsOfDirectory = (
     const from = Math.max(change.from, lived.from)
     const to = Math.min(change.to, lived.to)
     if (from > to) return []
-    return scopesOf(change).map((scope) => ({ rule: '*', scope, from, to, reason }))
+    // An absence is judged when it is due: what it waited from may lie before the change, a register's row before every log.
+    const waited = change.from - LONGEST_WAIT
+    return scopesOf(change).flatMap((scope): Target[] => [
+      { rule: '*', scope, from, to, reason },
+      ...rules
+        .filter(({ kind }) => kind === 'absence')
+        .map(({ id }): Target => ({ rule: id, scope, from: waited, to, reason })),
+    ])
   })
   const registered = changedRows(before, after).flatMap((o): Target[] =>
     rules.flatMap((rule) => {

@@ -6,6 +6,7 @@ import { CLOSURE_AGE, CLOSURES } from './registers/closures.ts'
 import { CREDENTIAL_AGE, CREDENTIALS } from './registers/credentials.ts'
 import { LEASE_AGE, LEASES } from './registers/leases.ts'
 import { lacksDevice, MOUNT_AGE, MOUNTS } from './registers/mounts.ts'
+import { PLUG_AGE, PLUGS, plugKey } from './registers/plugs.ts'
 import { SESSION_AGE, SESSIONS } from './registers/sessions.ts'
 
 /** Whom a re-evaluation is about: one entity of a rule, whatever touches one of these, or everybody. */
@@ -82,6 +83,7 @@ const registersOf = (o: Observation): readonly { readonly space: string; readonl
   note(CREDENTIALS, credentialActions, user)
   note(CLOSURES, closureActions, user)
   note(MOUNTS, mountActions, host)
+  if (o.action === 'media.attach') found.push({ space: PLUGS, key: plugKey(o.host, o.device) })
   return found
 }
 
@@ -106,6 +108,7 @@ const mountActions: ReadonlySet<string> = new Set(['media.attach', 'media.detach
 
 /** How far back each register must be read to stand as it stood. */
 export const REGISTER_REACH: Readonly<Record<string, number>> = {
+  [PLUGS]: PLUG_AGE,
   [SESSIONS]: 2 * SESSION_AGE,
   [LEASES]: 2 * LEASE_AGE,
   [CREDENTIALS]: CREDENTIAL_AGE + DAY,

@@ -66,6 +66,8 @@ export const Alert = z.object({
     account: z.string().optional(),
     machine: z.string().optional(),
     device: z.string().optional(),
+    /** An address of which an alert speaks (password spraying). */
+    address: z.string().optional(),
     unit: z.object({ id: z.string(), name: z.string(), path: z.array(z.string()) }).optional(),
   }),
   first: z.number(),

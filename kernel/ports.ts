@@ -67,12 +67,20 @@ export type AlertFilter = {
   readonly state?: 'open' | 'withdrawn' | 'silenced' | 'all'
 }
 
-/** Writes are idempotent by (id, revision): an older or equal revision changes nothing. */
+/** One revision of an alert, and the wall-clock time at which it was written: raised, changed or withdrawn. */
+export type KeptRevision = { readonly alert: Alert; readonly written: Instant }
+
+/** Writes are idempotent by (id, revision): an older or equal revision changes nothing, its time neither. */
 export type AlertStore = {
-  put(alerts: readonly Alert[]): Promise<void>
+  /** `now` is the wall clock's. */
+  put(alerts: readonly Alert[], now: Instant): Promise<void>
   get(id: string): Promise<Alert | undefined>
-  /** Every revision that was stored, oldest first; empty for an unknown id. A withdrawn alert keeps its history. */
-  history(id: string): Promise<readonly Alert[]>
+  /**
+   * Oldest first; empty for an unknown id. The first revision and every change of how the alert stands (level, subject,
+   * lateness, silence, withdrawal, end, rule) are kept for ever. Of revisions in a row that only grew over the one before
+   * them (more detections, nothing else) the newest stays, so an attack that goes on all day does not fill the disk.
+   */
+  history(id: string): Promise<readonly KeptRevision[]>
   /** Newest act first; the cursor is opaque and stays valid while alerts arrive. */
   search(
     filter: AlertFilter,

@@ -12,12 +12,6 @@ export const byHand = is<'login'>(
   ({ via, automatic }) => automatic !== true && via !== 'network' && via !== 'service' && via !== 'batch',
 )
 
-export const retriesByItself = is<'login'>(
-  'điện thoại, phần mềm thư, tác vụ hoặc dịch vụ tự thử lại',
-  'a phone, mail client, task or service retries by itself',
-  ({ via, automatic }) => automatic === true || via === 'network' || via === 'service' || via === 'batch',
-)
-
 /** `elevated` is the token of this very log-on; the register speaks for sources that do not tell. */
 export const withAdminRights = is(
   'có quyền quản trị',

@@ -74,6 +74,18 @@ const isStrangeSource = (event: LogEvent<'login'>): boolean => {
   return remoteAddress(event) !== undefined && event.facts.network === undefined
 }
 
+/** A machine no register knows, or an address outside every registered network. */
+const isUnknownSource = (event: LogEvent<'login'>): boolean =>
+  event.facts.origin === undefined &&
+  (event.from !== undefined || (remoteAddress(event) !== undefined && event.facts.network === undefined))
+
+/** Over the network from nobody knows where a program may as well be an attacker's. */
+export const retriesByItself = is<'login'>(
+  'điện thoại, phần mềm thư, tác vụ hoặc dịch vụ tự thử lại',
+  'a phone, mail client, task or service retries by itself',
+  (event) => retriesAtHome(event) || ((event.automatic === true || event.via === 'network') && !isUnknownSource(event)),
+)
+
 type Settling = { readonly settle: string }
 
 /** A password stored somewhere fails by itself for a while after a change, reset or unlock. */

@@ -1,6 +1,6 @@
 import type { Observation } from '../../kernel/event.ts'
 import { DAY, type Duration, ms, SECOND } from '../../kernel/time.ts'
-import { actionsOf, type Bench, bare, type Machine, picks, type Raise } from '../machine.ts'
+import { actionsOf, type Bench, bare, type Found, type Machine, picks, type Raise } from '../machine.ts'
 import type { Absence, LogEvent } from '../meta.ts'
 
 /** One A whose B is waited for. */
@@ -127,12 +127,17 @@ const beginner =
     return [...others, { after: bare(event), due, lastLife: event.at }]
   }
 
+/** Something to be said, and when it came about. */
+type Spoken = { readonly at: number; say(): void }
+
 /**
  * Judges or gives up what is ripe once every event before `to` has been seen; what is left still waits. Only a watermark gives up on
- * carriers that cannot say: during an event they may not have been told of the time yet.
+ * carriers that cannot say: during an event they may not have been told of the time yet. However late the carriers let it judge,
+ * findings and ends are said in the order in which they came about, or two episodes would be one.
  */
 const settler = (rule: Absence, { join, policyOf, carriers }: Bench) => {
-  const judge = (wait: Wait, entity: string, to: number, raise: Raise, final: boolean): Wait | undefined => {
+  /** `wait` as it stands, or undefined and what was found. */
+  const judge = (wait: Wait, entity: string, to: number, raise: Raise, final: boolean): Wait | Found | undefined => {
     if (ripeAt(rule, wait) > to) return wait
     const { after, due, life } = wait
     const given = (reason: 'pipeline' | 'no-carrier' | 'no-life'): void =>
@@ -145,20 +150,27 @@ const settler = (rule: Absence, { join, policyOf, carriers }: Bench) => {
     if (verdict === 'alive') {
       const waited: Duration = `${(due - after.at) / SECOND}s`
       const numbers = { ...policyOf(trigger), due, waited, missing: actionsOf(rule.expect) }
-      raise.found({ entity, at: due, trigger: after, events: life ? [after, life] : [after], numbers })
-    } else if (verdict === 'none') given('no-carrier')
+      return { entity, at: due, trigger: after, events: life ? [after, life] : [after], numbers }
+    }
+    if (verdict === 'none') given('no-carrier')
     else if (verdict === 'dead' || (final && to > due + NO_LIFE)) given('pipeline')
     else return wait
     return undefined
   }
 
   return (entity: string, waits: readonly Wait[], to: number, raise: Raise, final = false): readonly Wait[] => {
-    const left = each(waits, (wait) => judge(wait, entity, to, raise, final))
-    // After all findings, so that those that one B answers share the episode it ends.
-    const answers = new Map(
-      waits.flatMap((wait) => (wait.answer && !left.includes(wait) ? [[wait.answer.id, wait.answer]] : [])),
-    )
-    for (const answer of answers.values()) raise.ended(entity, answer.at, answer)
+    const found: Spoken[] = []
+    const ends = new Map<string, Spoken>()
+    const left = each(waits, (wait) => {
+      const verdict = judge(wait, entity, to, raise, final)
+      if (verdict && 'due' in verdict) return verdict
+      const { life, due, answer } = wait
+      if (verdict) found.push({ at: life?.at ?? due, say: () => raise.found(verdict) })
+      if (answer) ends.set(answer.id, { at: answer.at, say: () => raise.ended(entity, answer.at, answer) })
+      return undefined
+    })
+    // What came about at once: findings first, so that those that one B answers share the episode it ends.
+    for (const { say } of [...found, ...ends.values()].sort((a, b) => a.at - b.at)) say()
     return left
   }
 }

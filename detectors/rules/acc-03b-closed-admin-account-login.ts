@@ -28,7 +28,7 @@ export const rule = match({
   mitre: ['T1078'],
   policy: {},
   doubts: ['assumed'],
-  shows: ['account', 'machine', 'origin'],
+  shows: ['account', 'person', 'machine', 'origin'],
 
   by: 'user',
   on: 'login',

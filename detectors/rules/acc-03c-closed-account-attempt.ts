@@ -1,5 +1,5 @@
-import { departedClosedOrRefused, failed, retriesByItself } from '../conditions/login.ts'
-import { toldByItsMachine } from '../conditions/place.ts'
+import { departedClosedOrRefused, failed } from '../conditions/login.ts'
+import { retriesByItself, toldByItsMachine } from '../conditions/place.ts'
 import { match } from '../rule.ts'
 import { ev } from '../timeline.ts'
 
@@ -26,7 +26,7 @@ export const rule = match({
   policy: {},
   doubts: ['assumed'],
   needs: ['leases'],
-  shows: ['account', 'machine', 'origin'],
+  shows: ['account', 'person', 'machine', 'origin'],
 
   by: 'user',
   on: 'login',
@@ -35,6 +35,32 @@ export const rule = match({
 
   cases: {
     fires: {
+      'a program tries from an address outside every network': [
+        [
+          '09:00',
+          ev('login', {
+            user: 'nghi@tinh',
+            ok: false,
+            via: 'network',
+            automatic: true,
+            ip: '203.0.113.50',
+            refusal: 'bad-password',
+          }),
+        ],
+      ],
+      'a program tries from a machine nobody knows': [
+        [
+          '09:00',
+          ev('login', {
+            user: 'nghi@tinh',
+            ok: false,
+            via: 'network',
+            automatic: true,
+            from: 'stranger',
+            refusal: 'bad-password',
+          }),
+        ],
+      ],
       'typed at a machine': { level: 'medium', beats: [['09:00', refused]] },
       'a wrong password for a retired officer’s account': [
         ['09:00', ev('login', { user: 'nghi@tinh', ok: false, refusal: 'bad-password' })],

@@ -1,5 +1,5 @@
-import { departedClosedOrRefused, failed, retriesByItself } from '../conditions/login.ts'
-import { toldByItsMachine } from '../conditions/place.ts'
+import { departedClosedOrRefused, failed } from '../conditions/login.ts'
+import { retriesByItself, toldByItsMachine } from '../conditions/place.ts'
 import { match } from '../rule.ts'
 import { ev } from '../timeline.ts'
 
@@ -12,7 +12,7 @@ export const rule = match({
     en: 'A device or task still holds the password of a departed or disabled account',
   },
   say: {
-    vi: 'Tài khoản {user} đã nghỉ, chuyển công tác hoặc đã bị khóa còn bị điện thoại, phần mềm thư hoặc tác vụ tự đăng nhập {system}, không thành công lúc {time}',
+    vi: 'Tài khoản {user} đã nghỉ, chuyển công tác hoặc đã bị khóa còn được dùng để đăng nhập (có thể do điện thoại, phần mềm thư hoặc tác vụ tự thử lại) {system}, không thành công lúc {time}',
     en: 'A phone, mail client or task still tries to log in to {system} as {user}, departed or disabled; it failed at {time}',
   },
   respond: {
@@ -23,7 +23,7 @@ export const rule = match({
   policy: {},
   doubts: ['assumed'],
   needs: ['leases'],
-  shows: ['account', 'machine', 'origin'],
+  shows: ['account', 'person', 'machine', 'origin'],
 
   by: 'user',
   on: 'login',

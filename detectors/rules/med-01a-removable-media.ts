@@ -18,10 +18,11 @@ export const rule = match({
     en: 'The storage device {device} was attached to {host} at {time}; signed in: {person}',
   },
   respond: {
-    vi: 'Ghi nhận; nếu lặp lại nhiều, hỏi mục đích và hướng dẫn dùng hệ thống chia sẻ tệp của cơ quan; đưa thiết bị của cơ quan vào sổ',
+    vi: 'Ghi nhận; nếu lặp lại nhiều, hỏi mục đích và hướng dẫn dùng hệ thống chia sẻ tệp của cơ quan; thiết bị chưa có trong sổ thì đưa vào sổ',
     en: 'Note it; if it goes on, ask what for and point to the file sharing of the office; register the devices of the office',
   },
   level: 'low',
+  limits: true,
   mitre: ['T1091'],
   policy: {},
   doubts: ['assumed'],

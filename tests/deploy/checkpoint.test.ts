@@ -159,7 +159,8 @@ describe('the alerts before a slice over [from, to)', () => {
     ['first act at its end', at(NOW + DAY, NOW + DAY), false, false],
     ['first act before its end', at(NOW + DAY - 1, NOW + 2 * DAY), true, true],
     ['an episode that ended before it', at(NOW - 2 * DAY, NOW - DAY, NOW - 1), false, false],
-    ['an episode that ended in it', at(NOW - 2 * DAY, NOW - DAY, NOW), true, true],
+    // Only an absence has an end: what the other rules' alerts would say there is never asked.
+    ['an episode that ended in it', at(NOW - 2 * DAY, NOW - DAY, NOW), false, true],
   ])('%s', async (_, one, ofDays, ofAbsences) => {
     expect([await standing(one), await standing(one, true)]).toEqual([ofDays, ofAbsences])
   })

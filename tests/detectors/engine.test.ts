@@ -48,9 +48,13 @@ const live = async (shell: Shell, events: readonly Observation[], until: number)
   }
 }
 
-describe('before the first log', () => {
-  test('a corrected directory is computed again, though nothing was ever received', async () => {
+describe('registers’ rows', () => {
+  test.each([
+    ['nothing was ever received', []],
+    ['the rows lie between logs', [seen(at('2026-01-15', '08:00'), ev('other'))]],
+  ])('a corrected directory is computed again, though %s', async (_, events) => {
     const shell = openShell({ ...townData, people: townData.people.filter(({ status }) => status !== 'retired') })
+    for (const event of events) shell.arrive(event)
     shell.tick(at('2026-02-20', '08:00'))
     shell.directory(townData)
     await shell.reevaluate()
@@ -247,12 +251,12 @@ describe('where carriers fall silent and catch up', () => {
     /** The hours in which a carrier's lines stay behind, until `later` hours after their end: or for ever. */
     silences: fc.array(
       fc.record({
-        source: fc.constantFrom('windows', 'bkav'),
+        source: fc.constantFrom('windows', 'bkav', 'bkav'),
         from: fc.integer({ min: 0, max: 26 }),
-        hours: fc.integer({ min: 1, max: 8 }),
-        later: fc.constantFrom(0, 0, 1, 2, 4, 6),
+        hours: fc.integer({ min: 2, max: 12 }),
+        later: fc.constantFrom(0, 0, 0, 1, 2, 4),
       }),
-      { minLength: 1, maxLength: 3 },
+      { minLength: 2, maxLength: 4 },
     ),
     used: fc.array(
       fc.record({
@@ -270,6 +274,7 @@ describe('where carriers fall silent and catch up', () => {
     timeout: 120_000,
   }, async () => {
     const total = { alerts: 0, unsure: 0, late: 0 }
+    const runs = Number(process.env['RUNS'] ?? 40)
     await fc.assert(
       fc.asyncProperty(scenario, async ({ silences, used: uses, beats, logins }) => {
         serial = 0
@@ -306,8 +311,8 @@ describe('where carriers fall silent and catch up', () => {
         total.unsure += truth.engine.indeterminate().length
         total.late += known.filter((o) => arrival(o) > o.at).length
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 40), endOnFailure: true },
+      { numRuns: runs, endOnFailure: true },
     )
-    expect(Math.min(...Object.values(total)), JSON.stringify(total)).toBeGreaterThan(10)
+    expect(Math.min(...Object.values(total)), JSON.stringify(total)).toBeGreaterThan(runs / 4)
   })
 })

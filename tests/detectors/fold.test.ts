@@ -74,8 +74,8 @@ describe('folding', () => {
     const [one, two] = [detection({ id: 'e1', at: DAWN + HOUR }), detection({ id: 'e2', at: DAWN + 2 * HOUR })]
     expect(fold([one]).say).toEqual({ vi: 'thấy e1', en: 'saw e1' })
     expect(fold([two, one]).say).toEqual({
-      vi: 'thấy e1 (2 lần, lần cuối 07:00 02/03/2026)',
-      en: 'saw e1 (2 times, last 07:00 02/03/2026)',
+      vi: 'thấy e1 (phát hiện 2 lần, lần cuối 07:00 02/03/2026)',
+      en: 'saw e1 (detected 2 times, last 07:00 02/03/2026)',
     })
   })
 

@@ -114,7 +114,7 @@ describe('the facts shown with the evidence', () => {
   test('read as Vietnamese', () => {
     const facts = shown(ev('login', { ip: '192.0.2.13', host: 'pc-01' }))
     expect(Object.fromEntries(Object.entries(facts).map(([name, { vi }]) => [name, vi]))).toEqual({
-      person: 'Nguyễn Văn An (p-an)',
+      person: 'Nguyễn Văn An (p-an), đang công tác',
       account: 'an.nv@tinh: tài khoản cá nhân',
       machine: 'pc-01: máy trạm, giao cho p-an',
       origin: 'pc-03: máy trạm, giao cho p-cuong',
@@ -131,8 +131,8 @@ describe('the facts shown with the evidence', () => {
 
   test('a departed holder’s account, an administrator’s, a disabled one, a service’s', () => {
     expect(shown(ev('login', { user: 'nghi@tinh' }))['person']).toEqual({
-      vi: 'Vũ Văn Nghi (p-nghi), nghỉ hưu từ 01/02/2026 theo 12/QĐ-UBND',
-      en: 'Vũ Văn Nghi (p-nghi), retired since 2026-02-01 by 12/QĐ-UBND',
+      vi: 'Vũ Văn Nghi (p-nghi), nghỉ hưu từ 01/02/2026 theo 12/QĐ-UBND, ghi vào sổ lúc 08:00 20/01/2026',
+      en: 'Vũ Văn Nghi (p-nghi), retired since 2026-02-01 by 12/QĐ-UBND, entered 08:00 20/01/2026',
     })
     expect(shown(ev('login', { user: 'quan.tri@tinh' }))['account']!.vi).toBe(
       'quan.tri@tinh: tài khoản cá nhân, có quyền quản trị',
@@ -144,13 +144,27 @@ describe('the facts shown with the evidence', () => {
     expect(shown(ev('login', { user: 'dich.vu@tinh' }))['account']!.vi).toBe('dich.vu@tinh: tài khoản dịch vụ')
   })
 
+  test('where nobody is to be named, they say how the holder stands and not who it is', () => {
+    const facts = shownFacts(
+      rule('person', 'machine', 'origin'),
+      joined(ev('login', { user: 'nghi@tinh', ip: '192.0.2.13' }), {}, derived),
+      false,
+    )
+    expect(facts.map(({ vi }) => vi)).toEqual([
+      'người giữ tài khoản: nghỉ hưu từ 01/02/2026 theo 12/QĐ-UBND, ghi vào sổ lúc 08:00 20/01/2026',
+      'pc-01: máy trạm, đã giao cho cán bộ',
+      'pc-03: máy trạm, đã giao cho cán bộ',
+    ])
+    expect(JSON.stringify(facts)).not.toMatch(/p-an|p-nghi|p-cuong|Nghi/)
+  })
+
   test('a machine for secrets, one of nobody’s, and a registered device', () => {
     expect(shown(ev('login', { host: 'mat-01' }))['machine']!.vi).toBe(
       'mat-01: máy trạm, giao cho p-an, máy soạn thảo văn bản mật',
     )
     expect(shown(ev('login', { host: 'dc-01' }))['machine']!.vi).toBe('dc-01: máy chủ, chưa giao cho ai')
     const rows = { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'token' as const }] }
-    expect(shown(ev('media.attach'), rows)['device']!.vi).toBe('usb-7: thiết bị chứng thư số')
+    expect(shown(ev('media.attach'), rows)['device']!.vi).toBe('usb-7: thiết bị chứng thư số có trong sổ')
   })
 
   test('duty, with the time from and to', () => {

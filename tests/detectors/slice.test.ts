@@ -318,16 +318,18 @@ test('of two deliveries that both came late the earlier receipt counts', async (
   expect(alert!.evidence[0]!.events[0]!.received).toBe(clock('22:30'))
 })
 
-test('a register brought up to date by a late log is what the stream goes on from', async () => {
+test.each<[string, readonly Observation[], string | undefined]>([
+  ['what it says', [], 'p-bich'],
+  ['what was known a night before: two candidates are none', [at('03:00', ev('login', { host: 'pc-02' }))], undefined],
+])('a register brought up to date by a late log goes on from %s', async (_, known, person) => {
   const shell = openShell(townData, { rules: only('MED-01a') })
-  const attach = (when: string) => at(when, ev('media.attach', { host: 'pc-02' }))
-  shell.arrive(at('08:00', ev('other')))
+  for (const o of [at('+0 00:00', ev('other')), ...known]) shell.arrive(o)
   shell.tick(clock('10:00'))
   shell.arrive(at('09:00', ev('login', { host: 'pc-02', user: 'bich@tinh' })))
   await shell.reevaluate()
-  shell.arrive(attach('11:00'))
+  shell.arrive(at('11:00', ev('media.attach', { host: 'pc-02' })))
   shell.tick(clock('12:00'))
-  expect(shell.alerts().map(({ subject }) => subject.person?.id)).toEqual(['p-bich'])
+  expect(shell.alerts().map(({ subject }) => subject.person?.id)).toEqual([person])
 })
 
 test('a hundred thousand targets are one slice', async () => {

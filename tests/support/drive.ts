@@ -6,7 +6,7 @@ import type { Change } from '../../detectors/state.ts'
 import { town } from '../../detectors/timeline.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { directoryData } from '../../kernel/directory/data.ts'
-import { diffDirectory } from '../../kernel/directory/diff.ts'
+import { type Change as DirectoryChange, diffDirectory } from '../../kernel/directory/diff.ts'
 import { createDirectory } from '../../kernel/directory/directory.ts'
 import { registerObservations } from '../../kernel/directory/registers.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
@@ -103,6 +103,19 @@ export const openShell = (first: DirectoryData = townData, but: Partial<EngineOp
       data = next
       save()
     },
+    /** Asks for everything about everybody and all time to be computed again. */
+    doubtAll(): void {
+      const everything: DirectoryChange = {
+        register: 'calendar',
+        key: 'all',
+        kind: 'added',
+        from: 0,
+        to: 8.64e15,
+        scope: { everything: true },
+      }
+      engine.takeOver(optionsFor(data).world, registerObservations(data), [everything])
+      save()
+    },
     restart(): void {
       save()
       const left = [...saved.values()].filter(({ value }) => value !== undefined)
@@ -120,8 +133,8 @@ export const openShell = (first: DirectoryData = townData, but: Partial<EngineOp
   }
 }
 
-/** Takes the steps one after the other, computing again what each asks for; returns the alerts in force at the end. */
-export const drive = async (steps: readonly Step[], first: DirectoryData = townData): Promise<readonly Alert[]> => {
+/** Takes the steps one after the other, computing again what each asks for. */
+export const walk = async (steps: readonly Step[], first: DirectoryData = townData) => {
   const shell = openShell(first)
   for (const step of steps) {
     switch (step.kind) {
@@ -143,8 +156,12 @@ export const drive = async (steps: readonly Step[], first: DirectoryData = townD
         throw new Error(String(step satisfies never))
     }
   }
-  return shell.alerts()
+  return shell
 }
+
+/** The alerts in force after the steps. */
+export const drive = async (steps: readonly Step[], first: DirectoryData = townData): Promise<readonly Alert[]> =>
+  (await walk(steps, first)).alerts()
 
 /** Events that come as they happen, a tick each minute, and time enough at the end for every wait. */
 export const inOrder = (events: readonly Observation[], until: number): Step[] => {

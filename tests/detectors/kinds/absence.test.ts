@@ -206,6 +206,15 @@ describe('carriers', () => {
     expect(questions).toEqual([['u7', ['media.scan'], START, START + HOUR]])
   })
 
+  test('however late carriers let it judge, an end is said before what was missed after it', () => {
+    const { found, ended } = run(witnessed, story('0 m, 90m h, 2h s, 3h m, 5h h, 6h s'), from(20))
+    expect(found.map(({ at }) => (at - START) / HOUR)).toEqual([1, 4])
+    expect(ended.map(({ at, after }) => [(at - START) / HOUR, after])).toEqual([
+      [2, 1],
+      [6, 2],
+    ])
+  })
+
   test('what was missed is said before that it came', () => {
     const { ended } = run(witnessed, story('0 m, 30m m, 2h s'), from(5))
     expect(ended).toEqual([{ entity: 'pc-01', at: START + 2 * HOUR, after: 2 }])
