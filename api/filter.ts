@@ -25,6 +25,7 @@ export const searchText = (alert: Alert): string => {
     subject.person?.name,
     subject.person?.id,
     subject.account,
+    subject.address,
     subject.machine,
     subject.device,
     subject.unit?.name,

@@ -11,9 +11,11 @@ const Counts = z.record(z.string(), z.number().int())
 export const AlertRow = Alert.omit({ evidence: true })
 export type AlertRow = z.infer<typeof AlertRow>
 
-/** What a revision said, and when the latest proof behind it had reached us. */
+/** What a revision said, and the wall-clock time at which it was written: raised, changed or withdrawn. */
 export const Revision = Alert.pick({
   revision: true,
+  rule: true,
+  subject: true,
   level: true,
   occurrences: true,
   last: true,
@@ -22,7 +24,8 @@ export const Revision = Alert.pick({
   withdrawn: true,
   silenced: true,
   say: true,
-}).extend({ proof: z.number().optional() })
+  replaces: true,
+}).extend({ written: z.number(), standing: Alert.shape.clause.shape.standing })
 export type Revision = z.infer<typeof Revision>
 
 export const AlertPage = z.object({

@@ -1,6 +1,7 @@
 import type { Health } from '../api/schemas.ts'
 import { isCoded } from '../kernel/errors.ts'
-import { HOUR, saySpan } from '../kernel/time.ts'
+import { HOUR, sayInstant, saySpan } from '../kernel/time.ts'
+import { type Gap, sayGap } from './coverage.ts'
 import type { WatchProblem } from './directory-watch.ts'
 
 /** What someone should look at, with its cause: a stable code, and one sentence. */
@@ -30,6 +31,39 @@ export const failed = (what: 'detector' | 'tick', error: unknown): Finding => {
 export const notTakenOver = ({ code, text }: WatchProblem): Finding => ({
   code,
   text: { vi: text, en: 'The new version of the directory is not in force.' },
+})
+
+/** One finding for all gaps: the first in words, the others counted. */
+export const unbound = (gaps: readonly [Gap, ...Gap[]]): Finding => {
+  const [first, ...others] = gaps
+  const { vi, en } = sayGap(first)
+  const rules = new Set(others.flatMap((gap) => gap.rules)).size
+  return {
+    code: 'RULES_UNBOUND',
+    text:
+      others.length === 0
+        ? { vi: `${vi}.`, en: `${en}.` }
+        : {
+            vi: `${vi}; và ${rules} luật khác ở nơi khác hoặc cần văn bản khác: xem «vonggac check».`,
+            en: `${en}; and ${rules} other rules elsewhere or for want of other texts: see \`vonggac check\`.`,
+          },
+  }
+}
+
+export const jumped = (): Finding => ({
+  code: 'CLOCK_JUMPED',
+  text: {
+    vi: 'Đồng hồ máy chủ đã nhảy tới trước hơn một ngày (sai ngày giờ, hoặc máy vừa ngủ dài) nên không được theo: hãy chỉnh đồng hồ; nếu đồng hồ đang đúng thì khởi động lại Vọng Gác.',
+    en: "The server's clock leapt ahead by more than a day and is not followed: set it right; if it is right, restart.",
+  },
+})
+
+export const behind = (watermark: number, now: number): Finding => ({
+  code: 'CLOCK_BEHIND',
+  text: {
+    vi: `Đồng hồ máy chủ (${sayInstant(now)}) chậm hơn nhật ký đã xử lý (${sayInstant(watermark)}): chưa xét được điều gì mới cho tới lúc đó; hãy chỉnh đồng hồ.`,
+    en: `The server's clock (${sayInstant(now)}) is behind the logs already processed (${sayInstant(watermark)}): set it right.`,
+  },
 })
 
 export const cut = (rule: string, n: number): Finding => ({

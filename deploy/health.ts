@@ -1,12 +1,15 @@
 import type { Health } from '../api/schemas.ts'
+import type { Catalogue } from '../detectors/catalogue.ts'
+import type { Rule } from '../detectors/meta.ts'
 import type { LocalIntake } from '../ingest/intake/local.ts'
 import type { Quarantine } from '../ingest/quarantine.ts'
 import type { Directory } from '../kernel/directory/facts.ts'
 import type { Clock } from '../kernel/ports.ts'
-import { type Duration, HOUR, localTime, ms } from '../kernel/time.ts'
+import { type Duration, HOUR, localTime, MINUTE, ms } from '../kernel/time.ts'
+import { gapsOf } from './coverage.ts'
 import type { Detector } from './detector/loop.ts'
 import type { DirectoryWatch } from './directory-watch.ts'
-import { cut, dropped, type Finding, failed, lines, notTakenOver, silent } from './findings.ts'
+import { behind, cut, dropped, type Finding, failed, jumped, lines, notTakenOver, silent, unbound } from './findings.ts'
 import type { Inputs } from './inputs.ts'
 import type { Versions } from './versions.ts'
 
@@ -18,12 +21,14 @@ export type HealthOptions = {
   readonly intake: LocalIntake
   readonly inputs: Inputs
   readonly quarantine: Quarantine
-  readonly versions: Pick<Versions, 'directory'>
+  readonly versions: Pick<Versions, 'directory' | 'latest'>
+  readonly rules: readonly Rule[]
+  readonly catalogue: Catalogue
   readonly watch: DirectoryWatch
   readonly troubles: Troubles
   /** When this process began to listen, epoch ms. */
   readonly started: number
-  readonly clock: Clock
+  readonly clock: Clock & { readonly jumped?: boolean }
 }
 
 type Pipeline = Health['pipelines'][number]
@@ -44,10 +49,13 @@ export const healthOf = (options: HealthOptions): Health => {
     ...(lost > 0 ? [lines(lost)] : []),
     ...Object.entries(capped).map(([rule, n]) => cut(rule, n)),
     ...overdue.map(({ id, last }) => silent(id, last, now)),
+    ...clockOf(clock, detector.engine.watermark, now),
   ]
+  // Which texts bind whom is the province's to decide: said, but nothing is out of order.
+  const [gap, ...gaps] = gapsHere(options, now)
   return {
     status: failing.length > 0 ? 'failing' : findings.length > 0 ? 'degraded' : 'ok',
-    findings,
+    findings: [...findings, ...(gap ? [unbound([gap, ...gaps])] : [])],
     pipelines: [...pipelines],
     ...(Number.isFinite(detector.engine.watermark) && { watermark: detector.engine.watermark }),
     counters: {
@@ -65,6 +73,17 @@ export const healthOf = (options: HealthOptions): Health => {
     },
   }
 }
+
+/** The watermark follows the clock: so far ahead of it, the clock was set back. */
+const BEHIND = 10 * MINUTE
+
+const clockOf = (clock: HealthOptions['clock'], watermark: number, now: number): Finding[] => [
+  ...(clock.jumped ? [jumped()] : []),
+  ...(Number.isFinite(watermark) && watermark > now + BEHIND ? [behind(watermark, now)] : []),
+]
+
+const gapsHere = ({ rules, catalogue, versions }: HealthOptions, now: number) =>
+  gapsOf(rules, catalogue, versions.directory, versions.latest?.units.map(({ id }) => id) ?? [], now)
 
 const prefixed = (prefix: string, counts: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).map(([name, n]) => [`${prefix}.${name}`, n]))

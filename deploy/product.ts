@@ -30,7 +30,8 @@ import { openVersions } from './versions.ts'
 
 export type ProductOptions = {
   readonly config: Config
-  readonly clock: Clock
+  /** One that says when it does not follow the machine's is shown in health. */
+  readonly clock: Clock & { readonly jumped?: boolean }
   readonly sample: boolean
   readonly log: Logger
   /** Since when the registers of a first start count as known; now, unless history is shown as if it had been watched. */
@@ -71,7 +72,7 @@ const compose = async (
   opened.add(() => db.close())
   const store = sqliteAlertStore(db)
   const absences = new Set(rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id))
-  const checkpoint = openCheckpoint(db, { absences })
+  const checkpoint = openCheckpoint(db, { absences, clock })
   const quarantine = openQuarantine(config.data, { clock })
   opened.add(quarantine.close)
   const folder = join(config.folder, 'directory')
@@ -120,7 +121,8 @@ const compose = async (
     rules: ruleInfos(rules, catalogue),
     units: () =>
       versions.latest!.units.map(({ id, name, parent }) => ({ id, name, ...(parent !== undefined && { parent }) })),
-    health: () => healthOf({ detector, intake, inputs, quarantine, versions, watch, troubles, started, clock }),
+    health: () =>
+      healthOf({ detector, intake, inputs, quarantine, versions, watch, troubles, started, clock, rules, catalogue }),
     indeterminate: () => detector.engine.indeterminate(),
     quarantine: {
       list: (limit) => quarantine.list({ limit }),

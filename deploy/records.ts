@@ -35,6 +35,7 @@ export const openRecords = async (folder: string | undefined) => {
   return {
     config,
     archive: archiveOf(join(config.data, 'bus')),
+    catalogue,
     directory: versions.toVersion(data).world.directory,
     overrides: config.policy,
     latest: Date.now(),
@@ -56,3 +57,5 @@ export const openRecords = async (folder: string | undefined) => {
     close: () => db.close(),
   }
 }
+
+export type Records = Awaited<ReturnType<typeof openRecords>>

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { World } from '../detectors/detection.ts'
+import { loadRules } from '../detectors/load.ts'
 import { loadDirectory } from '../ingest/directory/load.ts'
 import { readVersions, saveVersion } from '../ingest/directory/versions.ts'
 import { diffDirectory } from '../kernel/directory/diff.ts'
@@ -9,6 +10,7 @@ import { registerObservations } from '../kernel/directory/registers.ts'
 import type { DirectoryData } from '../kernel/directory/rows.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Version } from './detector/loop.ts'
+import { wrongExceptions } from './exceptions.ts'
 
 /** Every accepted version of the directory, kept for ever: what a re-evaluation of the past may have to stand on. */
 export const openVersions = async (dataFolder: string, directoryFolder: string, others: Omit<World, 'directory'>) => {
@@ -47,10 +49,15 @@ export const openVersions = async (dataFolder: string, directoryFolder: string, 
     /** What a version not yet accepted changes against the latest. */
     changesTo: async (next: DirectoryData) => (latest ? diffDirectory(latest, next) : []),
 
-    /** Reads the clerk's folder as a whole. Throws `DIRECTORY_INVALID` with every problem; the version in force stays. */
+    /**
+     * Reads the clerk's folder as a whole, with what only the rules know of. Throws `DIRECTORY_INVALID` with every problem; the version
+     * in force stays.
+     */
     async propose(now: number): Promise<DirectoryData> {
       const loaded = await loadDirectory(directoryFolder, latest && { data: latest }, now)
-      if (!loaded.ok) throw coded('DIRECTORY_INVALID', loaded.error.map(({ message }) => message).join('\n'))
+      const problems = loaded.ok ? wrongExceptions(directoryFolder, await loadRules(), others.catalogue) : loaded.error
+      if (!loaded.ok || problems.length > 0)
+        throw coded('DIRECTORY_INVALID', problems.map(({ message }) => message).join('\n'))
       return loaded.value
     },
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
@@ -28,6 +28,35 @@ test('a copy of config.example passes `vonggac check`', () => {
     encoding: 'utf8',
   })
   expect(said).toContain('danh bạ: 3 đơn vị')
+  expect(said, 'its texts let every rule judge').not.toContain('Không xét')
+})
+
+test('without the texts of ACC-11 `vonggac check` says that it is not judged', () => {
+  const folder = copy()
+  const file = join(folder, 'directory/directives.csv')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^(CB|HUE);.*\n/gm, ''))
+  const said = execFileSync(process.execPath, ['bin/vonggac.js', 'check', '--config', folder], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  expect(said).toMatch(
+    /^Không xét ở mọi đơn vị đang giám sát: ACC-11a, .*vì chưa có văn bản nào ràng buộc \(cần CB hoặc HUE trong directives\.csv\)$/m,
+  )
+})
+
+test('the mapping of docs/configuration.md reads its sample with `vonggac map preview`, and is that of config.example', () => {
+  const page = read('docs/configuration.md')
+  const block = (name: string): string => new RegExp(`\`\`\`${name}\\n([\\s\\S]*?)\`\`\``).exec(page)![1]!
+  const folder = copy()
+  const [mapping, sample] = [join(folder, 'mot-cua.yaml'), join(folder, 'mot-cua.csv')]
+  writeFileSync(mapping, block('yaml mapping'))
+  writeFileSync(sample, block('csv sample'))
+  const args = ['bin/vonggac.js', 'map', 'preview', '--mapping', mapping, '--sample', sample]
+  const said = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+  expect(said.match(/→ login/g)).toHaveLength(2)
+  expect(said).toContain('3 dòng, 0 dòng không đọc được')
+  const { header: _, ...rest } = loadConfig(folder).sources[0]!.mapping!
+  expect(rest).toEqual(parse(block('yaml mapping')))
 })
 
 test('config.example lets nobody in: the digest in it is of no token', () => {

@@ -1,4 +1,4 @@
-import type { Level } from '../../kernel/alert.ts'
+import type { Alert, Level } from '../../kernel/alert.ts'
 import { localClock, localDate, localWeekday, ms, sayDate, saySpan } from '../../kernel/time.ts'
 
 /** Most serious first: the order in which people look. */
@@ -12,6 +12,10 @@ export const levelName: Readonly<Record<Level, string>> = {
 }
 
 export const standingName = { violation: 'Vi phạm', sign: 'Dấu hiệu cần xác minh' } as const
+
+/** Whom or what an alert is about, the most telling name first. */
+export const namesOf = ({ address, person, account, machine, device }: Alert['subject']): readonly string[] =>
+  [address, person?.name, account, machine, device].flatMap((name) => name || [])
 
 const numbers = new Intl.NumberFormat('vi-VN')
 

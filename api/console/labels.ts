@@ -68,6 +68,20 @@ const fieldName: Readonly<Record<string, string>> = {
   status: 'tình trạng',
   decision: 'quyết định',
   pipeline: 'nguồn',
+  automatic: 'tự động',
+  groupSid: 'SID của nhóm',
+  sleep: 'ngủ',
+  version: 'phiên bản',
+  vendor: 'hãng',
+  model: 'kiểu thiết bị',
+  serial: 'số sê-ri',
+  mac: 'địa chỉ MAC',
+  restart: 'khởi động lại',
+  until: 'đến lúc',
+  knownSince: 'hệ thống biết từ',
+  code: 'mã sự kiện',
+  provider: 'nơi ghi sự kiện',
+  count: 'số lần lặp',
 }
 
 /** Closed words of the vocabulary, by field. */
@@ -90,6 +104,29 @@ const wordName: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'outside-hours': 'ngoài giờ cho phép',
     other: 'khác',
   },
+  kind: {
+    storage: 'ổ lưu trữ',
+    cdrom: 'ổ đĩa quang',
+    phone: 'điện thoại',
+    network: 'mạng',
+    modem: 'modem',
+    bluetooth: 'Bluetooth',
+    other: 'khác',
+  },
+  status: {
+    working: 'đang công tác',
+    probation: 'tập sự',
+    seconded: 'biệt phái',
+    maternity: 'nghỉ thai sản',
+    study: 'đi học',
+    suspended: 'đình chỉ công tác',
+    transferred: 'chuyển công tác',
+    retired: 'nghỉ hưu',
+    resigned: 'nghỉ việc',
+    dismissed: 'bị buộc thôi việc',
+    deceased: 'đã mất',
+  },
+  system: { windows: 'Windows', linux: 'Linux' },
 }
 
 const numberName: Readonly<Record<string, string>> = {
@@ -106,6 +143,7 @@ const numberName: Readonly<Record<string, string>> = {
   days: 'Số ngày',
   waited: 'Đã chờ',
   settle: 'Bỏ qua sau khi đổi mật khẩu',
+  programs: 'Chương trình do người mở',
   newDays: 'Số ngày máy còn mới',
   scansLogged: 'Nguồn có ghi việc quét',
   onAccess: 'Quét ngay khi mở tệp',
@@ -114,6 +152,7 @@ const numberName: Readonly<Record<string, string>> = {
 const factName: Readonly<Record<string, string>> = {
   person: 'Cán bộ',
   account: 'Tài khoản',
+  holder: 'Người giữ',
   machine: 'Máy',
   origin: 'Máy nguồn',
   device: 'Thiết bị',

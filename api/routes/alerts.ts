@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Alert } from '../../kernel/alert.ts'
+import type { KeptRevision } from '../../kernel/ports.ts'
 import type { Deps } from '../deps.ts'
 import type { Feed } from '../feed.ts'
 import { Problem, refuse } from '../problem.ts'
@@ -12,15 +12,15 @@ const PageQuery = FilterQuery.extend({
   cursor: z.string().max(500).optional().describe('Giá trị «next» của trang trước'),
 })
 
-const revisionOf = (alert: Alert): Revision => {
-  const received = alert.evidence.flatMap(({ events }) => events.map((event) => event.received))
-  const { revision, level, occurrences, last, ended, late, withdrawn, silenced, say } = alert
+const revisionOf = ({ alert, written }: KeptRevision): Revision => {
+  const { revision, rule, subject, clause, level, occurrences, last, late, say } = alert
+  const { ended, withdrawn, silenced, replaces } = alert
   return {
-    ...{ revision, level, occurrences, last, late, say },
+    ...{ revision, written, rule, subject, standing: clause.standing, level, occurrences, last, late, say },
     ...(ended !== undefined && { ended }),
     ...(withdrawn && { withdrawn }),
     ...(silenced && { silenced }),
-    ...(received.length > 0 && { proof: Math.max(...received) }),
+    ...(replaces !== undefined && { replaces }),
   }
 }
 
@@ -40,7 +40,7 @@ export const alerts: FastifyPluginAsyncZod<Deps & { readonly feed: Feed }> = asy
   })
 
   const one = {
-    summary: 'Một cảnh báo với chứng cứ và mọi lần thay đổi',
+    summary: 'Một cảnh báo với chứng cứ và lịch sử thay đổi',
     tags: ['alerts'],
     params: z.object({ id: z.string() }),
     response: { 200: AlertDetail, 404: Problem },

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { coded } from '../../kernel/errors.ts'
 
 /** Grows with every change of the tables below. */
-export const ALERT_SCHEMA = 1
+export const ALERT_SCHEMA = 2
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS alert_schema (version INTEGER NOT NULL) STRICT;
@@ -27,6 +27,8 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS alert_history (
     id TEXT NOT NULL,
     revision INTEGER NOT NULL,
+    written INTEGER NOT NULL,
+    grown INTEGER NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY (id, revision)
   ) STRICT, WITHOUT ROWID;
@@ -45,7 +47,8 @@ export const prepareAlerts = (db: DatabaseSync): void => {
   else if (found !== ALERT_SCHEMA) {
     throw coded(
       'STORE_VERSION',
-      `kho cảnh báo có cấu trúc phiên bản ${found}, chương trình này cần phiên bản ${ALERT_SCHEMA}`,
+      `kho cảnh báo có cấu trúc phiên bản ${found}, chương trình này cần phiên bản ${ALERT_SCHEMA}: hãy chạy phiên bản đã ghi kho này, ` +
+        'hoặc chuyển tệp «vonggac.db» (cùng «-wal», «-shm») đi nơi khác để dựng lại cảnh báo từ nhật ký còn lưu',
     )
   }
 }

@@ -1,8 +1,10 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { Alert } from '../../kernel/alert.ts'
 import type { AlertFilter, AlertStore } from '../../kernel/ports.ts'
+import type { Instant } from '../../kernel/time.ts'
 import { searchText, stateOf, unitPath } from '../filter.ts'
 import { readCursor, writeCursor } from './cursor.ts'
+import { grew } from './growth.ts'
 import { prepareAlerts } from './schema.ts'
 import { PATH_MARK, whereOf } from './where.ts'
 
@@ -12,8 +14,7 @@ const UPSERT = `
   ON CONFLICT (id) DO UPDATE SET ${COLUMNS.split(', ')
     .slice(1)
     .map((column) => `${column} = excluded.${column}`)
-    .join(', ')}
-  WHERE excluded.revision > alerts.revision`
+    .join(', ')}`
 
 const rowOf = (alert: Alert, body: string): SQLInputValue[] => [
   alert.id,
@@ -36,20 +37,31 @@ const rowOf = (alert: Alert, body: string): SQLInputValue[] => [
 ]
 
 /**
- * Writes alerts inside the caller's transaction, so that the detector commits its state and what it found as one.
- * Idempotent by (id, revision): an older or equal revision changes nothing. Returns those that were new.
+ * Writes alerts inside the caller's transaction, so that the detector commits its state and what it found as one. `now` is
+ * the wall clock's. Idempotent by (id, revision): an older or equal revision changes nothing. Returns those that were new.
  * The tables must be there (`prepareAlerts`, or `sqliteAlertStore` on the same database).
  */
-export const writeAlerts = (db: DatabaseSync, alerts: readonly Alert[]): readonly Alert[] => {
+export const writeAlerts = (db: DatabaseSync, alerts: readonly Alert[], now: Instant): readonly Alert[] => {
+  const current = db.prepare('SELECT revision, body FROM alerts WHERE id = ?')
   const upsert = db.prepare(UPSERT)
-  const keep = db.prepare('INSERT INTO alert_history (id, revision, body) VALUES (?, ?, ?)')
+  const fold = db.prepare('DELETE FROM alert_history WHERE id = ? AND revision = ? AND grown = 1')
+  const keep = db.prepare('INSERT INTO alert_history (id, revision, written, grown, body) VALUES (?, ?, ?, ?, ?)')
   return alerts.filter((alert) => {
+    const { id, revision } = alert
+    const before = current.get(id)
+    if (before && Number(before['revision']) >= revision) return false
     const body = JSON.stringify(alert)
-    if (upsert.run(...rowOf(alert, body)).changes === 0) return false
-    keep.run(alert.id, alert.revision, body)
+    upsert.run(...rowOf(alert, body))
+    // Both as they read from the disk: there a field that is missing and one that is `undefined` are the same.
+    const grown = before !== undefined && grew(stored(before), stored({ body }))
+    if (grown) fold.run(id, Number(before['revision']))
+    keep.run(id, revision, now, grown ? 1 : 0, body)
     return true
   })
 }
+
+/** Written by this program, and checked then. */
+const stored = (row: Record<string, unknown>): Alert => JSON.parse(String(row['body'])) as Alert
 
 const read = (row: Record<string, unknown>): Alert => Alert.parse(JSON.parse(String(row['body'])))
 
@@ -77,7 +89,7 @@ export const sqliteAlertStore = (db: DatabaseSync): AlertStore => {
   }
 
   return {
-    put: async (alerts) => inTransaction(db, () => void writeAlerts(db, alerts)),
+    put: async (alerts, now) => inTransaction(db, () => void writeAlerts(db, alerts, now)),
 
     get: async (id) => {
       const row = db.prepare('SELECT body FROM alerts WHERE id = ?').get(id)
@@ -85,7 +97,10 @@ export const sqliteAlertStore = (db: DatabaseSync): AlertStore => {
     },
 
     history: async (id) =>
-      db.prepare('SELECT body FROM alert_history WHERE id = ? ORDER BY revision').all(id).map(read),
+      db
+        .prepare('SELECT body, written FROM alert_history WHERE id = ? ORDER BY revision')
+        .all(id)
+        .map((row) => ({ alert: read(row), written: Number(row['written']) })),
 
     search: async (filter, { limit, cursor }) => {
       const where = whereOf(filter)

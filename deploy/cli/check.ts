@@ -9,6 +9,7 @@ import type { Alert } from '../../kernel/alert.ts'
 import { coded } from '../../kernel/errors.ts'
 import { openCheckpoint } from '../checkpoint.ts'
 import { type Config, loadConfig } from '../config.ts'
+import { gapsOf, sayGap } from '../coverage.ts'
 import { confirmVersion } from '../directory-watch.ts'
 import { previewVersion } from '../preview.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
@@ -35,14 +36,21 @@ export const check: Command = {
       `cấu hình: ${instances.length} nguồn, ${config.collectors.length} bộ thu thập, ${config.policy.length} tham số riêng: hợp lệ`,
     )
 
+    const catalogue = loadCatalogue()
     const versions = await openVersions(config.data, join(config.folder, 'directory'), {
-      catalogue: loadCatalogue(),
+      catalogue,
       assumed: assumedOf(instances),
     })
-    const next = await versions.propose(Date.now())
+    const now = Date.now()
+    const next = await versions.propose(now)
     console.log(
       `danh bạ: ${next.units.length} đơn vị, ${next.people.length} dòng cán bộ, ${next.accounts.length} tài khoản, ${next.machines.length} máy: hợp lệ`,
     )
+    const { directory } = versions.toVersion(next).world
+    const units = next.units.map(({ id }) => id)
+    if (!units.some((unit) => directory.units.at(unit, now)?.monitored))
+      console.log('Không xét ở đơn vị nào: chưa đơn vị nào bật giám sát (cột «giám sát từ» của units.csv)')
+    for (const gap of gapsOf(rules, catalogue, directory, units, now)) console.log(sayGap(gap).vi)
     const before = versions.latest
     if (!before || before.version === next.version) {
       console.log(

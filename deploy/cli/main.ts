@@ -17,6 +17,9 @@ ${commands.map(({ usage: line, title }) => `  ${line}\n      ${title}`).join('\n
 
 Mã thoát: 0 xong · 1 hỏng khi chạy · 2 gọi sai · 3 dữ liệu hoặc cấu hình không hợp lệ · 4 có thay đổi cần xác nhận`
 
+const helpOf = ({ usage: line, title, options = [] }: Command): string =>
+  [`vonggac ${line}`, `    ${title}`, ...options.map((option) => `    ${option}`)].join('\n')
+
 /**
  * Runs one command. Returns the exit code: 0 done, 1 failed while running, 2 wrong call, 3 invalid data or configuration,
  * 4 a change that waits for confirmation. Messages for people go to standard error, results to standard output.
@@ -30,6 +33,10 @@ export const main = async (args: readonly string[]): Promise<number> => {
       name === undefined || asked ? usage() : `không có lệnh «${name}»\n\n${usage()}`,
     )
     return asked ? 0 : 2
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    console.log(helpOf(command))
+    return 0
   }
   try {
     return await command.run(rest)

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { basename, extname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
 import { isZone } from '../../ingest/formats/zone.ts'
@@ -50,6 +51,9 @@ const textOf = (path: string): string => {
   return decoded.text
 }
 
+const isGroup = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 const mappingOf = (name: string): TableMapping => {
   const preset = builtInMappings.get(name)
   if (preset) return preset
@@ -58,7 +62,9 @@ const mappingOf = (name: string): TableMapping => {
       'BAD_ARGUMENT',
       `không có tệp ánh xạ hay bảng có sẵn «${name}» (có sẵn: ${[...builtInMappings.keys()].join(', ')})`,
     )
-  const parsed = TableMapping.safeParse(parse(readFileSync(name, 'utf8')))
+  // As in `config.yaml`, where the id is the source's.
+  const read: unknown = parse(readFileSync(name, 'utf8'))
+  const parsed = TableMapping.safeParse(isGroup(read) ? { id: basename(name, extname(name)), ...read } : read)
   if (!parsed.success)
     throw coded(
       'CONFIG_INVALID',

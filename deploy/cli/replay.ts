@@ -13,6 +13,7 @@ import { coded } from '../../kernel/errors.ts'
 import type { Refusal } from '../../kernel/ports.ts'
 import { sayInstant } from '../../kernel/time.ts'
 import { type Config, loadConfig } from '../config.ts'
+import { wrongExceptions } from '../exceptions.ts'
 import { maskFor } from '../mask-key.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { type ReplayFile, replayFiles } from '../replay.ts'
@@ -77,17 +78,21 @@ const play = async (
   out: string | undefined,
 ): Promise<void> => {
   // Known since ever: whoever replays the past asks what the registers of today say about it.
-  const loaded = await loadDirectory(join(config.folder, 'directory'), undefined, 0)
-  if (!loaded.ok) throw coded('DIRECTORY_INVALID', loaded.error.map(({ message }) => message).join('\n'))
+  const folder = join(config.folder, 'directory')
+  const [rules, catalogue] = [await loadRules(), loadCatalogue()]
+  const loaded = await loadDirectory(folder, undefined, 0)
+  const problems = loaded.ok ? wrongExceptions(folder, rules, catalogue) : loaded.error
+  if (!loaded.ok || problems.length > 0)
+    throw coded('DIRECTORY_INVALID', problems.map(({ message }) => message).join('\n'))
   const began = performance.now()
   const refusals = showRefusals()
   const result = await replayFiles({
     files,
     judge: { instances, detect: detectInstance, mask: maskFor(config.data), lineBytes: INTAKE_LIMITS.lineBytes },
     engine: {
-      rules: await loadRules(),
+      rules,
       overrides: config.policy,
-      world: { directory: createDirectory(loaded.value), catalogue: loadCatalogue(), assumed: assumedOf(instances) },
+      world: { directory: createDirectory(loaded.value), catalogue, assumed: assumedOf(instances) },
       yields: yieldsOf(instances),
       lateness: config.lateness,
       register: registerObservations(loaded.value),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { coded } from '../../kernel/errors.ts'
+import { steadyClock } from '../clock.ts'
 import { loadConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { openProduct } from '../product.ts'
@@ -23,7 +24,7 @@ export const start: Command = {
     const read = loadConfig(values.config)
     const config = port === undefined ? read : { ...read, console: { ...read.console, port } }
     const log = createLog(config.logLevel)
-    const product = await openProduct({ config, clock: { now: Date.now }, sample: false, log })
+    const product = await openProduct({ config, clock: steadyClock(), sample: false, log })
     log.info({ console: product.url, ingest: product.inputs.port, data: config.data }, 'started')
     console.error(`Vọng Gác: giao diện ${product.url} · nhận nhật ký tại cổng ${product.inputs.port}`)
     return untilStopped(stopped, product.broken, product.close)

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { digestOf } from '../intake/judge.ts'
 import type { Intake, Outcome } from '../intake.ts'
 import { type BodyFault, decodeBody, piecesOf, tooLarge } from './body.ts'
 import { type Collector, type Gate, sourceFor } from './collectors.ts'
@@ -57,6 +58,22 @@ export const mustWait = async (intake: Intake, { id }: Collector): Promise<NotNo
   return probe.ok ? undefined : probe.error
 }
 
+/**
+ * Equal lines of one body are as many events: two wrong passwords within a second may write the same line twice. The first has no
+ * place, the n-th is `(n)`: a body sent again folds into the first delivery line by line, and so do the lines that a growing file sent
+ * again and again, or a batch cut otherwise, has in common with what was sent before. Line numbers would count those twice.
+ * The bracket keeps n from being read as the order inside a second (`lineSeq`).
+ */
+export const placesOf = (pieces: readonly RawLine[]): readonly string[] => {
+  const seen = new Map<string, number>()
+  return pieces.map(({ line }) => {
+    const digest = digestOf(line)
+    const nth = (seen.get(digest) ?? 0) + 1
+    seen.set(digest, nth)
+    return nth === 1 ? '' : `(${nth})`
+  })
+}
+
 /** The answer: refused lines are in quarantine, so nothing is to be sent again. */
 const answerOf = ({ accepted, refused }: Outcome, pieces: readonly RawLine[]) => ({
   accepted,
@@ -67,8 +84,7 @@ const answerOf = ({ accepted, refused }: Outcome, pieces: readonly RawLine[]) =>
  * `POST /ingest/:source?`: log lines as NDJSON, a JSON array, one JSON object or plain text, gzip allowed. Answers only
  * once every line is durable or in quarantine: 200 `{ accepted, refused: [{ line, reason, detail }] }`. Otherwise nothing
  * was taken: 400, 401, 403, 413, 415, 429 and 507 (with Retry-After) as `{ code, message }`. A CSV heading line names the columns
- * of the rows after it in the same body. Lines have no place: a body sent again folds, and so do equal lines without a record
- * number of their own.
+ * of the rows after it in the same body. The place of a line is which of its equals in the body it is (see `placesOf`).
  */
 export const httpInput: FastifyPluginAsync<HttpInputOptions> = async (app, options) => {
   const { intake, gate, bodyLimit = BODY_LIMIT, inflatedLimit = 4 * (options.bodyLimit ?? BODY_LIMIT) } = options
@@ -102,7 +118,9 @@ export const httpInput: FastifyPluginAsync<HttpInputOptions> = async (app, optio
     }
 
     const lines = pieces.map(({ line }) => line)
-    const delivery = { collector: collector.id, source: source.value, lines, text: {} }
+    const places = placesOf(pieces)
+    const place = (index: number): string => places[index] ?? ''
+    const delivery = { collector: collector.id, source: source.value, lines, place, text: {} }
     const result = await handOver(intake, delivery)
     return result.ok ? answerOf(result.value, pieces) : askToWait(reply, result.error)
   })

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Observation } from '../../kernel/event.ts'
 import type { Refusal, StoredRecord } from '../../kernel/ports.ts'
-import { MINUTE } from '../../kernel/time.ts'
+import { DAY, MINUTE } from '../../kernel/time.ts'
 import type { Original } from '../intake.ts'
 import type { Refused } from '../quarantine.ts'
 import type { Source } from '../source.ts'
@@ -28,6 +28,8 @@ export type JudgeOptions = {
   readonly mask: Mask
   /** Longest line that is read, bytes. */
   readonly lineBytes: number
+  /** How long before receipt an act may lie, ms; without it as long as it likes (`vonggac replay` of old archives). */
+  readonly oldest?: number
 }
 
 export type Line = {
@@ -57,6 +59,13 @@ export type Judged =
 
 /** A time later than this after receipt is no time (architecture 4). */
 export const FUTURE = 5 * MINUTE
+
+/**
+ * What came in live and lies further back than this is no time either. Logs are kept for 12 months, as the law asks,
+ * so no sender has to deliver older ones; 400 days leave a month to those who deliver late. A clock whose battery died says 2009, and
+ * days that far back would each be opened and evaluated again.
+ */
+export const OLDEST = 400 * DAY
 
 export const digestOf = (bytes: Uint8Array | string): string => hash('sha256', bytes, 'hex').slice(0, 32)
 
@@ -88,7 +97,7 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   const content = inner?.line ?? text
   const instance = named ?? (source === 'auto' ? options.detect?.(content, options.instances) : undefined)
   const at = inner?.place === undefined ? {} : { place: inner.place }
-  const read = readText(content, inner ? digestOf(inner.line) : stored, { ...line, ...at }, instance)
+  const read = readText(content, inner ? digestOf(inner.line) : stored, { ...line, ...at }, instance, options.oldest)
   if ('refusal' in read) {
     const kept = { digest, length, cut: false, bytes: Buffer.from(text), masked }
     return refusal(line, read.refusal, kept, read.parser, read.crashed)
@@ -105,7 +114,13 @@ type Read =
   | { readonly instance: SourceInstance; readonly parser: string; readonly observations: readonly Observation[] }
   | { readonly refusal: Refusal; readonly parser?: string; readonly crashed?: unknown }
 
-const readText = (text: string, digest: string, line: Line, instance: SourceInstance | undefined): Read => {
+const readText = (
+  text: string,
+  digest: string,
+  line: Line,
+  instance: SourceInstance | undefined,
+  oldest = Number.POSITIVE_INFINITY,
+): Read => {
   if (!instance) {
     const detail =
       line.source === 'auto' ? 'Không nguồn nào nhận ra dòng này.' : `Nguồn «${line.source}» chưa được khai báo.`
@@ -119,6 +134,8 @@ const readText = (text: string, digest: string, line: Line, instance: SourceInst
     if (!parsed.ok) return { refusal: parsed.error, parser }
     const wrong = parsed.value.find(({ at }) => !(at <= received + FUTURE))
     if (wrong) return { refusal: { reason: 'time', detail: sayFuture(wrong.at, received) }, parser }
+    const old = parsed.value.find(({ at }) => at < received - oldest)
+    if (old) return { refusal: { reason: 'time', detail: sayOld(received - old.at, oldest) }, parser }
     return { instance, parser, observations: parsed.value }
   } catch (crashed) {
     const detail = `Bộ đọc «${parser}» gặp lỗi nội bộ; hãy phát lại dòng này sau khi sửa.`
@@ -130,6 +147,10 @@ const sayFuture = (at: number, received: number): string =>
   Number.isFinite(at)
     ? `Thời gian của dòng muộn hơn lúc nhận ${Math.round((at - received) / 1000)} giây, quá 5 phút cho phép.`
     : 'Dòng không có thời gian hợp lệ.'
+
+const sayOld = (age: number, oldest: number): string =>
+  `Thời gian của dòng sớm hơn lúc nhận ${Math.floor(age / DAY)} ngày, quá ${Math.floor(oldest / DAY)} ngày cho phép; ` +
+  'hãy kiểm tra đồng hồ của máy ghi, nhật ký cũ thì xem bằng «vonggac replay».'
 
 type Kept = { bytes: Uint8Array; masked: number; digest: string; length: number; cut: boolean }
 

@@ -6,7 +6,7 @@ import type { Delivery, Intake, Outcome } from '../intake.ts'
 import type { Quarantine } from '../quarantine.ts'
 import { encodeWire, RECORDS } from '../wire.ts'
 import { count, freshCounters, type IntakeCounters } from './counters.ts'
-import { type Judged, type JudgeOptions, judge } from './judge.ts'
+import { type Judged, type JudgeOptions, judge, OLDEST } from './judge.ts'
 import { deliveryMark, type Pipeline, pipelineOfLine, recordMessage, restartMark } from './marks.ts'
 import { createSkews, type Skew } from './skew.ts'
 
@@ -46,7 +46,7 @@ const TURN_LINES = 256
 export const createIntake = (options: IntakeOptions): LocalIntake => {
   const { bus, quarantine, clock } = options
   const limits = { ...INTAKE_LIMITS, ...options.limits }
-  const reading = { ...options, lineBytes: limits.lineBytes }
+  const reading = { oldest: OLDEST, ...options, lineBytes: limits.lineBytes }
   const counters = freshCounters()
   const skews = createSkews()
   const told = new Map<string, number>()

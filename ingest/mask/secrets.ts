@@ -11,19 +11,42 @@ const SECRET_WORDS =
   '(?:(?:access|refresh|id|auth|csrf|session|security)[_-]?)?token|private[_-]?key|otp|mã otp'
 const COLON_WORDS = 'password|passphrase|passcode|pwd|mật[ _-]?khẩu(?: mới| cũ)?|mat[ _-]?khau|api[_-]?key|mã otp'
 const COMMANDS =
-  '(?:sshpass|psexec(?:64)?|plink|pscp|winscp|wmic|schtasks|runas|curl|smbclient|rdesktop|xfreerdp)(?:\\.exe)?'
+  '(?:sshpass|psexec(?:64)?|plink|pscp|winscp|wmic|schtasks|runas|curl|smbclient|rdesktop|xfreerdp|' +
+  'sqlcmd|osql|bcp|useradd|usermod)(?:\\.exe)?'
+// Programs that read a password off a pipe: `sudo -S`, `chpasswd`, `passwd --stdin`. Their case counts: `sudo -s` is a shell.
+const READERS =
+  '(?:sudo(?:\\s+-\\S+(?:\\s+[^\\s|;&-]\\S*)?){0,4}?\\s+-(?:[A-Za-z]*S|-stdin)|chpasswd|passwd\\s[^|;&\\n]{0,80}?--stdin)'
+const ARGUMENT = `(?:${QUOTED}|[^\\s"'|;&]+)`
 
 type Rule = readonly [pattern: RegExp, replacement: string]
 
-/** Each pattern keeps everything but the secret. `PWD=/home/x` of sudo is a directory and `passwd:` the name of a program. */
+/**
+ * Each pattern keeps everything but the secret. `PWD=/home/x` of sudo is a directory (the word stands alone there, as in no URL or
+ * connection string) and `passwd:` the name of a program.
+ */
 const RULES: readonly Rule[] = [
-  [new RegExp(`(?<![\\p{L}\\p{N}(])((?:${SECRET_WORDS})["']?\\s*=\\s*)(?<!PWD=)${VALUE}`, 'giu'), `$1${HIDDEN}`],
-  [new RegExp(`(?<![\\p{L}\\p{N}(])(PWD=)(?!/)${VALUE}`, 'gu'), `$1${HIDDEN}`],
+  [
+    new RegExp(`(?<![\\p{L}\\p{N}])((?:${SECRET_WORDS})["']?\\s*=\\s*)(?!(?<=(?:^|[\\s"'])pwd=)/)${VALUE}`, 'giu'),
+    `$1${HIDDEN}`,
+  ],
   [new RegExp(`(?<![\\p{L}\\p{N}(])((?:${COLON_WORDS})\\s*:\\s*)${VALUE}`, 'giu'), `$1${HIDDEN}`],
   [new RegExp(`(["'](?:${SECRET_WORDS})["']\\s*:\\s*)(?!null|true|false)${VALUE}`, 'giu'), `$1"${HIDDEN}"`],
   // Command lines: `--password x`, `-Password x`, `/password:x`, `/rp x`, and `-p` of commands where it is a password.
-  [new RegExp(`((?:^|\\s)(?:--?|/)(?:password|passwd|pass|rp)(?:\\s+|:))(?![-/])${WORD}`, 'giu'), `$1${HIDDEN}`],
-  [new RegExp(`(\\b${COMMANDS}\\b[^|;&\\n]{0,400}?\\s[-/]pw?\\s*)(?![-/\\s])${WORD}`, 'giu'), `$1${HIDDEN}`],
+  [new RegExp(`((?:^|\\s)(?:--?|/)(?:password|passwd|pass|pwd|rp)(?:\\s+|:))(?![-/])${WORD}`, 'giu'), `$1${HIDDEN}`],
+  [
+    new RegExp(
+      `(\\b${COMMANDS}\\b[^|;&\\n]{0,400}?\\s[-/]p(?:w(?=\\s)|(?!(?:wd?|ass(?:wor|w)?d?)[\\s:]))\\s*)(?![-/\\s])${WORD}`,
+      'giu',
+    ),
+    `$1${HIDDEN}`,
+  ],
+  [
+    new RegExp(
+      `(\\b(?:echo|printf)\\s+(?:-[neE]+\\s+)?)(?!-[neE]+\\s|\\[đã che\\])${ARGUMENT}(?:[ \\t]+${ARGUMENT}){0,6}(?=\\s*\\|\\s*(?:\\S{0,40}/)?${READERS}(?![\\w-]))`,
+      'gu',
+    ),
+    `$1${HIDDEN}`,
+  ],
   [new RegExp(`(\\bmysql(?:dump|admin)?(?:\\.exe)?\\b[^|;&\\n]{0,400}?\\s-p)(?![\\s-])${WORD}`, 'giu'), `$1${HIDDEN}`],
   [
     new RegExp(`(\\bcurl(?:\\.exe)?\\b[^|;&\\n]{0,400}?\\s(?:-u|--user)\\s*["']?[^\\s:"']+:)${WORD}`, 'giu'),
@@ -37,7 +60,14 @@ const RULES: readonly Rule[] = [
     new RegExp(`(\\bnet1?(?:\\.exe)?"?\\s+use\\s+(?:[a-z*]:?\\s+)?\\\\\\\\\\S+\\s+)(?![/*\\s])${WORD}`, 'giu'),
     `$1${HIDDEN}`,
   ],
-  [new RegExp(`(\\bConvertTo-SecureString\\s+(?:-String\\s+)?)(?!-)${WORD}`, 'giu'), `$1${HIDDEN}`],
+  [
+    new RegExp(
+      `(\\bConvertTo-SecureString(?:\\s+-[a-z]+(?:[\\s:]\\s*\\$[\\w:.]+)?){0,5}(?:\\s*\\(\\s*|\\s+|:))(?![-|;)(])${WORD}`,
+      'giu',
+    ),
+    `$1${HIDDEN}`,
+  ],
+  [new RegExp(`()(?<!\\\\)(?:${QUOTED})(?=\\s*\\|\\s*ConvertTo-SecureString\\b)`, 'giu'), `$1${HIDDEN}`],
   // URL userinfo (RFC 3986, 3.2.1) and HTTP authorization (RFC 9110, 11.6.2).
   [/(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"']{1,200}:)(?!\[đã che\])[^\s/@"']+(?=@)/giu, `$1${HIDDEN}`],
   [
@@ -66,7 +96,9 @@ const COMMAND = new RegExp(`[-/](?:rp|pass(?:wor|w)?d?)(?:[\\s:]|\\\\[tnrf])|${C
 
 /** Whether a text can hold a secret: never wrong about one that does, and fast where the answer is no, which is nearly always. */
 export const mayHoldSecret = (text: string): boolean =>
-  TRACES.some((trace) => trace.test(text)) || (OPTION.test(text) && COMMAND.test(text))
+  TRACES.some((trace) => trace.test(text)) ||
+  (OPTION.test(text) && COMMAND.test(text)) ||
+  (/echo|printf/.test(text) && /sudo|passwd/.test(text))
 
 /** Hides every secret of a text in NFC, whatever `mayHoldSecret` says of it. */
 export const hideAll = (text: string): { text: string; hidden: number } => {

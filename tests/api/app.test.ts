@@ -55,12 +55,12 @@ test('pages follow one another by their cursor', async () => {
 test('one alert comes with its evidence and everything that was ever said of it', async () => {
   const alert = all[2]!
   const reason = { vi: 'sửa lịch', en: 'roster' }
-  await here.store.put([{ ...alert, revision: 2, withdrawn: { reason, at: NOW } }])
+  await here.store.put([{ ...alert, revision: 2, withdrawn: { reason, at: NOW } }], NOW + 5)
   const answer = await api(`/alerts/${alert.id}`)
   expect(answer.alert.evidence).toEqual(alert.evidence)
   expect(answer.history).toMatchObject([
-    { revision: 1, occurrences: 37, proof: alert.evidence.at(-1)!.events[0]!.received },
-    { revision: 2, withdrawn: { reason } },
+    { revision: 1, occurrences: 37, written: NOW },
+    { revision: 2, withdrawn: { reason }, written: NOW + 5 },
   ])
 })
 

@@ -126,6 +126,18 @@ describe('a late log', () => {
     expect(shell.alerts().map(({ rule }) => rule.id)).toEqual(expect.arrayContaining(['ACC-01a', 'ACC-11a']))
   })
 
+  test('right after a restart finds the carriers as dead as they were', async () => {
+    const shell = openShell(townData, { rules: only('EPP-01') })
+    const morning = used('pc-01', at(DAY_1, '08:00'), at(DAY_1, '14:00'))
+    await live(shell, [...morning, ...noise(at(DAY_1, '06:00'), until, ['windows'])], until)
+    const unsure = shell.engine.indeterminate()
+    expect(unsure.map(({ reason }) => reason)).toContain('pipeline')
+    shell.restart()
+    shell.arrive(seen(at(DAY_1, '10:05'), ev('activity', { host: 'pc-01' })))
+    await shell.reevaluate()
+    expect(shell.engine.indeterminate()).toEqual(unsure)
+  })
+
   test('asks once for the same thing, over the whole span', () => {
     const shell = openShell(townData, { rules: only('ACC-01a') })
     shell.tick(until)

@@ -3,11 +3,11 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFil
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { localDate, localTime, localWeekday } from '../../kernel/time.ts'
-import { freePort, writeConfig, writeRegisters } from '../support/config.ts'
+import { commune, freePort, writeConfig, writeRegisters } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { signIn } from '../support/lines.ts'
+import { signIn, wrongPassword } from '../support/lines.ts'
 import { type Started, startProduct, vonggac } from '../support/product.ts'
 
 describe('wrong calls and wrong configurations', () => {
@@ -68,6 +68,22 @@ describe('wrong calls and wrong configurations', () => {
 })
 
 describe('what needs no data', () => {
+  test.each(['start', 'replay', 'check', 'map', 'rules', 'explain', 'quarantine', 'docs'])(
+    '%s --help prints its usage',
+    async (name) => {
+      const run = await vonggac([name, '--help'])
+      expect(run).toMatchObject({
+        code: 0,
+        err: '',
+        out: expect.stringMatching(new RegExp(`^vonggac ${name}\\b.*\\n {4}\\S`)),
+      })
+    },
+  )
+
+  test('explain --help says which span it looks at', async () => {
+    expect((await vonggac(['explain', '--help'])).out).toMatch(/--from, --to: .*24 giờ/)
+  })
+
   test('rules list --json', async () => {
     const { code, out } = await vonggac(['rules', 'list', '--json'])
     const rules = JSON.parse(out) as { id: string; title: { vi: string } }[]
@@ -148,6 +164,10 @@ describe('beside a running product', () => {
     const ofAlert = await explain('--alert', alert!.id)
     expect(ofAlert).toMatchObject({ code: 0, out: expect.stringContaining(alert!.say.vi) })
     expect(ofAlert.out).toContain(alert!.clause.title.vi)
+    expect(ofAlert.out).toMatch(
+      /^ {2}22:40 \S+ {2}login {2}.*\buser = an\.nv@tinh, .*\bok = có.* {2}mã băm [\da-f]{32}$/m,
+    )
+    expect(ofAlert.out).not.toMatch(/[{}]|: *$/m)
     expect(await explain('--alert', 'không-có')).toMatchObject({
       code: 2,
       err: expect.stringContaining('không có cảnh báo'),
@@ -156,6 +176,37 @@ describe('beside a running product', () => {
       code: 2,
       err: expect.stringMatching(/--to: cần/),
     })
+  })
+
+  test('explain says why what meets the conditions is not judged: no text binds, or the unit is not monitored', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'vonggac-cli-'))
+    onTestFinished(() => rmSync(other, { recursive: true }))
+    writeConfig(
+      other,
+      {},
+      {
+        'units.csv': 'mã,tên,trực thuộc,giám sát từ\ntinh,Tỉnh mẫu,,2025-01-01\nxa-a,Xã A,tinh,\nxa-b,Xã B,,\n',
+        'people.csv': `${commune['people.csv']}p-dung,Phạm Văn Dũng,xa-b,đang làm việc,,,\n`,
+        'accounts.csv': `${commune['accounts.csv']}dung.pv@tinh,p-dung,cá nhân\n`,
+        'directives.csv': 'chỉ thị,đơn vị\nPT,tinh\n',
+      },
+    )
+    const here = await startProduct(other)
+    const guess = (user: string, n: number) =>
+      wrongPassword({ at: evening('10:00') + n * 1_000, user, host: 'la-01', record: n })
+    const lines = ['An.NV', 'Dung.PV'].flatMap((user, i) => [1, 2, 3, 4, 5, 6].map((n) => guess(user, i * 10 + n)))
+    await here.post('c-win', 'winlogbeat', lines.join('\n'))
+    await vi.waitFor(async () => expect((await here.health()).watermark).toBeGreaterThan(evening('12:00')), 15_000)
+    const health = await here.health()
+    expect(health).toMatchObject({ status: 'ok', findings: [{ code: 'RULES_UNBOUND' }] })
+    expect(health.findings[0]!.text.vi).toMatch(/^Không xét ở mọi đơn vị đang giám sát: ACC-04.*luật khác/)
+    const { out } = await vonggac(['explain', '--config', other, '--from', `${day}T00:00`, '--rule', 'ACC-11a'])
+    expect(out.split('\n').filter((line) => line.startsWith('→'))).toEqual([
+      '→ không có cảnh báo nào của luật này trong khoảng này',
+      '→ ACC-11a không được xét với 6 sự kiện: ở xa-a chưa có văn bản nào ràng buộc (cần CB hoặc HUE trong directives.csv)',
+      '→ ACC-11a không được xét với 6 sự kiện: đơn vị xa-b chưa bật giám sát (cột «giám sát từ» của units.csv)',
+    ])
+    await here.stop()
   })
 
   test('quarantine list', async () => {

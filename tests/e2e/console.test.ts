@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Alert } from '../../kernel/alert.ts'
-import { nightLogin } from '../support/alerts.ts'
+import { nightLogin, spraying } from '../support/alerts.ts'
 import { hasBrowser, openBrowser } from '../support/browser.ts'
 import { sampleAlerts } from '../support/sample-alerts.ts'
 import { healthy, type Station, station } from '../support/serve.ts'
@@ -132,15 +132,21 @@ describe.runIf(hasBrowser())('the console in a real browser', () => {
       'máy nguồn 192.0.2.77 không có trong sổ thiết bị',
       'Trong khoảng10 phút',
       '20 bản ghi',
-      'tối đa 20, trong 37 lần',
+      'tối đa 20, trong 37 lần phát hiện',
+      'Số lần phát hiện37',
       sample('ACC-11a').evidence[0]!.events[0]!.digest.slice(0, 12),
-      'Phát cảnh báo, mức cao, 37 lần',
+      'Phát cảnh báo lúc ',
+      ': mức cao, số lần phát hiện 37',
     ]) {
       expect(text).toContain(part)
     }
     expect(page.url()).toContain(`#/canh-bao/${sample('ACC-11a').id}`)
     await page.getByRole('link', { name: /an.nv@tinh đăng nhập/ }).click()
-    await detail.getByText('Chưa có văn bản nào ràng buộc đơn vị này').waitFor()
+    await detail
+      .getByText(
+        'Căn cứ: đề bài của hệ thống; chưa có văn bản nào quy định riêng cho đơn vị này, nên chỉ là dấu hiệu cần xác minh.',
+      )
+      .waitFor()
     expect(await detail.textContent()).not.toContain('Vi phạm')
     expect(complaints).toEqual([])
   })
@@ -155,15 +161,46 @@ describe.runIf(hasBrowser())('the console in a real browser', () => {
     await page.getByText('Không có cảnh báo nào mang mã này.').waitFor()
     const late = all.find((alert) => alert.late)!
     await open(`/canh-bao/${late.id}`)
-    await page.getByText('chứng cứ cuối về tới hệ thống hơn một giờ sau hành vi').waitFor()
+    await page.getByText('chứng cứ cuối (nhật ký hoặc quyết định) đến hệ thống hơn một giờ sau hành vi').waitFor()
   })
 
   test('an open alert follows its own revisions', async () => {
     const alert = sample('ACC-11a')
     await open(`/canh-bao/${alert.id}`)
-    await page.getByText('Phát cảnh báo, mức cao, 37 lần').waitFor()
-    await here.publish([{ ...alert, revision: 2, occurrences: 50 }])
-    await page.getByText('Số lần 37 → 50').waitFor()
+    await page.getByText(': mức cao, số lần phát hiện 37').waitFor()
+    for (const revision of [2, 3]) await here.publish([{ ...alert, revision, occurrences: 36 + 7 * revision }])
+    await page.getByText('số lần phát hiện 37 → 57').waitFor()
+    await page.getByText('chỉ thêm số lần phát hiện được gộp vào lần cuối').waitFor()
+  })
+
+  test('history bears the time at which each revision was written, and not the time of its logs', async () => {
+    let now = Date.parse('2026-03-04T03:00:00Z')
+    const other = await station([sample('ACC-11a')], { clock: { now: () => now } })
+    const url = await other.app.listen({ port: 0, host: '127.0.0.1' })
+    const { id } = sample('ACC-11a')
+    now += 3_600_000
+    const reason = { vi: 'sửa sổ máy', en: 'register' }
+    await other.store.put([{ ...sample('ACC-11a'), revision: 2, withdrawn: { reason, at: 5 } }], now)
+    await page.goto(`${url}/#/canh-bao/${id}`)
+    await page.locator('.banner.withdrawn', { hasText: 'Đã thu hồi lúc 11:00:00 04/03/2026: sửa sổ máy' }).waitFor()
+    expect(await page.locator('.history li').allInnerTexts()).toEqual([
+      'Thu hồi lúc 11:00:00 04/03/2026: sửa sổ máy',
+      'Phát cảnh báo lúc 10:00:00 04/03/2026: mức cao, số lần phát hiện 37',
+    ])
+    await other.close()
+  })
+
+  test('an alert about an address shows the address and none of the accounts it tried', async () => {
+    const alert = spraying(Date.now())
+    await here.publish([alert])
+    await open(`/canh-bao/${alert.id}?tim=192.0.2.77`)
+    await vi.waitFor(async () => expect(await ids()).toContain(alert.id))
+    expect(await page.locator(`tr[data-id="${alert.id}"] .c-who`).innerText()).toBe('192.0.2.77')
+    await page.locator('.facts.subject', { hasText: 'Địa chỉ' }).waitFor()
+    const subject = await page.locator('.facts.subject').innerText()
+    expect(subject).toContain('192.0.2.77')
+    expect(subject).not.toContain('bich@tinh')
+    expect(await page.locator('.evidence').innerText()).toContain('mã sự kiện 4625')
   })
 
   test('everything can be done from the keyboard', async () => {
@@ -214,7 +251,7 @@ describe.runIf(hasBrowser())('the console in a real browser', () => {
     await here.app.close()
     await page.getByText('Mất kết nối với máy chủ.').waitFor()
     const back = await station(all)
-    await back.store.put([{ ...nightLogin(Date.now()), id: 'trong-lúc-mất' }])
+    await back.store.put([{ ...nightLogin(Date.now()), id: 'trong-lúc-mất' }], Date.now())
     await back.app.listen({ port: Number(new URL(origin).port), host: '127.0.0.1' })
     await vi.waitFor(async () => expect((await ids())[0]).toBe('trong-lúc-mất'), { timeout: 15_000 })
     await page.locator('.link[data-link="live"]').waitFor()

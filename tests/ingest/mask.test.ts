@@ -25,6 +25,42 @@ describe('passwords, keys and tokens', () => {
     ['curl -u an:Abc123 https://host.example', 'curl -u an:[đã che] https://host.example'],
     ['GET /x?token=abcdef&y=1 HTTP/1.1', 'GET /x?token=[đã che]&y=1 HTTP/1.1'],
     ['ConvertTo-SecureString "Abc 123" -AsPlainText', 'ConvertTo-SecureString [đã che] -AsPlainText'],
+    ['GET /x?u=an&pwd=Hunter22 HTTP/1.1', 'GET /x?u=an&pwd=[đã che] HTTP/1.1'],
+    ['GET /x?u=an&Pwd=/Hunter22 HTTP/1.1', 'GET /x?u=an&Pwd=[đã che] HTTP/1.1'],
+    ['Server=x;Uid=sa;Pwd=Hunter22', 'Server=x;Uid=sa;Pwd=[đã che]'],
+    ['connect(PWD=Hunter22', 'connect(PWD=[đã che]'],
+    ['{"q":"a=1&pwd=Hunter22"}', '{"q":"a=1&pwd=[đã che]"}'],
+    ['{"q":"Uid=sa;\\u0050wd=\\"Hunter 22\\";x"}', '{"q":"Uid=sa;Pwd=[đã che];x"}'],
+    ['ConvertTo-SecureString -AsPlainText "x y" -Force', 'ConvertTo-SecureString -AsPlainText [đã che] -Force'],
+    [
+      "ConvertTo-SecureString -AsPlainText -Force -String 'x'",
+      'ConvertTo-SecureString -AsPlainText -Force -String [đã che]',
+    ],
+    ['ConvertTo-SecureString -String:"x" -Key $k', 'ConvertTo-SecureString -String:[đã che] -Key $k'],
+    ['ConvertTo-SecureString -Key $k "x"', 'ConvertTo-SecureString -Key [đã che] [đã che]'],
+    [
+      "$p = 'x y' | ConvertTo-SecureString -AsPlainText -Force",
+      '$p = [đã che] | ConvertTo-SecureString -AsPlainText -Force',
+    ],
+    ['{"c":"\\"x\\"|ConvertTo-SecureString -AsPlainText"}', '{"c":"[đã che]|ConvertTo-SecureString -AsPlainText"}'],
+    ['(ConvertTo-SecureString ("x") -Force)', '(ConvertTo-SecureString ([đã che]) -Force)'],
+    [
+      '{"c":"ConvertTo-SecureString -AsPlainText \\"x y\\" -Force"}',
+      '{"c":"ConvertTo-SecureString -AsPlainText [đã che] -Force"}',
+    ],
+    ['dsadd user "CN=An" -pwd Hunter22 -disabled no', 'dsadd user "CN=An" -pwd [đã che] -disabled no'],
+    ['{"c":"dsmod user \\"CN=An\\" -pwd \\"a b\\" -x"}', '{"c":"dsmod user \\"CN=An\\" -pwd [đã che] -x"}'],
+    ['sqlcmd -S srv-01 -U sa -P Hunter22 -Q x', 'sqlcmd -S srv-01 -U sa -P [đã che] -Q x'],
+    ['{"c":"sqlcmd.exe -U sa -P \\"a b\\" -Q x"}', '{"c":"sqlcmd.exe -U sa -P [đã che] -Q x"}'],
+    ['sudo: an : COMMAND=/usr/sbin/useradd -m -p Hunter22 b', 'sudo: an : COMMAND=/usr/sbin/useradd -m -p [đã che] b'],
+    ['{"c":"useradd -p \\u0027a b\\u0027 b"}', '{"c":"useradd -p [đã che] b"}'],
+    ['echo Hunter22 | sudo -S ls', 'echo [đã che] | sudo -S ls'],
+    ["bash -c printf '%s' x | sudo -u root -kS ls", 'bash -c printf [đã che] | sudo -u root -kS ls'],
+    ['echo -n an:x|/usr/sbin/chpasswd', 'echo -n [đã che]|/usr/sbin/chpasswd'],
+    ['{"c":"echo \\"a b\\" | sudo -p \\"\\" -S ls"}', '{"c":"echo [đã che] | sudo -p \\"\\" -S ls"}'],
+    ['{"c":"echo \\"a b\\" | sudo -S', '{"c":"echo [đã che] | sudo -S"'],
+    ['plink -pw Hunter22 an@192.0.2.7', 'plink -pw [đã che] an@192.0.2.7'],
+    ['psexec -password Hunter22 x', 'psexec -password [đã che] x'],
     ['{"user":"an","password":"Abc"}', '{"user":"an","password":"[đã che]"}'],
     ['{"matKhau":12345,"a":1}', '{"matKhau":"[đã che]","a":1}'],
     ['{"p\\u0061ssword":"Abc"}', '{"p\\u0061ssword":"[đã che]"}'],
@@ -35,12 +71,16 @@ describe('passwords, keys and tokens', () => {
   ])('%s', (line, expected) => {
     expect(mask(line)).toMatchObject({ line: expected })
     expect(mask(line).masked).toBeGreaterThan(0)
+    expect(mask(expected).line).toBe(expected)
   })
 
   test.each([
     'sshd[1]: Failed password for invalid user test from 192.0.2.7 port 1 ssh2',
     'passwd: pam_unix(passwd:chauthtok): password changed for an.nv',
     'sudo: an.nv : TTY=pts/1 ; PWD=/home/an.nv ; USER=root ; COMMAND=/bin/ls',
+    '{"m":"sudo: an.nv : TTY=pts/1 ; PWD=/home/an.nv ; USER=root ; COMMAND=/bin/ls","e":"PWD=/root"}',
+    'echo deb | sudo tee -S /etc/x',
+    'echo y | sudo -s ls',
     'svchost.exe -k netsvcs -p -s Schedule',
     'đổi mật khẩu thành công; chính sách bảo mật; bí mật kinh doanh',
     '{"ElevatedToken":"%%1842","PasswordLastSet":"%%1794","TokenElevationType":"%%1936"}',
@@ -222,7 +262,7 @@ const near = fc
         ...'password passwd passphrase passcode pass pwd secret api_key apikey private-key token Elevated_token access otp'.split(
           ' ',
         ),
-        ...'mật_khẩu mat khau mã PWD net net1.exe user use sshpass psexec64 plink mysqldump curl schtasks runas'.split(
+        ...'mật_khẩu mat khau mã PWD net net1.exe user use sshpass psexec64 plink mysqldump curl schtasks runas sqlcmd useradd'.split(
           ' ',
         ),
         ...'ConvertTo-SecureString -String authorization proxy-authorization bearer Basic do_mat secrecy độ_mật MẬT'.split(
@@ -241,6 +281,12 @@ const near = fc
       ),
       fc.constantFrom(
         '-p',
+        '-pwd ',
+        'echo ',
+        ' | sudo -S',
+        '|chpasswd',
+        '-AsPlainText ',
+        "'a' | ConvertTo-SecureString",
         '/p',
         '/pw ',
         '-u ',

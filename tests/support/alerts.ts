@@ -43,6 +43,8 @@ export type Story = {
   readonly unit?: UnitId
   readonly person?: readonly [id: string, name: string]
   readonly account?: string
+  /** An alert about an address names nobody it was used against. */
+  readonly address?: string
   readonly machine?: string
   readonly device?: string
   readonly action?: string
@@ -73,11 +75,14 @@ const eventsOf = (story: Story): readonly EvidenceEvent[] => {
   })
 }
 
+const kindOf = ({ address, account, machine }: Story): string =>
+  address ? 'ip' : account ? 'user' : machine ? 'host' : 'device'
+
 /** One alert as the fold would write it, out of a short story about the sample province. */
 export const alertOf = (story: Story): Alert => {
   const clause = clauses.get(story.rule.replace(/[a-e]$/, ''))!
   const events = eventsOf(story)
-  const entity = story.account ?? story.machine ?? story.device ?? 'không rõ'
+  const entity = story.address ?? story.account ?? story.machine ?? story.device ?? 'không rõ'
   const standing = clause.basis.some(({ doc }) => doc !== 'CARD') ? 'violation' : 'sign'
   return {
     id: hex(`${story.rule}/${entity}/${foldDay(story.at)}`),
@@ -85,9 +90,10 @@ export const alertOf = (story: Story): Alert => {
     rule: { id: story.rule, version: '1', title: text(clause.vi, clause.en) },
     clause: { id: clause.id, title: text(clause.vi, clause.en), basis: clause.basis, standing },
     level: story.level,
-    entity: { kind: story.account ? 'user' : story.machine ? 'host' : 'device', value: entity },
+    entity: { kind: kindOf(story), value: entity },
     subject: {
       ...(story.person && { person: { id: story.person[0], name: story.person[1] } }),
+      ...(story.address && { address: story.address }),
       ...(story.account && { account: story.account }),
       ...(story.machine && { machine: story.machine }),
       ...(story.device && { device: story.device }),
@@ -118,6 +124,26 @@ export const alertOf = (story: Story): Alert => {
 }
 
 export const an = ['p-an', 'Nguyễn Văn An'] as const
+
+/** Password spraying: about an address, and no account it tried. */
+export const spraying = (at: number, but: Partial<Story> = {}): Alert =>
+  alertOf({
+    rule: 'ACC-11d',
+    level: 'high',
+    at,
+    unit: 'xa-b',
+    address: '192.0.2.77',
+    occurrences: 3,
+    say: text(
+      'Địa chỉ 192.0.2.77 thử mật khẩu của 12 tài khoản trong 10 phút',
+      '192.0.2.77 tried the passwords of 12 accounts in 10 min',
+    ),
+    action: 'login',
+    fields: { user: 'bich@tinh', system: 'windows', ok: false, via: 'network', ip: '192.0.2.77', code: '4625' },
+    numbers: { count: 10, within: '10m', values: 12 },
+    respond: text('Chặn địa chỉ; không kết luận gì về các tài khoản bị thử.'),
+    ...but,
+  })
 
 /** An after-hours login, which tests also let arrive live. */
 export const nightLogin = (at: number, but: Partial<Story> = {}): Alert =>

@@ -44,7 +44,8 @@ export type Station = {
 export const station = async (alerts: readonly Alert[], but: Partial<Deps> = {}): Promise<Station> => {
   const db = new DatabaseSync(':memory:')
   const store = sqliteAlertStore(db)
-  await store.put(alerts)
+  const now = () => (but.clock?.now ?? Date.now)()
+  await store.put(alerts, now())
   const listeners = new Set<(alerts: readonly Alert[]) => void>()
   const app = buildApp({
     store,
@@ -64,7 +65,7 @@ export const station = async (alerts: readonly Alert[], but: Partial<Deps> = {})
     app,
     store,
     publish: async (more) => {
-      await store.put(more)
+      await store.put(more, now())
       for (const listener of listeners) listener(more)
     },
     close: async () => {

@@ -1,19 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Alert } from '../../../kernel/alert.ts'
-import { ago, moment, number, period } from '../format.ts'
+import type { Revision } from '../../schemas.ts'
+import { ago, moment, namesOf, number, period } from '../format.ts'
 import type { Detail } from '../state.ts'
 import type { Acts } from './acts.ts'
 import { clauseView } from './clause.ts'
 import { evidenceView } from './evidence.ts'
-import { historyView } from './history.ts'
+import { historyView, withdrawnAt } from './history.ts'
 import { levelMark, stands } from './marks.ts'
 import { whyView } from './why.ts'
 
 /** What changes how the sentence is to be read, before everything else. */
-const banners = (alert: Alert): TemplateResult => html`
+const banners = (alert: Alert, history: readonly Revision[]): TemplateResult => html`
   ${
     alert.withdrawn
-      ? html`<p class="banner withdrawn"><b>Đã thu hồi</b> lúc ${moment(alert.withdrawn.at)}: ${alert.withdrawn.reason.vi}</p>`
+      ? html`<p class="banner withdrawn"><b>Đã thu hồi</b> lúc ${moment(withdrawnAt(history) ?? alert.withdrawn.at)}: ${alert.withdrawn.reason.vi}</p>`
       : nothing
   }
   ${
@@ -24,31 +25,29 @@ const banners = (alert: Alert): TemplateResult => html`
   ${alert.ended === undefined ? nothing : html`<p class="banner ended"><b>Đã khắc phục</b> lúc ${moment(alert.ended)}</p>`}
   ${
     alert.late
-      ? html`<p class="banner late"><b>Phát hiện muộn</b>: chứng cứ cuối về tới hệ thống hơn một giờ sau hành vi.</p>`
+      ? html`<p class="banner late"><b>Phát hiện muộn</b>: chứng cứ cuối (nhật ký hoặc quyết định) đến hệ thống hơn một giờ sau hành vi.</p>`
       : nothing
   }`
 
 const line = (name: string, value: unknown): TemplateResult | typeof nothing =>
   value === undefined || value === '' ? nothing : html`<div><dt>${name}</dt><dd>${value}</dd></div>`
 
-const subjectView = ({ subject, first, last, occurrences, entity }: Alert, now: number): TemplateResult => {
-  const nobody = subject.person === undefined && subject.account === undefined && subject.machine === undefined
-  return html`
+const subjectView = ({ subject, first, last, occurrences, entity }: Alert, now: number): TemplateResult =>
+  html`
     <dl class="facts subject">
       ${line('Thời gian', html`${period(first, last)} <small>${ago(last, now)}</small>`)}
-      ${line('Số lần', number(occurrences))} ${line('Cán bộ', subject.person?.name)}
+      ${line('Số lần phát hiện', number(occurrences))} ${line('Địa chỉ', subject.address)} ${line('Cán bộ', subject.person?.name)}
       ${line('Tài khoản', subject.account)} ${line('Máy', subject.machine)} ${line('Thiết bị', subject.device)}
-      ${nobody && subject.device === undefined ? line('Đối tượng', entity.value) : nothing}
+      ${namesOf(subject).length === 0 ? line('Đối tượng', entity.value) : nothing}
       ${line('Đơn vị', subject.unit?.name ?? 'chưa rõ')}
     </dl>`
-}
 
 const bodyView = (alert: Alert, detail: Detail & { kind: 'ready' }, now: number): TemplateResult => html`
   <p class="heads">${levelMark(alert.level)} ${stands(alert)}
     ${alert.sample ? html`<span class="mark sample-mark">Dữ liệu mẫu</span>` : nothing}</p>
   <h2 tabindex="-1" id="tieu-de">${alert.say.vi}</h2>
   <p class="english" lang="en">${alert.say.en}</p>
-  ${banners(alert)} ${subjectView(alert, now)}
+  ${banners(alert, detail.history)} ${subjectView(alert, now)}
   ${alert.withdrawn ? nothing : html`<section class="next"><h3>Việc cần làm</h3><p>${alert.respond.vi}</p></section>`}
   ${clauseView(alert)} ${whyView(alert)} ${evidenceView(alert)} ${historyView(detail.history)}
   <p class="identity">Mã cảnh báo <code>${alert.id}</code> · luật <code>${alert.rule.id}</code> phiên bản ${alert.rule.version}

@@ -12,8 +12,13 @@ const eventsOf = ({ evidence }: Alert): readonly EvidenceEvent[] => {
   return [...events.values()].sort((a, b) => a.at - b.at)
 }
 
-const say = (field: string, raw: string | number | boolean): string =>
-  typeof raw === 'boolean' ? (raw ? 'có' : 'không') : wordOf(field, String(raw))
+/** Numbers that are times, ms UTC. */
+const TIMES: ReadonlySet<string> = new Set(['until', 'knownSince'])
+
+const say = (field: string, raw: string | number | boolean): string => {
+  if (typeof raw === 'boolean') return raw ? 'có' : 'không'
+  return typeof raw === 'number' && TIMES.has(field) ? moment(raw) : wordOf(field, String(raw))
+}
 
 const eventView = (event: EvidenceEvent): TemplateResult => html`
   <tr>
@@ -39,7 +44,7 @@ export const evidenceView = (alert: Alert): TemplateResult => {
       <h3>Chứng cứ <small>${number(events.length)} bản ghi</small></h3>
       ${
         alert.occurrences > alert.evidence.length
-          ? html`<p class="quietly">Lưu các lần sớm nhất và muộn nhất, tối đa 20, trong ${number(alert.occurrences)} lần.</p>`
+          ? html`<p class="quietly">Lưu các lần sớm nhất và muộn nhất, tối đa 20, trong ${number(alert.occurrences)} lần phát hiện.</p>`
           : nothing
       }
       <div class="sideways" tabindex="0" role="group" aria-label="Bảng chứng cứ">

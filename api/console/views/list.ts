@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
 import { localDate } from '../../../kernel/time.ts'
 import type { AlertRow } from '../../schemas.ts'
-import { dayName, minute, number } from '../format.ts'
+import { dayName, minute, namesOf, number } from '../format.ts'
 import { writeRoute } from '../route.ts'
 import { type State, waiting } from '../state.ts'
 import type { Acts } from './acts.ts'
@@ -11,8 +11,7 @@ import { levelMark, rowMarks } from './marks.ts'
 
 /** The most telling name first, the others beside it on one line. */
 const who = ({ subject, entity }: AlertRow): TemplateResult => {
-  const names = [subject.person?.name, subject.account, subject.machine, subject.device].filter(Boolean)
-  const [first = entity.value, ...others] = names
+  const [first = entity.value, ...others] = namesOf(subject)
   return html`<b title=${first}>${first}</b><span title=${others.join(' · ')}>${others.join(' · ')}</span>`
 }
 
@@ -33,7 +32,7 @@ const rowView = (row: AlertRow, state: State): TemplateResult => {
       <td class="c-clause"><b>${row.clause.id}</b><span title=${row.clause.title.vi}>${row.clause.title.vi}</span></td>
       <td class="c-who">${who(row)}</td>
       <td class="c-unit">${row.subject.unit?.name ?? html`<i>chưa rõ</i>`}</td>
-      <td class="c-count"><span class="said">số lần: </span>${number(row.occurrences)}</td>
+      <td class="c-count"><span class="said">số lần phát hiện: </span>${number(row.occurrences)}</td>
     </tr>`
 }
 
@@ -58,9 +57,9 @@ const tableView = (state: State): TemplateResult => html`
         <th scope="col" class="c-time">Giờ</th>
         <th scope="col" class="c-say">Cảnh báo</th>
         <th scope="col" class="c-clause">Điều khoản</th>
-        <th scope="col" class="c-who">Người, tài khoản, máy</th>
+        <th scope="col" class="c-who" title="Người, tài khoản, máy hoặc địa chỉ">Đối tượng</th>
         <th scope="col" class="c-unit">Đơn vị</th>
-        <th scope="col" class="c-count">Số lần</th>
+        <th scope="col" class="c-count" title="Số lần phát hiện">Số lần</th>
       </tr>
     </thead>
     ${repeat(

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { type Action, actionNames, actions } from '../../../kernel/event.ts'
+import { type Action, actionNames } from '../../../kernel/event.ts'
 import { timeReader } from '../../formats/time.ts'
 import { isZone } from '../../formats/zone.ts'
+import { type ActionField, actionFields, unwitnessed } from './actions.ts'
 
 const name = z.string().trim().min(1).max(200)
 
@@ -29,6 +30,52 @@ const rule = z.strictObject({
   /** Fields of the action beyond the columns of the same name: constants, or text with `{field}` of the row. */
   fields: z.record(name, z.union([z.string(), z.boolean(), z.number()])).default({}),
 })
+
+type Fault = { readonly path: readonly string[]; readonly message: string }
+type Columns = Readonly<Record<string, unknown>>
+
+/** The columns that a text of `fields` names: `{user}`. */
+export const PLACEHOLDER = /\{([\w-]+)\}/g
+
+/** Why a rule could never yield its action, whatever the rows say; each fault names the field. */
+const faultsOf = ({ action, fields }: Pick<z.infer<typeof rule>, 'action' | 'fields'>, columns: Columns): Fault[] => {
+  if (unwitnessed.has(action)) {
+    const message = `Hành động «${action}» do hệ thống tự ghi nhận, không nhật ký nào có được.`
+    return [{ path: ['action'], message }]
+  }
+  const known = actionFields(action)
+  const unknown = Object.keys(fields).filter((name) => !known.some((field) => field.name === name))
+  return [
+    ...unknown.map((name) => ({
+      path: ['fields', name],
+      message: `Hành động «${action}» không có trường «${name}».`,
+    })),
+    ...known.flatMap((field) => {
+      const message = faultOf(field, fields[field.name], columns)
+      return message === undefined
+        ? []
+        : [{ path: ['fields', field.name], message: `Hành động «${action}» ${message}` }]
+    }),
+  ]
+}
+
+const faultOf = ({ name: field, owed, type, words, takes }: ActionField, fixed: unknown, columns: Columns) => {
+  if (fixed === undefined) {
+    if (type !== 'text' && (owed || columns[field]))
+      return `cần trường «${field}» là ${KINDS[type]}; cột chỉ chứa chữ, hãy đặt giá trị trong «fields».`
+    return owed && !columns[field]
+      ? `thiếu trường bắt buộc «${field}»; hãy thêm cột «${field}» hoặc đặt giá trị trong «fields».`
+      : undefined
+  }
+  const named = typeof fixed === 'string' && type === 'text' ? [...fixed.matchAll(PLACEHOLDER)] : []
+  const missing = named.find(([, column]) => column !== undefined && !columns[column])
+  if (missing) return `lấy trường «${field}» từ cột «${missing[1]}», nhưng không có cột đó.`
+  if (named.length > 0 || takes(fixed)) return undefined
+  const wanted = words.length > 0 ? `một trong: ${words.join(', ')}` : KINDS[type]
+  return `có trường «${field}» là «${String(fixed)}»; trường này phải là ${wanted}.`
+}
+
+const KINDS = { text: 'chữ', boolean: 'true hoặc false', number: 'số' } as const
 
 /**
  * How the rows of a table become actions: the configuration of a source whose format nobody published. `columns` names each
@@ -69,14 +116,8 @@ export const TableMapping = z
             message: `Không có cột «${field}».`,
           })
       }
-      for (const field of Object.keys(fields)) {
-        if (!(field in actions[action].shape))
-          issue.addIssue({
-            code: 'custom',
-            path: ['events', index, 'fields', field],
-            message: `Hành động «${action}» không có trường «${field}».`,
-          })
-      }
+      for (const { path, message } of faultsOf({ action, fields }, mapping.columns))
+        issue.addIssue({ code: 'custom', path: ['events', index, ...path], message })
     }
   })
 export type TableMapping = z.infer<typeof TableMapping>

@@ -6,7 +6,7 @@ import { timeReader } from '../../formats/time.ts'
 import type { LineContext, Source } from '../../source.ts'
 import { lineId, lineSeq, observe, refuse } from '../observe.ts'
 import { accountOf, addressOf, hostOf } from '../windows/names.ts'
-import { fold, patternOf, type TableMapping, type TableRule } from './mapping.ts'
+import { fold, PLACEHOLDER, patternOf, type TableMapping, type TableRule } from './mapping.ts'
 import { type Row, rowReader } from './rows.ts'
 
 /** A condition made ready: both sides in NFC, patterns compiled once. */
@@ -38,7 +38,7 @@ const normal = (field: string, value: string, realm: string): string | undefined
 
 const filled = (template: string, row: Row): string | undefined => {
   let complete = true
-  const text = template.replace(/\{([\w-]+)\}/g, (_, field: string) => {
+  const text = template.replace(PLACEHOLDER, (_, field: string) => {
     complete &&= row[field] !== undefined
     return row[field] ?? ''
   })

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { documentName, placeName } from '../../../api/console/documents.ts'
 import { ago, dayName, levelName, levelOrder, number, period, value } from '../../../api/console/format.ts'
-import { actionName } from '../../../api/console/labels.ts'
-import { changes } from '../../../api/console/views/history.ts'
+import { actionName, nameOfField, nameOfNumber } from '../../../api/console/labels.ts'
+import { actOf, changes, withdrawnAt } from '../../../api/console/views/history.ts'
 import type { Revision } from '../../../api/schemas.ts'
+import { loadRules } from '../../../detectors/load.ts'
 import { levelNames, levels } from '../../../kernel/alert.ts'
-import { actionNames } from '../../../kernel/event.ts'
+import { actionNames, actions } from '../../../kernel/event.ts'
 import { DAY, HOUR, localTime, MINUTE } from '../../../kernel/time.ts'
 
 const NOW = localTime('2026-07-03', '10:00')
@@ -67,14 +68,53 @@ test('a document the page has no name for shows its code', () => {
   ])
 })
 
-test('each revision says what it changed', () => {
-  const first: Revision = { revision: 1, level: 'low', occurrences: 1, last: NOW, late: false, say: { vi: '', en: '' } }
-  const second: Revision = { ...first, revision: 2, level: 'high', occurrences: 5 }
-  const third: Revision = { ...second, revision: 3, withdrawn: { reason: { vi: 'sửa lịch trực', en: '' }, at: NOW } }
-  expect(changes(first, undefined)).toEqual(['Phát cảnh báo, mức thấp, 1 lần'])
-  expect(changes(second, first)).toEqual(['Mức thấp → cao', 'Số lần 1 → 5'])
-  expect(changes(third, second)).toEqual(['Thu hồi: sửa lịch trực'])
-  expect(changes({ ...second, revision: 4 }, third)).toEqual(['Phát lại sau khi thu hồi'])
-  expect(changes(third, undefined)).toEqual(['Phát cảnh báo, mức cao, 5 lần', 'Thu hồi: sửa lịch trực'])
-  expect(changes(second, second)).toEqual(['Cập nhật chứng cứ'])
+const revision: Revision = {
+  ...{ revision: 1, written: NOW, level: 'low', occurrences: 1, last: NOW, late: false, standing: 'sign' },
+  rule: { id: 'ACC-01a', version: '1', title: { vi: '', en: '' } },
+  subject: { account: 'an.nv@tinh' },
+  say: { vi: '', en: '' },
+}
+const second: Revision = { ...revision, revision: 2, written: NOW + HOUR, level: 'high', occurrences: 5 }
+const withdrawn = { reason: { vi: 'sửa lịch trực', en: '' }, at: NOW }
+const third: Revision = { ...second, revision: 3, written: NOW + 2 * HOUR, withdrawn }
+const unit = { id: 'xa-a', name: 'Xã A', path: [] }
+
+test.each<[Revision, Revision | undefined, string, readonly string[]]>([
+  [revision, undefined, 'Phát cảnh báo', ['mức thấp, số lần phát hiện 1']],
+  [second, revision, 'Cập nhật', ['mức thấp → cao', 'số lần phát hiện 1 → 5']],
+  [third, second, 'Thu hồi', ['sửa lịch trực']],
+  [{ ...second, revision: 4 }, third, 'Phát lại', []],
+  [third, undefined, 'Thu hồi', ['mức cao, số lần phát hiện 5', 'sửa lịch trực']],
+  [second, second, 'Cập nhật', ['chứng cứ']],
+  [{ ...second, standing: 'violation' }, second, 'Cập nhật', ['dấu hiệu cần xác minh → vi phạm']],
+  [
+    { ...second, subject: { address: '192.0.2.7', unit } },
+    second,
+    'Cập nhật',
+    ['đối tượng an.nv@tinh, chưa rõ đơn vị → 192.0.2.7, Xã A'],
+  ],
+  [{ ...second, ended: NOW }, second, 'Cập nhật', ['đã khắc phục lúc 10:00:00 03/07/2026']],
+  [second, { ...second, ended: NOW }, 'Cập nhật', ['chưa khắc phục']],
+  [{ ...second, late: true }, second, 'Cập nhật', ['phát hiện muộn']],
+  [{ ...second, rule: { ...second.rule, version: '2' } }, second, 'Cập nhật', ['luật phiên bản 1 → 2']],
+  [{ ...second, replaces: 'cũ' }, second, 'Cập nhật', ['thay cho một cảnh báo đã thu hồi']],
+])('each revision says what it changed: %#', (now, before, act, said) => {
+  expect([actOf(now, before), changes(now, before)]).toEqual([act, said])
+})
+
+test('the withdrawal in force bears the time at which it was written, not that of a log', () => {
+  expect(withdrawnAt([revision, second, third])).toBe(third.written)
+  const again = { ...third, revision: 5, written: NOW + DAY }
+  expect(withdrawnAt([revision, third, { ...second, revision: 4 }, again, { ...again, revision: 6 }])).toBe(NOW + DAY)
+  expect(withdrawnAt([])).toBeUndefined()
+})
+
+test('every field an observation can have has a name of its own', () => {
+  const fields = Object.values(actions).flatMap((action) => Object.keys(action.shape))
+  expect(fields.filter((field) => nameOfField(field) === field)).toEqual([])
+})
+
+test('every number a rule can show has a name of its own', async () => {
+  const numbers = (await loadRules()).flatMap(({ policy }) => Object.keys(policy))
+  expect([...new Set([...numbers, 'times', 'sum', 'values'])].filter((name) => nameOfNumber(name) === name)).toEqual([])
 })

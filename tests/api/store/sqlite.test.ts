@@ -45,14 +45,14 @@ test("alerts and the detector's own state are one transaction: both or neither",
   const store = sqliteAlertStore(db)
   db.exec('CREATE TABLE state (entity TEXT)')
   db.exec("BEGIN; INSERT INTO state VALUES ('an')")
-  expect(writeAlerts(db, all)).toEqual(all)
+  expect(writeAlerts(db, all, NOW)).toEqual(all)
   db.exec('ROLLBACK')
   expect((await store.search({}, { limit: 1 })).total).toBe(0)
   db.exec("BEGIN; INSERT INTO state VALUES ('an')")
-  writeAlerts(db, all)
+  writeAlerts(db, all, NOW)
   db.exec('COMMIT')
   expect((await store.search({}, { limit: 1 })).total).toBe(all.length)
-  expect(writeAlerts(db, all)).toEqual([])
+  expect(writeAlerts(db, all, NOW)).toEqual([])
   db.close()
 })
 
@@ -60,9 +60,9 @@ test('a put that fails half way leaves nothing', async () => {
   const db = new DatabaseSync(file())
   const store = sqliteAlertStore(db)
   const broken = { ...all[1]!, last: Number.NaN }
-  await expect(store.put([all[0]!, broken])).rejects.toThrow()
+  await expect(store.put([all[0]!, broken], NOW)).rejects.toThrow()
   expect(await store.get(all[0]!.id)).toBeUndefined()
-  await store.put([all[0]!])
+  await store.put([all[0]!], NOW)
   expect(await store.get(all[0]!.id)).toEqual(all[0])
   db.close()
 })
@@ -70,7 +70,7 @@ test('a put that fails half way leaves nothing', async () => {
 test('what was written is there after the database is opened again', async () => {
   const path = file()
   const before = new DatabaseSync(path)
-  await sqliteAlertStore(before).put(all)
+  await sqliteAlertStore(before).put(all, NOW)
   before.close()
   const after = new DatabaseSync(path)
   expect((await sqliteAlertStore(after).search({}, { limit: 100 })).alerts).toEqual(all)
@@ -105,7 +105,7 @@ const anyFilter = fc.record({
 test('any filter finds in SQL exactly what the plain predicate lets through', async () => {
   const db = new DatabaseSync(':memory:')
   const store = sqliteAlertStore(db)
-  await store.put(all)
+  await store.put(all, NOW)
   let hits = 0
   await fc.assert(
     fc.asyncProperty(anyFilter, fc.integer({ min: 0, max: 10 }), async (wanted, dropped) => {

@@ -5,11 +5,13 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { piecesOf } from '../../../ingest/inputs/body.ts'
 import type { Gate } from '../../../ingest/inputs/collectors.ts'
-import { httpInput } from '../../../ingest/inputs/http.ts'
+import { httpInput, placesOf } from '../../../ingest/inputs/http.ts'
 import { has } from '../../support/certificate.ts'
 import { bearer, TOKEN, testGate } from '../../support/gate.ts'
 import { type MemoryIntake, memoryIntake } from '../../support/memory-intake.ts'
+import { realIntake } from '../../support/real-intake.ts'
 import { dial } from '../../support/sockets.ts'
 
 const MiB = 1024 * 1024
@@ -96,6 +98,47 @@ describe('POST /ingest', () => {
   test('answers only after the lines were taken', async () => {
     await post('one')
     expect(intake.texts()).toEqual(['one'])
+  })
+})
+
+describe('equal lines', () => {
+  const places = (body: string) => placesOf(piecesOf(Buffer.from(body)))
+
+  test.each([
+    ['a\na\nb\na\n', ['', '(2)', '', '(3)']],
+    ['[{"a":1}, {"a":1},{"b":1}]', ['', '(2)', '']],
+    ['a\r\na', ['', '(2)']],
+    ['a\n\n\nA', ['', '']],
+  ])('of %j have the places %j', (body, expected) => {
+    expect(places(body)).toEqual(expected)
+  })
+
+  test('are handed over with their places', async () => {
+    await post('one\ntwo\none\n')
+    expect(intake.taken.map(({ place }) => place)).toEqual(['', '', '(2)'])
+  })
+
+  const LOGIN = '2026-03-02T08:00:00+07:00 app-01 sshd[7]: Failed password for an.nv from 192.0.2.7 port 5 ssh2\n'
+  test.each<[string, readonly string[], number]>([
+    ['of one body are as many events', [LOGIN + LOGIN + LOGIN], 3],
+    ['of a body that is sent again are no more', [LOGIN + LOGIN, LOGIN + LOGIN], 2],
+    ['of a file that grows are as many as are in it', [LOGIN, LOGIN + LOGIN, `x\n${LOGIN}${LOGIN}`], 2],
+    ['of two bodies are one', [LOGIN, LOGIN], 1],
+  ])('%s', async (_, bodies, events) => {
+    const real = realIntake()
+    const server = Fastify()
+    await server.register(httpInput, { intake: real.intake, gate })
+    for (const payload of bodies) {
+      const answer = await server.inject({
+        method: 'POST',
+        url: '/ingest',
+        headers: { authorization: bearer },
+        payload,
+      })
+      expect(answer.statusCode).toBe(200)
+    }
+    await server.close()
+    expect(new Set(real.observations().map(({ id }) => id)).size).toBe(events)
   })
 })
 

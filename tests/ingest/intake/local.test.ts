@@ -119,6 +119,7 @@ describe('a line that cannot be read has a clear outcome, and costs its neighbou
     ['UTF-16', utf16, undefined],
     ['Windows-1258 nobody told us of', Buffer.from([0x31, 0x20, 0xd0, 0xe2, 0xf2]), 'encoding'],
     ['a time of next year', `${NOW + 365 * 86_400_000} pc-01 an.nv`, 'time'],
+    ['the time of a clock with a dead battery', `${Date.UTC(2009, 0, 1)} pc-01 an.nv`, 'time'],
     ['a parser that throws', 'boom', 'malformed'],
   ])('%s', async (_, line, reason) => {
     const { intake, quarantine, records } = begin()

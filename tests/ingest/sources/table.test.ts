@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { detectInstance, instancesOf } from '../../../deploy/sources.ts'
 import { builtInSources, detectSource } from '../../../ingest/sources/index.ts'
 import { iofficeMapping } from '../../../ingest/sources/presets/ioffice.ts'
+import { unwitnessed } from '../../../ingest/sources/table/actions.ts'
 import { preview, TableMapping, tableSource } from '../../../ingest/sources/table.ts'
+import { actionNames, actions } from '../../../kernel/event.ts'
 import { contextOf } from './support.ts'
 
 const base = {
@@ -150,10 +153,102 @@ describe('a mapping', () => {
     ['a condition on a column that is not there', { events: [{ when: { xyz: 'a' }, action: 'login' }] }],
     ['a field the action does not have', { events: [{ action: 'logout', fields: { threat: 'x' } }] }],
     ['an action that does not exist', { events: [{ action: 'fly' }] }],
+    ['an action without a required field', { events: [{ action: 'media.attach' }] }],
+    ['an action that no log can witness', { events: [{ action: 'host.seen' }] }],
     ['a zone that does not exist', { zone: 'Asia/Hue' }],
     ['a key it does not know', { colums: {} }],
   ])('with %s is refused', (_what, more) => {
     expect(TableMapping.safeParse({ ...base, ...more }).success).toBe(false)
+  })
+
+  const media = { time: ['t'], host: ['h'], device: ['d'], object: ['o'] }
+  const faults = (columns: object, rule: object): readonly string[] =>
+    TableMapping.safeParse({ ...base, columns, events: [rule] }).error?.issues.map(
+      ({ path, message }) => `${path.join('.')}: ${message}`,
+    ) ?? []
+
+  test.each<[object, object, string, RegExp]>([
+    [media, { action: 'media.attach' }, 'fields.kind', /«media.attach» thiếu trường bắt buộc «kind»; .*cột «kind»/],
+    [
+      { ...media, threat: ['v'] },
+      { action: 'malware.found' },
+      'fields.handled',
+      /«handled» là true hoặc false; .*«fields»/,
+    ],
+    [
+      { ...media, threat: ['v'], handled: ['x'] },
+      { action: 'malware.found' },
+      'fields.handled',
+      /«handled» là true hoặc false; cột chỉ chứa chữ/,
+    ],
+    [{ ...media, sleep: ['s'] }, { action: 'power.off' }, 'fields.sleep', /«sleep» là true hoặc false/],
+    [media, { action: 'power.off', fields: { sleep: 'true' } }, 'fields.sleep', /«true»; .*phải là true hoặc false/],
+    [media, { action: 'media.attach', fields: { kind: '{loai}' } }, 'fields.kind', /từ cột «loai», nhưng không có/],
+    [media, { action: 'media.attach', fields: { kind: '' } }, 'fields.kind', /phải là chữ/],
+    [media, { action: 'media.attach', fields: { kind: 'a', device: 7 } }, 'fields.device', /«7»; .*phải là chữ/],
+    [
+      media,
+      { action: 'login', fields: { user: '{object}', ok: true, via: 'web' } },
+      'fields.via',
+      /«web»; trường này phải là một trong: interactive, .*application/,
+    ],
+    [media, { action: 'source.delivery', fields: { pipeline: 'a/b' } }, 'action', /không nhật ký nào/],
+    [media, { action: 'account.departed' }, 'action', /không nhật ký nào/],
+    [media, { action: 'account.closed' }, 'action', /không nhật ký nào/],
+    [media, { action: 'machine.listed' }, 'action', /không nhật ký nào/],
+  ])('%j with %j is refused at %s', (columns, rule, field, message) => {
+    const found = faults(columns, rule)
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatch(new RegExp(`^events\\.0\\.${field}: `))
+    expect(found[0]).toMatch(message)
+  })
+
+  test.each([
+    { action: 'media.attach', fields: { kind: 'storage' } },
+    { action: 'media.attach', fields: { kind: '{object} x' } },
+    { action: 'activity', fields: { user: '{object}', what: '{device}' } },
+    { action: 'power.off', fields: { sleep: true } },
+    { action: 'other' },
+  ])('%j has all it needs: «system» is filled by the reader', (rule) => {
+    expect(faults(media, rule)).toEqual([])
+  })
+
+  test('is passed if and only if some row can be read as its action', () => {
+    const witnessed = actionNames.filter((action) => action !== 'other' && !unwitnessed.has(action))
+    const names = [...new Set(witnessed.flatMap((action) => Object.keys(actions[action].shape)))]
+    const constant = fc.constantFrom<unknown>('192.0.2.7', true, 'application', '{user}', 3)
+    const words: Readonly<Record<string, string>> = { via: 'application', refusal: 'other' }
+    const verdicts = { true: 0, false: 0 }
+    const shape = fc.tuple(
+      fc.constantFrom(...witnessed),
+      fc.subarray(names),
+      fc.dictionary(fc.constantFrom(...names), constant),
+    )
+    fc.assert(
+      fc.property(shape, ([action, columns, given]) => {
+        const fits = ([name, value]: readonly [string, unknown]) =>
+          name in actions[action].shape && (value !== '{user}' || (name !== 'refusal' && columns.includes('user')))
+        const fields = Object.fromEntries(Object.entries(given).filter(fits))
+        const headings = Object.fromEntries(['time', ...columns].map((name) => [name, [name]]))
+        const map = {
+          ...base,
+          format: 'json',
+          columns: headings,
+          times: ['epoch-ms'],
+          events: [{ when: {}, action, fields }],
+        }
+        // Past its check, as it is: rows of every text that any field of the vocabulary needs.
+        const source = tableSource({ ...mapping(), ...map } as TableMapping)
+        const readable = ['192.0.2.7', 'application'].some((text) => {
+          const cells = Object.fromEntries(columns.map((name) => [name, words[name] ?? text]))
+          return source.parse(JSON.stringify({ time: 1_772_413_200_000, ...cells }), contextOf()).ok
+        })
+        verdicts[readable ? 'true' : 'false']++
+        expect(TableMapping.safeParse(map).success).toBe(readable)
+      }),
+      { numRuns: 1_000 },
+    )
+    expect(Math.min(verdicts.true, verdicts.false)).toBeGreaterThan(20)
   })
 })
 

@@ -1,0 +1,73 @@
+import pino from 'pino'
+import { expect, onTestFinished, test } from 'vitest'
+import type { Health } from '../../api/schemas.ts'
+import { loadConfig } from '../../deploy/config.ts'
+import { openProduct } from '../../deploy/product.ts'
+import { HOUR, localTime, MINUTE } from '../../kernel/time.ts'
+import { writeConfig } from '../support/config.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+const START = localTime('2026-03-02', '09:00')
+const RARELY = HOUR
+
+/** A product on a clock that the test sets. */
+const open = async (folder: string, now: number) => {
+  const clock = { jumped: false, at: now, now: () => clock.at }
+  const log = pino({ level: 'silent' })
+  const product = await openProduct({ config: loadConfig(folder), clock, sample: false, log, tickEvery: RARELY })
+  onTestFinished(product.close)
+  return {
+    clock,
+    product,
+    health: async (): Promise<{
+      readonly status: string
+      readonly codes: readonly string[]
+      readonly said: string
+    }> => {
+      const { status, findings } = (await (await fetch(`${product.url}/api/v1/health`)).json()) as Health
+      return { status, codes: findings.map(({ code }) => code), said: findings.map(({ text }) => text.vi).join() }
+    },
+  }
+}
+
+test('a clock set back behind what was judged is told, while it runs and at the next start, until it has caught up', async () => {
+  const folder = writeConfig(temporaryFolder())
+  const here = await open(folder, START)
+  await here.product.intake.publishTick(START)
+  await here.product.detector.settled()
+  const { watermark } = here.product.detector.engine
+  expect(await here.health()).toMatchObject({ status: 'ok', codes: [] })
+
+  here.clock.at = watermark - 10 * MINUTE
+  expect((await here.health()).codes).toEqual([])
+  here.clock.at = watermark - 10 * MINUTE - 1
+  expect(await here.health()).toMatchObject({
+    status: 'degraded',
+    codes: ['CLOCK_BEHIND'],
+    said: expect.stringContaining('chậm hơn nhật ký đã xử lý'),
+  })
+  await here.product.close()
+
+  const again = await open(folder, START - HOUR)
+  expect((await again.health()).codes).toEqual(['CLOCK_BEHIND'])
+  again.clock.at = START
+  expect((await again.health()).codes).toEqual([])
+})
+
+test('a clock that is not followed is told with its cause and what to do', async () => {
+  const here = await open(writeConfig(temporaryFolder()), START)
+  here.clock.jumped = true
+  expect(await here.health()).toMatchObject({
+    status: 'degraded',
+    codes: ['CLOCK_JUMPED'],
+    said: expect.stringMatching(/nhảy tới trước.*chỉnh đồng hồ.*khởi động lại/),
+  })
+})
+
+test('rules without a text are one finding, and nothing is out of order', async () => {
+  const folder = writeConfig(temporaryFolder(), {}, { 'directives.csv': 'chỉ thị,đơn vị\nNA,tinh\n' })
+  const here = await open(folder, START)
+  const { status, codes, said } = await here.health()
+  expect({ status, codes }).toEqual({ status: 'ok', codes: ['RULES_UNBOUND'] })
+  expect(said).toMatch(/^Không xét ở mọi đơn vị đang giám sát: .* và \d+ luật khác .*vonggac check/)
+})

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { judge, OLDEST } from '../../../ingest/intake/judge.ts'
+import { masker } from '../../../ingest/mask.ts'
+import { DAY } from '../../../kernel/time.ts'
+import { tinyInstance } from '../../support/tiny-source.ts'
+
+const NOW = Date.UTC(2026, 2, 2, 1)
+const options = { instances: [tinyInstance()], mask: masker(new Uint8Array(32)), lineBytes: 1024 }
+const read = (at: number, received: number, oldest?: number) =>
+  judge(
+    { bytes: Buffer.from(`${at} pc-01 an.nv`), collector: 'thu-01', source: 'tiny', place: '', received },
+    { ...options, ...(oldest === undefined ? {} : { oldest }) },
+  )
+
+describe('a line older than is allowed', () => {
+  test.each([
+    ['400 days before its receipt', NOW - 400 * DAY, 'stored'],
+    ['a millisecond more', NOW - 400 * DAY - 1, 'refused'],
+    ['of a clock with a dead battery', Date.UTC(2009, 0, 1), 'refused'],
+    ['of 1970', 0, 'refused'],
+  ])('%s, is %s', (_, at, kind) => {
+    expect(read(at, NOW, OLDEST)).toMatchObject({ kind })
+  })
+
+  test('is refused for its time, in words that name the days', () => {
+    expect(read(NOW - 500 * DAY, NOW, OLDEST)).toMatchObject({
+      refused: { reason: 'time', detail: expect.stringContaining('sớm hơn lúc nhận 500 ngày, quá 400 ngày cho phép') },
+    })
+  })
+
+  test('is measured by its first receipt, not by today', () => {
+    expect(read(Date.UTC(2009, 0, 1), Date.UTC(2009, 0, 2), OLDEST)).toMatchObject({ kind: 'stored' })
+  })
+
+  test('is read where no limit is given, as the replay of old archives gives none', () => {
+    expect(read(Date.UTC(2009, 0, 1), NOW)).toMatchObject({ kind: 'stored' })
+  })
+})
