@@ -90,7 +90,7 @@ export const openCheckpoint = (
 
     /** Alerts of a rule that a slice over [from, to) may touch: their acts lie in it, or they are absences still open. */
     async previous(rule: string, from: number, to: number): Promise<readonly Alert[]> {
-      const lasting = absences.has(rule) ? "coalesce(json_extract(body, '$.ended'), 8.64e15)" : 'last'
+      const lasting = absences.has(rule) ? "coalesce(json_extract(body, '$.ended'), 9e999)" : 'last'
       const rows = db.prepare(`SELECT body FROM alerts WHERE rule = ? AND ${lasting} >= ?`).all(rule, Math.max(from, 0))
       // Written by this program, and checked then.
       return rows.map((row) => JSON.parse(String(row['body'])) as Alert).filter((alert) => alert.first < to)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Action, actions } from '../../../kernel/event.ts'
+import { addressOf } from '../windows/names.ts'
 
 /** What no line of a log can witness: the product says these itself, of its deliveries and its directory. */
 export const unwitnessed: ReadonlySet<Action> = new Set<Action>([
@@ -31,12 +32,16 @@ const typeOf = (schema: z.ZodType): ActionField['type'] => {
   return schema instanceof z.ZodNumber ? 'number' : 'text'
 }
 
+/** What the reader would drop as no address is none; what a template makes, its row decides. */
+const isAddress = (value: unknown): boolean =>
+  typeof value !== 'string' || value.includes('{') || addressOf(value) !== undefined
+
 /** The fields of an action as the vocabulary has them (kernel/event.ts), in its order. */
 export const actionFields = (action: Action): readonly ActionField[] =>
   Object.entries<z.ZodType>(actions[action].shape).map(([name, schema]) => {
     const bare = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema
     const required = bare === schema
     const words = bare instanceof z.ZodEnum ? bare.options.map(String) : []
-    const takes = (value: unknown): boolean => schema.safeParse(value).success
+    const takes = (value: unknown): boolean => schema.safeParse(value).success && (name !== 'ip' || isAddress(value))
     return { name, required, owed: required && name !== FILLED, type: typeOf(bare), words, takes }
   })

@@ -63,6 +63,12 @@ describe('who is signed in', () => {
       '11:00',
       [login('08:00'), login('09:00', { user: 'bich' }), logout('10:00', { user: 'bich' })],
     ],
+    [
+      'as it was the day before, whatever came since',
+      HERE,
+      '11:00',
+      [login('08:00'), logout('12:00'), login('+1 10:00', { user: 'bich' })],
+    ],
     ['one who logged on twice is one', HERE, '10:00', [login('08:00'), login('09:00')]],
     ['two stays of one account are one person', HERE, '12:00', [login('08:00'), logout('12:00'), login('12:00')]],
   ])('%s', (_, who, when, events) => {
