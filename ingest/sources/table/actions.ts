@@ -42,6 +42,7 @@ export const actionFields = (action: Action): readonly ActionField[] =>
     const bare = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema
     const required = bare === schema
     const words = bare instanceof z.ZodEnum ? bare.options.map(String) : []
-    const takes = (value: unknown): boolean => schema.safeParse(value).success && (name !== 'ip' || isAddress(value))
+    const takes = (value: unknown): boolean =>
+      schema.safeParse(value).success && (name !== 'ip' || !required || isAddress(value))
     return { name, required, owed: required && name !== FILLED, type: typeOf(bare), words, takes }
   })
