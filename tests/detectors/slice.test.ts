@@ -304,6 +304,70 @@ describe('an episode', () => {
   })
 })
 
+describe('a correction of the directory is followed', () => {
+  const rows = townData.accounts
+  /** The account's own rows, in place of the one it has. */
+  const withAccount = (id: string, ...own: readonly Partial<(typeof rows)[number]>[]): DirectoryData => ({
+    ...townData,
+    accounts: [
+      ...rows.filter((row) => row.id !== id),
+      ...own.map((but) => ({ ...rows.find((row) => row.id === id)!, ...but })),
+    ],
+  })
+  const lived = async (
+    own: readonly Rule[],
+    events: readonly Observation[],
+    before: DirectoryData,
+    after: DirectoryData,
+  ) => {
+    const [shell, truth] = [openShell(before, { rules: own }), openShell(after, { rules: own })]
+    for (const each of [shell, truth]) {
+      for (const o of [at('00:00', ev('other')), ...events]) each.arrive(o)
+      each.tick(clock('+2 08:00'))
+    }
+    const first = shell.alerts()
+    shell.directory(after)
+    await shell.reevaluate()
+    expect(essence(shell.alerts())).toEqual(essence(truth.alerts()))
+    return [first, shell.alerts()] as const
+  }
+
+  test('through who was signed in at a machine since the evening before', async () => {
+    const [before, after] = await lived(
+      only('MED-01a'),
+      [
+        at('22:00', ev('login', { host: 'pc-02', user: 'bich@tinh' })),
+        at('+1 02:00', ev('media.attach', { host: 'pc-02' })),
+      ],
+      withAccount('bich@tinh', { to: '2026-03-02' }, { from: '2026-03-03' }),
+      withAccount('bich@tinh', { to: '2026-03-02' }, { from: '2026-03-03', person: 'p-dung' }),
+    )
+    expect([before, after].map(([alert]) => alert?.subject.person?.id)).toEqual(['p-bich', 'p-dung'])
+  })
+
+  test('through what was attached to a machine since the evening before', async () => {
+    const [before, after] = await lived(
+      only('MED-02a'),
+      [
+        at('23:30', ev('media.attach', { host: 'pc-01' })),
+        at('+1 00:30', ev('file.open', { host: 'pc-01', device: undefined, volume: 'E:' })),
+      ],
+      withAccount('an.nv@tinh', { kind: 'group', to: '2026-03-02' }, { kind: 'group', from: '2026-03-03' }),
+      withAccount('an.nv@tinh', { kind: 'group', to: '2026-03-02' }, { from: '2026-03-03' }),
+    )
+    expect(before).toEqual([])
+    expect(after.map(({ entity }) => entity.value)).toEqual(['usb-7'])
+  })
+
+  test('through a unit that was switched on later than it was thought', async () => {
+    const units = townData.units.map((unit) => ({ ...unit, monitored: '2026-03-03' }))
+    const nights = ['20:00', '+1 20:00'].map((when) => at(when, ev('login')))
+    const [before, after] = await lived(only('ACC-01a'), nights, townData, { ...townData, units })
+    expect(before.map(({ first }) => first).toSorted()).toEqual([clock('20:00'), clock('+1 20:00')])
+    expect(after.map(({ first }) => first)).toEqual([clock('+1 20:00')])
+  })
+})
+
 test('of two deliveries that both came late the earlier receipt counts', async () => {
   const shell = openShell(townData, { rules: only('ACC-01a') })
   shell.arrive(at('08:00', ev('other')))
