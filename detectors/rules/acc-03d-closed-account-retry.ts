@@ -12,8 +12,8 @@ export const rule = match({
     en: 'A device or task still holds the password of a departed or disabled account',
   },
   say: {
-    vi: 'Tài khoản {user} đã nghỉ, chuyển công tác hoặc đã bị khóa còn được dùng để đăng nhập (có thể do điện thoại, phần mềm thư hoặc tác vụ tự thử lại) {system}, không thành công lúc {time}',
-    en: 'A phone, mail client or task still tries to log in to {system} as {user}, departed or disabled; it failed at {time}',
+    vi: 'Tài khoản {user} đã nghỉ, chuyển công tác hoặc đã bị khóa còn được dùng để đăng nhập {system} không thành công lúc {time}; có thể do điện thoại, phần mềm thư hoặc tác vụ tự thử lại',
+    en: 'The account {user}, departed or disabled, was still tried on {system} in vain at {time}; a phone, mail client or task may retry by itself',
   },
   respond: {
     vi: 'Tìm thiết bị hoặc tác vụ còn lưu mật khẩu, gỡ tài khoản khỏi đó',
