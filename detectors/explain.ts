@@ -35,7 +35,7 @@ export const partsOf = (rule: Rule): readonly { readonly part: Text; readonly se
       return [
         { part: { vi: 'sự kiện', en: 'event' }, selector: rule },
         ...(rule.until ? [{ part: { vi: 'kết thúc', en: 'taken back' }, selector: rule.until }] : []),
-        ...(rule.then ? [{ part: { vi: 'sự kiện sau cùng', en: 'final event' }, selector: rule.then }] : []),
+        ...(rule.upon ? [{ part: { vi: 'sự kiện sau cùng', en: 'final event' }, selector: rule.upon }] : []),
       ]
     case 'sequence':
       return [

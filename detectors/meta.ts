@@ -110,7 +110,7 @@ export type Volume<
  * At least `count` different values about one entity in [t − within, t]. `until` takes the value of its event back.
  * `atOnce` (a duration in the policy) asks more: the values are in use at the same time. The event at t has an
  * earlier event of its own value, and between the two, no earlier than t − atOnce, stand the last events of the other values.
- * `then`: fires not at the counted events but at a later one of this kind, whose window meets the condition.
+ * `upon`: fires not at the counted events but at a later one of this kind, whose window meets the condition.
  */
 export type Distinct<A extends Action = Action, P extends Counted = Counted> = Meta<P> &
   Selector<A, NoInfer<P>> & {
@@ -118,7 +118,7 @@ export type Distinct<A extends Action = Action, P extends Counted = Counted> = M
     readonly by: Entity
     of(event: LogEvent): string | undefined
     readonly until?: Selector
-    readonly then?: Selector
+    readonly upon?: Selector
   }
 
 /**

@@ -16,25 +16,25 @@ export type DistinctState = readonly Seen[]
 export const MOST_VALUES = 200
 
 /**
- * Within one event: what is taken back is taken first, then a `then` is judged, then the event's own value counts. The policy is that
+ * Within one event: what is taken back is taken first, then `upon` is judged, then the event's own value counts. The policy is that
  * of the triggering event's unit. A repeated observation shows no other value, so its `count` plays no part.
  */
 export const compileDistinct = (rule: Distinct, { policyOf, policies }: Bench): Machine<DistinctState> => {
   const within = spansOf('within', policies)
   const atOnce = policies.some((policy) => 'atOnce' in policy) ? spansOf('atOnce', policies) : undefined
-  if (atOnce && rule.then)
-    throw new Error(`${rule.id}: «atOnce» is about the counted event, so «then» cannot stand beside it`)
+  if (atOnce && rule.upon)
+    throw new Error(`${rule.id}: «atOnce» is about the counted event, so «upon» cannot stand beside it`)
   // Without taking back, the youngest values decide, and nothing is lost with the others.
   const bounded = !rule.until && !atOnce
   const most = bounded ? greatest('count', policies) : MOST_VALUES
   const counts = picks(rule)
   const back = rule.until && picks(rule.until)
-  const then = rule.then && picks(rule.then)
+  const upon = rule.upon && picks(rule.upon)
   const prune = atOnce ? besideLasts : lasts
 
   return {
     rule,
-    actions: [...new Set([rule, rule.until, rule.then].flatMap((selector) => (selector ? actionsOf(selector) : [])))],
+    actions: [...new Set([rule, rule.until, rule.upon].flatMap((selector) => (selector ? actionsOf(selector) : [])))],
     reach: within.longest,
 
     accept(event, entity, state, raise) {
@@ -47,7 +47,7 @@ export const compileDistinct = (rule: Distinct, { policyOf, policies }: Bench): 
 
       let entries = state ?? []
       if (back?.(event, policy)) entries = without(entries, rule.of(event))
-      if (then?.(event, policy)) tell(different(recent(entries), count))
+      if (upon?.(event, policy)) tell(different(recent(entries), count))
       const value = counts(event, policy) ? rule.of(event) : undefined
       if (value !== undefined) {
         const entry = { value, event: bare(event) }
@@ -55,7 +55,7 @@ export const compileDistinct = (rule: Distinct, { policyOf, policies }: Bench): 
         entries = prune([...from(entries, event.at - within.longest), entry])
         if (!bounded && entries.length > most) raise.capped?.(entity)
         entries = entries.slice(-most)
-        if (!atOnce && !then) tell(different(recent(entries), count))
+        if (!atOnce && !upon) tell(different(recent(entries), count))
       }
       return entries.length === 0 ? undefined : entries
     },

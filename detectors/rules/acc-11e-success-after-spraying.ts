@@ -36,8 +36,7 @@ export const rule = distinct({
   sought: [wrongSecret, fromAnotherMachine],
   excused: [behindNat],
   of: (event) => ('user' in event ? event.user : undefined),
-  // biome-ignore lint/suspicious/noThenProperty: a selector and no function, so nothing can take the rule for a promise
-  then: on('login', [succeeded, byHand]),
+  upon: on('login', [succeeded, byHand]),
 
   cases: {
     fires: {

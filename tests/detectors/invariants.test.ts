@@ -84,7 +84,7 @@ const triggersOf = (rule: Rule): readonly Action[] => {
     case 'volume':
       return actionsOf(rule)
     case 'distinct':
-      return actionsOf(rule.then ?? rule)
+      return actionsOf(rule.upon ?? rule)
     case 'sequence':
       return actionsOf(rule.steps.at(-1)!)
     case 'absence':

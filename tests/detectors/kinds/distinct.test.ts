@@ -14,8 +14,7 @@ const base = { ...about, by: 'user', on: 'login', sought: [ok], of } as const
 const policy = { count: 3, within: '10m' } as const
 const plain = distinct({ ...base, policy })
 const open = distinct({ ...base, policy, until: on('logout') })
-// biome-ignore lint/suspicious/noThenProperty: a selector, never a function, so nothing can take the rule for a promise
-const later = (selector: Selector): Pick<Distinct, 'then'> => ({ then: selector })
+const later = (selector: Selector): Pick<Distinct, 'upon'> => ({ upon: selector })
 const after = distinct({ ...base, policy, ...later(on('privilege')) })
 const atOnce = distinct({ ...base, policy: { count: 2, within: '8h', atOnce: '10m' }, until: on('logout') })
 
@@ -89,7 +88,7 @@ describe('until: taken back', () => {
   })
 })
 
-describe('then: fires at a later event', () => {
+describe('upon: fires at a later event', () => {
   test.each<{ why: string; story: string; fires: string[] }>([
     { why: 'three values, then it', story: '0 an@a, 1 an@b, 2 an@c, 3 !an', fires: ['e3'] },
     { why: 'at the edge of the window', story: '0 an@a, 1 an@b, 2 an@c, 10m !an', fires: ['e3'] },
@@ -187,7 +186,7 @@ describe('finds what the definition finds', () => {
     ['plain', {}, false],
     ['until', { until: on('logout') }, false],
     ['until that picks counted events too', { until: both }, false],
-    ['then', later(on('privilege')), false],
+    ['upon', later(on('privilege')), false],
     ['then and until that pick counted events too', { ...later(both), until: both }, false],
     ['atOnce', {}, true],
     ['atOnce and until', { until: on('logout') }, true],

@@ -8,7 +8,7 @@ import { perEntity, picker, span } from './parts.ts'
 export const distinctOracle: Oracle = (events, anyRule, world) => {
   const rule = anyRule as Distinct
   const pick = picker(rule, world)
-  const [counted, back, then] = [pick(rule), pick(rule.until), pick(rule.then)]
+  const [counted, back, then] = [pick(rule), pick(rule.until), pick(rule.upon)]
   const shown = (e: Observation): string | undefined => rule.of(join(e))
   return perEntity(events, rule).flatMap(([entity, own]) =>
     own.flatMap((trigger, i) => {
@@ -25,7 +25,7 @@ export const distinctOracle: Oracle = (events, anyRule, world) => {
       const before = standing.filter(({ j }) => j < i)
 
       const fires = (): boolean => {
-        if (rule.then) return then(trigger) && new Set(before.map(({ value }) => value)).size >= count
+        if (rule.upon) return then(trigger) && new Set(before.map(({ value }) => value)).size >= count
         const value = shown(trigger)
         if (!counted(trigger) || value === undefined) return false
         if (policy['atOnce'] === undefined) return new Set(standing.map((s) => s.value)).size >= count
