@@ -17,6 +17,8 @@ export type World = {
   readonly from: LocalDate
   readonly days: number
   readonly planting: Planting
+  /** Rows of the registers are entered days after their date. */
+  readonly lateRows: boolean
 }
 
 /** What people and machines do from 05:00 of a date to 05:00 of the next, and when each machine is on. */

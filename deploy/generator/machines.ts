@@ -1,5 +1,7 @@
+import { HOUR, MINUTE } from '../../kernel/time.ts'
 import type { Machine, Size, Unit } from './model.ts'
 import { random } from './random.ts'
+import type { Troubles } from './troubles.ts'
 import { measures, serverNetwork } from './units.ts'
 
 type Plain = Pick<Machine, 'name' | 'unit' | 'role' | 'ip'> & Partial<Machine>
@@ -14,6 +16,9 @@ const machine = (plain: Plain): Machine => ({
   ...plain,
   id: plain.name.toLowerCase(),
 })
+
+/** Days after which whole hosts deliver, where asked for. */
+const WEEK = 7
 
 const three = (n: number): string => String(n).padStart(3, '0')
 
@@ -50,10 +55,22 @@ export const personalMachines = (size: Size, units: readonly Unit[]): readonly n
   return units.map((_, i) => Math.floor(rest / units.length) + (i < rest % units.length ? 1 : 0))
 }
 
-/** The `index`-th personal machine of a unit: one in five a laptop, a few of them seldom on line, one wrong clock, some for secrets. */
-export const buildPersonal = (seed: number, unit: Unit, index: number, owner: string): Machine => {
+/** How far the clock of a unit's `index`-th machine is ahead, ms: some units have one wrong by minutes, and, where asked for, one by hours. */
+const skewOf = (unit: Unit, index: number, clocks: Troubles['clocks']): number => {
+  const place = Number(unit.id.slice(-2)) % 5
+  if (index === 1 && place === 1) return 3 * MINUTE
+  if (index === 1 && place === 2) return -4 * MINUTE
+  if (index !== 2 || clocks !== 'hours') return 0
+  if (place === 1) return -3 * HOUR - 10 * MINUTE
+  if (place === 2) return 2 * HOUR
+  return place === 3 ? -26 * HOUR : 0
+}
+
+/** The `index`-th personal machine of a unit: one in five a laptop, a few of them seldom on line, some wrong clocks, one for secrets. */
+export const buildPersonal = (seed: number, unit: Unit, index: number, owner: string, troubles: Troubles): Machine => {
   const dice = random(seed, 'machine', unit.id, index)
   const laptop = index % 5 === 3
+  const seldom = laptop && index === 8 && dice.chance(0.7) ? dice.int(1, 3) : 0
   return machine({
     name: `PC-${unit.code}-${three(index + 1)}`,
     unit,
@@ -61,7 +78,7 @@ export const buildPersonal = (seed: number, unit: Unit, index: number, owner: st
     ip: `${unit.prefix}${unit.firstHost + index}`,
     owner,
     secrets: index === 5,
-    skew: unit.id === 'xa-01' && index === 1 ? 180_000 : 0,
-    lateDays: laptop && index === 8 && dice.chance(0.7) ? dice.int(1, 3) : 0,
+    skew: skewOf(unit, index, troubles.clocks),
+    lateDays: troubles.lateHosts && index % 12 === 6 ? WEEK : seldom,
   })
 }

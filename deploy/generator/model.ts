@@ -75,6 +75,8 @@ export type Absent = {
   readonly status: 'retired' | 'transferred' | 'resigned' | 'maternity' | 'study'
   readonly since: LocalDate
   readonly decision: string
+  /** Days after `since` from which on the registers say so, where rows are entered late at all. */
+  readonly enteredAfter?: number
   readonly accounts: readonly Account[]
 }
 

@@ -21,12 +21,22 @@ const programs = [
 
 const inside = (spans: readonly Span[], at: Instant): boolean => spans.some(({ from, to }) => at > from && at < to)
 
-/** What Windows logs by itself in one hour: never more than a quarter of an hour apart while the machine is on, denser on servers. */
-export const backgroundNoise = (province: Province, machine: Machine, hour: Instant, on: readonly Span[]): Act[] => {
-  const dice = random(province.seed, 'noise', machine.id, hour)
+/**
+ * What Windows logs by itself within a span of an hour or less: never more than a quarter of an hour apart while the machine is
+ * on, denser on servers; `noise` times as much as a quiet machine.
+ */
+export const backgroundNoise = (
+  province: Province,
+  machine: Machine,
+  { from, to }: Span,
+  on: readonly Span[],
+  noise: number,
+): Act[] => {
+  const dice = random(province.seed, 'noise', machine.id, from)
   const [least, most] = machine.alwaysOn ? [0.4, 2.5] : [2, 9]
   const acts: Act[] = []
-  for (let at = hour + dice.between(0.2, 5) * MINUTE; at < hour + HOUR; at += dice.between(least, most) * MINUTE) {
+  const gap = (): number => (dice.between(least, most) * MINUTE) / noise
+  for (let at = from + (dice.between(0.2, 5) * MINUTE) / noise; at < to; at += gap()) {
     const whole = Math.floor(at)
     if (!inside(on, whole)) continue
     const kind = dice.int(1, 10)
@@ -36,10 +46,12 @@ export const backgroundNoise = (province: Province, machine: Machine, hour: Inst
     else if (kind <= 7) acts.push({ do: 'background', at: whole, machine, what: 'service-logon', detail: '' })
     else acts.push({ do: 'background', at: whole, machine, what: 'service-state', detail: dice.pick(services) })
   }
+  const hour = Math.floor(from / HOUR) * HOUR
   const healthy = hour + random(province.seed, 'healthy', machine.id).int(0, 59) * MINUTE
-  if (inside(on, healthy)) acts.push({ do: 'healthy', at: healthy, machine })
+  if (healthy >= from && healthy < to && inside(on, healthy)) acts.push({ do: 'healthy', at: healthy, machine })
   const uptime = hour + 3 * SECOND
-  if (localMinute(hour) === 720 && inside(on, uptime)) acts.push({ do: 'uptime', at: uptime, machine })
+  if (localMinute(hour) === 720 && uptime >= from && uptime < to && inside(on, uptime))
+    acts.push({ do: 'uptime', at: uptime, machine })
   return acts
 }
 
@@ -67,15 +79,15 @@ const windowsMachines = ({ machines }: Province): readonly Machine[] => {
 
 const BEAT = 5 * MINUTE
 
-/** Heartbeats of one hour: half a minute after each start, then every five minutes by the agent's own clock. */
-export const heartbeats = (province: Province, machine: Machine, hour: Instant, on: readonly Span[]): Act[] => {
+/** Heartbeats of a span that begins on a beat: half a minute after each start, then every five minutes by the agent's own clock. */
+export const heartbeats = (province: Province, machine: Machine, { from, to }: Span, on: readonly Span[]): Act[] => {
   if (!machine.agent) return []
   const phase = random(province.seed, 'beat', machine.id).int(0, 299) * SECOND
   const acts: Act[] = []
-  for (let at = hour + phase; at < hour + HOUR; at += BEAT) if (inside(on, at)) acts.push({ do: 'beat', at, machine })
-  for (const { from, to } of on) {
-    const first = from + 35 * SECOND
-    if (first >= hour && first < hour + HOUR && first < to) acts.push({ do: 'beat', at: first, machine })
+  for (let at = from + phase; at < to; at += BEAT) if (inside(on, at)) acts.push({ do: 'beat', at, machine })
+  for (const start of on) {
+    const first = start.from + 35 * SECOND
+    if (first >= from && first < to && first < start.to) acts.push({ do: 'beat', at: first, machine })
   }
   return acts
 }

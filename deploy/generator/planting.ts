@@ -16,6 +16,8 @@ export type Planting = {
   readonly muted: { readonly machine: Machine; readonly from: Instant; readonly to: Instant }[]
   /** What a collector never delivers. */
   readonly lost: { readonly collector: string; readonly source: string; readonly from: Instant; readonly to: Instant }[]
+  /** A collector that hands over nothing for hours or days, and then everything. */
+  readonly held: { readonly collector: string; readonly from: Instant; readonly to: Instant }[]
   readonly absent: Absent[]
   readonly sticks: Stick[]
 }
@@ -27,6 +29,7 @@ export const nothingPlanted = (): Planting => ({
   away: new Set(),
   muted: [],
   lost: [],
+  held: [],
   absent: [],
   sticks: [],
 })

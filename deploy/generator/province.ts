@@ -3,6 +3,7 @@ import { buildCounters, buildPersonal, buildServers, personalMachines } from './
 import type { Absent, Machine, Person, Province, Size, Stick, Unit } from './model.ts'
 import { buildAbsent, buildNewcomers, buildPerson, createRegistrar, personId } from './people.ts'
 import { random } from './random.ts'
+import type { Troubles } from './troubles.ts'
 import { buildUnits, measures } from './units.ts'
 
 /** Registered devices: each unit's signing token and shared stick (which nobody uses in a clean week), the backup disk of the file server. */
@@ -56,7 +57,7 @@ const countersOf = (
   )
 
 /** A province out of a seed. `today` is the first day of the run: registers are dated relative to it. */
-export const buildProvince = (seed: number, size: Size, today: LocalDate): Province => {
+export const buildProvince = (seed: number, size: Size, today: LocalDate, troubles: Troubles = {}): Province => {
   const units = buildUnits(size)
   const [office] = units
   if (!office) throw new Error(`a province of size «${size}» without units`)
@@ -71,7 +72,7 @@ export const buildProvince = (seed: number, size: Size, today: LocalDate): Provi
     const staff =
       Math.floor(measures[size].officers / units.length) + (u < measures[size].officers % units.length ? 1 : 0)
     for (let i = 0; i < Math.max(staff, personal[u]!); i++) {
-      const pc = i < personal[u]! ? buildPersonal(seed, unit, i, personId(unit, i)) : undefined
+      const pc = i < personal[u]! ? buildPersonal(seed, unit, i, personId(unit, i), troubles) : undefined
       if (pc) machines.push(pc)
       people.push(buildPerson(seed, registrar, unit, i, u === 0 && i < 3, pc))
     }

@@ -33,6 +33,10 @@ const mulberry32 = (seed: number) => {
   }
 }
 
+/** The bare stream of these labels, 0 ≤ x < 1: for what is drawn line by line. */
+export const createDice = (...labels: readonly (string | number)[]): (() => number) =>
+  mulberry32(hash(labels.join('\u001f')))
+
 /** A stream of random numbers for these labels: `random(seed, 'habits', person, date)`. */
 export const random = (...labels: readonly (string | number)[]): Random => {
   const next = mulberry32(hash(labels.join('\u001f')))

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../kernel/time.ts'
 import { addDays } from '../../kernel/time.ts'
 import type { World } from './day.ts'
+import { type AsOf, isKnown, stickEntered } from './late-rows.ts'
 import { sheet } from './sheet.ts'
 import { serverNetwork } from './units.ts'
 
@@ -21,11 +22,11 @@ export const machines = ({ province }: World): string =>
     })),
   )
 
-export const devices = (world: World): string =>
+export const devices = (world: World, asOf: AsOf): string =>
   sheet(
     ['id', 'unit', 'kind', 'from'],
     world.province.sticks
-      .filter(({ registered }) => registered)
+      .filter((stick) => stick.registered && isKnown(stickEntered(world, stick), asOf))
       .map(({ serial, unit, kind }) => ({ id: serial.toLowerCase(), unit, kind, from: sinceOf(world) })),
   )
 

@@ -2,14 +2,16 @@ import type { LocalDate } from '../../kernel/time.ts'
 import { addDays } from '../../kernel/time.ts'
 import { datesFrom } from './calendar.ts'
 import type { World } from './day.ts'
+import { type AsOf, departureEntered, isKnown } from './late-rows.ts'
 import type { Absent, Account, Machine, Person } from './model.ts'
 import { devices, directives, exceptions, hours, machines, networks, pipelines, sinceOf } from './registers-assets.ts'
 import { rosterRows } from './roster.ts'
 import { type Cells, sheet } from './sheet.ts'
 
 /** An account as long as it is enabled, and from then on disabled. */
-const accountRows = (account: Account, since: LocalDate): Cells[] => {
-  const { id, person, unit, kind, admin, passwordSet, from, to, realm } = account
+const accountRows = (account: Account, since: LocalDate, closed = true): Cells[] => {
+  const { id, person, unit, kind, admin, passwordSet, from, realm } = account
+  const to = closed ? account.to : undefined
   const row = {
     id,
     person,
@@ -31,16 +33,17 @@ const linuxAccounts = (person: Person, hosts: readonly Machine[]): Account[] => 
   return admin ? hosts.map(({ id }) => ({ ...admin, realm: id, id: `${admin.name}@${id}` })) : []
 }
 
-const absentRows = ({ person, status, since: left, decision }: Absent, since: LocalDate): Cells[] => {
+const absentRows = ({ person, status, since: left, decision }: Absent, since: LocalDate, known: boolean): Cells[] => {
   const { id, name, unit, position } = person
   const row = { id, name, unit: unit.id, position, it: false }
+  if (!known) return [{ ...row, status: 'working', from: since }]
   return [
     { ...row, status: 'working', from: since, to: addDays(left, -1) },
     { ...row, status, decision, from: left },
   ]
 }
 
-const people = (world: World): string => {
+const people = (world: World, asOf: AsOf): string => {
   const { province, planting } = world
   return sheet(
     ['id', 'name', 'unit', 'position', 'status', 'it', 'decision', 'handover', 'from', 'to'],
@@ -54,7 +57,9 @@ const people = (world: World): string => {
         it,
         from: sinceOf(world),
       })),
-      ...[...province.absent, ...planting.absent].flatMap((one) => absentRows(one, sinceOf(world))),
+      ...[...province.absent, ...planting.absent].flatMap((one) =>
+        absentRows(one, sinceOf(world), isKnown(departureEntered(world, one), asOf)),
+      ),
       ...province.newcomers.map(({ person: { id, name, unit, position }, account }) => ({
         id,
         name,
@@ -68,9 +73,14 @@ const people = (world: World): string => {
   )
 }
 
-const accounts = (world: World): string => {
+const accounts = (world: World, asOf: AsOf): string => {
   const { province, planting } = world
   const { people: staff, absent, newcomers, service, kiosk, linux } = province
+  const left = [...absent, ...planting.absent].flatMap((one) =>
+    one.accounts.flatMap((account) =>
+      accountRows(account, sinceOf(world), isKnown(departureEntered(world, one), asOf)),
+    ),
+  )
   const all = [
     ...staff.flatMap((person) => [
       person.account,
@@ -78,22 +88,24 @@ const accounts = (world: World): string => {
       ...Object.values(person.apps),
       ...linuxAccounts(person, linux),
     ]),
-    ...[...absent, ...planting.absent].flatMap((one) => one.accounts),
     ...newcomers.map(({ account }) => account),
     service,
     kiosk,
   ]
   return sheet(
     ['id', 'person', 'unit', 'system', 'kind', 'admin', 'enabled', 'passwordSet', 'from', 'to'],
-    all.flatMap((account) => accountRows(account, sinceOf(world))),
+    [...all.flatMap((account) => accountRows(account, sinceOf(world))), ...left],
   )
 }
 
 /** How long after a run rosters and newcomers go on: a sample stays clean while it runs on. */
 const AFTERWARDS = 60
 
-/** The directory folder of a world, file by file: what a clerk of that province would keep. */
-export const buildRegisters = (world: World): ReadonlyMap<string, string> => {
+/**
+ * The directory folder of a world, file by file: what a clerk of that province would keep. `asOf`: without the rows that were
+ * entered after that day; all of them unless said.
+ */
+export const buildRegisters = (world: World, asOf?: LocalDate): ReadonlyMap<string, string> => {
   const { province, from, days } = world
   const units = sheet(
     ['id', 'name', 'parent', 'kind', 'province', 'monitored', 'from'],
@@ -107,13 +119,13 @@ export const buildRegisters = (world: World): ReadonlyMap<string, string> => {
       from: sinceOf(world),
     })),
   )
-  const { roster, changes } = rosterRows(province, datesFrom(from, days + AFTERWARDS))
+  const { roster, changes } = rosterRows(world, datesFrom(from, days + AFTERWARDS), asOf)
   return new Map([
     ['units.csv', units],
-    ['people.csv', people(world)],
-    ['accounts.csv', accounts(world)],
+    ['people.csv', people(world, asOf)],
+    ['accounts.csv', accounts(world, asOf)],
     ['machines.csv', machines(world)],
-    ['devices.csv', devices(world)],
+    ['devices.csv', devices(world, asOf)],
     ['networks.csv', networks(world)],
     ['roster.csv', sheet(['person', 'kind', 'from', 'to', 'for', 'document'], roster)],
     ['changes.csv', sheet(['id', 'unit', 'person', 'machine', 'document', 'from', 'to'], changes)],

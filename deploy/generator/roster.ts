@@ -1,40 +1,51 @@
 import type { LocalDate } from '../../kernel/time.ts'
-import type { Person, Province } from './model.ts'
+import type { World } from './day.ts'
+import { type AsOf, enteredOn, isKnown } from './late-rows.ts'
+import type { Person } from './model.ts'
 import { onDuty, onLeave, worksOvertime } from './schedule.ts'
 
 type Row = Readonly<Record<string, string | undefined>>
+type Kind = 'leave' | 'overtime' | 'duty'
 
-const day = (person: Person, date: LocalDate, kind: string, from: string, to: string, document: string): Row => ({
-  person: person.id,
-  kind,
-  from: `${date} ${from}`,
-  to: `${date} ${to}`,
-  document,
-})
+const shapes: Readonly<Record<Kind, { from: string; to: string; document: string }>> = {
+  leave: { from: '00:00', to: '23:59', document: 'Đơn nghỉ phép' },
+  overtime: { from: '17:00', to: '21:00', document: 'Giấy đề nghị làm thêm giờ' },
+  duty: { from: '18:30', to: '23:00', document: 'Lịch trực kỹ thuật' },
+}
+
+const rowOf = (person: Person, date: LocalDate, kind: Kind): Row => {
+  const { from, to, document } = shapes[kind]
+  return { person: person.id, kind, from: `${date} ${from}`, to: `${date} ${to}`, document }
+}
+
+/** When a row of the roster was entered, where late. */
+export const rosterEntered = (world: World, person: Person, date: LocalDate, kind: Kind): LocalDate | undefined =>
+  enteredOn(world, date, ['roster', kind, person.id, date])
+
+/** What stands in the roster about a person and a date. */
+export const kindsOn = ({ province }: World, person: Person, date: LocalDate): readonly Kind[] => [
+  ...(onLeave(province, person, date) ? (['leave'] as const) : []),
+  ...(worksOvertime(province, person, date) ? (['overtime'] as const) : []),
+  ...(onDuty(province, person, date) ? (['duty'] as const) : []),
+]
 
 /** Rows of the roster for these dates (leave, overtime, duty), and the changes approved for nights on duty. Local wall clock of Vietnam. */
 export const rosterRows = (
-  province: Province,
+  world: World,
   dates: readonly LocalDate[],
+  asOf: AsOf,
 ): { roster: readonly Row[]; changes: readonly Row[] } => {
   const roster: Row[] = []
   const changes: Row[] = []
-  for (const date of dates) {
-    for (const person of province.people) {
-      if (onLeave(province, person, date)) roster.push(day(person, date, 'leave', '00:00', '23:59', 'Đơn nghỉ phép'))
-      if (worksOvertime(province, person, date))
-        roster.push(day(person, date, 'overtime', '17:00', '21:00', 'Giấy đề nghị làm thêm giờ'))
-      if (!onDuty(province, person, date)) continue
-      roster.push(day(person, date, 'duty', '18:30', '23:00', 'Lịch trực kỹ thuật'))
-      const id = `td-${date}`
-      changes.push({
-        id,
-        person: person.id,
-        document: `${date.slice(5).replace('-', '')}/PDTD`,
-        from: `${date} 18:30`,
-        to: `${date} 23:00`,
-      })
-    }
-  }
+  for (const date of dates)
+    for (const person of world.province.people)
+      for (const kind of kindsOn(world, person, date)) {
+        if (!isKnown(rosterEntered(world, person, date, kind), asOf)) continue
+        roster.push(rowOf(person, date, kind))
+        if (kind !== 'duty') continue
+        const document = `${date.slice(5).replace('-', '')}/PDTD`
+        const { from, to } = shapes.duty
+        changes.push({ id: `td-${date}`, person: person.id, document, from: `${date} ${from}`, to: `${date} ${to}` })
+      }
   return { roster, changes }
 }

@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../../kernel/time.ts'
 import { addDays, DAY, foldDay, foldDayStart } from '../../kernel/time.ts'
-import { datesFrom, isWorkday } from './calendar.ts'
+import { datesFrom, isPlainWorkday } from './calendar.ts'
 import type { World } from './day.ts'
 import { generate } from './generate.ts'
 import type { Delivery, Truth } from './model.ts'
@@ -25,7 +25,7 @@ export type Sample = {
 /** Seven days, or more where holidays leave fewer than four working days before today. */
 const firstDay = (today: LocalDate): LocalDate => {
   let from = addDays(today, -6)
-  const workdays = (): number => datesFrom(from, 21).filter((date) => date < today && isWorkday(date)).length
+  const workdays = (): number => datesFrom(from, 21).filter((date) => date < today && isPlainWorkday(date)).length
   while (workdays() < 4) from = addDays(from, -1)
   return from
 }

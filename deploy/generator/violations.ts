@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../kernel/time.ts'
-import { datesFrom, isWorkday } from './calendar.ts'
+import { datesFrom, isPlainWorkday, weeksOf } from './calendar.ts'
 import type { Province } from './model.ts'
 import type { Planting } from './planting.ts'
 import { departures } from './plants/departed.ts'
@@ -14,31 +14,21 @@ import { random } from './random.ts'
 /** How often each violation is planted in a week. */
 const EACH = 2
 
-/** Below so many working days there is no room for them all. */
-const ROOM = 4
-
-/** Weeks of a run; one with few working days (Tết) is joined with the next, and a rest without room is left clean. */
-const weeksOf = (dates: readonly LocalDate[]): readonly (readonly LocalDate[])[] => {
-  const weeks: LocalDate[][] = []
-  let week: LocalDate[] = []
-  for (let first = 0; first < dates.length; first += 7) {
-    week = [...week, ...dates.slice(first, first + 7)]
-    if (week.filter(isWorkday).length < ROOM) continue
-    weeks.push(week)
-    week = []
-  }
-  return weeks
-}
-
 /** Plants every violation twice in each week of a run, into `planting`. */
 export const plantViolations = (province: Province, planting: Planting, from: LocalDate, days: number): void => {
   const used = new Set<string>()
   for (const dates of weeksOf(datesFrom(from, days))) {
     const dice = random(province.seed, 'plants', dates[0]!)
-    const plot: Plot = { province, planting, dates, workdays: dice.shuffle(dates.filter(isWorkday)), dice, used }
+    const plot: Plot = {
+      province,
+      planting,
+      dates,
+      workdays: dice.shuffle(dates.filter(isPlainWorkday)),
+      dice,
+      used,
+    }
     // Those that need several free officers on one day come first.
     for (const sow of [...shared, ...departures, ...guessing, ...hours, ...media, ...sources])
       for (let i = 0; i < EACH; i++) sow(plot, i)
   }
-  planting.truth.sort((a, b) => a.at - b.at)
 }

@@ -1,4 +1,6 @@
 import { localClock, localDate } from '../../../kernel/time.ts'
+import { explanations } from './explanations.ts'
+import type { Written } from './line-style.ts'
 import { fullName, type WindowsEvent } from './windows-event.ts'
 
 const AUDIT = { success: 'AUDIT_SUCCESS', failure: 'AUDIT_FAILURE' } as const
@@ -7,8 +9,10 @@ const AUDIT = { success: 'AUDIT_SUCCESS', failure: 'AUDIT_FAILURE' } as const
 const local = (at: number): string => `${localDate(at)} ${localClock(at)}`
 
 /** One event as NXLog's im_msvistalog with to_json writes it: flat, every EventData name at the top level. */
-export const nxlogLine = (event: WindowsEvent, recordId: number, at: number, seen: number): string => {
+export const nxlogLine = (event: WindowsEvent, { recordId, at, seen, style }: Written): string => {
   const { machine, provider, task, outcome } = event
+  const more = style === 'full' ? explanations.get(event.code) : undefined
+  const message = more === undefined ? event.message : `${event.message}\n\n${more}`
   return JSON.stringify({
     EventTime: local(at),
     Hostname: fullName(machine),
@@ -31,7 +35,7 @@ export const nxlogLine = (event: WindowsEvent, recordId: number, at: number, see
     ProcessID: event.pid,
     ThreadID: 4 + (recordId % 900) * 4,
     Channel: event.channel,
-    Message: event.message.replaceAll('\n', '\r\n'),
+    ...(style === 'trimmed' ? {} : { Message: message.replaceAll('\n', '\r\n') }),
     ...(task ? { Category: task[0] } : {}),
     Opcode: 'Info',
     ...event.data,

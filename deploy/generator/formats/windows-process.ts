@@ -9,6 +9,7 @@ import {
   type WindowsEvent,
   wording,
 } from './windows-event.ts'
+import { serviceTicket } from './windows-kerberos.ts'
 import { loggedOff, loggedOn, special } from './windows-logon.ts'
 
 type Created = {
@@ -72,11 +73,13 @@ export const personProcess = ({ at, machine, session, image }: ActOf<'process'>)
   }),
 ]
 
-/** A network logon, with its ticket on the way, ended after some seconds. */
-export const networkLogon = ({ at, machine, account, from }: ActOf<'network'>): WindowsEvent[] => {
+/** A network logon, its ticket from the controller `dc` before it, ended after some seconds. */
+export const networkLogon = (act: ActOf<'network'>, dc: Machine): WindowsEvent[] => {
+  const { at, machine, account, from } = act
   const id = `0x${((at * 7) % 0xfffffff).toString(16)}`
   const who = { name: account.name, sid: account.sid, domain: `${DOMAIN}.EXAMPLE` }
   return [
+    serviceTicket(act, dc),
     loggedOn({ at, machine, who, id, type: 3, elevated: false, ip: from.ip }),
     loggedOff(at + 9_000 + (at % 7_000), machine, { ...who, domain: DOMAIN }, id, 3),
   ]

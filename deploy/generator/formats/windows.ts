@@ -4,6 +4,7 @@ import { redirected } from './windows-device.ts'
 import type { WindowsEvent } from './windows-event.ts'
 import { healthy, scan, update } from './windows-health.ts'
 import { accountManagement } from './windows-iam.ts'
+import { grantingTicket } from './windows-kerberos.ts'
 import { openFile, plug, unplug } from './windows-media.ts'
 import { boot, shutdown, sleep, uptime, wake } from './windows-power.ts'
 import { background, networkLogon, personProcess, serviceLogon } from './windows-process.ts'
@@ -28,7 +29,11 @@ export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] =>
     case 'update':
       return update(act)
     case 'logon':
-      return [...sessionLogon(act), ...(act.session.type === 10 ? redirected(act.at, act.machine) : [])]
+      return [
+        grantingTicket(act, dc),
+        ...sessionLogon(act),
+        ...(act.session.type === 10 ? redirected(act.at, act.machine) : []),
+      ]
     case 'logoff':
       return sessionLogoff(act)
     case 'lock':
@@ -39,7 +44,7 @@ export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] =>
     case 'wrong':
       return refused(act, dc)
     case 'network':
-      return networkLogon(act)
+      return networkLogon(act, dc)
     case 'service':
       return serviceLogon(act)
     case 'iam':

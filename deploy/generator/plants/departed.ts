@@ -1,9 +1,9 @@
 import type { LocalDate } from '../../../kernel/time.ts'
 import { addDays, localTime, MINUTE } from '../../../kernel/time.ts'
-import { isCounterSaturday, isWorkday } from '../calendar.ts'
 import type { Account } from '../model.ts'
 import { addTruth } from '../planting.ts'
 import { departed } from './leaver.ts'
+import { forgotten, overdue } from './overdue.ts'
 import { type Plot, plant, stay, takeOne, vacate } from './plot.ts'
 
 type Told = {
@@ -41,6 +41,24 @@ const success =
     })
     overdue(plot, account, since)
   }
+
+/** ACC-03a again, by an account that is closed on paper: where clerks are late, the registers say so ten days after the departure. */
+const closedOnPaper = (plot: Plot, i: number): void => {
+  const { date, officer: seat } = takeOne(plot, { day: i + 2 })
+  vacate(plot, seat, date)
+  const since = addDays(plot.dates[0]!, -4)
+  const account = departed(plot, seat.unit, `p${i}${date}`, { since, closed: true, enteredAfter: 10 })
+  const at = localTime(date, '08:50') + plot.dice.int(0, 120) * MINUTE
+  stay(plot, account, seat.pc, at, 15 * MINUTE)
+  told(plot, {
+    rule: 'ACC-03a',
+    account,
+    unit: seat.unit.id,
+    at,
+    count: 1,
+    what: `tài khoản đã khóa trong sổ vẫn đăng nhập được ở ${seat.pc.id}`,
+  })
+}
 
 /** ACC-03c: typed by hand at a machine, refused because the account is disabled. */
 const attempt = (plot: Plot, i: number): void => {
@@ -109,33 +127,4 @@ const retry = (plot: Plot, i: number): void => {
   })
 }
 
-/** The third working day of the unit after a departure (a one-stop centre works on Saturdays); its own day does not count. */
-const deadline = (since: LocalDate, saturday: boolean): LocalDate => {
-  let date = since
-  for (let left = 3; left > 0; ) {
-    date = addDays(date, 1)
-    if (isWorkday(date) || (saturday && isCounterSaturday(date))) left -= 1
-  }
-  return date
-}
-
-const overdue = (plot: Plot, account: Account, since: LocalDate): void => {
-  const saturday = plot.province.units.find(({ id }) => id === account.unit)?.saturday === true
-  addTruth(plot.planting, {
-    clause: 'ACC-04',
-    rule: 'ACC-04',
-    entity: { kind: 'user', id: account.id },
-    unit: account.unit,
-    at: localTime(deadline(since, saturday), '17:00'),
-    what: `tài khoản chưa khóa sau khi người giữ nghỉ từ ${since}`,
-  })
-}
-
-/** ACC-04: an account whose holder left some days before the week, still open in the register; its deadline falls into the week. */
-const forgotten = (plot: Plot, i: number): void => {
-  const since = addDays(plot.dates[0]!, -1 - i)
-  const unit = plot.dice.pick(plot.province.units)
-  overdue(plot, departed(plot, unit, `f${i}${since}`, { since, closed: false }), since)
-}
-
-export const departures = [success(false), success(true), attempt, retry, forgotten]
+export const departures = [success(false), success(true), closedOnPaper, attempt, retry, forgotten]

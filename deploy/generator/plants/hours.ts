@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../kernel/time.ts'
 import { addDays, localTime, MINUTE } from '../../../kernel/time.ts'
+import { isDecided, isWorkday } from '../calendar.ts'
 import { addTruth } from '../planting.ts'
 import { atWork, counterShift, onDuty } from '../schedule.ts'
 import { type Officer, type Plot, stay, takeOne } from './plot.ts'
@@ -9,7 +10,7 @@ const NIGHT = '22:40'
 /** ACC-01a: an officer signs in late in the evening, or on a day off, without a row in the roster. */
 const officerAtNight = (plot: Plot, i: number): void => {
   const { date: working, officer } = takeOne(plot, { day: i })
-  const free = plot.dates.find((date) => !plot.workdays.includes(date))
+  const free = plot.dates.find((date) => !isWorkday(date) && isDecided(date))
   const sunday = i === 1 && free !== undefined && !officer.unit.saturday
   const at = localTime(sunday ? free : working, sunday ? '09:20' : NIGHT) + plot.dice.int(0, 40) * MINUTE
   stay(plot, officer.account, officer.pc, at, 35 * MINUTE)

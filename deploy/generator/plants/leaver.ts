@@ -5,10 +5,20 @@ import { loginOf, personName } from '../names.ts'
 import { random } from '../random.ts'
 import type { Plot } from './plot.ts'
 
-type Leaver = { readonly since: LocalDate; readonly closed: boolean; readonly admin?: boolean }
+type Leaver = {
+  readonly since: LocalDate
+  readonly closed: boolean
+  readonly admin?: boolean
+  readonly enteredAfter?: number
+}
 
 /** Somebody who has left: a person of the registers with an account, closed in time or forgotten. */
-export const departed = (plot: Plot, unit: Unit, name: string, { since, closed, admin = false }: Leaver): Account => {
+export const departed = (
+  plot: Plot,
+  unit: Unit,
+  name: string,
+  { since, closed, admin = false, enteredAfter }: Leaver,
+): Account => {
   const dice = random(plot.province.seed, 'departed', name)
   const who = personName(dice)
   const number = plot.planting.absent.length + 1
@@ -31,6 +41,7 @@ export const departed = (plot: Plot, unit: Unit, name: string, { since, closed, 
     status: dice.pick(['retired', 'resigned', 'transferred']),
     since,
     decision: `${dice.int(10, 900)}/QĐ-UBND`,
+    ...(enteredAfter === undefined ? {} : { enteredAfter }),
     accounts: [account],
   })
   return account

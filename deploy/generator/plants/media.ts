@@ -3,6 +3,7 @@ import type { Act } from '../acts.ts'
 import { sessionOf } from '../desk.ts'
 import type { Stick } from '../model.ts'
 import { addTruth } from '../planting.ts'
+import { hasOnAccess } from '../policy.ts'
 import { type Officer, type Plot, plant, takeOne } from './plot.ts'
 
 const unitStick = (plot: Plot, unit: string): Stick => {
@@ -77,19 +78,22 @@ const secretMachine = (plot: Plot, i: number): void => {
   })
 }
 
-/** MED-02: a file opened on a registered stick that nobody scanned. */
-const unscanned = (plot: Plot, i: number): void => {
-  const { date, officer } = takeOne(plot, { day: i + 3 })
-  const stick = unitStick(plot, officer.unit.id)
-  const at = localTime(date, '14:20') + plot.dice.int(0, 60) * MINUTE
-  use(plot, officer, stick, at, false)
-  told(plot, officer, stick, at + 4 * MINUTE, {
-    clause: 'MED-02',
-    rule: 'MED-02b',
-    needs: 'chính sách scansLogged của đơn vị',
-    also: ['MED-01a'],
-    what: `mở tệp khi chưa quét, máy ${officer.pc.id}`,
-  })
-}
+/** MED-02a, b: a file opened on a registered stick that nobody scanned, in a unit without and one with on-access protection. */
+const unscanned =
+  (onAccess: boolean) =>
+  (plot: Plot, i: number): void => {
+    const fits = ({ unit }: Officer): boolean => hasOnAccess(unit) === onAccess
+    const { date, officer } = takeOne(plot, { day: i + (onAccess ? 3 : 4), fits })
+    const stick = unitStick(plot, officer.unit.id)
+    const at = localTime(date, '14:20') + plot.dice.int(0, 60) * MINUTE
+    use(plot, officer, stick, at, false)
+    told(plot, officer, stick, at + 4 * MINUTE, {
+      clause: 'MED-02',
+      rule: onAccess ? 'MED-02b' : 'MED-02a',
+      needs: 'chính sách của đơn vị trong policy.yaml',
+      also: ['MED-01a'],
+      what: `mở tệp khi chưa quét, máy ${officer.pc.id}`,
+    })
+  }
 
-export const media = [stickUsed(true), stickUsed(false), secretMachine, unscanned]
+export const media = [stickUsed(true), stickUsed(false), secretMachine, unscanned(false), unscanned(true)]

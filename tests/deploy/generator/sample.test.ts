@@ -1,16 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { runGenerate } from '../../../deploy/generator/cli.ts'
 import { liveFrom, sampleProvince } from '../../../deploy/generator/sample.ts'
 import { loadDirectory } from '../../../ingest/directory/load.ts'
 import { DAY, localTime } from '../../../kernel/time.ts'
 
 const now = localTime('2026-03-06', '10:20')
 
-test('the sample is the week up to now, and goes on where its history ended', async () => {
+test('the sample is the week up to now, and goes on where its history ended', { timeout: 60_000 }, async () => {
   const sample = sampleProvince(1, now)
   const history = [...sample.history()]
   expect(history[0]!.at).toBeLessThan(now - 5 * DAY)
@@ -44,21 +42,6 @@ test('after a week of holidays the sample reaches further back, to four working 
   const sample = sampleProvince(1, localTime('2026-02-23', '09:00'))
   expect(sample.world.days).toBeGreaterThan(7)
   expect(new Set(sample.truth.map(({ rule }) => rule)).size).toBeGreaterThan(15)
-})
-
-test('the command writes logs, registers the product accepts, and the truth', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'generator-'))
-  try {
-    const lines = await runGenerate(['--seed', '4', '--from', '2026-03-02', '--days', '1', '--out', folder])
-    expect(lines).toBeGreaterThan(10_000)
-    const linux = gunzipSync(await readFile(join(folder, 'logs/c-linux/linux-auth.log.gz'))).toString()
-    expect(linux.split('\n')[0]).toMatch(/^Mar {2}2 05:00:01 srv-\w+ CRON\[\d+\]: pam_unix/)
-    const directory = await loadDirectory(join(folder, 'registers'), undefined, now)
-    expect(directory.ok ? [] : directory.error).toEqual([])
-    expect(JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8'))).toEqual([])
-  } finally {
-    await rm(folder, { recursive: true })
-  }
 })
 
 test('the registers of a planted sample are accepted too', async () => {

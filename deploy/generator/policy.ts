@@ -1,0 +1,38 @@
+import type { Province, Unit } from './model.ts'
+
+/** A unit's own numbers for a rule, as `policy` of `config.yaml` has them. */
+export type PolicyRow = {
+  readonly unit: string
+  readonly rule: string
+  readonly set: Readonly<Record<string, boolean>>
+  readonly basis: string
+}
+
+/** One in five units scans media by hand only. */
+export const hasOnAccess = ({ id }: Unit): boolean => Number(id.slice(-2)) % 5 !== 1
+
+/** That the province delivers its scans of media, and which units have no on-access protection: without it MED-02 is not judged. */
+export const policyRows = ({ units }: Province): readonly PolicyRow[] =>
+  units
+    .filter((unit) => unit.id === 'tinh' || !hasOnAccess(unit))
+    .flatMap((unit) =>
+      ['MED-02a', 'MED-02b'].map((rule) => ({
+        unit: unit.id,
+        rule,
+        set: { scansLogged: true, onAccess: hasOnAccess(unit) },
+        basis: '12/KH-UBND',
+      })),
+    )
+
+/** The same as `policy` of `config.yaml`. */
+export const policyText = (province: Province): string =>
+  [
+    'policy:',
+    ...policyRows(province).map(
+      ({ unit, rule, set, basis }) =>
+        `  - { unit: ${unit}, rule: ${rule}, set: { ${Object.entries(set)
+          .map(([name, value]) => `${name}: ${value}`)
+          .join(', ')} }, basis: ${basis} }`,
+    ),
+    '',
+  ].join('\n')
