@@ -11,6 +11,7 @@ import { alerts } from './routes/alerts.ts'
 import { health } from './routes/health.ts'
 import { indeterminate } from './routes/indeterminate.ts'
 import { quarantine } from './routes/quarantine.ts'
+import { reevaluation } from './routes/reevaluation.ts'
 import { rules } from './routes/rules.ts'
 import { stream } from './routes/stream.ts'
 import { summary } from './routes/summary.ts'
@@ -53,7 +54,7 @@ export const buildApp = (deps: Deps): FastifyInstance => {
     async (api) => {
       api.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'))
       for (const route of [alerts, stream]) await api.register(route, { ...deps, feed })
-      for (const route of [summary, rules, units, health, indeterminate]) await api.register(route, deps)
+      for (const route of [summary, rules, units, health, indeterminate, reevaluation]) await api.register(route, deps)
       if (deps.quarantine) await api.register(quarantine, { quarantine: deps.quarantine })
       api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
     },

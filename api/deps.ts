@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Alert } from '../kernel/alert.ts'
 import type { AlertStore, Clock } from '../kernel/ports.ts'
-import type { Health, IndeterminateInfo, QuarantinePage, RuleInfo, UnitInfo } from './schemas.ts'
+import type { Health, IndeterminateInfo, QuarantinePage, Reevaluation, RuleInfo, UnitInfo } from './schemas.ts'
 
 /** The lines nobody could read; `replay` offers them to the intake again, all where no id is named. */
 export type QuarantineDeps = {
@@ -16,6 +16,7 @@ export type Deps = {
   readonly rules: readonly RuleInfo[]
   readonly units: () => readonly UnitInfo[]
   readonly health: () => Health
+  readonly reevaluation: () => Reevaluation
   readonly indeterminate: () => readonly IndeterminateInfo[]
   /** Calls the listener with alerts just written, new and revised, after they are in the store. */
   readonly onAlerts: (listener: (alerts: readonly Alert[]) => void) => () => void

@@ -22,6 +22,7 @@ export const Revision = Alert.pick({
   ended: true,
   late: true,
   withdrawn: true,
+  unverifiable: true,
   silenced: true,
   say: true,
   replaces: true,
@@ -86,6 +87,46 @@ export const IndeterminateInfo = z.object({
   reason: z.string(),
 })
 export type IndeterminateInfo = z.infer<typeof IndeterminateInfo>
+
+/** Something that is computed again, or waits for it. */
+const Reevaluated = z.object({
+  rule: z.string().describe('Mã luật; «*»: mọi luật; «@»: sổ dẫn xuất'),
+  about: z.string().describe('Về ai, về máy nào'),
+  from: z.number().optional().describe('Thời điểm sự kiện bị ảnh hưởng, đầu khoảng'),
+  to: z.number().optional(),
+  reason: Text,
+  asked: z.number().optional().describe('Nhật ký đã xử lý đến lúc này khi yêu cầu được đặt ra'),
+  tries: z.number().int().optional(),
+  error: z.string().optional(),
+})
+const ReevaluatedList = z.object({ count: z.number().int(), first: z.array(Reevaluated) })
+
+/** What is computed again beside the stream: under way, waiting, done, set aside. Times are the wall clock's but for spans of events. */
+export const Reevaluation = z.object({
+  running: ReevaluatedList.extend({
+    since: z.number(),
+    percent: z.number().describe('Phần của khoảng thời gian đã đọc, 0–100'),
+    reached: z.number().optional(),
+    events: z.number().int(),
+  }).optional(),
+  waiting: ReevaluatedList,
+  aside: ReevaluatedList.describe('Tính lại nhiều lần không được: để riêng, thử lại mỗi giờ và khi khởi động'),
+  last: z
+    .object({
+      at: z.number(),
+      seconds: z.number(),
+      events: z.number().int(),
+      alerts: z.number().int().describe('Số cảnh báo phát sinh, thay đổi hoặc thu hồi'),
+      held: z.number().describe('Luồng đã dừng, ms'),
+      count: z.number().int(),
+      reason: Text,
+    })
+    .optional(),
+  finished: z.number().int(),
+  longestHold: z.number(),
+  trouble: z.object({ text: z.string(), times: z.number().int(), at: z.number() }).optional(),
+})
+export type Reevaluation = z.infer<typeof Reevaluation>
 
 /** A line that nobody could read, without its bytes. */
 const Quarantined = z.object({

@@ -9,7 +9,7 @@ export const openBus = async (data: string, log: Logger) => {
     onRepair: (repair) => log.warn(repair, 'an unfinished record at the end of the log was cut off after a crash'),
     onTrouble: ({ error, ...trouble }) => {
       if (trouble.kind === 'handler') {
-        log.error({ ...trouble, err: error }, 'the detector could not take a batch; it is offered again')
+        log.error({ ...trouble, err: error }, 'a reader of the log could not take a batch; it is offered again')
         return
       }
       log.fatal({ ...trouble, err: error }, 'the log cannot be read; the product stops')

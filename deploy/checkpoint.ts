@@ -6,11 +6,40 @@ import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
 
-/** Grows when saved state of an older build can no longer be read. */
-export const STATE_VERSION = 1
+/** Grows when saved state of an older build can no longer be read as it is: `MIGRATIONS` says what becomes of it. */
+export const STATE_VERSION = 2
 
-/** Where the detector goes on, and from where the reorder buffer must be read again. */
-export type Position = { readonly offset: number; readonly refill: number; readonly directory: string | undefined }
+/**
+ * Where the detector goes on, and from where the reorder buffer must be read again. It holds, too, how far the stream had come, so that
+ * state nobody can read is made anew from there. Fields are only ever added to it.
+ */
+export type Position = {
+  readonly offset: number
+  readonly refill: number
+  readonly directory: string | undefined
+  readonly watermark?: number
+  /** Nothing was ever received about a time before it. */
+  readonly earliest?: number
+}
+
+/** The version of state that was discarded and not yet made anew. */
+const UNREADABLE = 0
+
+/** What became of the state that was found. */
+export type Found = 'current' | 'migrated' | 'unreadable'
+
+/** Saved state as the next version has it. */
+type Migration = (saved: readonly Change[]) => readonly Change[]
+
+const MIGRATIONS: Readonly<Record<number, Migration>> = {
+  // A target says how far the stream had come when it was asked for.
+  1: (saved) => {
+    const asked = saved.find(({ space, key }) => space === 'engine' && key === 'watermark')?.value
+    return saved.map((change) =>
+      change.space === 'target' ? { ...change, value: { ...(change.value as object), asked: asked ?? 0 } } : change,
+    )
+  },
+}
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS state (space TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
@@ -31,7 +60,7 @@ const WALL: Clock = { now: Date.now }
 
 /**
  * State, position and alerts of the detector in one SQLite database: one transaction holds what a batch changed, so a `kill -9`
- * at any moment leaves either all of it or none. Throws `STORE_VERSION` for state of another version.
+ * at any moment leaves either all of it or none.
  */
 export const openCheckpoint = (
   db: DatabaseSync,
@@ -46,46 +75,79 @@ export const openCheckpoint = (
     'INSERT INTO position (id, version, body) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, body = excluded.body',
   )
 
+  const inOne = <T>(work: () => T): T => {
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      db.exec('COMMIT')
+      return result
+    } catch (error) {
+      // SQLite may have rolled back by itself, as it does where there is no room.
+      if (db.isTransaction) db.exec('ROLLBACK')
+      if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL)
+        throw coded('DISK_FULL', 'kết quả phát hiện chưa ghi được; sẽ ghi lại khi có chỗ', error)
+      throw error
+    }
+  }
+  const one = db.prepare('SELECT value FROM state WHERE space = ? AND key = ?')
+  const stood = (): Position | undefined => {
+    const row = db.prepare('SELECT body FROM position').get()
+    return row && (JSON.parse(String(row['body'])) as Position) // written by this program
+  }
+
   return {
-    /** What was saved: the position (undefined at the very first start) and the engine's state. */
-    restore(): { readonly position: Position | undefined; readonly saved: readonly Change[] } {
+    /**
+     * What was saved: the position (undefined at the very first start) and the engine's state. State of an older version is
+     * migrated; where that cannot be, or it cannot be read, none is given, and `found` says so: it must be made anew from the archive.
+     */
+    restore(): { readonly position: Position | undefined; readonly saved: readonly Change[]; readonly found: Found } {
       const row = db.prepare('SELECT version, body FROM position').get()
-      if (row && row['version'] !== STATE_VERSION) {
-        throw coded(
-          'STORE_VERSION',
-          `trạng thái đã lưu có phiên bản ${String(row['version'])}, chương trình này cần ${STATE_VERSION}`,
-        )
-      }
-      const saved = db.prepare('SELECT space, key, value FROM state').all()
-      return {
-        position: row && (JSON.parse(String(row['body'])) as Position),
-        saved: saved.map(({ space, key, value }) => ({
-          space: String(space),
-          key: String(key),
-          value: JSON.parse(String(value)) as unknown,
-        })),
-      }
+      if (!row) return { position: undefined, saved: [], found: 'current' }
+      const version = Number(row['version'])
+      const position = JSON.parse(String(row['body'])) as Position // written by this program
+      const saved = migrated(read(db), version)
+      if (!saved) return { position: { ...progressIn(db), ...position }, saved: [], found: 'unreadable' }
+      if (version === STATE_VERSION) return { position, saved, found: 'current' }
+      if (!readOnly)
+        inOne(() => {
+          db.exec('DELETE FROM state')
+          for (const { space, key, value } of saved) upsert.run(space, key, JSON.stringify(value))
+          place.run(STATE_VERSION, JSON.stringify(position))
+        })
+      return { position, saved, found: 'migrated' }
     },
+
+    /** Where the detector stood at the last commit, without its state; undefined before the first. */
+    position: stood,
+
+    /** Forgets state that cannot be read; alerts and position stay. Until the next commit it is found unreadable again. */
+    discard(position: Position): void {
+      inOne(() => {
+        db.exec('DELETE FROM state')
+        place.run(UNREADABLE, JSON.stringify(position))
+      })
+    },
+
+    /** One saved value, as it was committed last. */
+    value(space: string, key: string): unknown {
+      const row = one.get(space, key)
+      return row && (JSON.parse(String(row['value'])) as unknown)
+    },
+
+    /** Everything saved in a space. */
+    entries: (space: string): readonly Change[] => read(db, space) ?? [],
 
     /** Saves a batch, all or none. Returns the alerts that were new to the store. Throws `DISK_FULL`. */
     commit({ alerts, changes }: Drained, position: Position): readonly Alert[] {
-      db.exec('BEGIN IMMEDIATE')
-      try {
+      return inOne(() => {
         for (const { space, key, value } of changes) {
           if (value === undefined) remove.run(space, key)
           else upsert.run(space, key, JSON.stringify(value))
         }
         const written = writeAlerts(db, alerts, clock.now())
         place.run(STATE_VERSION, JSON.stringify(position))
-        db.exec('COMMIT')
         return written
-      } catch (error) {
-        // SQLite may have rolled back by itself, as it does where there is no room.
-        if (db.isTransaction) db.exec('ROLLBACK')
-        if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL)
-          throw coded('DISK_FULL', 'kết quả phát hiện chưa ghi được; sẽ ghi lại khi có chỗ', error)
-        throw error
-      }
+      })
     },
 
     /** Alerts of a rule that a slice over [from, to) may touch: their acts lie in it, or they are absences still open. */
@@ -101,6 +163,40 @@ export const openCheckpoint = (
       return db.prepare("SELECT 1 FROM alerts WHERE id = ? AND state <> 'withdrawn'").get(id) !== undefined
     },
   }
+}
+
+/** Rows of the state, of one space or of all; undefined where one of them is no JSON. */
+const read = (db: DatabaseSync, space?: string): readonly Change[] | undefined => {
+  const rows =
+    space === undefined
+      ? db.prepare('SELECT space, key, value FROM state').all()
+      : db.prepare('SELECT space, key, value FROM state WHERE space = ?').all(space)
+  try {
+    return rows.map(({ space, key, value }) => ({
+      space: String(space),
+      key: String(key),
+      value: JSON.parse(String(value)) as unknown,
+    }))
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined // told as «unreadable»
+    throw error
+  }
+}
+
+/** How far the stream had come, of state that was written before the position said so. */
+const progressIn = (db: DatabaseSync): Pick<Position, 'watermark' | 'earliest'> =>
+  Object.fromEntries(
+    db
+      .prepare("SELECT key, value FROM state WHERE space = 'engine' AND key IN ('watermark', 'earliest')")
+      .all()
+      .flatMap(({ key, value }) => (Number.isFinite(Number(value)) ? [[String(key), Number(value)]] : [])),
+  )
+
+/** State of `version` as this build reads it; undefined where no way leads there. */
+const migrated = (saved: readonly Change[] | undefined, version: number): readonly Change[] | undefined => {
+  if (version === STATE_VERSION) return saved
+  const migrate = MIGRATIONS[version]
+  return saved && migrate && migrated(migrate(saved), version + 1)
 }
 
 export type Checkpoint = ReturnType<typeof openCheckpoint>

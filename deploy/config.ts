@@ -55,6 +55,8 @@ export const Config = z.strictObject({
   lateness: duration.default(120_000),
   collectors: z.array(Collector.strict()).default([]),
   sources: z.array(SourceConfig).default([]),
+  /** Threads that read lines beside the one that judges them; 0: that one reads too. */
+  intake: z.strictObject({ workers: z.number().int().min(0).max(16).default(0) }).default({ workers: 0 }),
   syslog: z.array(Listener).default([]),
   jsonLines: z.array(Listener).default([]),
   files: z.array(z.strictObject({ path: id, collector: id, source: id.default('auto') })).default([]),
@@ -68,6 +70,8 @@ export const Config = z.strictObject({
       }),
     )
     .default([]),
+  /** Logs are kept for so many months after they were received, and one more for what came late; the law asks for 12. */
+  archive: z.strictObject({ months: z.number().int().min(1).default(12) }).default({ months: 12 }),
   /** A new directory version that raises or withdraws more alerts than this waits for `vonggac check --confirm`. */
   confirmAbove: z.number().int().min(0).default(20),
   logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),

@@ -1,13 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import type { EngineOptions } from '../detectors/engine.ts'
 import type { LocalIntake } from '../ingest/intake/local.ts'
 import type { DirectoryData } from '../kernel/directory/rows.ts'
 import { isCoded } from '../kernel/errors.ts'
-import type { Archive, Clock } from '../kernel/ports.ts'
-import type { Checkpoint } from './checkpoint.ts'
-import { previewVersion } from './preview.ts'
+import type { Clock } from '../kernel/ports.ts'
+import type { Slicer } from './detector/slicer.ts'
 import type { Versions } from './versions.ts'
 
 /** Where `vonggac check --confirm` leaves the version an operator agreed to. */
@@ -36,12 +34,11 @@ export type WatchOptions = {
   /** The clerk's folder. */
   readonly folder: string
   readonly versions: Versions
-  readonly checkpoint: Checkpoint
-  readonly archive: Archive
+  /** What a version would do to the alerts, computed beside the stream. */
+  readonly preview: Slicer['preview']
   readonly intake: Pick<LocalIntake, 'publishDirectory'>
   readonly clock: Clock
   readonly log: Logger
-  readonly engine: Omit<EngineOptions, 'saved' | 'world' | 'register'>
   readonly confirmAbove: number
   readonly data: string
   /** The version the detector stands on: an accepted one that a crash kept out of the log is published again. */
@@ -60,7 +57,7 @@ export type WatchProblem = {
  * judged: it is tried again, and never ends the watch.
  */
 export const directoryWatch = (options: WatchOptions) => {
-  const { versions, checkpoint, intake, clock, log } = options
+  const { versions, intake, clock, log } = options
   let problem: WatchProblem | undefined
   let published = options.inForce
   /** A version already judged too heavy: judging reads the archive, so it is done once. */
@@ -76,15 +73,8 @@ export const directoryWatch = (options: WatchOptions) => {
   }
 
   const consequence = async (next: DirectoryData): Promise<number> => {
-    const { raised, withdrawn } = await previewVersion({
-      engine: options.engine,
-      checkpoint,
-      archive: options.archive,
-      before: versions.toVersion(versions.latest!),
-      after: versions.toVersion(next),
-      changes: await versions.changesTo(next),
-    })
-    return raised.length + withdrawn.length
+    const { raised, withdrawn } = await options.preview(next)
+    return raised + withdrawn
   }
 
   /** What speaks against taking a version over, if anything does. */

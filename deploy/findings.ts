@@ -1,6 +1,8 @@
 import type { Health } from '../api/schemas.ts'
 import { isCoded } from '../kernel/errors.ts'
 import { HOUR, sayInstant, saySpan } from '../kernel/time.ts'
+import type { ArchiveState } from './archive.ts'
+import type { Found } from './checkpoint.ts'
 import { type Gap, sayGap } from './coverage.ts'
 import type { WatchProblem } from './directory-watch.ts'
 
@@ -90,6 +92,31 @@ export const lines = (n: number): Finding => ({
   },
 })
 
+/** What is wrong with the archive, if anything. Nothing is lost while sealing waits: the log keeps it. */
+export const archived = ({ damaged, trouble }: ArchiveState): readonly Finding[] => [
+  ...(trouble === undefined ? [] : [notArchived(trouble)]),
+  ...(damaged === 0 ? [] : [damagedBlocks(damaged)]),
+]
+
+const notArchived = (error: unknown): Finding => {
+  const cause = error instanceof Error ? error.message : String(error)
+  return {
+    code: isCoded(error) && error.code === 'DISK_FULL' ? 'DISK_FULL' : 'ARCHIVE_WAITS',
+    text: {
+      vi: `Chưa ghi được vào kho lưu trữ, sẽ thử lại: ${cause}`,
+      en: `Archiving waits and tries again: ${cause}`,
+    },
+  }
+}
+
+const damagedBlocks = (n: number): Finding => ({
+  code: 'ARCHIVE_DAMAGED',
+  text: {
+    vi: `${n} khối của kho lưu trữ bị hỏng: chạy «vonggac archive verify» để biết chỗ, rồi khôi phục tệp từ bản sao lưu.`,
+    en: `${n} blocks of the archive are damaged: \`vonggac archive verify\` says where; restore the files from the backup.`,
+  },
+})
+
 export const silent = (id: string, last: number | undefined, now: number): Finding => {
   if (last === undefined)
     return {
@@ -104,4 +131,64 @@ export const silent = (id: string, last: number | undefined, now: number): Findi
     code: 'SOURCE_SILENT',
     text: { vi: `Nguồn ${id} đã im lặng ${hours.vi}.`, en: `The source ${id} has been silent for ${hours.en}.` },
   }
+}
+
+export const notReevaluated = (cause: string): Finding => ({
+  code: 'REEVALUATION_FAILED',
+  text: {
+    vi: `Đánh giá lại chưa được, sẽ thử lại; việc phát hiện vẫn tiếp tục: ${cause}`,
+    en: `Re-evaluation failed and is tried again; detection goes on: ${cause}`,
+  },
+})
+
+export const setAside = (
+  n: number,
+  { rule, error = '' }: { readonly rule: string; readonly error?: string },
+): Finding => ({
+  code: 'REEVALUATION_ASIDE',
+  text: {
+    vi: `${n} yêu cầu đánh giá lại thử nhiều lần không được, để riêng và mỗi giờ thử lại; ví dụ luật ${rule}: ${error}`,
+    en: `${n} re-evaluations failed again and again and are set aside and tried again each hour; rule ${rule}, for one: ${error}`,
+  },
+})
+
+export const remaking = (): Finding => ({
+  code: 'STATE_REMAKING',
+  text: {
+    vi: 'Trạng thái đã lưu không đọc được: đang dựng lại từ kho lưu trữ. Nhật ký vẫn được nhận và lưu, sẽ được xét sau đó.',
+    en: 'The saved state cannot be read and is made anew from the archive. Logs are taken and kept, and judged after that.',
+  },
+})
+
+/** What became of what an earlier run had saved: nothing is out of order any more. */
+export const found = (
+  { found, lost }: { readonly found: Found; readonly lost: boolean },
+  aside: string | undefined,
+): readonly Finding[] => [
+  ...(aside === undefined ? [] : [putAside(aside)]),
+  ...(found === 'migrated' ? [migrated] : found === 'unreadable' && !lost ? [remade] : []),
+]
+
+const putAside = (file: string): Finding => ({
+  code: 'STORE_DAMAGED',
+  text: {
+    vi: `Cơ sở dữ liệu hỏng, đã để riêng ở ${file}; cảnh báo và trạng thái được dựng lại từ nhật ký.`,
+    en: `The database was damaged and put aside as ${file}; alerts and state are made anew from the logs.`,
+  },
+})
+
+const migrated: Finding = {
+  code: 'STATE_MIGRATED',
+  text: {
+    vi: 'Trạng thái của phiên bản trước đã được chuyển đổi.',
+    en: 'The state of an older version was migrated.',
+  },
+}
+
+const remade: Finding = {
+  code: 'STATE_REMADE',
+  text: {
+    vi: 'Trạng thái đã lưu không đọc được và đã được dựng lại từ kho lưu trữ.',
+    en: 'The saved state could not be read and was made anew from the archive.',
+  },
 }

@@ -6,10 +6,27 @@ import type { Quarantine } from '../ingest/quarantine.ts'
 import type { Directory } from '../kernel/directory/facts.ts'
 import type { Clock } from '../kernel/ports.ts'
 import { type Duration, HOUR, localTime, MINUTE, ms } from '../kernel/time.ts'
+import type { ArchiveState } from './archive.ts'
 import { gapsOf } from './coverage.ts'
 import type { Detector } from './detector/loop.ts'
 import type { DirectoryWatch } from './directory-watch.ts'
-import { behind, cut, dropped, type Finding, failed, jumped, lines, notTakenOver, silent, unbound } from './findings.ts'
+import {
+  archived,
+  behind,
+  cut,
+  dropped,
+  type Finding,
+  failed,
+  found,
+  jumped,
+  lines,
+  notReevaluated,
+  notTakenOver,
+  remaking,
+  setAside,
+  silent,
+  unbound,
+} from './findings.ts'
 import type { Inputs } from './inputs.ts'
 import type { Versions } from './versions.ts'
 
@@ -26,6 +43,9 @@ export type HealthOptions = {
   readonly catalogue: Catalogue
   readonly watch: DirectoryWatch
   readonly troubles: Troubles
+  readonly archive: ArchiveState
+  /** Where a damaged database was put at the start. */
+  readonly aside?: string | undefined
   /** When this process began to listen, epoch ms. */
   readonly started: number
   readonly clock: Clock & { readonly jumped?: boolean }
@@ -38,7 +58,9 @@ export const healthOf = (options: HealthOptions): Health => {
   const { detector, intake, inputs, quarantine, versions, watch, troubles, started, clock } = options
   const now = clock.now()
   const { pipelines, overdue } = pipelinesOf(versions.directory, detector.engine.pipelines(), started, now)
-  const { unjudged, capped } = detector.engine.counters()
+  const { unjudged, capped, forgotten } = detector.engine.counters()
+  const aside = detector.engine.queue.aside()
+  const { trouble } = detector.reevaluation()
   const counted = inputs.counters()
   const lost = Object.entries(counted).reduce((sum, [name, n]) => (name.endsWith('.lost') ? sum + n : sum), 0)
   const failing = [...troubles].map(([what, error]) => failed(what, error))
@@ -47,7 +69,11 @@ export const healthOf = (options: HealthOptions): Health => {
     ...(watch.problem ? [notTakenOver(watch.problem)] : []),
     ...(quarantine.counters.dropped > 0 ? [dropped(quarantine.counters.dropped)] : []),
     ...(lost > 0 ? [lines(lost)] : []),
+    ...archived(options.archive),
     ...Object.entries(capped).map(([rule, n]) => cut(rule, n)),
+    ...(trouble ? [notReevaluated(trouble.text)] : []),
+    ...(aside.length > 0 ? [setAside(aside.length, aside[0]!)] : []),
+    ...(detector.state.lost ? [remaking()] : []),
     ...overdue.map(({ id, last }) => silent(id, last, now)),
     ...clockOf(clock, detector.engine.watermark, now),
   ]
@@ -55,7 +81,7 @@ export const healthOf = (options: HealthOptions): Health => {
   const [gap, ...gaps] = gapsHere(options, now)
   return {
     status: failing.length > 0 ? 'failing' : findings.length > 0 ? 'degraded' : 'ok',
-    findings: [...findings, ...(gap ? [unbound([gap, ...gaps])] : [])],
+    findings: [...findings, ...found(detector.state, options.aside), ...(gap ? [unbound([gap, ...gaps])] : [])],
     pipelines: [...pipelines],
     ...(Number.isFinite(detector.engine.watermark) && { watermark: detector.engine.watermark }),
     counters: {
@@ -65,10 +91,12 @@ export const healthOf = (options: HealthOptions): Health => {
       putOff: intake.counters.putOff,
       quarantined: quarantine.counters.lines,
       quarantineDropped: quarantine.counters.dropped,
-      waiting: detector.engine.targets().length,
+      waiting: detector.engine.targets().length + detector.engine.queue.running().length,
       ...prefixed('refused', intake.counters.refused),
       ...prefixed('unjudged', unjudged),
       ...prefixed('capped', capped),
+      reevaluationAside: aside.length,
+      indeterminateForgotten: forgotten,
       ...counted,
     },
   }

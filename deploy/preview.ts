@@ -38,7 +38,8 @@ export const previewVersion = async (options: PreviewOptions): Promise<Consequen
   if (targets.length > 0)
     engine.apply(
       await runSlice(targets, engine.slice(), {
-        archive: (from, to) => archive.read({ from, to }),
+        archive: archive.read,
+        gaps: archive.gaps,
         previous: checkpoint.previous,
       }),
     )

@@ -1,30 +1,37 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { Logger } from 'pino'
 import { buildApp } from '../api/app.ts'
 import { ruleInfos } from '../api/rules.ts'
 import { sqliteAlertStore } from '../api/store/sqlite.ts'
 import { loadCatalogue, loadRules } from '../detectors/load.ts'
 import { checkOverrides } from '../detectors/policy.ts'
-import { archiveOf } from '../ingest/archive/embedded.ts'
+import { archiveFolderOf, archiveOf } from '../ingest/archive/embedded.ts'
+import { headOf } from '../ingest/archive/head.ts'
 import { createIntake } from '../ingest/intake/local.ts'
 import { openQuarantine } from '../ingest/quarantine.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
 import { SECOND } from '../kernel/time.ts'
+import { openArchiving } from './archive.ts'
 import { openBus } from './bus.ts'
 import { openCheckpoint } from './checkpoint.ts'
 import { type Cleanup, cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
+import { openDatabase, placeAnew } from './database.ts'
 import { startDetector } from './detector/loop.ts'
+import { threadSlicer } from './detector/thread-slicer.ts'
 import { directoryWatch } from './directory-watch.ts'
 import { announceDowntime } from './downtime.ts'
 import { healthOf } from './health.ts'
 import { openInputs } from './inputs.ts'
+import { intakePool } from './intake-pool.ts'
 import { listen } from './listen.ts'
+import { fillLostTail } from './lost-tail.ts'
 import { maskFor } from './mask-key.ts'
+import { printsOf } from './prints.ts'
+import { reevaluationOf } from './reevaluation.ts'
 import { assumedOf, detectInstance, instancesOf, yieldsOf } from './sources.ts'
 import { openVersions } from './versions.ts'
 
@@ -67,12 +74,13 @@ const compose = async (
 
   const { bus, broken } = await openBus(config.data, log)
   opened.add(bus.close)
-  const archive = archiveOf(join(config.data, 'bus'))
-  const db = new DatabaseSync(join(config.data, 'vonggac.db'))
+  const { db, aside } = openDatabase(join(config.data, 'vonggac.db'), clock.now(), log)
   opened.add(() => db.close())
   const store = sqliteAlertStore(db)
   const absences = new Set(rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id))
   const checkpoint = openCheckpoint(db, { absences, clock })
+  const archived = (await headOf(archiveFolderOf(join(config.data, 'bus'))))?.next ?? 0
+  await fillLostTail({ bus, position: checkpoint.position(), archived, lateness: config.lateness, log })
   const quarantine = openQuarantine(config.data, { clock })
   opened.add(quarantine.close)
   const folder = join(config.folder, 'directory')
@@ -80,7 +88,15 @@ const compose = async (
   const first = knownAt ?? clock.now()
   if (!versions.latest) await versions.accept(await versions.propose(first), first)
 
-  const intake = createIntake({ bus, quarantine, clock, instances, detect: detectInstance, mask: maskFor(config.data) })
+  const { lateness } = config
+  const directory = versions.latest!.version
+  await placeAnew(checkpoint, bus, archiveOf(join(config.data, 'bus')), { now: clock.now(), lateness, directory })
+
+  const mask = maskFor(config.data)
+  const pool = intakePool(config, log)
+  if (pool) opened.add(pool.close)
+  const reader = pool && { reader: pool.read }
+  const intake = createIntake({ bus, quarantine, clock, instances, detect: detectInstance, mask, ...reader })
   const listeners = new Set<(alerts: readonly Alert[]) => void>()
   const engine = { rules, overrides: config.policy, yields: yieldsOf(instances), lateness: config.lateness, sample }
   const troubles = new Map<'detector' | 'tick', unknown>()
@@ -88,12 +104,16 @@ const compose = async (
     if (error === undefined) troubles.delete(what)
     else troubles.set(what, error)
   }
+  const slicer = threadSlicer({ config, sample })
+  opened.add(slicer.close)
   const starting = startDetector({
     bus,
-    archive,
+    slicer,
     checkpoint,
+    clock,
     log,
     engine,
+    prints: printsOf(rules, { overrides: config.policy, catalogue, lateness: config.lateness }),
     version: versions.version,
     changes: versions.changes,
     first: versions.latest!.version,
@@ -106,11 +126,15 @@ const compose = async (
   const detector = await Promise.race([starting, broken.then((error) => Promise.reject(error))])
   opened.add(detector.stop)
 
-  await announceDowntime({ rules, checkpoint, intake, engine: detector.engine, lateness: config.lateness })
+  const { months } = config.archive
+  const archiving = await openArchiving({ bus, data: config.data, months, checkpoint, clock, log })
+  opened.add(archiving.stop)
+  await announceDowntime({ rules, checkpoint, intake, bus, detector, clock, lateness: config.lateness })
   const { confirmAbove, data } = config
   const inForce = detector.directory
   const watch = directoryWatch({
-    ...{ versions, checkpoint, archive, intake, clock, log, engine, confirmAbove, data, inForce, folder },
+    ...{ versions, intake, clock, log, confirmAbove, data, inForce, folder },
+    preview: slicer.preview,
   })
   opened.add(watch.stop)
   const inputs = await openInputs({ config, intake, log })
@@ -122,8 +146,12 @@ const compose = async (
     units: () =>
       versions.latest!.units.map(({ id, name, parent }) => ({ id, name, ...(parent !== undefined && { parent }) })),
     health: () =>
-      healthOf({ detector, intake, inputs, quarantine, versions, watch, troubles, started, clock, rules, catalogue }),
+      healthOf({
+        ...{ detector, intake, inputs, quarantine, versions, watch, troubles, started, clock, rules, catalogue },
+        ...{ archive: archiving.state(), aside },
+      }),
     indeterminate: () => detector.engine.indeterminate(),
+    reevaluation: () => reevaluationOf(detector),
     quarantine: {
       list: (limit) => quarantine.list({ limit }),
       counters: () => quarantine.counters,

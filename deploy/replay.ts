@@ -6,7 +6,7 @@ import { deliveryOf } from '../ingest/intake/marks.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { entryOf } from '../kernel/entry.ts'
 import { type Observation, pipelineOf } from '../kernel/event.ts'
-import type { Refusal } from '../kernel/ports.ts'
+import type { Archive, Asked, Refusal } from '../kernel/ports.ts'
 import { DAY, MINUTE } from '../kernel/time.ts'
 import { type ReplayFile, readFile } from './replay-lines.ts'
 
@@ -100,7 +100,7 @@ const createPlayer = (options: ReplayOptions['engine']) => {
     async end(): Promise<Alert[]> {
       const targets = engine.targets()
       if (targets.length > 0) {
-        engine.apply(await runSlice(targets, engine.slice(), { archive: archive.read, previous }))
+        engine.apply(await runSlice(targets, engine.slice(), { archive: archive.read, gaps: archive.gaps, previous }))
         collect()
       }
       return [...alerts.values()]
@@ -109,16 +109,17 @@ const createPlayer = (options: ReplayOptions['engine']) => {
 }
 
 /** Observations by day, in the order in which they came. */
-const memoryArchive = () => {
+const memoryArchive = (): Archive & { add(observation: Observation): void } => {
   const days = new Map<number, Observation[]>()
   return {
     add: (observation: Observation): void =>
       void entryOf(days, Math.floor(observation.at / DAY), (): Observation[] => []).push(observation),
-    async *read(from: number, to: number): AsyncGenerator<readonly Observation[]> {
-      for (let day = Math.floor(from / DAY); day <= Math.floor(to / DAY); day++) {
-        const held = days.get(day)
-        if (held) yield held.filter(({ at }) => at >= from && at < to)
-      }
+    // Everything is held, so whoever asks for less may be given more: only days are looked at.
+    async *read({ from, to }: Asked): AsyncGenerator<readonly Observation[]> {
+      for (const [day, held] of days)
+        if (day >= Math.floor(from / DAY) && day <= Math.floor(to / DAY))
+          yield held.filter(({ at }) => at >= from && at <= to)
     },
+    gaps: async () => [],
   }
 }

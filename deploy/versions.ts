@@ -41,6 +41,7 @@ export const openVersions = async (dataFolder: string, directoryFolder: string, 
     get latest(): DirectoryData | undefined {
       return latest
     },
+    has: (id: string): boolean => accepted.has(id),
     dataOf,
     version: async (id: string): Promise<Version> => toVersion(dataOf(id)),
     toVersion,

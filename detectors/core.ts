@@ -1,7 +1,6 @@
 import type { Directory } from '../kernel/directory/facts.ts'
-import type { Joiner } from '../kernel/directory/join.ts'
-import { entryOf } from '../kernel/entry.ts'
-import { type Action, actionNames, entityOf, type Observation } from '../kernel/event.ts'
+import { type Action, actionNames, type Entity, entities, entityOf, type Observation } from '../kernel/event.ts'
+import { HOUR } from '../kernel/time.ts'
 import { compile } from './compile.ts'
 import type { World } from './detection.ts'
 import type { Carriers, Machine } from './machine.ts'
@@ -12,8 +11,8 @@ import { derivedRegisters } from './registers/derived.ts'
 import { mountsRegister } from './registers/mounts.ts'
 import { pipelinesRegister, type Yields } from './registers/pipelines.ts'
 import { plugsRegister } from './registers/plugs.ts'
-import { presenceRegister } from './registers/presence.ts'
-import type { State } from './state.ts'
+import { PRESENCE_STEP, presenceRegister, showsLife } from './registers/presence.ts'
+import type { Cell, State } from './state.ts'
 import { createTimers } from './timers.ts'
 
 export type CoreOptions = {
@@ -36,6 +35,9 @@ export type CoreOptions = {
   readonly only?: (rule: Rule, entity: string) => boolean
 }
 
+/** What is remembered about one entity, at the place of each rule about its kind; of a machine also the step it was last seen in. */
+type Entry = { readonly name: string; readonly cells: (Cell | undefined)[]; step: number }
+
 /**
  * The ordered half of the engine: registers, joined events, machines, timers. Events must come by `byTime`; the streaming engine
  * sees to that with its reorder buffer, a slice by sorting what the archive holds. Both are the same function of the same events.
@@ -54,43 +56,131 @@ export const createCore = (options: CoreOptions) => {
   const carriers: Carriers = (unit, actions, from, to) =>
     (heard && from >= heard.since ? heard.carriers : own)(unit, actions, from, to)
 
+  /** How many rules are about each kind of entity. */
+  const places = new Map<Entity, number>()
   const runners = rules.map((rule) => {
     const policyOf = policyFor(rule, overrides)
     const join = joins(rule)
     const machine: Machine = compile(rule, { policyOf, policies: policiesOf(rule, overrides), join, carriers })
-    return { rule, join, machine, raise: raiseFor(rule, join, world, emit), timers: createTimers() }
+    const remembered = state.space<unknown>(rule.id)
+    const place = places.get(rule.by) ?? 0
+    places.set(rule.by, place + 1)
+    return { rule, join, machine, raise: raiseFor(rule, join, world, emit), timers: createTimers(), remembered, place }
   })
   type Runner = (typeof runners)[number]
 
-  const listeners = new Map<Action, readonly Runner[]>(
-    actionNames.map((action) => [action, runners.filter(({ machine }) => machine.actions.includes(action))]),
+  /** One look-up of an entity serves all rules about it. */
+  const abouts = new Map(
+    entities.map((by) => [
+      by,
+      { runners: runners.filter(({ rule }) => rule.by === by), entries: new Map<string, Entry>() },
+    ]),
   )
+  type About = { readonly runners: readonly Runner[]; readonly entries: Map<string, Entry> }
+  const open = ({ entries, runners }: About, name: string): Entry => {
+    const known = entries.get(name)
+    if (known !== undefined) return known
+    const made: Entry = { name, cells: runners.map(() => undefined), step: Number.NaN }
+    entries.set(name, made)
+    return made
+  }
+  const hosts = abouts.get('host')!
+
   // Timers live in memory only: what is due follows from the saved state.
-  for (const { rule, machine, timers } of runners) {
-    if (machine.due) for (const [entity, saved] of state.entries(rule.id)) timers.set(entity, machine.due(saved))
-  }
+  for (const { rule, machine, timers, remembered, place } of runners)
+    for (const [entity, saved] of remembered.entries()) {
+      open(abouts.get(rule.by)!, entity).cells[place] = remembered.hold(entity)
+      if (machine.due) timers.set(entity, machine.due(saved))
+    }
 
-  const keep = ({ rule, machine, timers }: Runner, entity: string, before: unknown, after: unknown): void => {
-    if (after === before) return
-    state.set(rule.id, entity, after)
-    if (machine.due) timers.set(entity, after === undefined ? undefined : machine.due(after))
-  }
-
-  const dispatch = (plain: Observation, which?: (rule: Rule) => boolean): void => {
-    // One join serves all rules that see the same registers; so does one device that the register of mounts gives.
-    const joined = new Map<Joiner, LogEvent>()
-    const complete = which ? plain : mounts.complete(plain)
-    const mounted = complete === plain ? joined : new Map<Joiner, LogEvent>()
-    for (const runner of listeners.get(plain.action)!) {
-      const asks = runner.rule.needs?.includes('mounts') === true
-      const o = asks ? complete : plain
-      const entity = entityOf(o, runner.rule.by)
-      if (entity === undefined || (only && !only(runner.rule, entity)) || (which && !which(runner.rule))) continue
-      const event = entryOf(asks ? mounted : joined, runner.join, () => runner.join(o))
-      const before = state.get(runner.rule.id, entity)
-      keep(runner, entity, before, runner.machine.accept(event, entity, before, runner.raise))
+  /** Rules that see the same registers share one join: those that the register of mounts completes the event for, too. */
+  const viewOf = ({ rule: { needs = [] } }: Runner): 'mounts' | 'registers' | 'plain' =>
+    needs.includes('mounts') ? 'mounts' : needs.length > 0 ? 'registers' : 'plain'
+  /** What becomes of an event with this action. */
+  const planOf = (action: Action) => {
+    const listening = runners.filter(({ machine }) => machine.actions.includes(action))
+    return {
+      registers: registers.listening(action),
+      mounts: action === 'media.attach' || action === 'media.detach',
+      shows: showsLife(action),
+      views: [...Map.groupBy(listening, viewOf)].map(([view, sharing]) => ({
+        view,
+        join: sharing[0]!.join,
+        groups: [...Map.groupBy(sharing, ({ rule }) => rule.by)].map(([by, own]) => ({
+          by,
+          about: abouts.get(by)!,
+          asking: own.map((runner) => ({ runner, idle: runner.machine.idle?.includes(action) ?? false })),
+        })),
+      })),
     }
   }
+  type Plan = ReturnType<typeof planOf>
+  const plans = new Map(actionNames.map((action) => [action, planOf(action)]))
+  const seenPlan = plans.get('host.seen')!
+
+  const keep = ({ machine, timers, remembered, place }: Runner, entry: Entry, before: unknown, after: unknown): void => {
+    const cell = (entry.cells[place] ??= remembered.hold(entry.name))
+    remembered.put(cell, after)
+    if (!machine.due) return
+    const due = after === undefined ? undefined : machine.due(after)
+    if (before === undefined || machine.due(before) !== due) timers.set(entry.name, due)
+  }
+
+  const dispatch = (plain: Observation, { views }: Plan, which?: (rule: Rule) => boolean): void => {
+    for (const { view, join, groups } of views) {
+      const o = view === 'mounts' ? mounts.complete(plain) : plain
+      let event: LogEvent | undefined
+      for (const { by, about, asking } of groups) {
+        const entity = entityOf(o, by)
+        if (entity === undefined) continue
+        let entry = about.entries.get(entity)
+        for (const { runner, idle } of asking) {
+          const before = entry?.cells[runner.place]?.value
+          if (idle && before === undefined) continue
+          if ((only && !only(runner.rule, entity)) || (which && !which(runner.rule))) continue
+          event ??= join(o)
+          const after = runner.machine.accept(event, entity, before, runner.raise)
+          if (after !== before) keep(runner, (entry ??= open(about, entity)), before, after)
+        }
+      }
+    }
+  }
+
+  /** The machine shows itself for the first time in this step: most events are seen here not to be that. */
+  const seenIn = (o: Observation): Observation | undefined => {
+    const host = entityOf(o, 'host')
+    if (host === undefined) return undefined
+    const entry = open(hosts, host)
+    const step = Math.floor(o.at / PRESENCE_STEP)
+    if (entry.step === step) return undefined
+    const seen = present(o)
+    if (o.collector !== 'directory') entry.step = step
+    return seen
+  }
+
+  /** Drops what can no longer matter about one entity. Returns whether nothing is left. */
+  const tidy = (runners: readonly Runner[], { name, cells }: Entry): boolean => {
+    let empty = true
+    for (const { machine, timers, remembered, place } of runners) {
+      const cell = cells[place]
+      if (cell === undefined) continue
+      if (cell.value !== undefined && machine.stale(cell.value) < watermark) {
+        remembered.put(cell, undefined)
+        timers.set(name, undefined)
+      }
+      if (remembered.release(cell)) cells[place] = undefined
+      else empty = false
+    }
+    return empty
+  }
+  const sweep = function* (): Generator<void> {
+    for (const { runners, entries } of abouts.values())
+      for (const entry of entries.values()) {
+        if (tidy(runners, entry)) entries.delete(entry.name)
+        yield
+      }
+  }
+  let sweeping = sweep()
 
   return {
     pipelines,
@@ -99,50 +189,54 @@ export const createCore = (options: CoreOptions) => {
 
     /** Takes the next event in order: registers first, so that an event sees itself in them. `which`: these rules alone, no register. */
     process(o: Observation, which?: (rule: Rule) => boolean): void {
+      const plan = plans.get(o.action)!
       if (which) {
-        dispatch(o, which)
+        dispatch(o, plan, which)
         return
       }
-      registers.accept(o)
-      mounts.accept(o)
-      const seen = present(o)
-      if (!plugs.repeats(o)) dispatch(o)
-      if (seen) dispatch(seen)
+      for (const register of plan.registers) register.accept(o)
+      if (plan.mounts) mounts.accept(o)
+      const seen = plan.shows ? seenIn(o) : undefined
+      if (!plugs.repeats(o)) dispatch(o, plan)
+      if (seen) dispatch(seen, seenPlan)
     },
 
     /** Every event before `to` has been processed: raise what was waited for in vain. */
     advance(to: number): void {
       watermark = to
       for (const runner of runners) {
-        const { rule, machine, timers, raise } = runner
+        const { rule, machine, timers, raise, place } = runner
         if (!machine.advance) continue
         for (const entity of timers.until(to)) {
           if (only && !only(rule, entity)) continue
-          const before = state.get(rule.id, entity)
-          if (before === undefined) continue
+          const entry = abouts.get(rule.by)!.entries.get(entity)
+          const before = entry?.cells[place]?.value
+          if (entry === undefined || before === undefined) continue
           const after = machine.advance(entity, before, to, raise)
-          keep(runner, entity, before, after)
+          if (after !== before) keep(runner, entry, before, after)
           if (after !== undefined) timers.set(entity, machine.due?.(after))
         }
       }
     },
 
-    /** Drops what can no longer matter: changes no result, only memory. */
-    forget(): void {
+    /**
+     * Drops what can no longer matter, of as many entities as it takes to come round once in an hour of `passed` time (ms): changes no
+     * result, only memory.
+     */
+    forget(passed: number): void {
       plugs.forget(watermark)
-      for (const { rule, machine, timers } of runners) {
-        for (const [entity, saved] of state.entries(rule.id)) {
-          if (machine.stale(saved) >= watermark) continue
-          state.set(rule.id, entity, undefined)
-          timers.set(entity, undefined)
-        }
-      }
+      const all = [...abouts.values()].reduce((sum, { entries }) => sum + entries.size, 0)
+      for (let left = Math.ceil(Math.min(passed / HOUR, 1) * all); left > 0; left--)
+        if (sweeping.next().done) sweeping = sweep()
     },
 
     /** A slice has brought one entity of one rule up to the watermark: its state takes the place of the live one. */
     replace(rule: string, entity: string, value: unknown): void {
       const runner = runners.find((r) => r.rule.id === rule)
-      if (runner) keep(runner, entity, state.get(rule, entity), value)
+      if (!runner) return
+      const entry = open(abouts.get(runner.rule.by)!, entity)
+      const before = entry.cells[runner.place]?.value
+      if (value !== before) keep(runner, entry, before, value)
     },
   }
 }

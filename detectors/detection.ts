@@ -7,7 +7,7 @@ import type { Catalogue, Clause } from './catalogue.ts'
 import type { Found } from './machine.ts'
 import type { LogEvent, Rule } from './meta.ts'
 import { slotsOf, tell } from './say.ts'
-import { shownFacts } from './shown.ts'
+import { lookUpShown, shownFacts } from './shown.ts'
 
 /** One application of one rule, ready to be folded: a pure result with its evidence. */
 export type Detection = {
@@ -57,7 +57,8 @@ export const detect = (rule: Rule, found: Found, trigger: LogEvent, world: World
     trigger,
     doubts.length > 0 ? lowered(rule.level) : rule.level,
   )
-  const received = evidence.events.map((event) => event.received)
+  const received = found.events.map((event) => event.received)
+  lookUpShown(rule, trigger)
 
   return {
     rule,
@@ -67,7 +68,7 @@ export const detect = (rule: Rule, found: Found, trigger: LogEvent, world: World
     subject: subjectOf(rule, clause, found, trigger, about, world.directory),
     clause: { id: clause.id, title: { vi: clause.vi, en: clause.en }, ...binding },
     doubts,
-    // `known` is read last: by now every row that is shown has been looked up.
+    // Only by now has every row that is shown been looked up.
     late: Math.max(...received, trigger.facts.known) - found.at > LATE_AFTER,
     silenced: exception && { exception: exception.id, document: exception.document },
     day: trigger.facts.unit && world.directory.hours(trigger.facts.unit.id, found.at).day,
@@ -84,10 +85,17 @@ const evidenceFor = (
   id: `${rule.id}/${found.entity}/${trigger.id}`,
   at: found.at,
   level,
-  events: found.events.map(evidenceOf),
+  // The rest is put into words when it is read: of a storm the fold keeps little.
+  get events() {
+    return found.events.map(evidenceOf)
+  },
   numbers: found.numbers,
-  facts: shownFacts(rule, trigger, answers === 'officer'),
-  say: tell(rule.say, slotsOf(found, trigger)),
+  get facts() {
+    return shownFacts(rule, trigger, answers === 'officer')
+  },
+  get say() {
+    return tell(rule.say, slotsOf(found, trigger))
+  },
 })
 
 /** The texts that bind: an alert quotes only those, and says «violation» only where one of them does. */
@@ -136,21 +144,21 @@ const doubtsOf = (rule: Rule, found: Found, trigger: LogEvent, assumed: Readonly
 
 const own = new Set(['id', 'at', 'received', 'source', 'collector', 'digest', 'seq', 'action', 'facts'])
 
+/** One event stands in the windows of many detections: each is put into fields once. */
+const shown = new WeakMap<Observation, EvidenceEvent>()
+
 /** An observation as evidence: origin apart, the rest as fields. */
-export const evidenceOf = (o: Observation): EvidenceEvent => ({
-  id: o.id,
-  at: o.at,
-  received: o.received,
-  source: o.source,
-  collector: o.collector,
-  digest: o.digest,
-  action: o.action,
-  fields: Object.fromEntries(
-    Object.entries(o as Record<string, string | number | boolean | undefined>).flatMap(([name, value]) =>
-      own.has(name) || value === undefined ? [] : [[name, value]],
-    ),
-  ),
-})
+export const evidenceOf = (o: Observation): EvidenceEvent => {
+  const known = shown.get(o)
+  if (known) return known
+  const { id, at, received, source, collector, digest, action } = o
+  const fields: Record<string, string | number | boolean> = {}
+  for (const [name, value] of Object.entries(o as Record<string, string | number | boolean | undefined>))
+    if (!own.has(name) && value !== undefined) fields[name] = value
+  const evidence = { id, at, received, source, collector, digest, action, fields }
+  shown.set(o, evidence)
+  return evidence
+}
 
 const aboutOf = (rule: Rule, clause: Clause, found: Found, trigger: LogEvent): About => {
   const signedIn = rule.needs?.includes('sessions') ? trigger.facts.signedIn : undefined

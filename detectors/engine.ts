@@ -1,7 +1,8 @@
 import type { Alert } from '../kernel/alert.ts'
 import type { Change as DirectoryChange } from '../kernel/directory/diff.ts'
 import { byTime, type Observation } from '../kernel/event.ts'
-import { HOUR, SECOND } from '../kernel/time.ts'
+import type { Text } from '../kernel/text.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../kernel/time.ts'
 import { createCore } from './core.ts'
 import type { World } from './detection.ts'
 import { immediateFor, isImmediate } from './immediate.ts'
@@ -9,16 +10,17 @@ import { createIndeterminate } from './indeterminate.ts'
 import { createLedger } from './ledger.ts'
 import { actionsOf } from './machine.ts'
 import type { Rule } from './meta.ts'
-import { LONGEST_WAIT } from './plan.ts'
+import { REMEMBERED } from './plan.ts'
 import type { Override } from './policy.ts'
-import { createQueue } from './queue.ts'
+import { createQueue, type Queued } from './queue.ts'
 import type { Emit } from './raise.ts'
 import { LONGEST_SILENCE, type Yields } from './registers/pipelines.ts'
 import { createReorder } from './reorder.ts'
-import type { SliceResult } from './slice.ts'
+import type { Passed, SliceResult } from './slice.ts'
 import { type Change, createState } from './state.ts'
 import { targetsOfDirectory } from './takeover.ts'
-import { targetsOfLate } from './target.ts'
+import { EVERYTHING, isOfRule, type Target, targetsOfLate } from './target.ts'
+import { between } from './window.ts'
 
 export type EngineOptions = {
   readonly rules: readonly Rule[]
@@ -34,11 +36,22 @@ export type EngineOptions = {
 
 export type { StoredIndeterminate } from './indeterminate.ts'
 
+const tried: Text = { vi: 'kho lưu trữ được đọc lại', en: 'the archive was read again' }
+const reread: Text = { vi: 'nhật ký được đọc lại bằng bộ đọc đã sửa', en: 'a log was read again by a better parser' }
+
 /** What the shell saves in one transaction. */
 export type Drained = { readonly alerts: readonly Alert[]; readonly changes: readonly Change[] }
 
-/** So long the stream remembers when its carriers spoke; a slice that looks further back reads it in the archive. */
-const REMEMBERED = LONGEST_WAIT + LONGEST_SILENCE
+/** How long it is kept that an interval could not be judged: the year that reports look back on, and a month. */
+const KEPT = 400 * DAY
+
+/** A slice that is further behind reads the archive. */
+const PASSED = 20_000
+
+const RULES = 'rule'
+
+const otherRule: Text = { vi: 'quy tắc hoặc tham số đã thay đổi', en: 'the rule or its numbers have changed' }
+const stateLost: Text = { vi: 'trạng thái đã lưu không đọc được', en: 'the saved state could not be read' }
 
 /**
  * The streaming half of f: takes records in any order, with the horizon in band, and keeps alerts as f would compute them.
@@ -50,13 +63,18 @@ export const createEngine = (options: EngineOptions) => {
   const state = createState(options.saved)
   const ledger = createLedger(state, sample)
   const reorder = createReorder()
-  const queue = createQueue(state)
   const indeterminate = createIndeterminate(state, lateness)
   let watermark = state.get<number>('engine', 'watermark') ?? -Infinity
   /** Nothing was ever received about a time before it: no slice needs to begin earlier. */
   let earliest = state.get<number>('engine', 'earliest') ?? Infinity
   let lastSweep = watermark
+  const queue = createQueue(state, rules, { watermark: () => watermark, earliest: () => earliest })
+  /** Times at which a carrier turned out to have spoken since a slice was begun: it may not have seen that. */
+  let spoken = new Set<number>()
   let { world, register } = options
+  let passed: { readonly from: number; readonly events: Observation[] } | undefined
+  /** Intervals without a judgement that were dropped for their age. */
+  let forgotten = 0
 
   const unjudged: Record<string, number> = {}
   const capped: Record<string, number> = {}
@@ -78,6 +96,16 @@ export const createEngine = (options: EngineOptions) => {
   let { core, immediate } = build()
   const heardBy = (rule: Rule): readonly string[] =>
     isImmediate(rule) ? actionsOf(rule) : core.machineOf(rule.id)!.actions
+  /** Ahead of the watermark only what never waits has spoken, and no register. */
+  const targetsAhead = (o: Observation) => targetsOfLate(o, rules.filter(isImmediate), heardBy).filter(isOfRule)
+
+  /** What never waits has judged ahead of the watermark. */
+  const lived = (): number => reorder.pending().reduce((latest, { at }) => Math.max(latest, at), watermark)
+  /** The first time a rule can say anything about: an absence waits from registers' rows that are older than every log, too. */
+  const since = (id: string): number => {
+    const absent = rules.some((rule) => rule.id === id && rule.kind === 'absence')
+    return Math.min(earliest, watermark, ...(absent && register[0] ? [register[0].at] : []))
+  }
 
   return {
     accept(o: Observation): void {
@@ -88,21 +116,39 @@ export const createEngine = (options: EngineOptions) => {
       const fresh = core.pipelines.mark(o)
       if (o.at < watermark) {
         queue.ask(targetsOfLate(o, rules, heardBy))
-        if (fresh) queue.ask(indeterminate.reopen(o))
-      } else if (reorder.put(o)) immediate(o)
+        if (!fresh) return
+        queue.ask(indeterminate.reopen(o))
+        if (queue.isRunning()) spoken.add(Math.floor(o.at / MINUTE) * MINUTE)
+        return
+      }
+      const how = reorder.put(o)
+      if (how === 'new') immediate(o)
+      // What never waits has shown the later receipt.
+      else if (how === 'earlier') queue.ask(targetsAhead(o))
+    },
+
+    /** A better parser has taken back what an older one made of a line: what rests on it is computed again without it. */
+    withdraw(o: Observation): void {
+      reorder.remove(o)
+      const targets = o.at < watermark ? targetsOfLate(o, rules, heardBy) : targetsAhead(o)
+      queue.ask(targets.map((target) => ({ ...target, reason: reread, gone: [o.id] })))
     },
 
     /** After a restart: events that were in the reorder buffer, read from the log again. */
     refill(o: Observation): void {
       if (o.at >= watermark) reorder.put(o)
     },
+    /** The same for what was withdrawn from it. */
+    unfill: reorder.remove,
 
     /** Time passes: the horizon is now `at`. What is due is judged. */
     tick(at: number): void {
       const next = Math.floor((at - lateness) / SECOND) * SECOND
       if (next <= watermark) return
-      const rows = register.filter((o) => o.at >= watermark && o.at < next)
+      const rows = between(register, watermark, next)
       const released = reorder.release(next)
+      if (passed && passed.events.length + released.length <= PASSED) passed.events.push(...released)
+      else passed = undefined
       for (const o of rows.length > 0 ? [...released, ...rows].sort(byTime) : released) core.process(o)
       watermark = next
       core.advance(next)
@@ -111,34 +157,119 @@ export const createEngine = (options: EngineOptions) => {
         core.forget()
         ledger.forget(next)
         core.pipelines.forget(next - REMEMBERED)
+        forgotten += indeterminate.forget(next - KEPT)
         lastSweep = next
       }
     },
 
     /** A new version of the directory: what it changes is queued, what comes from now on is joined with it. */
     takeOver(next: World, rows: readonly Observation[], changes: readonly DirectoryChange[]): void {
-      // What never waits has judged ahead of the watermark.
-      const to = reorder.pending().reduce((latest, { at }) => Math.max(latest, at), watermark)
-      queue.ask(targetsOfDirectory(changes, register, rows, rules, heardBy, { from: earliest, to }))
+      queue.ask(targetsOfDirectory(changes, register, rows, rules, heardBy, { from: earliest, to: lived() }))
       world = next
       register = rows
       ;({ core, immediate } = build())
       core.advance(watermark)
     },
 
+    /** At a start: what could not be evaluated again is tried again, since a file may have been restored. */
+    recheck(): void {
+      queue.ask(
+        ledger.doubtful().map(({ rule, entity, from, to }): Target => {
+          return { rule, scope: { kind: 'entity', value: entity }, from, to, reason: tried }
+        }),
+      )
+    },
+
     /** What waits for re-evaluation, oldest first. */
     targets: queue.waiting,
+    queue,
+
+    /** A slice over these begins: until it is applied or given up, what is asked about the same waits for another. */
+    begin(targets: readonly Queued[]): void {
+      queue.begin(targets)
+      spoken = new Set()
+      passed = undefined
+    },
 
     /** Takes over what a slice computed; its targets leave the queue. */
     apply(result: SliceResult): void {
       queue.done(result.targets)
+      queue.ask(result.again)
       for (const { space, key, value } of result.registers) state.set(space, key, value)
       indeterminate.replace(result.parts)
+      passed = undefined
+      for (const at of spoken) queue.ask(indeterminate.reopen({ at }))
       for (const part of result.parts) {
-        ledger.replace(part.folded, part.previous, part.reason, watermark)
+        ledger.replace(part.folded, part.previous, part.reason, watermark, part.doubted)
         if (part.episode !== undefined) ledger.setEpisode(part.rule, part.entity, part.episode ?? undefined)
         if (part.live) core.replace(part.rule, part.entity, part.live.state)
       }
+    },
+
+    /**
+     * The rules as they are told apart: id → what tells a version of it from every other. Of a rule that is not what the saved state
+     * knows, or is new, or is no more, everything is asked again; its own state was another's and is forgotten. Where nothing was lived
+     * through yet, nothing is asked.
+     */
+    activate(prints: ReadonlyMap<string, string>): readonly string[] {
+      const saved = new Map(state.entries(RULES))
+      const changed = [...new Set([...prints.keys(), ...saved.keys()])].filter((id) => saved.get(id) !== prints.get(id))
+      if (changed.length === 0) return []
+      for (const id of changed) {
+        state.set(RULES, id, prints.get(id))
+        for (const [entity] of state.entries(id)) state.set(id, entity, undefined)
+      }
+      if (!Number.isFinite(watermark)) return []
+      const to = lived()
+      queue.ask(
+        changed.map((id) => ({
+          rule: id,
+          scope: { kind: 'all' },
+          from: since(id),
+          to,
+          reason: otherRule,
+          fresh: true,
+        })),
+      )
+      ;({ core, immediate } = build())
+      core.advance(watermark)
+      return changed
+    },
+
+    /** What all that is remembered can be made of anew, where none of it can be read. */
+    everything(): readonly Target[] {
+      const reason = stateLost
+      const from = (rule: Rule): number => {
+        const reach = isImmediate(rule) ? 0 : core.machineOf(rule.id)!.reach
+        return Math.max(since(rule.id), Number.isFinite(reach) ? watermark - reach - 2 * DAY : -Infinity)
+      }
+      return [
+        {
+          rule: '@',
+          scope: { kind: 'register', space: EVERYTHING, key: EVERYTHING },
+          from: watermark,
+          to: watermark,
+          reason,
+          fresh: true,
+        },
+        ...rules.map(
+          (rule): Target => ({
+            rule: rule.id,
+            scope: { kind: 'all' },
+            from: from(rule),
+            to: lived(),
+            reason,
+            fresh: true,
+          }),
+        ),
+      ]
+    },
+
+    /** What the stream took in order since this was last asked; undefined where that was not since the slice began, or too much. */
+    passed(): Passed | undefined {
+      const taken = passed
+      passed = { from: watermark, events: [] }
+      return taken
     },
 
     /** What a slice needs of the stream. */
@@ -152,7 +283,9 @@ export const createEngine = (options: EngineOptions) => {
       sample,
       watermark,
       earliest,
-      pending: reorder.pending(),
+      get pending() {
+        return reorder.pending()
+      },
       heard: { since: watermark - REMEMBERED + LONGEST_SILENCE, carriers: core.carriers },
       oldestWait: (rule: string, entity: string): unknown => state.get(rule, entity),
     }),
@@ -160,10 +293,14 @@ export const createEngine = (options: EngineOptions) => {
     get watermark(): number {
       return watermark
     },
+    /** Nothing was ever received about a time before it. */
+    get earliest(): number {
+      return earliest
+    },
     /** When each pipeline last stored an event, by event time. */
     pipelines: () => core.pipelines.last(),
     /** Findings no text binds, by reason; states that were cut at their cap, by rule. Both are shown in health. */
-    counters: () => ({ unjudged: { ...unjudged }, capped: { ...capped } }),
+    counters: () => ({ unjudged: { ...unjudged }, capped: { ...capped }, forgotten }),
     indeterminate: indeterminate.stored,
     drain: (): Drained => ({ alerts: ledger.drain(), changes: state.drain() }),
   }

@@ -7,8 +7,11 @@ import { foldDay, localDate, localMinute, sayInstant } from '../kernel/time.ts'
 import type { Detection } from './detection.ts'
 import type { LogEvent, Rule } from './meta.ts'
 
-/** An alert without its revision: what the detections alone decide. Withdrawal and replacement are re-evaluation's. */
-export type Folded = Omit<Alert, 'revision' | 'withdrawn' | 'replaces'>
+/** An alert without its revision: what the detections alone decide. Withdrawal, replacement and doubt are re-evaluation's. */
+export type Folded = Omit<Alert, 'revision' | 'withdrawn' | 'replaces' | 'unverifiable'>
+
+/** The sentence of an alert that is not told yet. */
+const UNTOLD: Text = { vi: '', en: '' }
 
 /** How many pieces of evidence stay at either end; `occurrences` counts all. */
 const KEPT = 10
@@ -21,10 +24,14 @@ export const alertId = (rule: string, entity: string, fold: string): string =>
 export const foldOf = (detection: Detection): string => foldDay(detection.evidence.at)
 
 /** The alert of a first detection. */
-export const begin = (detection: Detection, fold: string, sample: boolean): Folded => {
+export const begin = (detection: Detection, fold: string, sample: boolean): Folded =>
+  told(first(detection, alertId(detection.rule.id, detection.entity, fold), sample))
+
+/** The alert of a first detection, not told yet. */
+export const first = (detection: Detection, id: string, sample: boolean): Folded => {
   const { rule, evidence } = detection
   return {
-    id: alertId(rule.id, detection.entity, fold),
+    id,
     rule: { id: rule.id, version: String(rule.version), title: rule.title },
     clause: detection.clause,
     level: evidence.level,
@@ -34,7 +41,7 @@ export const begin = (detection: Detection, fold: string, sample: boolean): Fold
     last: evidence.at,
     occurrences: 1,
     evidence: [evidence],
-    say: evidence.say,
+    say: UNTOLD,
     respond: rule.respond,
     doubts: [...detection.doubts],
     late: detection.late,
@@ -52,33 +59,57 @@ const inOrder = (a: DetectionEvidence, b: DetectionEvidence): number =>
   a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
 /** The first ten and the last ten; exact under any order of arrival, because whoever is dropped once is never among them again. */
-const keep = (evidence: DetectionEvidence[]): DetectionEvidence[] =>
-  evidence.length <= 2 * KEPT ? evidence : [...evidence.slice(0, KEPT), ...evidence.slice(-KEPT)]
+const keep = (before: readonly DetectionEvidence[], evidence: DetectionEvidence): DetectionEvidence[] => {
+  const kept = before.slice()
+  const place = kept.findLastIndex((one) => inOrder(one, evidence) <= 0) + 1
+  kept.splice(place, 0, evidence)
+  if (kept.length > 2 * KEPT) kept.splice(KEPT, 1)
+  return kept
+}
 
 /**
  * One more detection of the same rule, entity and fold. Commutative and associative: the result depends on the set alone
  * (a property test holds it to folding the sorted list). What the alert says of itself comes from its earliest detection.
  */
-export const add = (alert: Folded, detection: Detection, fold: string): Folded => {
+export const add = (alert: Folded, detection: Detection, fold: string): Folded =>
+  told(grown(alert, detection, alertId(detection.rule.id, detection.entity, fold)))
+
+/** The alert with one more detection, not told yet. */
+export const grown = (alert: Folded, detection: Detection, id: string): Folded => {
   const { evidence } = detection
   const earlier = inOrder(evidence, alert.evidence[0]!) < 0
-  const base = earlier ? begin(detection, fold, alert.sample) : alert
-  const occurrences = alert.occurrences + 1
-  const first = Math.min(alert.first, evidence.at)
-  const last = Math.max(alert.last, evidence.at)
-  const kept = keep([...alert.evidence, evidence].sort(inOrder))
-  const { silenced: _, ...rest } = base
+  const base = earlier ? first(detection, id, alert.sample) : alert
   return {
-    ...rest,
+    ...(base.silenced ? open(base) : base),
     level: higher(alert.level, evidence.level),
-    first,
-    last,
-    occurrences,
-    evidence: kept,
-    say: withCount(kept[0]!.say, occurrences, last),
+    first: Math.min(alert.first, evidence.at),
+    last: Math.max(alert.last, evidence.at),
+    occurrences: alert.occurrences + 1,
+    evidence: keep(alert.evidence, evidence),
     doubts: union(alert.doubts, detection.doubts),
     late: alert.late && detection.late,
     ...(alert.silenced && detection.silenced && { silenced: earlier ? detection.silenced : alert.silenced }),
+  }
+}
+
+const open = ({ silenced: _, ...alert }: Folded): Folded => alert
+
+/** Says what the alert and its evidence have to say: detections say it when asked, and only those that are kept are. */
+export const told = <A extends Folded>(alert: A): A => {
+  const evidence = alert.evidence.map(({ id, at, level, events, numbers, facts, say }) => ({
+    id,
+    at,
+    level,
+    events,
+    numbers,
+    facts,
+    say,
+  }))
+  const { say } = evidence[0]!
+  return {
+    ...alert,
+    evidence,
+    say: alert.occurrences === 1 ? say : withCount(say, alert.occurrences, alert.last),
   }
 }
 
@@ -87,8 +118,10 @@ const withCount = (say: Text, occurrences: number, last: number): Text => ({
   en: `${say.en} (detected ${occurrences} times, last ${sayInstant(last)})`,
 })
 
-const union = (a: readonly Text[], b: readonly Text[]): Text[] =>
-  [...a, ...b.filter((doubt) => !a.some(({ en }) => en === doubt.en))].sort((x, y) => (x.en < y.en ? -1 : 1))
+const union = (a: readonly Text[], b: readonly Text[]): Text[] => {
+  const more = b.filter((doubt) => !a.some(({ en }) => en === doubt.en))
+  return [...a, ...more].sort((x, y) => (x.en < y.en ? -1 : 1))
+}
 
 /** The open or last episode of an absence about one entity: what it waited from, and when what was missing came. */
 export type Episode = { readonly trigger: Observation; readonly end?: number }

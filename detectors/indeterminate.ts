@@ -18,6 +18,8 @@ type Judged = {
   readonly from: number
   readonly to: number
   readonly indeterminate: readonly Indeterminate[]
+  /** Not all that was said before could be looked at again. */
+  readonly incomplete?: boolean
 }
 
 /** What absences could not judge, in the saved state: it leaves the denominators, and is judged after all when its proof comes. */
@@ -36,13 +38,21 @@ export const createIndeterminate = (state: State, lateness: number) => {
       const spans = new Map(judged.map((one) => [JSON.stringify([one.rule, one.entity]), one]))
       for (const what of stored()) {
         const span = spans.get(JSON.stringify([what.rule, what.entity]))
-        if (span && what.from >= span.from && what.from < span.to) state.set(SPACE, keyOf(what), undefined)
+        if (span && !span.incomplete && what.from >= span.from && what.from < span.to)
+          state.set(SPACE, keyOf(what), undefined)
       }
       for (const { rule, indeterminate } of judged) for (const what of indeterminate) note({ rule, ...what })
     },
 
+    /** Drops what began before `before`: nobody looks at it any more. Returns how many. */
+    forget(before: number): number {
+      const old = stored().filter(({ from }) => from < before)
+      for (const what of old) state.set(SPACE, keyOf(what), undefined)
+      return old.length
+    },
+
     /** A carrier speaks about a time at which it was silent: what that may decide after all is taken out, to be judged again. */
-    reopen: (o: Observation): readonly Target[] =>
+    reopen: (o: Pick<Observation, 'at'>): readonly Target[] =>
       stored().flatMap((what): readonly Target[] => {
         const { rule, entity, from, to, reason } = what
         const [first, last] = [from - LONGEST_SILENCE, to + lateness + LONGEST_SILENCE]

@@ -1,5 +1,6 @@
 import { entryOf } from '../kernel/entry.ts'
 import type { Observation } from '../kernel/event.ts'
+import type { Asked } from '../kernel/ports.ts'
 import type { RegisterName, Rule } from './meta.ts'
 import { LEASE_AGE } from './registers/leases.ts'
 import { lacksDevice, MOUNT_AGE } from './registers/mounts.ts'
@@ -42,6 +43,13 @@ export const indexOf = (targets: readonly Target[]): ReadonlyMap<Key, ReadonlyMa
   return index
 }
 
+/** What targets name, as the archive is asked for it; nothing is said where one is about everybody. */
+export const aboutOf = (targets: readonly Target[]): Pick<Asked, 'about'> => {
+  if (targets.some(({ scope }) => scope.kind === 'all')) return {}
+  const index = indexOf(targets)
+  return { about: Object.fromEntries(keys.map((key) => [key, new Set(index.get(key)!.keys())])) }
+}
+
 /** The targets that name something of an observation: the machine it came from and who did it to whom count too. */
 export const concerning = (index: ReturnType<typeof indexOf>, o: Observation): readonly Target[] => {
   const { by, from } = o as { by?: string; from?: string }
@@ -66,7 +74,8 @@ const mountTargets = async (
   const all = open.filter(({ scope }) => scope.kind === 'all')
   const { from, to } = spanOver(open)
   const found = new Map<string, Target>()
-  for await (const batch of archive(from, Math.min(to, until) + 1)) {
+  const asked = { actions: new Set(['file.open', 'media.scan'] as const), ...aboutOf(open) }
+  for await (const batch of archive({ ...asked, from, to: Math.min(to, until) })) {
     for (const o of batch) {
       if (!lacksDevice(o)) continue
       for (const target of [...all, ...concerning(index, o)])
@@ -96,8 +105,9 @@ const leaseTargets = async (
   if (hosts.size === 0) return []
   const asking = rules.filter((rule) => rule.needs?.includes('leases'))
   const { from, to } = spanOver(targets)
+  const asked = { actions: new Set(['address.lease'] as const), about: { host: new Set(hosts.keys()) } }
   const found = new Map<string, Target>()
-  for await (const batch of archive(from - LEASE_AGE, Math.min(to, until) + 1)) {
+  for await (const batch of archive({ ...asked, from: from - LEASE_AGE, to: Math.min(to, until) })) {
     for (const o of batch) {
       if (o.action !== 'address.lease') continue
       for (const target of hosts.get(o.host) ?? [])
@@ -125,7 +135,8 @@ const sessionTargets = async (
   if (users.size === 0) return []
   const { from, to } = spanOver(targets)
   const found = new Map<string, Target>()
-  for await (const batch of archive(from - SESSION_AGE, Math.min(to, until) + 1)) {
+  const asked = { actions: new Set(['login'] as const), about: { user: new Set(users.keys()) } }
+  for await (const batch of archive({ ...asked, from: from - SESSION_AGE, to: Math.min(to, until) })) {
     for (const o of batch) {
       if (o.action !== 'login' || o.host === undefined) continue
       for (const target of users.get(o.user) ?? []) {

@@ -1,15 +1,31 @@
-import type { Alert } from '../kernel/alert.ts'
+import { type Alert, higher } from '../kernel/alert.ts'
+import { entryOf } from '../kernel/entry.ts'
 import type { Text } from '../kernel/text.ts'
 import { DAY, foldDay, foldDayStart } from '../kernel/time.ts'
 import type { Detection } from './detection.ts'
-import { add, alertId, begin, type Episode, ended, episodeFold, episodeOf, type Folded, foldOf } from './fold.ts'
+import { createEpisodes } from './episodes.ts'
+import {
+  alertId,
+  type Episode,
+  ended,
+  episodeFold,
+  episodeOf,
+  type Folded,
+  first,
+  foldOf,
+  grown,
+  told,
+} from './fold.ts'
 import type { LogEvent, Rule } from './meta.ts'
 import type { State } from './state.ts'
 
 const ALERT = 'alert'
-const EPISODE = 'episode'
+const DOUBTFUL = 'unverifiable'
 
-const episodeKey = (rule: string, entity: string): string => JSON.stringify([rule, entity])
+/** An alert that could not be evaluated again: of whom, and the event times of its findings. */
+export type Doubtful = { readonly rule: string; readonly entity: string; readonly from: number; readonly to: number }
+
+const NONE: ReadonlyMap<string, Text> = new Map()
 
 const dayOf = ({ first }: Folded): number => foldDayStart(foldDay(first))
 /** Begun on the same fold day, or on one and the next. */
@@ -17,96 +33,159 @@ const areNeighbours = (a: Folded, b: Folded): boolean => Math.abs(dayOf(a) - day
 
 /** The same but for revision and what re-evaluation adds. */
 const sameContent = (a: Folded, b: Alert): boolean => {
-  const { revision: _r, withdrawn: _w, replaces: _p, ...content } = b
+  const { revision: _r, withdrawn: _w, replaces: _p, unverifiable: _u, ...content } = b
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(content))
 }
 
+/** Says less than what stands: fewer detections, or a lower level. */
+const isLess = (a: Folded, b: Alert): boolean => a.occurrences < b.occurrences || higher(a.level, b.level) !== a.level
+
 const sorted = (value: object): object => Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+/** Whether a detection may still fall into its fold, but for one of an open absence. */
+const canGrow = ({ ended, last }: Alert, watermark: number): boolean =>
+  (ended ?? foldDayStart(foldDay(last)) + DAY) + DAY >= watermark
+
+/** Alert ids, each kept until its rule and entity fall into another fold: a hash costs more than all else a fold does. */
+const createIds = () => {
+  const known = new Map<string, Map<string, { readonly fold: string; readonly id: string }>>()
+  return (rule: string, entity: string, fold: string): string => {
+    const ofRule = entryOf(known, rule, () => new Map())
+    const last = ofRule.get(entity)
+    if (last?.fold === fold) return last.id
+    const id = alertId(rule, entity, fold)
+    ofRule.set(entity, { fold, id })
+    return id
+  }
+}
 
 /**
  * The only writer of alerts: folds detections as they come, ends episodes, and replaces what a slice computed again.
  * Holds the alerts that can still grow; older ones live in the store alone.
  */
 export const createLedger = (state: State, sample: boolean) => {
+  const alerts = state.space<Alert>(ALERT)
+  const episodes = createEpisodes(state)
   let written = new Map<string, Alert>()
+  /** Alerts whose sentence and evidence are told only when somebody looks: a storm folds thousands into one between two drains. */
+  const growing = new Set<string>()
+  const doubtful = state.space<Doubtful>(DOUBTFUL)
   const write = (alert: Alert): void => {
-    state.set(ALERT, alert.id, alert)
+    alerts.set(alert.id, alert)
     written.set(alert.id, alert)
+    const marked = alert.unverifiable !== undefined && !alert.withdrawn
+    if (marked === (doubtful.get(alert.id) !== undefined)) return
+    const { rule, entity, first, last } = alert
+    doubtful.set(alert.id, marked ? { rule: rule.id, entity: entity.value, from: first, to: last } : undefined)
   }
+  const tellAll = (): void => {
+    for (const id of growing) write(told(written.get(id)!))
+    growing.clear()
+  }
+  let idOf = createIds()
 
-  const put = (content: Folded, previous: Alert | undefined): void =>
+  const put = (content: Folded, previous: Alert | undefined, unverifiable?: Alert['unverifiable']): void =>
     write({
       ...content,
       revision: (previous?.revision ?? 0) + 1,
       ...(previous?.replaces !== undefined && { replaces: previous.replaces }),
+      ...(unverifiable && { unverifiable }),
     })
 
   const foldFor = (detection: Detection): string => {
     if (detection.rule.kind !== 'absence') return foldOf(detection)
-    const key = episodeKey(detection.rule.id, detection.entity)
-    const episode = episodeOf(detection, state.get<Episode>(EPISODE, key))
-    state.set(EPISODE, key, episode)
+    const { rule, entity } = detection
+    const episode = episodeOf(detection, episodes.last(rule.id, entity))
+    episodes.set(rule.id, entity, episode)
     return episodeFold(episode)
   }
 
   return {
     fold(detection: Detection): void {
       const fold = foldFor(detection)
-      const previous = state.get<Alert>(ALERT, alertId(detection.rule.id, detection.entity, fold))
-      put(previous && !previous.withdrawn ? add(previous, detection, fold) : begin(detection, fold, sample), previous)
+      const id = idOf(detection.rule.id, detection.entity, fold)
+      const previous = alerts.get(id)
+      const standing = previous && !previous.withdrawn ? previous : undefined
+      put(standing ? grown(standing, detection, id) : first(detection, id, sample), previous, standing?.unverifiable)
+      growing.add(id)
     },
 
     /** What was missing came at `at`: the open episode, if it waited for this, ends. */
     end(rule: Rule, entity: string, at: number, by: LogEvent): void {
-      const key = episodeKey(rule.id, entity)
-      const episode = state.get<Episode>(EPISODE, key)
+      const episode = episodes.open(rule.id, entity)
       const next = episode && ended(rule, episode, at, by)
       if (!next || next === episode) return
-      state.set(EPISODE, key, next)
-      const alert = state.get<Alert>(ALERT, alertId(rule.id, entity, episodeFold(next)))
+      episodes.set(rule.id, entity, next)
+      const alert = alerts.get(alertId(rule.id, entity, episodeFold(next)))
       if (alert && !alert.withdrawn) write({ ...alert, ended: at, revision: alert.revision + 1 })
     },
 
     /**
      * Puts the result of a slice in place of what was there: `previous` are the alerts of the same rule and entity in the
-     * same folds. What is no longer found is withdrawn, keeps its history, and can come back under the same id.
+     * same folds. What is no longer found is withdrawn, keeps its history, and can come back under the same id. What the slice could
+     * not read completely (`doubted`: alert ids, each with the reason) is neither withdrawn nor lowered, but marked.
      */
-    replace(folded: readonly Folded[], previous: readonly Alert[], reason: Text, at: number): void {
-      const known = new Map(previous.map((alert) => [alert.id, state.get<Alert>(ALERT, alert.id) ?? alert]))
+    replace(
+      folded: readonly Folded[],
+      previous: readonly Alert[],
+      reason: Text,
+      at: number,
+      doubted: ReadonlyMap<string, Text> = NONE,
+    ): void {
+      tellAll()
+      const known = new Map(previous.map((alert) => [alert.id, alerts.get(alert.id) ?? alert]))
+      // Where the state was lost: what may still grow must be found here.
+      for (const alert of previous) if (!alerts.get(alert.id) && canGrow(alert, at)) alerts.set(alert.id, alert)
       const found = new Set(folded.map(({ id }) => id))
-      const withdrawn = [...known.values()].filter((alert) => !found.has(alert.id) && !alert.withdrawn)
-      for (const alert of withdrawn) write({ ...alert, withdrawn: { reason, at }, revision: alert.revision + 1 })
+      const doubt = (alert: Alert): void => {
+        const why = doubted.get(alert.id)!
+        if (!alert.unverifiable) write({ ...alert, unverifiable: { reason: why, at }, revision: alert.revision + 1 })
+      }
+      const lost = [...known.values()].filter((alert) => !found.has(alert.id) && !alert.withdrawn)
+      const withdrawn = lost.filter(({ id }) => !doubted.has(id))
+      for (const alert of lost) if (doubted.has(alert.id)) doubt(alert)
+      for (const { unverifiable: _, ...alert } of withdrawn)
+        write({ ...alert, withdrawn: { reason, at }, revision: alert.revision + 1 })
       for (const content of folded) {
-        const before = known.get(content.id) ?? state.get<Alert>(ALERT, content.id)
-        if (before && !before.withdrawn && sameContent(content, before)) continue
+        const before = known.get(content.id) ?? alerts.get(content.id)
+        const standing = before && !before.withdrawn ? before : undefined
+        const doubtful = doubted.has(content.id)
+        if (standing && sameContent(content, standing) && (doubtful || !standing.unverifiable)) continue
+        if (standing && doubtful && isLess(content, standing)) {
+          doubt(standing)
+          continue
+        }
         const stoodFor = before ? undefined : withdrawn.find((alert) => areNeighbours(alert, content))
         put(content, before ?? undefined)
+        if (doubtful && standing?.unverifiable)
+          write({ ...written.get(content.id)!, unverifiable: standing.unverifiable })
         if (stoodFor) write({ ...written.get(content.id)!, replaces: stoodFor.id })
       }
     },
 
+    /** The alerts that stand unverifiable. */
+    doubtful: (): readonly Doubtful[] => [...doubtful.entries()].map(([, one]) => one),
+
     setEpisode(rule: string, entity: string, episode: Episode | undefined): void {
-      state.set(EPISODE, episodeKey(rule, entity), episode)
+      episodes.set(rule, entity, episode)
     },
 
     /** Alerts in memory that can no longer grow leave it; the store keeps them. */
     forget(watermark: number): void {
-      for (const [id, value] of state.entries(ALERT)) {
-        const alert = value as Alert
-        const over = alert.ended ?? foldDayStart(foldDay(alert.last)) + DAY
-        const open = state.get<Episode>(EPISODE, episodeKey(alert.rule.id, alert.entity.value))
-        const growing =
-          open !== undefined &&
-          open.end === undefined &&
-          alertId(alert.rule.id, alert.entity.value, episodeFold(open)) === id
-        if (!growing && over + DAY < watermark) state.set(ALERT, id, undefined)
+      tellAll()
+      idOf = createIds()
+      for (const [id, alert] of alerts.entries()) {
+        const open = episodes.open(alert.rule.id, alert.entity.value)
+        const isOpen = open !== undefined && alertId(alert.rule.id, alert.entity.value, episodeFold(open)) === id
+        if (!isOpen && !canGrow(alert, watermark)) alerts.set(id, undefined)
       }
     },
 
     drain(): readonly Alert[] {
-      const alerts = [...written.values()]
+      tellAll()
+      const drained = [...written.values()]
       written = new Map()
-      return alerts
+      return drained
     },
   }
 }

@@ -1,3 +1,4 @@
+import { observationOf } from '../kernel/directory/facts-of.ts'
 import type { Action, Observation } from '../kernel/event.ts'
 import type { LogEvent, Policy, PolicyValue, Rule, Selector } from './meta.ts'
 
@@ -19,7 +20,7 @@ export type Indeterminate = {
   readonly entity: string
   readonly from: number
   readonly to: number
-  readonly reason: 'pipeline' | 'no-carrier' | 'no-life'
+  readonly reason: 'pipeline' | 'no-carrier' | 'no-life' | 'gap'
 }
 
 /** What a machine says while it runs. */
@@ -30,7 +31,7 @@ export type Raise = {
    * What was missing has come: an open episode of this entity ends here. Said of every `expect` event; where the rule has `same`,
    * whether `by` answers the episode's own trigger is asked of the rule, because no machine remembers what it fired about.
    */
-  ended(entity: string, at: number, by: Observation): void
+  ended(entity: string, at: number, by: Observation | LogEvent): void
   /** The cap on this entity's state was reached and something was left out: a counter and a health finding. */
   capped?(entity: string): void
 }
@@ -61,6 +62,8 @@ export type Bench = {
 export type Machine<S = unknown> = {
   readonly rule: Rule
   readonly actions: readonly Action[]
+  /** Those that come to nothing where nothing is remembered about the entity. */
+  readonly idle?: readonly Action[]
   /** Returns the entity's next state; the same object, if it did not change; `undefined` when there is nothing to remember. */
   accept(event: LogEvent, entity: string, state: S | undefined, raise: Raise): S | undefined
   /** The next instant at which `advance` must be called though nothing happens. */
@@ -88,9 +91,12 @@ export const picks = (selector: Selector): ((event: LogEvent, policy: Policy) =>
   return (event, policy) => actions.has(event.action) && selects(selector, event, policy)
 }
 
-/** The observation without its facts: what state and evidence keep. */
+/** The observation without its facts: what state and evidence keep. The very one that was joined, where it is known. */
 export const bare = (event: LogEvent | Observation): Observation => {
   if (!('facts' in event)) return event
+  const joined = observationOf(event.facts)
+  // Whatever was joined was an observation.
+  if (joined) return joined as Observation
   const { facts: _, ...observation } = event
   return observation as Observation
 }

@@ -3,8 +3,9 @@ import { DAY, foldDay, foldDayStart } from '../kernel/time.ts'
 import type { Engine } from './engine.ts'
 import type { Folded } from './fold.ts'
 import type { Rule } from './meta.ts'
+import { LONGEST_SILENCE } from './registers/pipelines.ts'
 import { PRESENCE_STEP } from './registers/presence.ts'
-import type { Asked } from './resolve.ts'
+import type { Changed } from './resolve.ts'
 import type { SliceSources } from './slice.ts'
 import { spanOver } from './span.ts'
 import { registerReach } from './target.ts'
@@ -18,7 +19,7 @@ export type Window = { readonly from: number; readonly to: number; readonly read
 /** One rule's share of a slice: whom it is about, which folds are replaced, what stands in them now. */
 export type Plan = {
   readonly rule: Rule
-  readonly wanted: ReadonlyMap<string, Asked>
+  readonly wanted: ReadonlyMap<string, Changed>
   readonly window: Window
   readonly standing: readonly Alert[]
 }
@@ -26,11 +27,17 @@ export type Plan = {
 /** An absence that knows no bound of its own is looked for this far back. */
 export const LONGEST_WAIT = 35 * DAY
 
+/**
+ * So long the stream remembers when its carriers spoke; a slice that looks further back must read every line of the archive for it.
+ * The absence that waits longest (ACC-09a) reads two months back of what changed: so what is a week late is read by entity.
+ */
+export const REMEMBERED = 2 * LONGEST_WAIT + LONGEST_SILENCE
+
 /** How far a rule's slice must reach so that it comes to what the stream would have, and which alerts it stands in for. */
 export const planOf = async (
   rule: Rule,
   reach: number,
-  wanted: ReadonlyMap<string, Asked>,
+  wanted: ReadonlyMap<string, Changed>,
   live: Live,
   sources: SliceSources,
 ): Promise<Plan> => {

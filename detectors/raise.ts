@@ -31,6 +31,6 @@ export const raiseFor = (rule: Rule, join: Joiner, world: World, emit: Emit): Ra
     else emit.detection(detection)
   },
   indeterminate: (what) => emit.indeterminate(rule, what),
-  ended: (entity, at, by) => emit.ended(rule, entity, at, join(by)),
+  ended: (entity, at, by) => emit.ended(rule, entity, at, 'facts' in by ? by : join(by)),
   capped: (entity) => emit.capped(rule, entity),
 })

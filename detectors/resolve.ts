@@ -1,6 +1,9 @@
 import { entityOf, type Observation } from '../kernel/event.ts'
+import type { Asked } from '../kernel/ports.ts'
 import type { Text } from '../kernel/text.ts'
-import { concerning, indexOf, indirectTargets } from './indirect.ts'
+import { partsOf } from './explain.ts'
+import { aboutOf, concerning, indexOf, indirectTargets } from './indirect.ts'
+import { actionsOf } from './machine.ts'
 import type { Rule } from './meta.ts'
 import type { Live } from './plan.ts'
 import type { SliceSources } from './slice.ts'
@@ -8,10 +11,10 @@ import { type Span, spanOver } from './span.ts'
 import type { Scope, Target } from './target.ts'
 
 /** Per rule, the entities to compute again and the event times that changed for each. */
-export type Wanted = ReadonlyMap<string, ReadonlyMap<string, Asked>>
+export type Wanted = ReadonlyMap<string, ReadonlyMap<string, Changed>>
 
 /** The event times that changed for one entity of a rule, and why: the first reason, where there are several. */
-export type Asked = Span & { readonly reason: Text }
+export type Changed = Span & { readonly reason: Text }
 
 /**
  * Which entities of each rule the targets are about: named, or seen in the archive with what they name, or alerted before. One
@@ -23,8 +26,8 @@ export const resolve = async (
   { register, pending, watermark: until }: Pick<Live, 'register' | 'pending' | 'watermark'>,
   sources: SliceSources,
 ): Promise<Wanted> => {
-  const wanted = new Map<string, Map<string, Asked>>(rules.map((rule) => [rule.id, new Map()]))
-  const note = (rule: Rule, entity: string | undefined, target: Asked): void => {
+  const wanted = new Map<string, Map<string, Changed>>(rules.map((rule) => [rule.id, new Map()]))
+  const note = (rule: Rule, entity: string | undefined, target: Changed): void => {
     if (entity === undefined) return
     const spans = wanted.get(rule.id)!
     const old = spans.get(entity)
@@ -51,12 +54,20 @@ export const resolve = async (
   }
   const { from, to } = spanOver([...open, ...indirect])
   for (const o of register) if (o.at >= from && o.at <= to) touch(o)
-  for await (const batch of sources.archive(from, Math.min(to, until) + 1)) for (const o of batch) touch(o)
+  const asked = { ...heardBy(rules), ...aboutOf([...open, ...indirect]) }
+  for await (const batch of sources.archive({ ...asked, from, to: Math.min(to, until) }))
+    for (const o of batch) touch(o)
   for (const o of pending) touch(o)
 
   for (const { rule, entity, target } of await alertedBefore(open, rules, { from, to }, sources))
     note(rule, entity, target)
   return wanted
+}
+
+/** Which actions concern the rules: every one, where one looks for signs of life. */
+const heardBy = (rules: readonly Rule[]): Pick<Asked, 'actions'> => {
+  const actions = new Set(rules.flatMap((rule) => partsOf(rule).flatMap(({ selector }) => actionsOf(selector))))
+  return actions.has('host.seen') ? {} : { actions }
 }
 
 /** What was alerted before and is no longer seen must be able to be withdrawn. */

@@ -5,7 +5,8 @@ import type { LogEvent } from './meta.ts'
 
 /** A slot's value in both languages. */
 type Slot = { readonly vi: string; readonly en: string }
-export type Slots = Readonly<Record<string, Slot>>
+/** Says the slot of a name; `undefined`: nothing has that name. */
+export type Slots = (name: string) => Slot | undefined
 
 const both = (value: string | number): Slot => ({ vi: String(value), en: String(value) })
 
@@ -19,43 +20,50 @@ const read = (value: unknown): Slot | undefined => {
 }
 
 /** What a source leaves out reads as a word, so that a sentence never has a hole. */
-const absent = {
+const absent: Readonly<Record<string, Slot>> = {
   host: { vi: 'không rõ máy', en: 'an unknown machine' },
   ip: { vi: 'không rõ địa chỉ', en: 'an unknown address' },
   system: both('—'),
-} as const
+}
 
 /**
  * What a sentence may fill: the fields of the triggering event, the numbers (durations read as such), `time` and `due` as local
  * clocks, `times` (how many events), and the names of person, unit and officer signed in.
  */
 export const slotsOf = (found: Found, trigger: LogEvent): Slots => {
-  const slots: Record<string, Slot> = { ...absent }
-  for (const [name, value] of Object.entries(trigger)) {
-    const slot = name === 'facts' ? undefined : read(value)
-    if (slot) slots[name] = slot
-  }
-  // Only a number of the policy is a length of time: a machine may be called «10d».
-  for (const [name, value] of Object.entries(found.numbers)) {
-    const slot = isSpan(value) ? saySpan(ms(value)) : read(value)
-    if (slot) slots[name] = slot
-  }
-  const { due } = found.numbers
-  if (typeof due === 'number') slots['due'] = both(sayInstant(due))
   const { person, unit, signedIn, hours } = trigger.facts
   const named = person ?? signedIn?.person
-  slots['person'] = named ? both(named.name) : { vi: 'không rõ người', en: 'an unknown person' }
-  slots['unit'] = unit ? both(unit.name) : { vi: 'không rõ đơn vị', en: 'an unknown unit' }
-  slots['time'] = both(sayInstant(trigger.at))
-  slots['until'] = both(sayInstant(found.at))
-  if (slots['times'] === undefined) slots['times'] = both(found.events.reduce((n, e) => n + (e.count ?? 1), 0))
-  if (hours) slots['hours'] = hours.why
-  return slots
+  const own = (name: string): Slot | undefined => {
+    const number = Object.hasOwn(found.numbers, name) ? found.numbers[name] : undefined
+    // Only a number of the policy is a length of time: a machine may be called «10d».
+    const said = isSpan(number) ? saySpan(ms(number)) : read(number)
+    const field = Object.hasOwn(trigger, name) ? (trigger as Readonly<Record<string, unknown>>)[name] : undefined
+    return said ?? read(field) ?? absent[name]
+  }
+  return (name) => {
+    switch (name) {
+      case 'person':
+        return named ? both(named.name) : { vi: 'không rõ người', en: 'an unknown person' }
+      case 'unit':
+        return unit ? both(unit.name) : { vi: 'không rõ đơn vị', en: 'an unknown unit' }
+      case 'time':
+        return both(sayInstant(trigger.at))
+      case 'until':
+        return both(sayInstant(found.at))
+      case 'due':
+        return typeof found.numbers['due'] === 'number' ? both(sayInstant(found.numbers['due'])) : own(name)
+      case 'times':
+        return own(name) ?? both(found.events.reduce((n, e) => n + (e.count ?? 1), 0))
+      case 'hours':
+        return hours?.why ?? own(name)
+      default:
+        return own(name)
+    }
+  }
 }
 
 /** Fills a sentence in both languages; throws where a slot has no value. */
-export const tell = (template: Text, slots: Slots): Text => {
-  const side = (language: 'vi' | 'en') =>
-    Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, slot[language]]))
-  return { vi: fill(template.vi, side('vi')), en: fill(template.en, side('en')) }
-}
+export const tell = (template: Text, slots: Slots): Text => ({
+  vi: fill(template.vi, (name) => slots(name)?.vi),
+  en: fill(template.en, (name) => slots(name)?.en),
+})

@@ -96,6 +96,12 @@ const roster = (rows: readonly Roster[]): Shown =>
         en: rows.map((r) => `${r.kind} from ${saySpan(r, 'to')}`).join('; '),
       }
 
+/** Looks up all facts that `shownFacts` shows and a sentence names, so that saying them later looks nothing up. */
+export const lookUpShown = ({ shows = [] }: Rule, { facts }: LogEvent): void => {
+  const { person, unit: _u, signedIn: _s, hours: _h } = facts
+  for (const name of shows) if (name !== 'roster' || person) facts[name]
+}
+
 /**
  * The facts of calendar and directory that a rule shows with its evidence; what the registers do not know is not shown. `named`: the
  * clause obliges an officer; else no fact says who holds the account or the machine.

@@ -1,141 +1,276 @@
 import type { Alert } from '../kernel/alert.ts'
 import { byTime, type Observation } from '../kernel/event.ts'
-import type { Text } from '../kernel/text.ts'
-import { DAY, foldDay, foldDayStart } from '../kernel/time.ts'
+import type { Archive, Gap } from '../kernel/ports.ts'
+import { DAY, foldDay, foldDayStart, MINUTE } from '../kernel/time.ts'
 import { type Core, createCore } from './core.ts'
-import type { Episode, Folded } from './fold.ts'
 import { isImmediate } from './immediate.ts'
-import type { Indeterminate } from './machine.ts'
-import { type Live, type Plan, planOf, startOf } from './plan.ts'
-import { foldDays, foldEpisodes, type Heard, listen, spokenOf } from './refold.ts'
+import { gapsIn, saidBy, witness } from './incomplete.ts'
+import { type Needed, needsOf } from './needed.ts'
+import { partsOf, type SlicePart } from './parts.ts'
+import { type Live, type Plan, planOf, REMEMBERED } from './plan.ts'
+import { listen } from './refold.ts'
 import { resolve } from './resolve.ts'
 import { type Span, spanOver } from './span.ts'
 import { type Change, createState, type State } from './state.ts'
-import { REGISTER_REACH, type Target } from './target.ts'
+import { EVERYTHING, REGISTER_REACH, REGISTERS, type Target } from './target.ts'
 
-/** What one (rule, entity) came to when computed again, in the folds that began in [from, to). */
-export type SlicePart = {
-  readonly rule: string
-  readonly entity: string
-  readonly from: number
-  readonly to: number
-  readonly folded: readonly Folded[]
-  readonly previous: readonly Alert[]
-  readonly reason: Text
-  readonly indeterminate: readonly Indeterminate[]
-  /** The machine's state at the watermark, where the slice reached it. */
-  readonly live?: { readonly state: unknown }
-  /** An absence's last episode; `null`: none. */
-  readonly episode?: Episode | null
-}
+export type { SlicePart } from './parts.ts'
 export type SliceResult = {
   readonly targets: readonly Target[]
   readonly parts: readonly SlicePart[]
   /** Entries of derived registers as they stand at the watermark. */
   readonly registers: readonly Change[]
+  /** What must be asked again, because the stream went on meanwhile. */
+  readonly again: readonly Target[]
 }
 
-/** What a slice reads: archived observations of a span of event time, in any order, doubles possible; alerts as stored. */
+/** What a slice reads: archived observations of a span of event time, in any order, doubles possible; alerts as stored. Bounds of event time are inclusive. */
 export type SliceSources = {
-  readonly archive: (from: number, to: number) => AsyncIterable<readonly Observation[]>
+  readonly archive: Archive['read']
+  readonly gaps: Archive['gaps']
   readonly previous: (rule: string, from: number, to: number) => Promise<readonly Alert[]>
+}
+
+/** How far a slice has come. */
+export type Progress = {
+  /** The span of event time it reads, and the time up to which it has been read. */
+  readonly from: number
+  readonly to: number
+  readonly reached: number
+  /** Events read so far. */
+  readonly events: number
+}
+
+/** What the stream took in order from a time on, up to its watermark. */
+export type Passed = { readonly from: number; readonly events: readonly Observation[] }
+
+/** A slice under way: it writes nothing, and may be dropped at any time. */
+export type Slice = {
+  /**
+   * Reads on, step by step, up to the watermark of `live`: again, when the stream has gone on. What it `passed` since the last time need
+   * not be read.
+   */
+  advance(live: Live, passed?: Passed): AsyncGenerator<Progress>
+  /** Rules that never wait, and whom they are about, of which `result` must be told what the stream still holds back. */
+  ahead(): readonly (readonly [rule: string, entities: readonly string[]])[]
+  /**
+   * What it comes to. `live` is the stream as the last `advance` was told of it, held still; `written` are the alerts the stream wrote
+   * since the slice was opened.
+   */
+  result(live: Live, written?: readonly Alert[]): SliceResult
+}
+
+/** Computes f again for what the targets name, in one go: the stream stands still meanwhile. */
+export const runSlice = async (targets: readonly Target[], live: Live, sources: SliceSources): Promise<SliceResult> => {
+  const slice = await openSlice(targets, live, sources)
+  for await (const _ of slice.advance(live));
+  return slice.result(live)
 }
 
 /**
  * Computes f again for what the targets name: the same core, over the archive's events in order, from far enough back, up to far
  * enough forward or the watermark; one pass over the archive for all rules. Writes nothing: the owner of the entities applies the
- * result (architecture 1).
+ * result (architecture 1). Rules, directory and policy must stay those of `live` for as long as it runs.
  */
-export const runSlice = async (targets: readonly Target[], live: Live, sources: SliceSources): Promise<SliceResult> => {
+export const openSlice = async (targets: readonly Target[], live: Live, sources: SliceSources): Promise<Slice> => {
   const involved = live.rules.filter((rule) => targets.some((t) => t.rule === rule.id || t.rule === '*'))
   const wanted = await resolve(targets, involved, live, sources)
   const concerned = involved.filter(({ id }) => wanted.get(id)!.size > 0)
   const touched = targets.flatMap(({ scope, from }) =>
-    scope.kind === 'register' ? [{ ...scope, from: from - REGISTER_REACH[scope.space]! }] : [],
+    scope.kind === 'register' ? [{ ...scope, from: from - reachOf(scope.space) }] : [],
   )
-  if (concerned.length === 0 && touched.length === 0) return { targets, parts: [], registers: [] }
+  const gone = await withdrawnRules(targets, live, sources)
 
+  let current = live
   const heard = listen()
   const state = createState()
-  const { rules: _, watermark, ...options } = live
+  const { rules: _, watermark: begun, heard: _h, ...options } = live
   const core = createCore({
     ...options,
     rules: concerned,
     state,
     emit: heard.emit,
     only: (rule, entity) => wanted.get(rule.id)!.has(entity),
+    heard: {
+      get since() {
+        return current.heard.since
+      },
+      carriers: (...asked) => current.heard.carriers(...asked),
+    },
   })
   const plans = await Promise.all(
     concerned.map((rule) => planOf(rule, core.machineOf(rule.id)!.reach, wanted.get(rule.id)!, live, sources)),
   )
-  const windows = plans.map(({ window }) => ({ from: window.read, to: window.until }))
-  const span = spanOver([...windows, ...touched.map(({ from }) => ({ from, to: watermark }))])
-  await feed(core, span, live, sources)
+  const span = spanOver([
+    ...plans.map(({ window }) => ({ from: window.read, to: window.to })),
+    ...touched.map(({ from }) => ({ from, to: Infinity })),
+  ])
+  const machined = plans.map((plan) => ({ ...plan, machine: core.machineOf(plan.rule.id)! }))
+  const widely = targets.some((target) => target.widely)
+  const { asked, covers } = await needsOf(machined, touched, live, sources, widely)
+  const { look, seen } = witness(plans)
+  /** Machines, addresses and accounts were met of whose past nothing was read. */
+  let strangers = false
+  const feed = openFeed(core, span, live, sources, asked, (batch) => {
+    look(batch)
+    strangers ||= batch.some((o) => o.at >= begun && !covers(o))
+  })
+  let gaps: readonly Gap[] = []
 
   return {
-    targets,
-    parts: plans.flatMap((plan) => partsOf(plan, heard, span.to >= watermark ? state : undefined, live)),
-    registers: touched.map(({ space, key }) => ({ space, key, value: state.get(space, key) })),
+    async *advance(next, passed) {
+      current = next
+      // A carrier's first event after a deadline proves it alive: it may lie ahead of the watermark.
+      for (const o of next.pending) core.pipelines.mark(o)
+      const to = Math.min(span.to, next.watermark)
+      if (passed && feed.take(passed, to)) return
+      yield* feed.until(to)
+      // Damage shows when it is read, so this is asked last.
+      gaps = await gapsIn({ from: span.from, to }, live, sources)
+    },
+
+    ahead: () =>
+      plans
+        .filter(({ rule, window }) => isImmediate(rule) && window.to >= current.watermark)
+        .map(({ rule, wanted }) => [rule.id, [...wanted.keys()]]),
+
+    result(next, written = []) {
+      if (strangers && next.watermark > begun)
+        return { targets, parts: [], registers: [], again: targets.map((target) => ({ ...target, widely: true })) }
+      const reached = span.to >= next.watermark
+      const missing = { gaps, seen, ...saidBy(targets) }
+      // At the watermark the rules that never wait see what the stream has already shown them.
+      if (reached) for (const o of [...next.pending].sort(byTime)) core.process(o, isImmediate)
+      const parts = plans
+        .map((plan) => ({ ...plan, standing: standingOf(plan, written) }))
+        .flatMap((plan) => partsOf(plan, heard, reached ? state : undefined, next, missing))
+      return {
+        targets,
+        parts: [...gone, ...parts],
+        // Over a gap the stream's own entry is the better one: it saw what the archive lost, and lacks the late event alone.
+        registers: touched
+          .filter(({ space, from }) => space === EVERYTHING || gaps.every((gap) => gap.to < from))
+          .flatMap(({ space, key }) => entriesOf(state, space, key)),
+        again: begun < next.watermark ? targets.flatMap((target) => remainderOf(target, begun, next.watermark)) : [],
+      }
+    },
   }
 }
 
+/** Steps of reading: as many events at a time as sit in memory without weight, of any number of machines; every step is a look into the archive. */
+const [SHORTEST, FIRST, LONGEST] = [MINUTE, 10 * MINUTE, 8 * DAY]
+const [FEW, MANY] = [25_000, 100_000]
+
+const nextStep = (step: number, events: number): number => {
+  if (events > MANY) return Math.max(Math.floor(step / 2 / SHORTEST) * SHORTEST, SHORTEST)
+  return Math.min(events < FEW / 8 ? step * 8 : events < FEW ? step * 2 : step, LONGEST)
+}
+
 /**
- * Day by day, so that a long slice does not sit in memory: read, drop doubles (the earlier receipt counts), sort, process. At the
- * watermark the rules that never wait see what the stream has already shown them.
+ * Step by step, so that a long slice does not sit in memory: read, drop doubles (the earlier receipt counts), sort, process. Steps are
+ * whole minutes or end at a watermark, a whole second: two deliveries of one event lie in the same.
  */
-const feed = async (
+const openFeed = (
   core: Core,
-  { from: read, to: until }: Span,
+  span: Span,
   live: Live,
   { archive }: SliceSources,
-): Promise<void> => {
+  asked: readonly Needed[],
+  look: (batch: readonly Observation[]) => void,
+) => {
   // Nothing was ever received before `earliest`; only the registers' rows may be older.
-  const from = Math.max(read, Math.min(foldDayStart(foldDay(Math.min(live.earliest, until))), until))
+  const end = Math.min(span.to, live.watermark)
+  // With nobody to look at there is no time to read.
+  const from =
+    end === -Infinity ? end : Math.max(span.from, Math.min(foldDayStart(foldDay(Math.min(live.earliest, end))), end))
+  let [reached, step, read] = [from, FIRST, 0]
   for (const o of live.register) if (o.at < from) core.process(o)
-  for (let start = from; start < until; start += DAY) {
-    const end = Math.min(start + DAY, until)
-    const events = new Map<string, Observation>()
-    for await (const batch of archive(start, end)) {
-      for (const o of batch) {
-        const before = events.get(o.id)
-        if (o.at >= start && o.at < end && (!before || o.received < before.received)) events.set(o.id, o)
-      }
-    }
+
+  const take = (events: Map<string, Observation>, start: number, end: number): void => {
     for (const o of live.register) if (o.at >= start && o.at < end) events.set(o.id, o)
     const ordered = [...events.values()].sort(byTime)
     for (const o of ordered) core.pipelines.mark(o)
     for (const o of ordered) core.process(o)
     core.advance(end)
+    reached = end
+    read += ordered.length
   }
-  if (until >= live.watermark) for (const o of [...live.pending].sort(byTime)) core.process(o, isImmediate)
+
+  const fetch = async (start: number, end: number): Promise<ReadonlyMap<string, Observation>> => {
+    const events = new Map<string, Observation>()
+    for (const needed of asked)
+      for await (const batch of archive({ ...needed, from: start, to: end })) {
+        look(batch)
+        for (const o of batch) {
+          const before = events.get(o.id)
+          if (o.at >= start && o.at < end && (!before || o.received < before.received)) events.set(o.id, o)
+        }
+      }
+    return events
+  }
+
+  return {
+    /** Takes what the stream has passed, where it begins where the reading has come to. */
+    take({ from, events }: Passed, until: number): boolean {
+      if (from !== reached || reached >= until) return reached >= until
+      look(events)
+      take(new Map(events.flatMap((o) => (o.at < until ? [[o.id, o]] : []))), reached, until)
+      return true
+    },
+
+    async *until(until: number): AsyncGenerator<Progress> {
+      while (reached < until) {
+        const next = Math.min(reached + step, until)
+        const events = await fetch(reached, next)
+        take(new Map(events), reached, next)
+        step = nextStep(step, events.size)
+        yield { from, to: until, reached, events: read }
+      }
+    },
+  }
 }
 
-/** `state`: that of the slice's machines, where it reached the watermark. */
-const partsOf = (
-  { rule, wanted, window: { from, to }, standing }: Plan,
-  heard: Heard,
-  state: State | undefined,
-  { sample }: Live,
-): readonly SlicePart[] => {
-  const absent = rule.kind === 'absence'
-  const begins = (alert: Folded): number => (absent ? startOf(alert) : alert.first)
-  const inWindow = (at: number): boolean => at >= from && at < to
-  const { spoken, ends, unsure } = spokenOf(rule, heard)
-  return [...wanted].map(([entity, { reason }]): SlicePart => {
-    const own = spoken.get(entity) ?? []
-    const episodes = absent ? foldEpisodes(rule, own, ends.get(entity) ?? [], sample) : undefined
-    const folded = episodes?.folded ?? foldDays(own, sample)
-    return {
-      rule: rule.id,
-      entity,
-      from,
-      to,
-      folded: folded.filter((alert) => inWindow(begins(alert))),
-      previous: standing.filter((alert) => alert.entity.value === entity && inWindow(begins(alert))),
-      reason,
-      indeterminate: (unsure.get(entity) ?? []).filter((what) => inWindow(what.from)),
-      ...(state && !isImmediate(rule) && { live: { state: state.get(rule.id, entity) } }),
-      ...(episodes && { episode: episodes.last ?? null }),
-    }
-  })
+/** What stood in a plan's folds, and what the stream has put there since. */
+const standingOf = ({ rule, wanted, standing }: Plan, written: readonly Alert[]): readonly Alert[] => {
+  const own = written.filter((alert) => alert.rule.id === rule.id && wanted.has(alert.entity.value))
+  return [...new Map([...standing, ...own].map((alert) => [alert.id, alert])).values()]
 }
+
+/** Alerts of rules that are no more: f no longer speaks of them. */
+const withdrawnRules = async (
+  targets: readonly Target[],
+  { rules }: Live,
+  { previous }: SliceSources,
+): Promise<readonly SlicePart[]> => {
+  const known = new Set(['*', '@', ...rules.map(({ id }) => id)])
+  const parts = targets
+    .filter(({ rule }) => !known.has(rule))
+    .map(async ({ rule, reason }): Promise<readonly SlicePart[]> => {
+      const alerts = Map.groupBy(await previous(rule, -Infinity, Infinity), ({ entity }) => entity.value)
+      return [...alerts].map(([entity, previous]) => ({
+        ...{ rule, entity, from: -Infinity, to: Infinity, folded: [], previous, reason, indeterminate: [] },
+        ...{ doubted: new Map(), incomplete: false },
+        episode: null,
+      }))
+    })
+  return (await Promise.all(parts)).flat()
+}
+
+/**
+ * The stream went on while the slice ran, and judged by registers and entities the slice has only now put right: what the target says
+ * of that time is asked again, once.
+ */
+const remainderOf = (target: Target, begun: number, watermark: number): readonly Target[] =>
+  (target.scope.kind === 'about' || target.scope.kind === 'all') && target.to >= begun
+    ? [{ ...target, from: Math.max(target.from, begun), to: Math.min(target.to, watermark - 1) }]
+    : []
+
+/** How far back a register must be read, or all of them with what the stream remembers of its carriers. */
+const reachOf = (space: string): number =>
+  space === EVERYTHING ? Math.max(REMEMBERED, ...Object.values(REGISTER_REACH)) : REGISTER_REACH[space]!
+
+/** `*`: every entry of every derived register. */
+const entriesOf = (state: State, space: string, key: string): readonly Change[] =>
+  space === EVERYTHING
+    ? REGISTERS.flatMap((each) => [...state.entries(each)].map(([key, value]) => ({ space: each, key, value })))
+    : [{ space, key, value: state.get(space, key) }]

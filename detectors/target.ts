@@ -1,4 +1,4 @@
-import { entityOf, type Observation } from '../kernel/event.ts'
+import { type Action, entityOf, type Observation } from '../kernel/event.ts'
 import type { Text } from '../kernel/text.ts'
 import { DAY } from '../kernel/time.ts'
 import type { RegisterName, Rule } from './meta.ts'
@@ -6,7 +6,9 @@ import { CLOSURE_AGE, CLOSURES } from './registers/closures.ts'
 import { CREDENTIAL_AGE, CREDENTIALS } from './registers/credentials.ts'
 import { LEASE_AGE, LEASES } from './registers/leases.ts'
 import { lacksDevice, MOUNT_AGE, MOUNTS } from './registers/mounts.ts'
+import { PIPELINES } from './registers/pipelines.ts'
 import { PLUG_AGE, PLUGS, plugKey } from './registers/plugs.ts'
+import { PRESENCE } from './registers/presence.ts'
 import { SESSION_AGE, SESSIONS } from './registers/sessions.ts'
 
 /** Whom a re-evaluation is about: one entity of a rule, whatever touches one of these, or everybody. */
@@ -20,22 +22,31 @@ export type Scope =
       readonly device?: string
     }
   | { readonly kind: 'all' }
-  /** A derived register's own entry, which the stream goes on from: no rule's. */
+  /** A derived register's own entry (`*`: every entry of every register), which the stream goes on from: no rule's. */
   | { readonly kind: 'register'; readonly space: string; readonly key: string }
 
 /** Something that f must be computed again for, and why. Plain JSON: the queue is saved with the state and can be looked at. */
 export type Target = {
-  /** A rule id; `*`: every rule; `@`: a register. */
+  /** A rule id (of a rule that is no more: its alerts are withdrawn); `*`: every rule; `@`: a register. */
   readonly rule: string
   readonly scope: Scope
   /** Event times of what changed. */
   readonly from: number
   readonly to: number
   readonly reason: Text
+  /** Ids of the observations of this entity that a better parser took back: an alert that shows them lacks no evidence, it is refuted. */
+  readonly gone?: readonly string[]
+  /** The stream remembers nothing of the rule: what a slice comes to is better, even over a gap. */
+  readonly fresh?: boolean
+  /** A slice that asked for those concerned alone met others: the next one reads about everybody. */
+  readonly widely?: boolean
 }
 
 /** What is asked for the same rule and scope is one target, over the wider span. */
 export const targetKey = ({ rule, scope }: Target): string => JSON.stringify([rule, scope])
+
+/** Whether it is a rule's, and no register's. */
+export const isOfRule = ({ scope }: Target): boolean => scope.kind !== 'register'
 
 const late: Text = { vi: 'nhật ký đến muộn', en: 'a log came late' }
 
@@ -74,7 +85,7 @@ export const targetsOfLate = (
 /** The entries of derived registers that an observation changes. */
 const registersOf = (o: Observation): readonly { readonly space: string; readonly key: string }[] => {
   const found: { space: string; key: string }[] = []
-  const note = (space: string, actions: ReadonlySet<string>, key: string | undefined): void => {
+  const note = (space: string, actions: ReadonlySet<Action>, key: string | undefined): void => {
     if (key !== undefined && actions.has(o.action)) found.push({ space, key })
   }
   const { host, user, ip } = o as { host?: string; user?: string; ip?: string }
@@ -87,24 +98,45 @@ const registersOf = (o: Observation): readonly { readonly space: string; readonl
   return found
 }
 
-const sessionActions: ReadonlySet<string> = new Set(['login', 'logout', 'session.connect', 'power.on', 'power.off'])
-const leaseActions: ReadonlySet<string> = new Set(['address.lease'])
-const credentialActions: ReadonlySet<string> = new Set([
-  'password.change',
-  'account.unlock',
-  'account.enable',
-  'account.create',
-])
-const closureActions: ReadonlySet<string> = new Set([
+const actionSet = (...names: readonly Action[]): ReadonlySet<Action> => new Set(names)
+
+const sessionActions = actionSet('login', 'logout', 'session.connect', 'power.on', 'power.off')
+const leaseActions = actionSet('address.lease')
+const credentialActions = actionSet('password.change', 'account.unlock', 'account.enable', 'account.create')
+const closureActions = actionSet(
   'account.disable',
   'account.delete',
   'account.lock',
   'account.enable',
   'account.unlock',
   'account.create',
-])
+)
+const mountActions = actionSet('media.attach', 'media.detach')
 
-const mountActions: ReadonlySet<string> = new Set(['media.attach', 'media.detach'])
+/** What fills the entries of a register, and whom an entry is about. */
+export type Filling = {
+  readonly space: string
+  readonly by: 'host' | 'user' | 'ip'
+  readonly actions: ReadonlySet<Action>
+  nameOf(key: string): string
+}
+
+const fillings: readonly Filling[] = (
+  [
+    [SESSIONS, 'host', sessionActions],
+    [LEASES, 'ip', leaseActions],
+    [CREDENTIALS, 'user', credentialActions],
+    [CLOSURES, 'user', closureActions],
+    [MOUNTS, 'host', mountActions],
+    [PLUGS, 'host', actionSet('media.attach')],
+  ] as const
+).map(([space, by, actions]) => ({
+  ...{ space, by, actions },
+  nameOf: (key) => (space === PLUGS ? key.slice(0, key.indexOf('|')) : key),
+}))
+
+/** How a register is filled; nothing for one that every event fills. */
+export const fillingOf = (space: string): Filling | undefined => fillings.find((one) => one.space === space)
 
 /** How far back each register must be read to stand as it stood. */
 export const REGISTER_REACH: Readonly<Record<string, number>> = {
@@ -116,12 +148,18 @@ export const REGISTER_REACH: Readonly<Record<string, number>> = {
   [MOUNTS]: MOUNT_AGE,
 }
 
+/** The scope of a target for every entry of every register. */
+export const EVERYTHING = '*'
+
+/** Every derived register, those too that no late log can change alone. */
+export const REGISTERS: readonly string[] = [...Object.keys(REGISTER_REACH), PRESENCE, PIPELINES]
+
 /** A register looked at by a rule: what it says changes for a while after the event, about whom it is about. */
 const throughRegisters = (o: Observation, rule: Rule): readonly Target[] => {
   const { host, user, ip } = o as { host?: string; user?: string; ip?: string }
   const ask = (
     name: RegisterName,
-    actions: ReadonlySet<string>,
+    actions: ReadonlySet<Action>,
     scope: { host?: string | undefined; user?: string | undefined; ip?: string | undefined },
     reach: number,
   ): readonly Target[] =>

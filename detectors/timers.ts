@@ -1,9 +1,16 @@
-/** At most one timer an entity. A binary heap with lazy deletion: a popped entry counts only if it is still the entity's own. */
-export const createTimers = () => {
-  const due = new Map<string, number>()
-  const heap: { at: number; entity: string }[] = []
+/** When an entity's timer goes off (`Infinity`: it was taken away), and the place in the heap at which it will be looked at. */
+type Timer = { readonly entity: string; at: number; looked: number }
+type Entry = { readonly at: number; readonly timer: Timer }
 
-  const push = (entry: { at: number; entity: string }): void => {
+/**
+ * At most one timer an entity. A binary heap of when to look at a timer: one that moves later stays where it is and is put back
+ * when its entry comes up, so the heap holds about one entry an entity, however often timers move.
+ */
+export const createTimers = () => {
+  const timers = new Map<string, Timer>()
+  const heap: Entry[] = []
+
+  const push = (entry: Entry): void => {
     let i = heap.push(entry) - 1
     while (i > 0) {
       const parent = (i - 1) >> 1
@@ -32,24 +39,35 @@ export const createTimers = () => {
   return {
     /** Sets, moves or (`undefined`) removes the timer of an entity. */
     set(entity: string, at: number | undefined): void {
-      if (at === undefined) {
-        due.delete(entity)
+      const timer = timers.get(entity)
+      if (timer === undefined) {
+        if (at === undefined) return
+        const made = { entity, at, looked: at }
+        timers.set(entity, made)
+        push({ at, timer: made })
         return
       }
-      if (due.get(entity) === at) return
-      due.set(entity, at)
-      push({ at, entity })
+      timer.at = at ?? Infinity
+      if (timer.at >= timer.looked) return
+      timer.looked = timer.at
+      push({ at: timer.at, timer })
     },
 
     /** The entities whose timer is at or before `to`, by time then name; each is taken off and must be set again to wait again. */
     until(to: number): readonly string[] {
-      const ready: { at: number; entity: string }[] = []
+      const ready: Timer[] = []
       while (heap.length > 0 && heap[0]!.at <= to) {
-        const { at, entity } = heap[0]!
+        const { at, timer } = heap[0]!
         pop()
-        if (due.get(entity) !== at) continue
-        due.delete(entity)
-        ready.push({ at, entity })
+        // One that has moved earlier since was looked at then.
+        if (timer.looked !== at || timers.get(timer.entity) !== timer) continue
+        if (timer.at <= to || timer.at === Infinity) {
+          timers.delete(timer.entity)
+          if (timer.at <= to) ready.push(timer)
+        } else {
+          timer.looked = timer.at
+          push({ at: timer.at, timer })
+        }
       }
       return ready.sort((a, b) => a.at - b.at || (a.entity < b.entity ? -1 : 1)).map(({ entity }) => entity)
     },

@@ -21,6 +21,28 @@ export const since = <T extends { readonly at: number }>(events: readonly T[], f
   return first < 0 ? [] : events.slice(first)
 }
 
+/** Those of `sorted` (by time, oldest first) in [from, to). */
+export const between = <T extends { readonly at: number }>(
+  sorted: readonly T[],
+  from: number,
+  to: number,
+): readonly T[] => {
+  const first = placeOf(sorted, from)
+  return first === sorted.length || sorted[first]!.at >= to ? [] : sorted.slice(first, placeOf(sorted, to))
+}
+
+/** The place of the first that is not before `at`. */
+const placeOf = (sorted: readonly { readonly at: number }[], at: number): number => {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]!.at < at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** The spans of a policy number (a duration) over all policies in force: of one of them, and the longest, both in ms. */
 export const spansOf = (name: string, policies: readonly Policy[]) => {
   const read = (policy: Policy): number => {

@@ -15,6 +15,8 @@ export type Delivery = {
   readonly text?: { readonly heading?: string | undefined }
   /** First receipt where it is not now (quarantine replay, a spool), epoch ms. */
   readonly received?: number
+  /** The SHA-256 of line i (32 hex digits), where it is known already. */
+  digest?(index: number): string | undefined
   /** What line i was when it came, where the bytes handed over are not all of it: cut by a reader, masked in the quarantine. */
   original?(index: number): Original | undefined
   /** These lines lie in the quarantine already: refused again, they are not put there a second time. */

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { type Literal, mapStrings } from './mask/json.ts'
 import { type Degree, degreeNamed, degreeOf, markingAt, placeOf, valueAround } from './mask/markings.ts'
-import { HIDDEN, hideSecrets, isSecretKey, mayHoldSecret } from './mask/secrets.ts'
+import { HIDDEN, hideSecrets, isSecretKey } from './mask/secrets.ts'
+import { mayHide } from './mask/traces.ts'
 
 export type Masked = { readonly line: string; readonly masked: number }
 
@@ -10,21 +11,6 @@ const PASSES = 6
 const SECRECY_KEY = /^(?:độ[ _-]?mật|do[ _-]?mat|mức độ mật|secrecy|classification)$/iu
 const TITLE_KEY =
   /^(?:.*[._-])?(?:title|subject|tiêu[ _-]?đề|tieu[ _-]?de|trích[ _-]?yếu|trich[ _-]?yeu|tên[ _-]?văn[ _-]?bản|ten[ _-]?van[ _-]?ban|nội[ _-]?dung|noi[ _-]?dung|file[ _-]?name|path)$/iu
-
-// An escape of a letter, a digit, a space, a sign that secrets are written with, or anything beyond ASCII: all but `\u003c`,
-// `\u003e` and `\u0026`, which Go writes for `<`, `>` and `&`.
-const SPELLS = /\\u(?!00(?:3[ce]|26))[\da-f]{4}/i
-
-// The keys of SECRECY_KEY, as they stand in JSON.
-const NAMES_DEGREE = /(?:mat|secrecy|classification)"|độ[ _-]?mật/i
-
-/** Whether anything in a line could need hiding: decides most lines without looking closer. */
-const isSuspect = (line: string): boolean =>
-  line.includes('MẬT') ||
-  /[\u0300-\u036f]/.test(line) ||
-  (line.includes('\\u') && SPELLS.test(line)) ||
-  NAMES_DEGREE.test(line) ||
-  mayHoldSecret(line)
 
 const isJson = (text: string): boolean => {
   try {
@@ -42,7 +28,7 @@ const isJson = (text: string): boolean => {
  * anything to hide comes back as it was, byte for byte; masking twice is masking once. `masked` counts the replacements.
  * `suspect` says which lines are looked at; it may say too many, never too few.
  */
-export const masker = (key: Uint8Array, suspect = isSuspect): ((line: string) => Masked) => {
+export const masker = (key: Uint8Array, suspect = mayHide): ((line: string) => Masked) => {
   const seal = (value: string, degree: Degree): string => {
     const digest = createHmac('sha256', key).update(value.normalize('NFC'), 'utf8').digest('hex').slice(0, 16)
     return `${placeOf(value)}[${degree}:${digest}]`

@@ -2,6 +2,7 @@ import type { Action, Observation } from '../kernel/event.ts'
 import type { Refusal } from '../kernel/ports.ts'
 import type { Result } from '../kernel/result.ts'
 import type { Text } from '../kernel/text.ts'
+import type { JsonObject } from './formats/json.ts'
 
 /** What a source may know about a line besides its text. */
 export type LineContext = {
@@ -16,6 +17,8 @@ export type LineContext = {
   readonly zone: string
   /** The heading line of the text this line stands in, masked; only of sources that know headings. */
   readonly heading?: string | undefined
+  /** The line as a JSON object, where somebody has parsed it already; absent says nothing. */
+  readonly json?: JsonObject | undefined
 }
 
 /** A log source: one file. Its samples are its tests and its documentation. */

@@ -84,6 +84,11 @@ export const Alert = z.object({
   /** The act was more than an hour old when its last proof (log or decision) reached us. */
   late: z.boolean(),
   withdrawn: z.object({ reason: Text, at: z.number() }).optional(),
+  /**
+   * A re-evaluation could not read all that this alert rests on («không thể đánh giá lại»), so it stands as it was found. Gone once one
+   * that read everything has confirmed it.
+   */
+  unverifiable: z.object({ reason: Text, at: z.number() }).optional(),
   /** The withdrawn alert of the same rule and entity, same or neighbouring day, that this one stands in for. */
   replaces: z.string().optional(),
   /** A decision (exception) silences it: stored and counted, not shown as open. */

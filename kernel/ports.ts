@@ -1,5 +1,5 @@
 import type { Alert, Level } from './alert.ts'
-import type { Observation } from './event.ts'
+import type { Action, Entity, Observation } from './event.ts'
 import type { Instant } from './time.ts'
 
 /** The only clock of the shell; the core is told the time. */
@@ -24,11 +24,17 @@ export type StoredRecord = {
   readonly collector: string
   readonly source: string
   readonly parser: string
+  /** What its reading took besides its bytes: where it stood (file and offset), and the heading line it stood under. */
+  readonly place?: string
+  readonly heading?: string
   readonly raw: string
   readonly observations: readonly Observation[]
+  /** What an older parser had made of the same line and does not hold any more. */
+  readonly withdraws?: readonly Observation[]
 }
 
-export type Message = { readonly key: string; readonly value: string }
+/** `key` is the entity a message is about: a partitioned bus keeps that entity's order. */
+export type Message = { readonly key: string; readonly value: Uint8Array }
 export type Delivered = Message & { readonly offset: number }
 
 /**
@@ -47,9 +53,34 @@ export type EventBus = {
   close(): Promise<void>
 }
 
-/** What was stored, by time: what re-evaluation reads. Order is unspecified; duplicates are possible. */
+/** What a reader of the archive asks for. */
+export type Asked = {
+  /** Bounds on the event time; both belong to the span. */
+  readonly from: Instant
+  readonly to: Instant
+  /** Only these actions; all of them where absent. */
+  readonly actions?: ReadonlySet<Action>
+  /**
+   * Only records that name one of these values, by entity: a user as `user` or `by`, a host as `host` or `from`, an address as
+   * `ip` or `from`, a device, a pipeline. All records where absent.
+   */
+  readonly about?: Readonly<Partial<Record<Entity, ReadonlySet<string>>>>
+}
+
+/** A stretch of event time (bounds included) in which the archive held more than it can give. */
+export type Gap = { readonly from: Instant; readonly to: Instant; readonly reason: 'retention' | 'damaged' }
+
+/** What was stored: what re-evaluation reads. */
 export type Archive = {
-  read(span: { from: Instant; to: Instant }): AsyncIterable<readonly Observation[]>
+  /**
+   * Everything asked for that was durable when the reading began, in no order. What was not asked for and duplicates are
+   * possible. An observation that a later record withdraws is not given.
+   */
+  read(asked: Asked): AsyncIterable<readonly Observation[]>
+  /**
+   * What a reading of the span cannot have given. Damage inside a block shows when the block is read: ask after reading.
+   */
+  gaps(span: { readonly from: Instant; readonly to: Instant }): Promise<readonly Gap[]>
 }
 
 export type AlertFilter = {

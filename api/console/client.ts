@@ -1,5 +1,5 @@
 import type { Alert } from '../../kernel/alert.ts'
-import type { AlertRow, Health, Revision, RuleInfo, UnitInfo } from '../schemas.ts'
+import type { AlertRow, Health, Reevaluation, Revision, RuleInfo, UnitInfo } from '../schemas.ts'
 import type { Summary } from './state.ts'
 
 export type Page = {
@@ -32,3 +32,4 @@ export const readSummary = (query: URLSearchParams): Promise<Summary> => get(`/s
 export const readRules = (): Promise<readonly RuleInfo[]> => get('/rules')
 export const readUnits = (): Promise<readonly UnitInfo[]> => get('/units')
 export const readHealth = (): Promise<Health> => get('/health')
+export const readReevaluation = (): Promise<Reevaluation> => get('/reevaluation')

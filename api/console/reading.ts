@@ -1,4 +1,4 @@
-import { readAlert, readHealth, readPage, readRules, readSummary, readUnits } from './client.ts'
+import { readAlert, readHealth, readPage, readReevaluation, readRules, readSummary, readUnits } from './client.ts'
 import { follow } from './live.ts'
 import { queryOf } from './route.ts'
 import { later, type Store } from './store.ts'
@@ -104,8 +104,14 @@ export const createReading = ({ state, send }: Store): Reading => {
       }
     },
     async health() {
-      const health = await readHealth().catch(() => undefined)
-      send({ kind: 'patch', patch: { now: Date.now(), ...(health && { health }) } })
+      const [health, reevaluation] = await Promise.all([
+        readHealth().catch(() => undefined),
+        readReevaluation().catch(() => undefined),
+      ])
+      send({
+        kind: 'patch',
+        patch: { now: Date.now(), ...(health && { health }), ...(reevaluation && { reevaluation }) },
+      })
     },
     async reference() {
       const [rules, units] = await Promise.all([readRules(), readUnits()])

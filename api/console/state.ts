@@ -1,5 +1,5 @@
 import type { Alert, Level } from '../../kernel/alert.ts'
-import type { AlertRow, Health, Revision, RuleInfo, UnitInfo } from '../schemas.ts'
+import type { AlertRow, Health, Reevaluation, Revision, RuleInfo, UnitInfo } from '../schemas.ts'
 import type { Filter } from './route.ts'
 
 export type Summary = {
@@ -38,6 +38,8 @@ export type State = {
   readonly rules: readonly RuleInfo[]
   readonly units: readonly UnitInfo[]
   readonly health: Health | undefined
+  /** What is computed again, and what waits for it. */
+  readonly reevaluation: Reevaluation | undefined
 }
 
 export type Action =
@@ -53,7 +55,7 @@ export type Action =
   | { readonly kind: 'dismiss' }
   | {
       readonly kind: 'patch'
-      readonly patch: Partial<Pick<State, 'summary' | 'typed' | 'link' | 'detail' | 'health' | 'now'>>
+      readonly patch: Partial<Pick<State, 'summary' | 'typed' | 'link' | 'detail' | 'health' | 'reevaluation' | 'now'>>
     }
   | { readonly kind: 'reference'; readonly rules: readonly RuleInfo[]; readonly units: readonly UnitInfo[] }
 
@@ -76,6 +78,7 @@ export const initial = (sample: boolean, now: number, filter: Filter): State => 
   rules: [],
   units: [],
   health: undefined,
+  reevaluation: undefined,
 })
 
 /** Newest act first; the server's order. */

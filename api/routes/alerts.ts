@@ -14,11 +14,12 @@ const PageQuery = FilterQuery.extend({
 
 const revisionOf = ({ alert, written }: KeptRevision): Revision => {
   const { revision, rule, subject, clause, level, occurrences, last, late, say } = alert
-  const { ended, withdrawn, silenced, replaces } = alert
+  const { ended, withdrawn, unverifiable, silenced, replaces } = alert
   return {
     ...{ revision, written, rule, subject, standing: clause.standing, level, occurrences, last, late, say },
     ...(ended !== undefined && { ended }),
     ...(withdrawn && { withdrawn }),
+    ...(unverifiable && { unverifiable }),
     ...(silenced && { silenced }),
     ...(replaces !== undefined && { replaces }),
   }

@@ -1,4 +1,6 @@
 import { isCoded } from '../../kernel/errors.ts'
+import { archive } from './archive.ts'
+import { backtest } from './backtest.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { docs } from './docs.ts'
@@ -6,10 +8,23 @@ import { explain } from './explain.ts'
 import { mapPreview } from './map.ts'
 import { quarantine } from './quarantine.ts'
 import { replay } from './replay.ts'
+import { reread } from './reread.ts'
 import { rules } from './rules.ts'
 import { start } from './start.ts'
 
-const commands: readonly Command[] = [start, replay, check, mapPreview, rules, explain, quarantine, docs]
+const commands: readonly Command[] = [
+  start,
+  replay,
+  check,
+  mapPreview,
+  rules,
+  explain,
+  backtest,
+  quarantine,
+  reread,
+  archive,
+  docs,
+]
 
 const usage = (): string => `vonggac <lệnh>
 

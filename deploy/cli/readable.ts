@@ -35,6 +35,7 @@ export const alertLines = (alert: Alert): readonly string[] => [
     ...facts.map(({ vi }) => `  ${vi}`),
     ...events.map(eventLine),
   ]),
+  ...(alert.unverifiable ? [`Không thể đánh giá lại: ${alert.unverifiable.reason.vi}`] : []),
   ...(alert.withdrawn ? [`Đã thu hồi: ${alert.withdrawn.reason.vi}`] : []),
 ]
 

@@ -1,25 +1,25 @@
 import type { Logger } from 'pino'
 import { createEngine, type Drained, type Engine, type EngineOptions } from '../../detectors/engine.ts'
-import { runSlice } from '../../detectors/slice.ts'
+import type { SliceResult } from '../../detectors/slice.ts'
+import type { Change as StateChange } from '../../detectors/state.ts'
 import { FUTURE } from '../../ingest/intake/judge.ts'
 import { decodeWire, RECORDS } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Change } from '../../kernel/directory/diff.ts'
 import { coded } from '../../kernel/errors.ts'
-import type { Observation } from '../../kernel/event.ts'
-import type { Archive, Delivered, EventBus } from '../../kernel/ports.ts'
+import type { Clock, Delivered, EventBus } from '../../kernel/ports.ts'
 import { MINUTE } from '../../kernel/time.ts'
-import type { Checkpoint } from '../checkpoint.ts'
-
-/** Slices share a pass over the archive: what comes late within so many ms is computed again together. */
-const SLICE_EVERY = 2_000
+import type { Checkpoint, Found, Position } from '../checkpoint.ts'
+import { concerned, conduct } from './conductor.ts'
+import type { Slicer } from './slicer.ts'
 
 /** An accepted version of the directory, ready for the engine. */
 export type Version = Pick<EngineOptions, 'world' | 'register'>
 
 export type DetectorOptions = {
   readonly bus: EventBus
-  readonly archive: Archive
+  /** Computes again beside the stream what comes late, or is entered late. */
+  readonly slicer: Slicer
   readonly checkpoint: Checkpoint
   readonly engine: Omit<EngineOptions, 'saved' | 'world' | 'register'>
   /** An accepted version, and what it changes against the one before. */
@@ -27,10 +27,15 @@ export type DetectorOptions = {
   readonly changes: (before: string | undefined, after: string) => Promise<readonly Change[]>
   /** The version to begin with where nothing was saved. */
   readonly first: string
+  /** What tells this build's version of a rule from every other, by id: of another than the saved state's all is computed again. */
+  readonly prints: ReadonlyMap<string, string>
+  readonly clock: Clock
   readonly log: Logger
   readonly onAlerts: (alerts: readonly Alert[]) => void
   /** A batch could not be taken and is offered again; `undefined`: one was taken after that. */
   readonly onTrouble: (error: unknown) => void
+  /** How often a slice is begun at most, ms of real time; 2 s unless a test says otherwise. */
+  readonly every?: number
 }
 
 /**
@@ -38,15 +43,21 @@ export type DetectorOptions = {
  * in the log and in the saved state, so a restart goes on exactly where the last transaction stood.
  */
 export const startDetector = async (options: DetectorOptions) => {
-  const { bus, archive, checkpoint, log } = options
+  const { bus, checkpoint, log, slicer, clock } = options
+  const hold = oneAtATime()
   /** Ticks with their offsets: where the reorder buffer's events begin follows from the watermark. */
   let ticks: { offset: number; at: number }[] = []
 
   /** The engine as the last transaction left it: at start, and after anything in the core has thrown halfway. */
   const rebuild = async () => {
-    const { position, saved } = checkpoint.restore()
+    const { position, saved, found } = checkpoint.restore()
     const directory = position?.directory ?? options.first
-    const engine = createEngine({ ...options.engine, ...(await options.version(directory)), saved })
+    const lost = found === 'unreadable' && position !== undefined
+    if (lost) checkpoint.discard(position)
+    if (lost && position.watermark === undefined)
+      throw coded('STORE_VERSION', 'trạng thái đã lưu không đọc được, và không rõ đã xử lý nhật ký đến lúc nào')
+    const version = await options.version(directory)
+    const engine = createEngine({ ...options.engine, ...version, saved: lost ? progressOf(position) : saved })
     const { offset = 0, refill = 0 } = position ?? {}
     const end = await bus.end(RECORDS)
     if (offset > end)
@@ -55,19 +66,36 @@ export const startDetector = async (options: DetectorOptions) => {
         `trạng thái đã xử lý đến vị trí ${offset} nhưng nhật ký chỉ có đến ${end}: nhật ký đã bị mất`,
       )
     if (position) await refillFrom(bus, engine, refill, offset)
-    return { engine, offset, refill, directory }
+    if (!lost) activate(engine)
+    engine.recheck()
+    return { engine, offset, refill, directory, found, lost }
+  }
+  const activate = (engine: Engine): void => {
+    const rules = engine.activate(options.prints)
+    if (rules.length > 0) log.info({ rules }, 'rules that changed are applied to the past')
   }
   let run = await rebuild()
+  const { found } = run
+  if (found === 'migrated') log.info('the state of an older version was migrated')
+  if (found === 'unreadable') log.warn('the saved state cannot be read; it is made anew from the archive')
 
   /** Drained and not stored yet: what a failed commit (a full disk) leaves is stored with the next. */
   let unsaved: Drained = { alerts: [], changes: [] }
-  const commit = (): void => {
+  const commit = (): readonly Alert[] => {
     const { engine, offset, refill, directory } = run
-    const { alerts, changes } = engine.drain()
+    const { watermark, earliest } = engine
+    const drained = engine.drain()
+    const { alerts, changes } = drained
+    conductor.note(drained)
     unsaved = { alerts: [...unsaved.alerts, ...alerts], changes: [...unsaved.changes, ...changes] }
-    const written = checkpoint.commit(unsaved, { offset, refill, directory })
+    const progress = {
+      ...(Number.isFinite(watermark) && { watermark }),
+      ...(Number.isFinite(earliest) && { earliest }),
+    }
+    const written = checkpoint.commit(unsaved, { offset, refill, directory, ...progress })
     unsaved = { alerts: [], changes: [] }
     if (written.length > 0) options.onAlerts(written)
+    return written
   }
 
   const take = async ({ offset: at, value }: Delivered): Promise<void> => {
@@ -83,23 +111,11 @@ export const startDetector = async (options: DetectorOptions) => {
         engine.takeOver(next.world, next.register, await options.changes(run.directory, wire.directory))
         run.directory = wire.directory
       }
-    } else for (const observation of wire.observations) engine.accept(observation)
+    } else {
+      for (const observation of wire.withdraws ?? []) engine.withdraw(observation)
+      for (const observation of wire.observations) engine.accept(observation)
+    }
     run.offset = at + 1
-  }
-
-  let lastSlice = 0
-  const reevaluate = async (): Promise<void> => {
-    const { engine } = run
-    const targets = engine.targets()
-    if (targets.length === 0 || performance.now() - lastSlice < SLICE_EVERY) return
-    log.info({ targets: targets.length }, 're-evaluation')
-    engine.apply(
-      await runSlice(targets, engine.slice(), {
-        archive: (from, to) => archive.read({ from, to }),
-        previous: checkpoint.previous,
-      }),
-    )
-    lastSlice = performance.now()
   }
 
   /** What threw halfway may have left half of an event behind: nothing of it is kept, the batch is taken again from the start. */
@@ -114,9 +130,33 @@ export const startDetector = async (options: DetectorOptions) => {
     }
   }
 
+  const apply = async (result: SliceResult): Promise<readonly Alert[]> => {
+    await whole(async () => run.engine.apply(result))
+    return commit()
+  }
+  const standing = () => run
+  const conductor = conduct({ standing, hold, apply, commit, slicer, clock, log, every: options.every })
+
+  /** Nobody may be accused by a stream that has forgotten what it knew: it stands still until that is made anew. */
+  const remember = async (): Promise<void> => {
+    const { engine, directory } = run
+    const remade = slicer.open({ targets: engine.everything(), directory }, () => undefined)
+    const { watermark, earliest } = engine
+    const ahead = await remade.advance({ watermark, earliest, heardSince: Infinity, carriers: [] })
+    const result = await remade.finish({ pending: concerned(engine, ahead), written: [] })
+    await whole(async () => {
+      engine.apply(result)
+      activate(engine)
+    })
+    run.lost = false
+    commit()
+    log.warn('the state was made anew from the archive')
+  }
+
   let troubled = false
-  const subscription = await bus.subscribe(RECORDS, run.offset, async (batch) => {
+  const takeAll = async (batch: readonly Delivered[]): Promise<void> => {
     try {
+      if (run.lost) await remember()
       await whole(async () => {
         for (const message of batch) await take(message)
       })
@@ -127,8 +167,7 @@ export const startDetector = async (options: DetectorOptions) => {
         ticks = ticks.filter((tick) => tick.offset >= settled.offset)
       }
       commit()
-      await whole(reevaluate)
-      commit()
+      conductor.wake()
       if (troubled) options.onTrouble(undefined)
       troubled = false
     } catch (error) {
@@ -136,7 +175,8 @@ export const startDetector = async (options: DetectorOptions) => {
       options.onTrouble(error)
       throw error
     }
-  })
+  }
+  const subscription = await bus.subscribe(RECORDS, run.offset, (batch) => hold(() => takeAll(batch)))
 
   return {
     get engine(): Engine {
@@ -148,17 +188,41 @@ export const startDetector = async (options: DetectorOptions) => {
     get directory(): string {
       return run.directory
     },
+    /** What became of the saved state at the start, and whether it is still being made anew. */
+    get state(): { readonly found: Found; readonly lost: boolean } {
+      return { found, lost: run.lost }
+    },
+    reevaluation: conductor.journal,
     /** Resolves once everything published so far has been processed and re-evaluated. */
     async settled(): Promise<void> {
       const end = await bus.end(RECORDS)
-      while (run.offset < end || run.engine.targets().length > 0)
-        await new Promise((resolve) => setTimeout(resolve, 20))
+      const busy = (): boolean => run.engine.queue.isWaiting() || run.engine.queue.isRunning()
+      while (run.offset < end || run.lost || busy()) await new Promise((resolve) => setTimeout(resolve, 20))
     },
-    stop: () => subscription.stop(),
+    async stop(): Promise<void> {
+      await subscription.stop()
+      await conductor.stop()
+    },
   }
 }
 
 export type Detector = Awaited<ReturnType<typeof startDetector>>
+
+/** What the position alone says of how far the stream had come. */
+const progressOf = ({ watermark, earliest }: Position): readonly StateChange[] =>
+  Object.entries({ watermark, earliest }).flatMap(([key, value]) =>
+    value === undefined ? [] : [{ space: 'engine', key, value }],
+  )
+
+/** Runs what it is given one after the other, in the order in which it was given. */
+const oneAtATime = () => {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T> | T): Promise<T> => {
+    const next = last.then(work)
+    last = next.catch(() => undefined) // whoever gave the work hears of it
+    return next
+  }
+}
 
 /** Reads the log again from `from` to `to` and puts what had not been released back into the buffer. */
 const refillFrom = async (bus: EventBus, engine: Engine, from: number, to: number): Promise<void> => {
@@ -168,7 +232,9 @@ const refillFrom = async (bus: EventBus, engine: Engine, from: number, to: numbe
       for (const { offset, value } of batch) {
         if (offset >= to) break
         const wire = decodeWire(value)
-        if ('observations' in wire) for (const o of wire.observations as readonly Observation[]) engine.refill(o)
+        if (!('observations' in wire)) continue
+        for (const o of wire.withdraws ?? []) engine.unfill(o)
+        for (const o of wire.observations) engine.refill(o)
       }
       if (batch.at(-1)!.offset >= to - 1) void subscription.then((s) => s.stop()).then(resolve, reject)
     })

@@ -53,12 +53,12 @@ export const compileAbsence = (rule: Absence, bench: Bench): Machine<AbsenceStat
       // One that is answered but not yet judged says its end right after its finding.
       const late = waits.some(({ answer }) => answer !== undefined)
       waits = settle(entity, waits, event.at, raise)
-      if (expected && !late) raise.ended(entity, event.at, bare(event))
+      if (expected && !late) raise.ended(entity, event.at, event)
       if (after(event, policy)) waits = begun(waits, event, policy, () => raise.capped?.(entity))
       return kept(state, waits)
     },
 
-    due: ({ waits }) => Math.min(...waits.map((wait) => ripeAt(rule, wait))),
+    due: ({ waits }) => waits.reduce((first, wait) => Math.min(first, ripeAt(rule, wait)), Number.POSITIVE_INFINITY),
 
     advance: (entity, state, watermark, raise) => kept(state, settle(entity, state.waits, watermark, raise, true)),
 
@@ -74,8 +74,14 @@ const kept = (state: AbsenceState | undefined, waits: readonly Wait[]): AbsenceS
 
 /** `waits` with each changed by `step`, or dropped by it; the same array where nothing changed. */
 const each = (waits: readonly Wait[], step: (wait: Wait) => Wait | undefined): readonly Wait[] => {
-  const next = waits.flatMap((wait) => step(wait) ?? [])
-  return next.length === waits.length && next.every((wait, i) => wait === waits[i]) ? waits : next
+  let next: Wait[] | undefined
+  for (let i = 0; i < waits.length; i++) {
+    const wait = waits[i]!
+    const after = step(wait)
+    if (after !== wait) next ??= waits.slice(0, i)
+    if (after !== undefined) next?.push(after)
+  }
+  return next ?? waits
 }
 
 /** From this watermark on a wait can be judged or given up. One more than the deadline: what comes at the deadline is in time. */
@@ -159,6 +165,7 @@ const settler = (rule: Absence, { join, policyOf, carriers }: Bench) => {
   }
 
   return (entity: string, waits: readonly Wait[], to: number, raise: Raise, final = false): readonly Wait[] => {
+    if (!waits.some((wait) => ripeAt(rule, wait) <= to)) return waits
     const found: Spoken[] = []
     const ends = new Map<string, Spoken>()
     const left = each(waits, (wait) => {

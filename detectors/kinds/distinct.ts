@@ -30,7 +30,6 @@ export const compileDistinct = (rule: Distinct, { policyOf, policies }: Bench): 
   const counts = picks(rule)
   const back = rule.until && picks(rule.until)
   const upon = rule.upon && picks(rule.upon)
-  const prune = atOnce ? besideLasts : lasts
 
   return {
     rule,
@@ -41,21 +40,24 @@ export const compileDistinct = (rule: Distinct, { policyOf, policies }: Bench): 
       const policy = policyOf(event)
       const count = Number(policy['count'])
       const recent = (entries: DistinctState) => from(entries, event.at - within.of(policy))
+      // Not beside `atOnce`, so each value is there once.
+      const different = (entries: DistinctState) => last(recent(entries), count)
       const tell = (seen: DistinctState | undefined): void => {
         if (seen) raise.found(foundOf(seen, event, entity, policy))
       }
 
       let entries = state ?? []
       if (back?.(event, policy)) entries = without(entries, rule.of(event))
-      if (upon?.(event, policy)) tell(different(recent(entries), count))
+      if (upon?.(event, policy)) tell(different(entries))
       const value = counts(event, policy) ? rule.of(event) : undefined
       if (value !== undefined) {
         const entry = { value, event: bare(event) }
         if (atOnce) tell(together(recent(entries), entry, count, event.at - atOnce.of(policy)))
-        entries = prune([...from(entries, event.at - within.longest), entry])
+        const kept = from(entries, event.at - within.longest)
+        entries = atOnce ? besideLasts([...kept, entry]) : [...without(kept, value), entry]
         if (!bounded && entries.length > most) raise.capped?.(entity)
-        entries = entries.slice(-most)
-        if (!atOnce && !upon) tell(different(recent(entries), count))
+        if (entries.length > most) entries = entries.slice(-most)
+        if (!atOnce && !upon) tell(different(entries))
       }
       return entries.length === 0 ? undefined : entries
     },
@@ -72,7 +74,11 @@ const foundOf = (seen: DistinctState, event: LogEvent, entity: string, policy: P
   return { entity, at: event.at, trigger, events, numbers: { ...policy, values } }
 }
 
-const from = (entries: DistinctState, at: number): DistinctState => entries.filter(({ event }) => event.at >= at)
+const from = (entries: DistinctState, at: number): DistinctState => {
+  const first = entries.findIndex(({ event }) => event.at >= at)
+  if (first === 0) return entries
+  return first < 0 ? [] : entries.slice(first)
+}
 
 const without = (entries: DistinctState, value: string | undefined): DistinctState =>
   entries.some((seen) => seen.value === value) ? entries.filter((seen) => seen.value !== value) : entries
@@ -83,11 +89,9 @@ const lasts = (entries: DistinctState): DistinctState => {
   return entries.filter((seen) => last.get(seen.value) === seen)
 }
 
-/** The last `count` values, or nothing where there are fewer. */
-const different = (entries: DistinctState, count: number): DistinctState | undefined => {
-  const each = lasts(entries)
-  return each.length < count ? undefined : each.slice(-count)
-}
+/** The last `count` entries, or nothing where there are fewer. */
+const last = (entries: DistinctState, count: number): DistinctState | undefined =>
+  entries.length < count ? undefined : entries.slice(-count)
 
 /**
  * The values in use together with that of `entry`: `count - 1` others whose last event lies at or after `start` and has an event of

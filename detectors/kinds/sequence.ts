@@ -13,7 +13,7 @@ export type SequenceState = readonly (readonly Observation[])[]
  */
 export const compileSequence = (rule: Sequence, { policyOf, policies }: Bench): Machine<SequenceState> => {
   const within = spansOf('within', policies)
-  const steps = rule.steps.flatMap((step) => Array.from({ length: step.times ?? 1 }, () => picks(step)))
+  const steps = rule.steps.map((step) => ({ fits: picks(step), times: step.times ?? 1 }))
   const breaks = rule.unless && picks(rule.unless)
 
   return {
@@ -24,7 +24,7 @@ export const compileSequence = (rule: Sequence, { policyOf, policies }: Bench): 
     accept(event, entity, state, raise) {
       const policy = policyOf(event)
       if (breaks?.(event, policy)) return undefined
-      const fits = steps.map((step) => step(event, policy))
+      const fits = steps.flatMap((step) => Array<boolean>(step.times).fill(step.fits(event, policy)))
       if (!fits.includes(true)) return state
 
       const trigger = bare(event)

@@ -1,4 +1,4 @@
-import type { Observation } from '../../kernel/event.ts'
+import type { Action, Observation } from '../../kernel/event.ts'
 import { DAY } from '../../kernel/time.ts'
 import type { State } from '../state.ts'
 
@@ -7,17 +7,26 @@ export const CREDENTIALS = 'register/credentials'
 /** ACC-11 asks about the last 24 hours; twice that bounds what is kept. */
 export const CREDENTIAL_AGE = 2 * DAY
 
-const changes = new Set(['password.change', 'account.unlock', 'account.enable', 'account.create'])
+const changes: ReadonlySet<Action> = new Set<Action>([
+  'password.change',
+  'account.unlock',
+  'account.enable',
+  'account.create',
+])
 
 /** When an account's password was last changed, reset or the account unlocked: a stored old password then fails by itself. */
-export const credentialsRegister = (state: State) => ({
-  accept(o: Observation): void {
-    if (!changes.has(o.action) || !('user' in o) || o.user === undefined) return
-    if (o.action === 'password.change' && !o.ok) return
-    const times = state.get<readonly number[]>(CREDENTIALS, o.user) ?? []
-    state.set(CREDENTIALS, o.user, [...times.filter((t) => t >= o.at - 2 * CREDENTIAL_AGE), o.at])
-  },
+export const credentialsRegister = (state: State) => {
+  const ofUser = state.space<readonly number[]>(CREDENTIALS)
+  return {
+    on: changes,
+    accept(o: Observation): void {
+      if (!changes.has(o.action) || !('user' in o) || o.user === undefined) return
+      if (o.action === 'password.change' && !o.ok) return
+      const times = ofUser.get(o.user) ?? []
+      ofUser.set(o.user, [...times.filter((t) => t >= o.at - 2 * CREDENTIAL_AGE), o.at])
+    },
 
-  credentialChange: (user: string, at: number): number | undefined =>
-    state.get<readonly number[]>(CREDENTIALS, user)?.findLast((t) => t <= at && at - t <= CREDENTIAL_AGE),
-})
+    credentialChange: (user: string, at: number): number | undefined =>
+      ofUser.get(user)?.findLast((t) => t <= at && at - t <= CREDENTIAL_AGE),
+  }
+}

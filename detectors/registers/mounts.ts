@@ -20,11 +20,12 @@ export const lacksDevice = (o: Observation): o is Observation<'file.open' | 'med
 
 /** Which storage devices are attached to which machine. Expects event-time order. */
 export const mountsRegister = (state: State) => {
+  const mounts = state.space<readonly Mount[]>(MOUNTS)
   const attached = (host: string, at: number): readonly Mount[] =>
-    (state.get<readonly Mount[]>(MOUNTS, host) ?? []).filter(({ since }) => at - since <= MOUNT_AGE)
+    (mounts.get(host) ?? []).filter(({ since }) => at - since <= MOUNT_AGE)
   const change = (host: string, at: number, device: string, now: readonly Mount[]): void => {
     const next = [...attached(host, at).filter((mount) => mount.device !== device), ...now]
-    state.set(MOUNTS, host, next.length > 0 ? next : undefined)
+    mounts.set(host, next.length > 0 ? next : undefined)
   }
 
   return {

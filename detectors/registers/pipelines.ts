@@ -6,7 +6,7 @@ import { DAY, type Duration, HOUR, MINUTE, ms } from '../../kernel/time.ts'
 import type { Carriers } from '../machine.ts'
 import type { State } from '../state.ts'
 
-const SPACE = 'register/pipelines'
+export const PIPELINES = 'register/pipelines'
 
 /** No carrier is silent for longer and alive: a rhythm, or the days off (Tết) of one that owes nothing then. */
 export const LONGEST_SILENCE = 14 * DAY
@@ -30,7 +30,10 @@ export type Yields = ReadonlyMap<string, readonly Action[]>
 
 /** When each carrier stored events, by event time, and whether it was alive over a span (architecture 4). */
 export const pipelinesRegister = (state: State, directory: () => Directory, yields: Yields, lateness: number) => {
-  const heardIn = (pipeline: string, hour: number): Minutes => state.get<Minutes>(SPACE, `${pipeline}|${hour}`) ?? EMPTY
+  const space = state.space<Minutes>(PIPELINES)
+  const heardIn = (pipeline: string, hour: number): Minutes => space.get(`${pipeline}|${hour}`) ?? EMPTY
+  /** By collector and source the key of the hour marked last, so that it is not composed for every event. */
+  const marked = new Map<string, Map<string, { hour: number; key: string }>>()
   /** The minutes of an hour in which a carrier owes something; kept, because a deadline before a weekend asks for all of its hours. */
   const working = new Map<string, Minutes>()
   const owedIn = ({ hours, unit }: Carrier, hour: number): Minutes =>
@@ -72,10 +75,16 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
     mark(o: Observation): boolean {
       if (o.collector === 'directory' || o.action === 'source.delivery' || o.action === 'host.seen') return false
       const minute = Math.floor(o.at / MINUTE)
-      const key = `${pipelineOf(o)}|${Math.floor(minute / 60)}`
-      const mask = state.get<Minutes>(SPACE, key) ?? EMPTY
-      if (isIn(mask, minute % 60)) return false
-      state.set(SPACE, key, withMinute(mask, minute % 60))
+      const hour = Math.floor(minute / 60)
+      const ofCollector = entryOf(marked, o.collector, () => new Map())
+      const last = entryOf(ofCollector, o.source, () => ({ hour: Number.NaN, key: '' }))
+      if (last.hour !== hour) {
+        last.hour = hour
+        last.key = `${pipelineOf(o)}|${hour}`
+      }
+      const minutes = space.get(last.key) ?? EMPTY
+      if (isIn(minutes, minute % 60)) return false
+      space.set(last.key, withMinute(minutes, minute % 60))
       return true
     },
 
@@ -95,9 +104,8 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
     /** The last minute in which each pipeline stored an event, epoch ms. */
     last(): ReadonlyMap<string, number> {
       const newest = new Map<string, number>()
-      for (const [key, value] of state.entries(SPACE)) {
+      for (const [key, [low, high]] of space.entries()) {
         const cut = key.lastIndexOf('|')
-        const [low, high] = value as Minutes
         const place = high === 0 ? 31 - Math.clz32(low) : 61 - Math.clz32(high)
         const minute = (Number(key.slice(cut + 1)) * 60 + place) * MINUTE
         newest.set(key.slice(0, cut), Math.max(minute, newest.get(key.slice(0, cut)) ?? 0))
@@ -109,8 +117,8 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
     forget(before: number): void {
       working.clear()
       const oldest = Math.floor(before / HOUR)
-      for (const [key] of state.entries(SPACE))
-        if (Number(key.slice(key.lastIndexOf('|') + 1)) < oldest) state.set(SPACE, key, undefined)
+      for (const [key] of space.entries())
+        if (Number(key.slice(key.lastIndexOf('|') + 1)) < oldest) space.set(key, undefined)
     },
   }
 }

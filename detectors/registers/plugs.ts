@@ -10,19 +10,21 @@ export const PLUG_AGE = MINUTE
 export const plugKey = (host: string, device: string): string => `${host}|${device}`
 
 /** Tells the record that begins an attachment from those that repeat it. Expects event-time order. */
-export const plugsRegister = (state: State) => ({
-  /** Whether the same device was attached to the same machine within the minute before. */
-  repeats(o: Observation): boolean {
-    if (o.action !== 'media.attach') return false
-    const key = plugKey(o.host, o.device)
-    const last = state.get<number>(PLUGS, key)
-    state.set(PLUGS, key, o.at)
-    return last !== undefined && o.at - last <= PLUG_AGE
-  },
+export const plugsRegister = (state: State) => {
+  const plugs = state.space<number>(PLUGS)
+  return {
+    /** Whether the same device was attached to the same machine within the minute before. */
+    repeats(o: Observation): boolean {
+      if (o.action !== 'media.attach') return false
+      const key = plugKey(o.host, o.device)
+      const last = plugs.get(key)
+      plugs.set(key, o.at)
+      return last !== undefined && o.at - last <= PLUG_AGE
+    },
 
-  /** Drops what no later record can repeat. */
-  forget(watermark: number): void {
-    for (const [key, last] of state.entries(PLUGS))
-      if ((last as number) + PLUG_AGE < watermark) state.set(PLUGS, key, undefined)
-  },
-})
+    /** Drops what no later record can repeat. */
+    forget(watermark: number): void {
+      for (const [key, last] of plugs.entries()) if (last + PLUG_AGE < watermark) plugs.set(key, undefined)
+    },
+  }
+}

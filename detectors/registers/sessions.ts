@@ -1,15 +1,17 @@
-import type { Observation } from '../../kernel/event.ts'
+import type { Action, Observation } from '../../kernel/event.ts'
 import { HOUR } from '../../kernel/time.ts'
 import type { State } from '../state.ts'
 
 /**
  * A stay of one account at one machine: from its first log-on, last renewed at `seen`; `to` is absent while it lasts. `remote`: the last
- * renewal came from another machine.
+ * renewal came from another machine. `logon`: its last log-on, without which a reconnection renews nothing a session's age later; so a
+ * slice need read no further back than two of them.
  */
 type Stay = {
   readonly user: string
   readonly from: number
   readonly seen: number
+  readonly logon: number
   readonly to?: number
   readonly remote: boolean
 }
@@ -22,6 +24,7 @@ export const SESSION_AGE = 16 * HOUR
 /** A stay is looked up by events that come after it, at most a session's age later. */
 const KEEP = 2 * SESSION_AGE
 
+const changing: ReadonlySet<Action> = new Set<Action>(['login', 'session.connect', 'logout', 'power.on', 'power.off'])
 const sitting = new Set(['interactive', 'remote', 'unlock'])
 /** The log-off of an unlock (4634 of type 7) or of a share ends nobody's stay. */
 const leaving = new Set(['interactive', 'remote', undefined])
@@ -30,23 +33,26 @@ const endOf = (stay: Stay): number => stay.to ?? stay.seen + SESSION_AGE
 
 /** Who was signed in at which machine: intervals folded from log-ons, log-offs and shut-downs, in event-time order. */
 export const sessionsRegister = (state: State) => {
+  const ofHost = state.space<readonly Stay[]>(SESSIONS)
   const change = (host: string, at: number, edit: (stays: readonly Stay[]) => readonly Stay[]): void => {
-    const kept = (state.get<readonly Stay[]>(SESSIONS, host) ?? []).filter((stay) => endOf(stay) >= at - KEEP)
+    const kept = (ofHost.get(host) ?? []).filter((stay) => endOf(stay) >= at - KEEP)
     const next = edit(kept)
-    state.set(SESSIONS, host, next.length > 0 ? next : undefined)
+    ofHost.set(host, next.length > 0 ? next : undefined)
   }
   const isOpen = (stay: Stay, user: string | undefined, at: number): boolean =>
     stay.to === undefined && at <= endOf(stay) && (user === undefined || stay.user === user)
   const end = (host: string, at: number, user?: string): void =>
     change(host, at, (stays) => stays.map((stay) => (isOpen(stay, user, at) ? { ...stay, to: at } : stay)))
-  const renew = (host: string, at: number, user: string, remote: boolean, begins: boolean): void =>
+  const renew = (host: string, at: number, user: string, remote: boolean, logsOn: boolean): void =>
     change(host, at, (stays) => {
       const open = stays.find((stay) => isOpen(stay, user, at))
-      if (open) return stays.map((stay) => (stay === open ? { ...stay, seen: at, remote } : stay))
-      return begins ? [...stays, { user, from: at, seen: at, remote }] : stays
+      if (!open) return logsOn ? [...stays, { user, from: at, seen: at, logon: at, remote }] : stays
+      if (!logsOn && at - open.logon > SESSION_AGE) return stays
+      return stays.map((stay) => (stay === open ? { ...stay, seen: at, remote, ...(logsOn && { logon: at }) } : stay))
     })
 
   return {
+    on: changing,
     accept(o: Observation): void {
       switch (o.action) {
         case 'login':
@@ -71,9 +77,7 @@ export const sessionsRegister = (state: State) => {
 
     /** The one account signed in at `host`; two candidates or none means: not attributed. */
     signedIn(host: string, at: number): { readonly user: string; readonly remote: boolean } | undefined {
-      const stays = (state.get<readonly Stay[]>(SESSIONS, host) ?? []).filter(
-        (stay) => stay.from <= at && at <= endOf(stay),
-      )
+      const stays = (ofHost.get(host) ?? []).filter((stay) => stay.from <= at && at <= endOf(stay))
       const users = new Set(stays.map(({ user }) => user))
       return users.size === 1 ? { user: stays[0]!.user, remote: stays.at(-1)!.remote } : undefined
     },

@@ -81,8 +81,10 @@ export const rule = absence({
         'máy vừa cài lại hoặc mới vào sổ',
         'a machine just imaged or just registered',
         ({ at, facts: { machine } }, { newDays }) => {
+          const { imaged, from } = machine ?? {}
+          if (imaged === undefined && from === undefined) return false
           const since = addDays(localDate(at), -newDays)
-          return [machine?.imaged, machine?.from].some((day) => day !== undefined && day > since)
+          return [imaged, from].some((day) => day !== undefined && day > since)
         },
       ),
     ],

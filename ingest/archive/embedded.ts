@@ -1,79 +1,65 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Observation } from '../../kernel/event.ts'
-import type { Archive } from '../../kernel/ports.ts'
-import { messagesOf } from '../bus/frame.ts'
-import type { MemoryBus } from '../bus/memory.ts'
-import { corrupt, inspectTail, readFrames, type Segment, segmentsOf } from '../bus/segment.ts'
-import { decodeWire, RECORDS } from '../wire.ts'
-import { loadTimes, mayHold, saveTimes, type Times, widen } from './times.ts'
+import type { FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Archive, Asked } from '../../kernel/ports.ts'
+import { headOf } from '../wire.ts'
+import { catalogueOf } from './catalogue.ts'
+import { damagesIn } from './damage.ts'
+import { admits, keysOf, needlesOf } from './filter.ts'
+import { actionBit, hasBit } from './format.ts'
+import { gapsIn } from './gaps.ts'
+import { meets, readFilter } from './read-block.ts'
+import type { Placed } from './segments.ts'
+import { noteWithdrawn, select } from './select.ts'
+import { type Places, sweep } from './sweep.ts'
+
+/** The archive of the embedded bus in `bus` lies beside it. */
+export const archiveFolderOf = (bus: string): string => join(dirname(bus), 'archive')
 
 /**
- * What was stored, read from the segments of the topic `records` under `folder` (the folder of the embedded bus, which may
- * be open in this process, in another, or in none). Bounds are inclusive. A closed segment is read only when its event times
- * meet the span; those times are kept beside it and made anew when missing. Throws LOG_CORRUPT.
+ * What was stored: the sealed blocks, and after them what stands on the bus (`bus`: its folder) and is not sealed yet. The product
+ * may be running in this process, in another, or in none. Blocks are skipped by their times, actions and filters without touching
+ * their contents. A damaged block is passed over and becomes a gap. Throws LOG_CORRUPT where the bus itself is damaged.
  */
-export const archiveOf = (folder: string): Archive => ({
-  async *read(span) {
-    const segments = await segmentsOf(join(folder, RECORDS))
-    for (const segment of segments) {
-      const next = segments[segments.indexOf(segment) + 1]
-      const times = next && (await loadTimes(segment.path))
-      if (!times || mayHold(times, span)) yield* readSegment(segment, next, span, times === undefined)
-    }
-  },
-})
-
-/** `next` is missing for the last segment: that one still grows, so its end may stand in the middle of a frame. */
-async function* readSegment(segment: Segment, next: Segment | undefined, span: Span, learn: boolean) {
-  let { size } = await stat(segment.path)
-  let times: Times = {}
-  let offset = segment.base
-  let position = 0
-  for (;;) {
-    const read = await readFrames(segment.path, position, size).catch(async (error: unknown) => {
-      // What a crash left unfinished is no damage: the bus cuts it off when it opens next.
-      const { end } = next ? { end: size } : await inspectTail(segment)
-      if (end === size) throw error
-      size = end
-      return readFrames(segment.path, position, size)
-    })
-    if (read.frames.length === 0) break
-    if (read.frames[0]!.base !== offset) throw corrupt(segment.path, position)
-    position = read.position
-    const messages = read.frames.flatMap(messagesOf)
-    offset = messages.at(-1)!.offset + 1
-    const observations = observationsIn(messages)
-    if (learn) times = widen(times, observations)
-    const wanted = observations.filter(inside(span))
-    if (wanted.length > 0) yield wanted
+export const archiveOf = (bus: string): Archive => {
+  const folder = archiveFolderOf(bus)
+  const catalogue = catalogueOf(folder)
+  const damages = damagesIn(folder)
+  const places: Places = { bus, catalogue, onDamage: damages.tell }
+  return {
+    async *read(asked) {
+      if (asked.from > asked.to) return
+      const withdrawn = new Map<string, number>()
+      const withdrawals = sweep(places, {
+        block: ({ header }) => header.withdrawn > 0 && meets(header, asked),
+        message: (value) => headOf(value).includes(WITHDRAWS),
+      })
+      for await (const records of withdrawals) noteWithdrawn(withdrawn, records)
+      const wanted = select(asked, withdrawn)
+      const needles = asked.about && needlesOf(asked.about)
+      const holds = (value: Uint8Array): boolean => !needles || needles.some((needle) => headOf(value).includes(needle))
+      const wish = { block: mayHold(asked), message: holds, ...(needles && { needles }) }
+      for await (const records of sweep(places, wish)) {
+        const observations = wanted(records)
+        if (observations.length > 0) yield observations
+      }
+    },
+    gaps: (span) => gapsIn(folder, bus, catalogue, damages, span),
   }
-  if (next && next.base !== offset) throw corrupt(segment.path, position)
-  if (next && learn) await saveTimes(segment.path, times)
 }
 
-/** The archive of a bus that lives in memory. */
-export const archiveOfMemory = (bus: MemoryBus): Archive => ({
-  async *read(span) {
-    const messages = bus.messages(RECORDS)
-    const end = messages.length
-    for (let at = 0; at < end; at += PAGE) {
-      const wanted = observationsIn(messages.slice(at, Math.min(at + PAGE, end))).filter(inside(span))
-      if (wanted.length > 0) yield wanted
-    }
-  },
-})
+/** As `encodeWire` writes the field; a value that happens to hold it costs a look. */
+const WITHDRAWS = Buffer.from('"withdraws":')
 
-type Span = Parameters<Archive['read']>[0]
-const PAGE = 1000
-
-const inside =
-  ({ from, to }: Span) =>
-  ({ at }: Observation): boolean =>
-    at >= from && at <= to
-
-const observationsIn = (messages: readonly { readonly value: string }[]): Observation[] =>
-  messages.flatMap(({ value }) => {
-    const wire = decodeWire(value)
-    return 'observations' in wire ? wire.observations : []
-  })
+/** Whether a block may hold something of what is asked for. */
+const mayHold = (asked: Asked) => {
+  const bits = asked.actions && [...new Set([...asked.actions].map(actionBit))]
+  const keys = asked.about && keysOf(asked.about)
+  return async (block: Placed, file: FileHandle): Promise<boolean> => {
+    const { header } = block
+    if (!meets(header, asked)) return false
+    if (bits && !bits.some((bit) => hasBit(header.actions, bit))) return false
+    if (!keys) return true
+    const filter = await readFilter(file, block)
+    return !filter || admits(filter, keys)
+  }
+}

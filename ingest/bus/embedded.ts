@@ -1,20 +1,29 @@
 import { mkdirSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { coded } from '../../kernel/errors.ts'
+import { coded, isCoded } from '../../kernel/errors.ts'
 import type { Delivered, EventBus } from '../../kernel/ports.ts'
 import { type Feed, follow, type Trouble, troubleEndsProcess } from './follow.ts'
 import { messagesOf } from './frame.ts'
 import { groupCommit } from './group-commit.ts'
 import { growth } from './growth.ts'
 import { lockFolder } from './lock.ts'
-import { type LogFile, type LogFileOptions, openLogFile } from './log-file.ts'
+import { type LogFile, type LogFileOptions, openLogFile, writeAt } from './log-file.ts'
+import { type Follower, recent } from './recent.ts'
 import { corrupt, readFrames } from './segment.ts'
 
 export type EmbeddedBusOptions = Partial<LogFileOptions> & {
   /** A refused batch (it is offered again) and a failed reading (the subscription is over). Default: the latter ends the process. */
   readonly onTrouble?: (trouble: Trouble) => void
   readonly retryMs?: number
+}
+
+/** The bus of one process, which may forget what nobody needs any more. */
+export type EmbeddedBus = EventBus & {
+  /** The first offset that is still there. */
+  begin(topic: string): Promise<number>
+  /** Removes whole closed segments all of whose messages lie before the offset. Returns how many. Nobody may be reading there. */
+  trim(topic: string, before: number): Promise<number>
 }
 
 type Topic = ReturnType<typeof topicOn>
@@ -24,7 +33,7 @@ type Topic = ReturnType<typeof topicOn>
  * A tail that a crash left unfinished is cut off and told to `onRepair` (default: a process warning).
  * Throws DATA_LOCKED, LOG_CORRUPT.
  */
-export const openEmbeddedBus = async (folder: string, options: EmbeddedBusOptions = {}): Promise<EventBus> => {
+export const openEmbeddedBus = async (folder: string, options: EmbeddedBusOptions = {}): Promise<EmbeddedBus> => {
   const { onTrouble = troubleEndsProcess, retryMs = 100, ...rest } = options
   const settings: LogFileOptions = { ...DEFAULTS, ...rest }
   mkdirSync(folder, { recursive: true })
@@ -36,7 +45,11 @@ export const openEmbeddedBus = async (folder: string, options: EmbeddedBusOption
   const topicOf = (name: string): Promise<Topic> => {
     if (closed) return Promise.reject(new Error('the bus is closed'))
     if (!TOPIC.test(name)) return Promise.reject(coded('BAD_ARGUMENT', `Tên chủ đề «${name}» không hợp lệ.`))
-    const opened = topics.get(name) ?? openLogFile(join(folder, name), settings).then(topicOn)
+    const opened =
+      topics.get(name) ??
+      openLogFile(join(folder, name), settings).then((log) =>
+        topicOn(log, (trouble) => onTrouble({ ...trouble, topic: name })),
+      )
     topics.set(name, opened)
     opened.catch(() => topics.delete(name)) // a failed opening (a full disk) may be tried again
     return opened
@@ -61,13 +74,18 @@ export const openEmbeddedBus = async (folder: string, options: EmbeddedBusOption
   return {
     publish: async (name, messages) => (await topicOf(name)).publish(messages),
     end: async (name) => (await topicOf(name)).log.next,
+    begin: async (name) => (await topicOf(name)).log.segments[0]!.base,
+    trim: async (name, before) => (await topicOf(name)).log.trim(before),
     subscribe: async (name, from, handler) => {
       const topic = await topicOf(name)
-      const following = follow(feedOf(topic, name, from), { topic: name, from, handler, onTrouble, retryMs })
+      const feed = feedOf(topic, name, from)
+      topic.latest.join(feed)
+      const following = follow(feed, { topic: name, from, handler, onTrouble, retryMs })
       const subscription = {
         stop: async () => {
           subscriptions.delete(subscription)
           await following.stop()
+          topic.latest.leave(feed)
         },
       }
       subscriptions.add(subscription)
@@ -83,18 +101,26 @@ const DEFAULTS: LogFileOptions = {
   segmentBytes: 64 * 1024 * 1024,
   onRepair: ({ path, position, cut }) =>
     process.emitWarning(`Đã cắt ${cut} byte ghi dở ở cuối tệp «${path}» (từ byte ${position}).`),
-  write: async (file, bytes, position) => (await file.write(bytes, 0, bytes.length, position)).bytesWritten,
+  write: writeAt,
 }
 
-const topicOn = (log: LogFile) => {
+const topicOn = (log: LogFile, onTrouble: (trouble: Omit<Trouble, 'topic'>) => void) => {
   const grown = growth()
+  const latest = recent()
   const commits = groupCommit(async (messages) => {
-    await log.append(messages)
+    const base = log.next
+    await log.append(messages).catch((error: unknown) => {
+      // Not only those who publish must hear that the log is gone.
+      if (isCoded(error) && error.code === 'LOG_CORRUPT') onTrouble({ kind: 'reading', offset: base, error })
+      throw error
+    })
+    latest.add(base, messages, log.segments.at(-1)!, log.size)
     grown.announce()
   })
   return {
     log,
     grown,
+    latest,
     publish: commits.publish,
     close: async () => {
       await commits.idle()
@@ -103,27 +129,37 @@ const topicOn = (log: LogFile) => {
   }
 }
 
-/** Reads a topic from an offset on, segment by segment, never beyond what is durable. */
-const feedOf = ({ log, grown }: Topic, name: string, from: number): Feed => {
+/** Reads a topic from an offset on, segment by segment, never beyond what is durable; what was appended last from memory. */
+const feedOf = ({ log, grown, latest }: Topic, name: string, from: number): Feed & Follower => {
   const first = log.segments.findLastIndex(({ base }) => base <= from)
   if (!Number.isSafeInteger(from) || from < 0 || from > log.next || first < 0)
     throw coded(
       'BAD_ARGUMENT',
       `Chủ đề «${name}» không có vị trí ${from} (có từ ${log.segments[0]!.base} đến ${log.next}).`,
     )
-  let index = first
+  let segment = log.segments[first]!
   let position = 0
-  let offset = log.segments[first]!.base
+  let offset = segment.base
 
   const next = async (): Promise<readonly Delivered[]> => {
     while (offset < log.next) {
-      const { path } = log.segments[index]!
-      const limit = index === log.segments.length - 1 ? log.size : Number.POSITIVE_INFINITY
-      const read = await readFrames(path, position, limit)
+      const group = offset >= from ? latest.at(offset) : undefined
+      if (group) {
+        ;({ segment, end: position } = group)
+        offset += group.messages.length
+        return group.messages
+      }
+      const { path } = segment
+      const limit = segment === log.segments.at(-1) ? log.size : Number.POSITIVE_INFINITY
+      const read = await readFrames(path, position, limit).catch((error: unknown) => {
+        if (log.segments.includes(segment)) throw error
+        return { frames: [], position } // trimmed meanwhile
+      })
       if (read.frames.length === 0) {
         // A closed segment ends where the next one begins; anything else is a loss.
-        if (log.segments[index + 1]?.base !== offset) throw corrupt(path, position)
-        index += 1
+        const following = log.segments.find(({ base }) => base === offset)
+        if (!following || following === segment) throw corrupt(path, position)
+        segment = following
         position = 0
         continue
       }
@@ -136,5 +172,11 @@ const feedOf = ({ log, grown }: Topic, name: string, from: number): Feed => {
     }
     return []
   }
-  return { next, more: (signal) => grown.wait(() => log.next > offset, signal) }
+  return {
+    next,
+    more: (signal) => grown.wait(() => log.next > offset, signal),
+    get offset() {
+      return offset
+    },
+  }
 }

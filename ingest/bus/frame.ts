@@ -6,7 +6,7 @@ import type { Delivered, Message } from '../../kernel/ports.ts'
  * frame, and nothing in it was ever acknowledged.
  *
  *     magic u32 | length of the body u32 | first offset u64 | number of messages u32 | CRC-32 u32 | body
- *     body: for each message  key length u32 | value length u32 | key | value      (UTF-8, all numbers little endian)
+ *     body: for each message  key length u32 | value length u32 | key (UTF-8) | value      (all numbers little endian)
  *
  * The checksum covers everything from the length on, its own place excepted.
  */
@@ -34,13 +34,12 @@ export type Parsed = Frame | { readonly kind: 'short'; readonly size: number } |
 /** Bytes the messages take as a body. */
 export const bodySize = (messages: readonly Message[]): number => {
   let size = 0
-  for (const { key, value } of messages) size += LENGTHS + Buffer.byteLength(key) + Buffer.byteLength(value)
+  for (const { key, value } of messages) size += LENGTHS + Buffer.byteLength(key) + value.length
   return size
 }
 
-/** The frame of `messages`, the first of which has the offset `base`. */
-export const encodeFrame = (base: number, messages: readonly Message[]): Buffer => {
-  const length = bodySize(messages)
+/** The frame of `messages`, the first of which has the offset `base`. `length`: their `bodySize`, where it is known. */
+export const encodeFrame = (base: number, messages: readonly Message[], length = bodySize(messages)): Buffer => {
   const frame = Buffer.allocUnsafe(HEADER + length)
   frame.writeUInt32LE(MAGIC, 0)
   frame.writeUInt32LE(length, 4)
@@ -49,10 +48,10 @@ export const encodeFrame = (base: number, messages: readonly Message[]): Buffer 
   let at = HEADER
   for (const { key, value } of messages) {
     const keyBytes = frame.write(key, at + LENGTHS)
-    const valueBytes = frame.write(value, at + LENGTHS + keyBytes)
+    frame.set(value, at + LENGTHS + keyBytes)
     frame.writeUInt32LE(keyBytes, at)
-    frame.writeUInt32LE(valueBytes, at + 4)
-    at += LENGTHS + keyBytes + valueBytes
+    frame.writeUInt32LE(value.length, at + 4)
+    at += LENGTHS + keyBytes + value.length
   }
   frame.writeUInt32LE(checksum(frame), CRC_AT)
   return frame
@@ -89,7 +88,7 @@ export const messagesOf = ({ base, count, body }: Frame): Delivered[] => {
     const keyEnd = at + LENGTHS + body.readUInt32LE(at)
     const end = keyEnd + body.readUInt32LE(at + 4)
     const key = body.toString('utf8', at + LENGTHS, keyEnd)
-    messages.push({ key, value: body.toString('utf8', keyEnd, end), offset: base + messages.length })
+    messages.push({ key, value: body.subarray(keyEnd, end), offset: base + messages.length })
     at = end
   }
   return messages

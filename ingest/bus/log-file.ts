@@ -1,8 +1,8 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { coded } from '../../kernel/errors.ts'
 import type { Message } from '../../kernel/ports.ts'
 import { encodeFrame } from './frame.ts'
-import { inspectTail, type Segment, segmentAt, segmentsOf } from './segment.ts'
+import { corrupt, inspectTail, type Segment, segmentAt, segmentsOf } from './segment.ts'
 
 /** What was cut off the end of a topic at opening: a group that a crash left half written and nobody was told is safe. */
 export type Repair = { readonly path: string; readonly position: number; readonly cut: number }
@@ -17,13 +17,15 @@ export type LogFileOptions = {
 
 /** The growing end of one topic. Calls of `append` must not overlap. */
 export type LogFile = {
-  /** Resolves when the messages are on the disk. After a failure the log is as it was before. Throws DISK_FULL. */
+  /** Resolves when the messages are on the disk. After a failure the log is as it was before. Throws DISK_FULL; LOG_CORRUPT where the file was deleted. */
   append(messages: readonly Message[]): Promise<void>
   /** The offset the next message will get; everything before it is durable. */
   readonly next: number
   /** Oldest first; `size` is the durable length of the last one. */
   readonly segments: readonly Segment[]
   readonly size: number
+  /** Removes the segments that end before the offset, never the last one. Returns how many. */
+  trim(before: number): Promise<number>
   close(): Promise<void>
 }
 
@@ -66,6 +68,8 @@ export const openLogFile = async (folder: string, options: LogFileOptions): Prom
     for (let at = 0; at < frame.length; ) at += await options.write(file, frame.subarray(at), size + at)
     await file.datasync()
     torn = false
+    // What is written to a file that somebody has deleted is gone with this process: nobody may be told that it is safe.
+    if ((await file.stat()).nlink === 0) throw corrupt(segments.at(-1)!.path, size)
     size += frame.length
     next += messages.length
   }
@@ -84,6 +88,18 @@ export const openLogFile = async (folder: string, options: LogFileOptions): Prom
       return size
     },
     segments,
+    trim: async (before) => {
+      let removed = 0
+      for (; segments.length > 1 && segments[1]!.base <= before; removed++) {
+        const segment = segments.shift()!
+        await rm(segment.path).catch((error: unknown) => {
+          segments.unshift(segment) // what stays on the disk stays in the list, or the next start would find a hole
+          throw error
+        })
+      }
+      if (removed > 0) await syncFolder(folder)
+      return removed
+    },
     close: () => file.close(),
   }
 }
@@ -121,3 +137,7 @@ export const syncFolder = async (folder: string): Promise<void> => {
     await handle.close()
   }
 }
+
+/** Writes what it can of the bytes and returns how many. */
+export const writeAt: LogFileOptions['write'] = async (file, bytes, position) =>
+  (await file.write(bytes, 0, bytes.length, position)).bytesWritten

@@ -73,6 +73,11 @@ export const instantOf = (civil: Civil, zone: string): Instant | undefined => {
     return undefined
   const wall = Date.UTC(year, month - 1, day, hour, minute, second, ms)
   if (!Number.isFinite(wall) || new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return undefined
+  return fromWall(wall, zone)
+}
+
+/** The instant at which the clocks of `zone` show what those of UTC show at `wall`; `undefined` where the zone is unknown. */
+export const fromWall = (wall: Instant, zone: string): Instant | undefined => {
   const guess = offsetAt(zone, wall)
   if (guess === undefined) return undefined
   // The offset belongs to the instant, not to the wall clock: look again at the instant found (it differs around a change of clocks).

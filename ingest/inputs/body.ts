@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { err, ok, type Result } from '../../kernel/result.ts'
 import type { RawLine } from './gather.ts'
-import { markLength, splitterFor } from './lines.ts'
+import { isPlainLines, markLength, splitterFor } from './lines.ts'
 import { onOneLine } from './split-json.ts'
 
 const inflate = promisify(gunzip)
@@ -48,8 +48,10 @@ export const decodeBody = async (
 
 const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d])
 const NEWLINE = 0x0a
+const CR = 0x0d
 const trimmed = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.findLastIndex((byte) => !SPACES.has(byte)) + 1)
-const isBlank = ({ line }: RawLine): boolean => line.every((byte) => SPACES.has(byte))
+const isBlank = ({ line }: Pick<RawLine, 'line'>): boolean =>
+  line.length === 0 || (line[0]! <= 0x20 && line.every((byte) => SPACES.has(byte)))
 
 /**
  * The records of a body, cut as a file at rest is: lines, the elements of a JSON array, or one JSON object spread over lines.
@@ -59,8 +61,29 @@ export const piecesOf = (body: Buffer): readonly RawLine[] => {
   const content = body.subarray(markLength(body))
   if (isOneObject(content))
     return [{ line: onOneLine(trimmed(content), 'utf-8'), offset: body.length - content.length, number: 1 }]
+  if (isPlainLines(body)) return plainLines(content, body.length - content.length)
   const splitter = splitterFor(body, Number.POSITIVE_INFINITY)
   return [...splitter.push(content), ...splitter.end()].filter((piece) => !isBlank(piece))
+}
+
+/** What `lineSplitter` makes of a whole content of lines in UTF-8: the same, without what a stream of chunks needs. */
+export const plainLines = (content: Buffer, start: number): readonly RawLine[] => {
+  const pieces: RawLine[] = []
+  let number = 0
+  for (let at = 0; at < content.length; ) {
+    const newline = content.indexOf(NEWLINE, at)
+    const next = newline < 0 ? content.length : newline + 1
+    const end = newline < 0 ? content.length : newline
+    number += 1
+    const piece = {
+      line: content.subarray(at, content[end - 1] === CR && end > at ? end - 1 : end),
+      offset: start + at,
+      number,
+    }
+    if (!isBlank(piece)) pieces.push(piece)
+    at = next
+  }
+  return pieces
 }
 
 /** Whether the body is one object written over several lines, and not lines of objects of which the first is broken. */

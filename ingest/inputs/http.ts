@@ -64,10 +64,9 @@ export const mustWait = async (intake: Intake, { id }: Collector): Promise<NotNo
  * again and again, or a batch cut otherwise, has in common with what was sent before. Line numbers would count those twice.
  * The bracket keeps n from being read as the order inside a second (`lineSeq`).
  */
-export const placesOf = (pieces: readonly RawLine[]): readonly string[] => {
+export const placesOf = (digests: readonly string[]): readonly string[] => {
   const seen = new Map<string, number>()
-  return pieces.map(({ line }) => {
-    const digest = digestOf(line)
+  return digests.map((digest) => {
     const nth = (seen.get(digest) ?? 0) + 1
     seen.set(digest, nth)
     return nth === 1 ? '' : `(${nth})`
@@ -118,9 +117,11 @@ export const httpInput: FastifyPluginAsync<HttpInputOptions> = async (app, optio
     }
 
     const lines = pieces.map(({ line }) => line)
-    const places = placesOf(pieces)
+    const digests = lines.map(digestOf)
+    const places = placesOf(digests)
     const place = (index: number): string => places[index] ?? ''
-    const delivery = { collector: collector.id, source: source.value, lines, place, text: {} }
+    const digest = (index: number): string | undefined => digests[index]
+    const delivery = { collector: collector.id, source: source.value, lines, place, digest, text: {} }
     const result = await handOver(intake, delivery)
     return result.ok ? answerOf(result.value, pieces) : askToWait(reply, result.error)
   })

@@ -44,6 +44,10 @@ export const lineSplitter = (layout: Layout): Splitter => {
   }
 }
 
+/** Whether a content that begins with `head` is lines in UTF-8 or what keeps ASCII at one byte. */
+export const isPlainLines = (head: Buffer): boolean =>
+  encodingOf(head) === 'utf-8' && !looksLikeJson(head.subarray(0, HEAD), 'utf-8')
+
 /**
  * The splitter for a content that begins with `head`: lines, or JSON objects however they are laid out. Told by the content
  * alone; its byte order mark is not to be pushed.

@@ -1,6 +1,4 @@
-import { createSocket, type Socket } from 'node:dgram'
 import { readFile } from 'node:fs/promises'
-import { withoutPadding } from './framing.ts'
 import {
   batcherFor,
   type Destination,
@@ -8,8 +6,8 @@ import {
   type NetServer,
   type NetServerOptions,
   openNetServer,
-  portError,
 } from './net-server.ts'
+import { openReceiver } from './udp-socket.ts'
 
 /**
  * Syslog over TCP (RFC 6587, framing told per connection by its first bytes) or TLS (RFC 5425). Lines are handed over
@@ -38,13 +36,7 @@ export type UdpServer = {
 const RECEIVE_BUFFER = 8 * 1024 * 1024
 /** Held for the intake at most; beyond that datagrams are lost and counted. */
 const HELD_LINES = 50_000
-const HELD_BYTES = 32 * 1024 * 1024
-
-const bind = (socket: Socket, host: string, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    socket.once('error', (error) => reject(portError(error, host, port)))
-    socket.bind(port, host, () => resolve(socket.address().port))
-  })
+const HELD_BYTES = 24 * 1024 * 1024
 
 /** Column `drops` of the socket's row in /proc/net/udp (proc(5)); `local_address` is hexadecimal address:port. */
 export const kernelDrops = (table: string, port: number): number | undefined => {
@@ -57,36 +49,40 @@ export const kernelDrops = (table: string, port: number): number | undefined => 
 
 /**
  * Syslog over UDP (RFC 5426): one message a datagram. Nothing can hold a sender back, so what does not fit is lost, and
- * the loss is counted.
+ * the loss is counted. A thread of its own receives.
  */
 export const openSyslogUdp = async (options: SyslogUdpOptions): Promise<UdpServer> => {
-  const { host = '127.0.0.1', port } = options
+  const { host = '127.0.0.1', port, failed } = options
   const family = host.includes(':') ? 'udp6' : 'udp4'
   const counters: UdpCounters = { lines: 0, lost: 0 }
   const stop = new AbortController()
   const batcher = batcherFor(options, stop.signal, counters)
-  const socket = createSocket({ type: family, recvBufferSize: RECEIVE_BUFFER })
-
-  socket.on('message', (message) => {
-    const bare = withoutPadding(message)
-    if (bare.length === 0) return
-    const { lines, bytes } = batcher.held
-    if (lines >= HELD_LINES || bytes >= HELD_BYTES) counters.lost++
-    else batcher.push(bare)
-  })
-  const bound = await bind(socket, host, port)
-  socket.on('error', options.failed)
+  let lostThere = 0
+  const receiver = await openReceiver(
+    { family, host, port, receiveBuffer: RECEIVE_BUFFER, heldLines: HELD_LINES, heldBytes: HELD_BYTES },
+    {
+      failed,
+      lost: (total) => {
+        counters.lost += total - lostThere
+        lostThere = total
+      },
+      take: async (lines) => {
+        for (const line of lines) batcher.push(line)
+        await batcher.room()
+      },
+    },
+  )
 
   return {
-    port: bound,
+    port: receiver.port,
     counters,
-    receiveBuffer: socket.getRecvBufferSize(),
+    receiveBuffer: receiver.receiveBuffer,
     async drops() {
       const table = `/proc/net/${family === 'udp6' ? 'udp6' : 'udp'}`
-      return process.platform === 'linux' ? kernelDrops(await readFile(table, 'utf8'), bound) : undefined
+      return process.platform === 'linux' ? kernelDrops(await readFile(table, 'utf8'), receiver.port) : undefined
     },
     async close() {
-      await new Promise<void>((resolve) => socket.close(resolve))
+      await receiver.close()
       await lastChance(batcher, stop)
     },
   }

@@ -22,6 +22,15 @@ export const freshCounters = (): IntakeCounters => ({
   refused: { malformed: 0, 'too-large': 0, encoding: 0, time: 0, 'unknown-source': 0, schema: 0 },
 })
 
+/** Adds what was counted elsewhere. */
+export const addCounters = (to: IntakeCounters, { refused, ...more }: Readonly<IntakeCounters>): void => {
+  for (const name of names(more)) to[name] += more[name]
+  for (const reason of names(refused)) to.refused[reason] += refused[reason]
+}
+
+/** The keys of an object that holds nothing else. */
+const names = <T extends object>(counts: T): (keyof T)[] => Object.keys(counts) as (keyof T)[]
+
 /** Counts one line; a parser that threw is told to `onParserError`. */
 export const count = (
   counters: IntakeCounters,

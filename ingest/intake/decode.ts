@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 
 export type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be'
 
@@ -43,20 +43,29 @@ const byZeros = (bytes: Uint8Array): Unicode | undefined => {
  * tones apart) only where the source says that its machines write it. Undefined when the bytes are none of these.
  */
 export const decodeLine = (bytes: Uint8Array, fallback?: 'windows-1258'): Decoded | undefined => {
+  // Nearly every line is ASCII; with a zero in it, it may be UTF-16 all the same.
+  if (isAscii(bytes) && !bytes.includes(0)) return stripped(bufferOf(bytes).toString('latin1'), true)
   // Who splits UTF-16LE at the byte of a newline leaves its zero at the front of the next line.
   const aligned = bytes.length % 2 === 1 && bytes[0] === 0 ? bytes.subarray(1) : bytes
   const encoding = sniffUnicode(aligned)
   if (encoding !== 'utf-8') return stripped(strict(encoding, aligned), false)
-  if (isUtf8(bytes)) return stripped(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'), true)
+  if (isUtf8(bytes)) return stripped(bufferOf(bytes).toString('utf8'), true)
   return fallback && stripped(strict(fallback, bytes)?.normalize('NFC'), false)
 }
+
+const bufferOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 
 /** Without a byte order mark at the front and an end of line at the back. */
 const stripped = (text: string | undefined, exact: boolean): Decoded | undefined => {
   if (text === undefined) return undefined
-  const bare = text.replace(/^\uFEFF/, '').replace(/[\r\n]+$/, '')
-  return { text: bare, exact: exact && bare.length === text.length }
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  let end = text.length
+  while (end > start && isLineEnd(text.charCodeAt(end - 1))) end--
+  return end - start === text.length ? { text, exact } : { text: text.slice(start, end), exact: false }
 }
+
+const isLineEnd = (code: number): boolean => code === 0x0a || code === 0x0d
 
 const strict = (encoding: string, bytes: Uint8Array): string | undefined => {
   try {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isObject, type JsonObject } from '../formats/json.ts'
 
 /** What a shipper of lines wraps one in: Filebeat and Elastic Agent (log, filestream, syslog and journald inputs). */
 const Document = z.object({
@@ -18,21 +19,13 @@ export type Enveloped = {
  * The log line inside a Filebeat document (ECS `message`, `log.file.path`, `log.offset`); `undefined` for everything else. A Windows
  * event of Winlogbeat has a message too, but no `input`.
  */
-export const openEnvelope = (text: string): Enveloped | undefined => {
-  if (!text.startsWith('{') || !text.includes('"message"') || !text.includes('"input"')) return undefined
-  const parsed = Document.safeParse(json(text))
+export const openEnvelope = (document: JsonObject | undefined): Enveloped | undefined => {
+  if (document === undefined || typeof document['message'] !== 'string' || !isObject(document['input']))
+    return undefined
+  const parsed = Document.safeParse(document)
   if (!parsed.success) return undefined
   const { message, log, host } = parsed.data
   const path = log?.file?.path
   const placed = path !== undefined && log?.offset !== undefined
   return { line: message, ...(placed && { place: `${host?.name ?? ''}:${path}@${log.offset}` }) }
-}
-
-/** What is not JSON is no envelope. */
-const json = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Observation } from '../../kernel/event.ts'
 import type { Refusal, StoredRecord } from '../../kernel/ports.ts'
 import { DAY, MINUTE } from '../../kernel/time.ts'
+import { type JsonObject, readObject } from '../formats/json.ts'
 import type { Original } from '../intake.ts'
 import type { Refused } from '../quarantine.ts'
 import type { Source } from '../source.ts'
@@ -40,6 +41,8 @@ export type Line = {
   readonly place: string
   readonly received: number
   readonly original?: Original | undefined
+  /** Of the bytes, where it is known already. */
+  readonly digest?: string | undefined
   /** The heading line of the text it stands in, masked. */
   readonly heading?: string | undefined
 }
@@ -51,6 +54,8 @@ export type Judged =
       readonly kind: 'stored'
       readonly record: StoredRecord
       readonly instance: SourceInstance
+      /** The bytes of `record.raw`, where they are those that came. */
+      readonly line: Uint8Array | undefined
       readonly masked: number
       /** Whether it is a heading: then its `record.raw` is for the lines after it. */
       readonly heading: boolean
@@ -72,7 +77,7 @@ export const digestOf = (bytes: Uint8Array | string): string => hash('sha256', b
 /** Reads one line: size, decoding, mask, source, parser, time. Nothing unmasked leaves this function. */
 export const judge = (line: Line, options: JudgeOptions): Judged => {
   const { bytes, source, original } = line
-  const digest = original?.digest ?? digestOf(bytes)
+  const digest = original?.digest ?? line.digest ?? digestOf(bytes)
   const length = original?.bytes ?? bytes.length
   if (original?.cut || bytes.length > options.lineBytes) {
     const kept = maskBytes(bytes.subarray(0, options.lineBytes), options.mask)
@@ -91,23 +96,31 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   if (decoded.text.trim() === '') return { kind: 'blank' }
 
   const { line: text, masked } = options.mask(decoded.text)
-  const stored = decoded.exact && text === decoded.text && !original ? digest : digestOf(text)
+  const same = decoded.exact && masked === 0
+  const stored = same && !original ? digest : digestOf(text)
   // A line that a shipper wrapped is read as if it had come by itself; what is kept is the whole document.
-  const inner = openEnvelope(text)
+  const json = text.startsWith('{') ? readObject(text) : undefined
+  const inner = openEnvelope(json)
   const content = inner?.line ?? text
   const instance = named ?? (source === 'auto' ? options.detect?.(content, options.instances) : undefined)
-  const at = inner?.place === undefined ? {} : { place: inner.place }
-  const read = readText(content, inner ? digestOf(inner.line) : stored, { ...line, ...at }, instance, options.oldest)
+  const read = inner
+    ? readText(content, digestOf(content), line, inner.place ?? line.place, instance, undefined, options.oldest)
+    : readText(content, stored, line, line.place, instance, json, options.oldest)
   if ('refusal' in read) {
     const kept = { digest, length, cut: false, bytes: Buffer.from(text), masked }
     return refusal(line, read.refusal, kept, read.parser, read.crashed)
   }
   const { received, collector } = line
   const { instance: reader, parser, observations } = read
-  const record = { digest, stored, received, collector, source: reader.id, parser, raw: text, observations }
+  const record = {
+    ...{ digest, stored, received, collector, source: reader.id, parser },
+    ...(line.place !== '' && { place: line.place }),
+    ...(line.heading !== undefined && reader.source.isHeading && { heading: line.heading }),
+    ...{ raw: text, observations },
+  }
   // A wrapped line says nothing of its neighbours: a shipper mixes files.
   const heading = !inner && observations.length === 0 && reader.source.isHeading?.(text) === true
-  return { kind: 'stored', record, instance: reader, masked, heading }
+  return { kind: 'stored', record, instance: reader, line: same ? bytes : undefined, masked, heading }
 }
 
 type Read =
@@ -118,7 +131,9 @@ const readText = (
   text: string,
   digest: string,
   line: Line,
+  place: string,
   instance: SourceInstance | undefined,
+  json: JsonObject | undefined,
   oldest = Number.POSITIVE_INFINITY,
 ): Read => {
   if (!instance) {
@@ -127,15 +142,15 @@ const readText = (
     return { refusal: { reason: 'unknown-source', detail } }
   }
   const { source, zone } = instance
-  const { received, collector, place, heading } = line
+  const { received, collector, heading } = line
   const parser = `${source.id}/${source.parser}`
   try {
-    const parsed = source.parse(text, { received, collector, digest, place, zone, heading })
+    const parsed = source.parse(text, { received, collector, digest, place, zone, heading, json })
     if (!parsed.ok) return { refusal: parsed.error, parser }
-    const wrong = parsed.value.find(({ at }) => !(at <= received + FUTURE))
-    if (wrong) return { refusal: { reason: 'time', detail: sayFuture(wrong.at, received) }, parser }
-    const old = parsed.value.find(({ at }) => at < received - oldest)
-    if (old) return { refusal: { reason: 'time', detail: sayOld(received - old.at, oldest) }, parser }
+    for (const { at } of parsed.value) {
+      if (!(at <= received + FUTURE)) return { refusal: { reason: 'time', detail: sayFuture(at, received) }, parser }
+      if (at < received - oldest) return { refusal: { reason: 'time', detail: sayOld(received - at, oldest) }, parser }
+    }
     return { instance, parser, observations: parsed.value }
   } catch (crashed) {
     const detail = `Bộ đọc «${parser}» gặp lỗi nội bộ; hãy phát lại dòng này sau khi sửa.`

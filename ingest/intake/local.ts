@@ -1,13 +1,14 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import { coded } from '../../kernel/errors.ts'
+import { pipelineOf } from '../../kernel/event.ts'
 import type { Clock, EventBus } from '../../kernel/ports.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import type { Delivery, Intake, Outcome } from '../intake.ts'
 import type { Quarantine } from '../quarantine.ts'
 import { encodeWire, RECORDS } from '../wire.ts'
-import { count, freshCounters, type IntakeCounters } from './counters.ts'
-import { type Judged, type JudgeOptions, judge, OLDEST } from './judge.ts'
-import { deliveryMark, type Pipeline, pipelineOfLine, recordMessage, restartMark } from './marks.ts'
+import { addCounters, freshCounters, type IntakeCounters } from './counters.ts'
+import { type JudgeOptions, OLDEST } from './judge.ts'
+import { deliveryMark, type Pipeline, restartMark } from './marks.ts'
+import { type DeliveryReader, deliveryReader, type ReadDelivery } from './read-delivery.ts'
 import { createSkews, type Skew } from './skew.ts'
 
 export type IntakeLimits = {
@@ -24,6 +25,8 @@ export type IntakeOptions = Omit<JudgeOptions, 'lineBytes'> & {
   readonly quarantine: Pick<Quarantine, 'put'>
   readonly clock: Clock
   readonly limits?: Partial<IntakeLimits>
+  /** Reads deliveries elsewhere (`openPool`); in this thread unless told. */
+  readonly reader?: DeliveryReader
   /** Told when a parser threw: the line is in quarantine, the fault is ours. */
   readonly onParserError?: (error: unknown, parser: string) => void
 }
@@ -40,58 +43,38 @@ export type LocalIntake = Intake & {
   publishDirectory(version: string): Promise<void>
 }
 
-const TURN_LINES = 256
-
 /** The intake of one process: reads lines, stores them on the bus, puts the unreadable ones into quarantine. */
 export const createIntake = (options: IntakeOptions): LocalIntake => {
   const { bus, quarantine, clock } = options
   const limits = { ...INTAKE_LIMITS, ...options.limits }
-  const reading = { oldest: OLDEST, ...options, lineBytes: limits.lineBytes }
+  const reader = options.reader ?? deliveryReader({ oldest: OLDEST, ...options, lineBytes: limits.lineBytes })
   const counters = freshCounters()
   const skews = createSkews()
   const told = new Map<string, number>()
   let inFlight = 0
 
-  const judgeAll = async (delivery: Delivery, received: number) => {
-    const judged: Judged[] = []
-    const { text } = delivery
-    let heading = text?.heading
-    for (let index = 0; index < delivery.lines.length; index++) {
-      if (index % TURN_LINES === TURN_LINES - 1) await turn() // a long delivery must not keep others waiting
-      const one = judge({ ...lineOf(delivery, index, received), heading }, reading)
-      if (text && one.kind === 'stored' && one.heading) heading = one.record.raw
-      judged.push(one)
-    }
-    return { judged, heading }
-  }
-
-  const store = async (delivery: Delivery, received: number, judged: readonly Judged[]) => {
-    const stored = judged.filter((one) => one.kind === 'stored')
-    const pipelines = new Map<string, Pipeline>()
-    for (const { instance } of stored) {
-      const pipeline = pipelineOfLine(delivery.collector, instance)
-      pipelines.set(`${pipeline.collector}/${pipeline.source}`, pipeline)
-    }
+  const store = async (delivery: Delivery, received: number, read: ReadDelivery) => {
     const minute = Math.floor(received / MINUTE)
-    const untold = [...pipelines].filter(([name]) => told.get(name) !== minute)
-    const marks = untold.map(([, pipeline]) => deliveryMark(pipeline, received))
-    await bus.publish(RECORDS, [...stored.map(({ record }) => recordMessage(record)), ...marks])
-    for (const [name] of untold) told.set(name, minute)
+    const untold = read.pipelines.filter((pipeline) => told.get(pipelineOf(pipeline)) !== minute)
+    const marks = untold.map((pipeline) => deliveryMark(pipeline, received))
+    await bus.publish(RECORDS, [...read.messages, ...marks])
+    for (const pipeline of untold) told.set(pipelineOf(pipeline), minute)
     if (delivery.received === undefined)
-      for (const { record } of stored) if (record.observations[0]) skews.note(record.observations[0])
+      for (const [host, at] of read.heard) skews.note({ collector: delivery.collector, host, received, at })
   }
 
   const take = async (delivery: Delivery): Promise<Outcome> => {
     const received = delivery.received ?? clock.now()
-    const { judged, heading } = await judgeAll(delivery, received)
-    await store(delivery, received, judged)
-    const refused = judged.flatMap((one, index) => (one.kind === 'refused' ? [{ index, refused: one.refused }] : []))
+    const read = await reader(delivery, received)
+    await store(delivery, received, read)
+    const { refused, heading, messages } = read
     // After the records: a sender that must repeat a delivery repeats it under the same ids.
     if (refused.length > 0 && !delivery.quarantined) quarantine.put(refused.map((one) => one.refused))
-    for (const one of judged) count(counters, one, options.onParserError)
+    addCounters(counters, read.counters)
+    for (const { error, parser } of read.crashed) options.onParserError?.(error, parser)
     counters.bytes += bytesOf(delivery)
     return {
-      accepted: judged.filter(({ kind }) => kind === 'stored').length,
+      accepted: messages.length,
       refused: refused.map(({ index, refused: { reason, detail } }) => ({ index, refusal: { reason, detail } })),
       ...(heading === undefined ? {} : { heading }),
     }
@@ -129,12 +112,3 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
 }
 
 const bytesOf = ({ lines }: Delivery): number => lines.reduce((sum, line) => sum + line.length, 0)
-
-const lineOf = (delivery: Delivery, index: number, received: number) => ({
-  bytes: delivery.lines[index]!,
-  collector: delivery.collector,
-  source: delivery.source,
-  place: delivery.place?.(index) ?? '',
-  received,
-  original: delivery.original?.(index),
-})

@@ -45,10 +45,10 @@ const message = (observation: Observation): Message => {
   return { key: `${collector}/${source}`, value: encodeWire({ ...about, raw: '', observations: [observation] }) }
 }
 
-/** A record as a message; its key is the entity it is about, so that a partitioned bus keeps that entity's order. */
-export const recordMessage = (record: StoredRecord): Message => {
+/** A record as a message; its key is the entity it is about, so that a partitioned bus keeps that entity's order. `line`: its `raw` as bytes. */
+export const recordMessage = (record: StoredRecord, line?: Uint8Array): Message => {
   const about = record.observations[0] as { readonly host?: string; readonly user?: string } | undefined
-  return { key: about?.host ?? about?.user ?? `${record.collector}/${record.source}`, value: encodeWire(record) }
+  return { key: about?.host ?? about?.user ?? `${record.collector}/${record.source}`, value: encodeWire(record, line) }
 }
 
 /** The pipeline an accepted line belongs to: by the source, as `pipelineOf` of its observations has it. */

@@ -1,5 +1,4 @@
 import { entryOf } from '../../kernel/entry.ts'
-import type { Observation } from '../../kernel/event.ts'
 import { MINUTE } from '../../kernel/time.ts'
 
 /** How far a machine's times lie from ours. */
@@ -17,6 +16,8 @@ const SAMPLES = 9
 /** More machines than any province has; names out of the lines cannot fill memory beyond this. */
 const MACHINES = 50_000
 
+/** That a machine's line tells the time `at`, epoch ms as `received`. */
+type Said = { readonly collector: string; readonly host: string; readonly received: number; readonly at: number }
 type Heard = { minute: number; readonly last: number[] }
 
 /** Measures clocks by what comes in live, one line a machine and minute; what was received earlier (quarantine) says nothing. */
@@ -25,10 +26,7 @@ export const createSkews = () => {
   let machines = 0
 
   return {
-    note(observation: Observation): void {
-      const host = 'host' in observation ? observation.host : undefined
-      if (host === undefined) return
-      const { collector, received, at } = observation
+    note({ collector, host, received, at }: Said): void {
       const heard = entryOf(collectors, collector, () => new Map<string, Heard>())
       const minute = Math.floor(received / MINUTE)
       const machine = heard.get(host)

@@ -1,3 +1,6 @@
+import { COMMANDS } from './stems.ts'
+import { mayHide } from './traces.ts'
+
 /** What stands in the place of a password, key or token. */
 export const HIDDEN = '[đã che]'
 
@@ -10,9 +13,6 @@ const SECRET_WORDS =
   '[\\p{L}\\p{N}_-]{0,40}(?:password|passwd|secret|api[_-]?key)|pass(?:phrase|code)?|pwd|mật[ _-]?khẩu|mat[ _-]?khau|' +
   '(?:(?:access|refresh|id|auth|csrf|session|security)[_-]?)?token|private[_-]?key|otp|mã otp'
 const COLON_WORDS = 'password|passphrase|passcode|pwd|mật[ _-]?khẩu(?: mới| cũ)?|mat[ _-]?khau|api[_-]?key|mã otp'
-const COMMANDS =
-  '(?:sshpass|psexec(?:64)?|plink|pscp|winscp|wmic|schtasks|runas|curl|smbclient|rdesktop|xfreerdp|' +
-  'sqlcmd|osql|bcp|useradd|usermod)(?:\\.exe)?'
 // Programs that read a password off a pipe: `sudo -S`, `chpasswd`, `passwd --stdin`. Their case counts: `sudo -s` is a shell.
 const READERS =
   '(?:sudo(?:\\s+-\\S+(?:\\s+[^\\s|;&-]\\S*)?){0,4}?\\s+-(?:[A-Za-z]*S|-stdin)|chpasswd|passwd\\s[^|;&\\n]{0,80}?--stdin)'
@@ -77,30 +77,7 @@ const RULES: readonly Rule[] = [
   [/(\bbearer\s+)(?!\[đã che\])[\w.~+/-]{16,}=*/giu, `$1${HIDDEN}`],
 ]
 
-// What every one of the patterns above needs, over text that may still be escaped as JSON (`\t` is a space). Run on every line:
-// each is short and of one kind, without `u`, which is what makes a search fast. They let little else through: «bad password.»
-// and «Elevated Token:» stand in Windows events all day.
-const TRACES: readonly RegExp[] = [
-  /pass(?:word|wd|phrase|code|)[\s"'\\tnrf_-]*[=:]|pwd|secr|khau|authorization|bearer|estring/i,
-  /khẩu/i,
-  /(?:otp|key)[\s"'\\tnrf_-]*[=:]|token(?:[\s"'\\tnrf_-]*=|(?<!elevated ?token)[\s"'\\tnrf_-]*:)/i,
-  /net1?(?:\.exe)?\\?"?(?:\s|\\[tnrf])+use/i,
-  /:\\?\/\\?\/[^\s/:@"']{1,200}:[^\s/@"']+@/,
-  // With `u`, patterns blind to case take these for s and k (Unicode case folding); without it they do not.
-  /[\u017f\u212a]/,
-]
-// `-p`, `/pw`, `-u`, `--user`, `/rp`, `-password`: a word on a command line behind which a password may follow …
-const OPTION = /[-/]-?[pur]/i
-// … where it says so itself, or the command is one of those.
-const COMMAND = new RegExp(`[-/](?:rp|pass(?:wor|w)?d?)(?:[\\s:]|\\\\[tnrf])|${COMMANDS}|mysql`, 'i')
-
-/** Whether a text can hold a secret: never wrong about one that does, and fast where the answer is no, which is nearly always. */
-export const mayHoldSecret = (text: string): boolean =>
-  TRACES.some((trace) => trace.test(text)) ||
-  (OPTION.test(text) && COMMAND.test(text)) ||
-  (/echo|printf/.test(text) && /sudo|passwd/.test(text))
-
-/** Hides every secret of a text in NFC, whatever `mayHoldSecret` says of it. */
+/** Hides every secret of a text in NFC, whatever `mayHide` says of it. */
 export const hideAll = (text: string): { text: string; hidden: number } => {
   let hidden = 0
   let result = text
@@ -115,7 +92,7 @@ export const hideAll = (text: string): { text: string; hidden: number } => {
 
 /** Hides every secret of a text in NFC. */
 export const hideSecrets = (text: string): { text: string; hidden: number } =>
-  mayHoldSecret(text) ? hideAll(text) : { text, hidden: 0 }
+  mayHide(text) ? hideAll(text) : { text, hidden: 0 }
 
 const SECRET_KEYS = new Set(
   (

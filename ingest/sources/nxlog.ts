@@ -5,7 +5,7 @@ import { readIso } from '../formats/iso.ts'
 import { type JsonObject, readObject, text } from '../formats/json.ts'
 import type { LineContext, Source } from '../source.ts'
 import { refuse } from './observe.ts'
-import { hostOf } from './windows/names.ts'
+import { domainOf, hostOf, isSysmon } from './windows/names.ts'
 import { nxlogSamples } from './windows/nxlog-samples.ts'
 import { lookup, outcomeOf, type WindowsRecord } from './windows/record.ts'
 import { readWindows, windowsYields } from './windows.ts'
@@ -17,8 +17,7 @@ const ID = 'nxlog'
  * configured one); else TimeCreated of exports that have no EventTime.
  */
 const timeOf = (object: JsonObject, provider: string, zone: string): number | undefined => {
-  const sysmon =
-    provider.toLowerCase() === 'microsoft-windows-sysmon' ? readIso(text(object['UtcTime']) ?? '', 'UTC') : undefined
+  const sysmon = isSysmon(provider) ? readIso(text(object['UtcTime']) ?? '', 'UTC') : undefined
   return sysmon ?? readIso(text(object['EventTime']) ?? text(object['TimeCreated']) ?? '', zone)
 }
 
@@ -34,21 +33,17 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
   const time = timeOf(object, provider, zone)
   if (time === undefined)
     return refuse('time', 'Trường «EventTime» không phải thời gian (năm-tháng-ngày giờ:phút:giây).')
-  const recordId = text(object['RecordNumber'])
-  const task = text(object['Task'])
-  const domain = computer.split('.')[1]?.toLowerCase()
-  const outcome = outcomeOf(object['Keywords'], object['EventType'])
   return ok({
     provider,
     channel,
     code,
     host: hostOf(computer),
+    domain: domainOf(computer) || undefined,
     at: time,
-    get: lookup(object),
-    ...(recordId === undefined ? {} : { recordId }),
-    ...(task === undefined ? {} : { task }),
-    ...(domain ? { domain } : {}),
-    ...(outcome === undefined ? {} : { outcome }),
+    recordId: text(object['RecordNumber']),
+    task: text(object['Task']),
+    outcome: () => outcomeOf(object['Keywords'], object['EventType']),
+    get: lookup(code, object),
   })
 }
 
@@ -64,7 +59,7 @@ export const nxlog: Source = {
   yields: windowsYields,
 
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
-    const object = readObject(line)
+    const object = context.json ?? readObject(line)
     if (!object) return refuse('malformed', 'Dòng không phải một đối tượng JSON hoàn chỉnh.')
     const event = read(object, context.zone)
     return event.ok ? ok([readWindows(event.value, ID, context)]) : event

@@ -6,7 +6,8 @@ import type { LineContext } from '../source.ts'
 /** An observation of one action; fields that are `undefined` or empty are left out, so that two deliveries are equal bytes. */
 export const observe = <A extends Action>(origin: Origin, action: A, fields: Fields<A>): Observation<A> => {
   const observation: Record<string, unknown> = { ...origin, action }
-  for (const [name, value] of Object.entries(fields)) {
+  for (const name in fields) {
+    const value = fields[name]
     if (value !== undefined && value !== '') observation[name] = value
   }
   // Fields<A> has been spread over an Origin: that is what Observation<A> is.

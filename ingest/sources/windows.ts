@@ -1,4 +1,5 @@
 import type { Action, Observation, Origin } from '../../kernel/event.ts'
+import { remember } from '../formats/remember.ts'
 import type { LineContext } from '../source.ts'
 import { lineId, lineSeq, observe } from './observe.ts'
 import * as accounts from './windows/accounts.ts'
@@ -80,10 +81,24 @@ const byChannel: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
   'microsoft-windows-partition|microsoft-windows-partition/diagnostic': { '1006': media.partitioned },
 }
 
-const readers: ReadonlyMap<string, Reader> = new Map(
-  Object.entries(byChannel).flatMap(([channel, ids]) =>
-    Object.entries(ids).map(([code, reader]) => [`${channel}|${code}`, reader] as const),
-  ),
+// What a Windows machine has is far below; more are forgotten.
+const MOST_PROVIDERS = 2_048
+const MOST_CHANNELS = 32
+
+type Channel = { readonly name: string; readonly readers: ReadonlyMap<string, Reader> | undefined }
+
+const readers: ReadonlyMap<string, ReadonlyMap<string, Reader>> = new Map(
+  Object.entries(byChannel).map(([channel, ids]) => [channel, new Map(Object.entries(ids))]),
+)
+
+/** A channel of a provider, by their names as written: its own in lower case, and who reads its events. */
+const channelOf = remember(
+  (provider): ((channel: string) => Channel) =>
+    remember((channel) => {
+      const name = channel.toLowerCase()
+      return { name, readers: readers.get(`${provider.toLowerCase()}|${name}`) }
+    }, MOST_CHANNELS),
+  MOST_PROVIDERS,
 )
 
 /** The actions Windows events can witness. */
@@ -118,26 +133,16 @@ export const windowsYields: readonly Action[] = [
   'other',
 ]
 
-const originOf = (event: WindowsRecord, source: string, context: LineContext): Origin => {
-  const sequence = Number(event.recordId)
-  return {
-    id:
-      event.recordId === undefined
-        ? lineId(context)
-        : `${event.host}/${event.channel.toLowerCase()}/${event.recordId}/${Math.floor(event.at / 1000)}`,
-    at: event.at,
-    received: context.received,
-    source,
-    collector: context.collector,
-    digest: context.digest,
-    ...(Number.isSafeInteger(sequence)
-      ? { seq: sequence }
-      : event.recordId === undefined
-        ? lineSeq(context.place)
-        : {}),
-    code: event.code,
-    provider: event.provider,
-  }
+const originOf = (event: WindowsRecord, channel: Channel, source: string, context: LineContext): Origin => {
+  const { received, collector, digest } = context
+  const { at, recordId, code, provider } = event
+  if (recordId === undefined)
+    return { id: lineId(context), at, received, source, collector, digest, ...lineSeq(context.place), code, provider }
+  const id = `${event.host}/${channel.name}/${recordId}/${Math.floor(at / 1000)}`
+  const seq = Number(recordId)
+  return Number.isSafeInteger(seq)
+    ? { id, at, received, source, collector, digest, seq, code, provider }
+    : { id, at, received, source, collector, digest, code, provider }
 }
 
 /**
@@ -145,10 +150,10 @@ const originOf = (event: WindowsRecord, source: string, context: LineContext): O
  * life of the machine and of its pipeline.
  */
 export const readWindows = (event: WindowsRecord, source: string, context: LineContext): Observation => {
-  const origin = originOf(event, source, context)
-  const reader = readers.get(`${event.provider}|${event.channel}|${event.code}`.toLowerCase())
+  const channel = channelOf(event.provider)(event.channel)
+  const origin = originOf(event, channel, source, context)
   return (
-    reader?.(origin, event) ??
+    channel.readers?.get(event.code)?.(origin, event) ??
     observe(origin, 'other', { host: event.host, code: event.code, provider: event.provider })
   )
 }

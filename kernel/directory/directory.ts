@@ -4,7 +4,7 @@ import type { Directory, Roster } from './facts.ts'
 import { createHours } from './hours.ts'
 import { networkRegister } from './networks.ts'
 import { peopleRegister } from './people.ts'
-import { groupBy, onDemand, type Piece, pieceAt, pieces, rowAt } from './pieces.ts'
+import { groupBy, onDemand, type Piece, perDay, pieceAt, pieces, rowAt } from './pieces.ts'
 import type { DirectoryData } from './rows.ts'
 import { scopedRegisters } from './scopes.ts'
 import { moments, validity } from './span.ts'
@@ -46,11 +46,12 @@ export const createDirectory = (data: DirectoryData): Directory => {
       const found = rosterOf(person)
       return found ? pieceAt(found, at) : []
     },
-    devicesKept: (unit, at) =>
+    devicesKept: perDay((unit, at) =>
       pathAt(unit, at).some((id) => {
         const found = keeping(id)
         return found !== undefined && pieceAt(found, at)
       }),
+    ),
     ...scopedRegisters(data, pathAt),
   }
 }

@@ -1,5 +1,5 @@
 import type { Action, Observation } from '../event.ts'
-import { type Duration, type Instant, ms } from '../time.ts'
+import type { Instant } from '../time.ts'
 import type { Directory, Facts, PersonFact } from './facts.ts'
 
 /** Registers folded from events (sessions, leases, credentials, closures), as of an instant the watermark has passed. */
@@ -23,8 +23,8 @@ type Case = {
   readonly directory: Directory
   readonly derived: Derived | undefined
   readonly facts: Facts
-  /** The answers so far. */
-  readonly made: Partial<Record<LookedUp, unknown>>
+  /** The answers so far, in the order of `lookUps`. */
+  readonly made: unknown[]
   known: number
 }
 type LookedUp = Exclude<keyof Facts, 'known' | 'personAt' | 'afterWorkingDays' | 'afterWorkingTime'>
@@ -103,14 +103,8 @@ const inUnit = <T>({ facts }: Case, ask: (unit: string) => T): T | undefined =>
 const personOf = (one: Case, id: string | undefined, at: Instant = one.o.at): PersonFact | undefined =>
   used(one, id === undefined ? undefined : one.directory.person(id, at))
 
-/** The rows of `collector/source`, the shortest rhythm first; of equal ones what is expected always before working hours. */
-const pipelineRows = ({ o, directory }: Case): readonly NonNullable<Facts['pipeline']>[] => {
-  if (o.pipeline === undefined) return []
-  const rows = directory.allPipelines(o.at).filter(({ collector, source }) => `${collector}/${source}` === o.pipeline)
-  const strictness = ({ rhythm, hours }: (typeof rows)[number]): number =>
-    ms(rhythm as Duration) + (hours === 'always' ? 0 : 0.5)
-  return rows.sort((a, b) => strictness(a) - strictness(b) || (a.unit < b.unit ? -1 : 1))
-}
+const pipelineRows = ({ o, directory }: Case): readonly NonNullable<Facts['pipeline']>[] =>
+  o.pipeline === undefined ? [] : directory.pipeline(o.pipeline, o.at)
 
 /** A carrier with rows for several units belongs to none of them. */
 const unitOfAll = (rows: readonly { readonly unit: string }[]): string | undefined =>
@@ -127,11 +121,8 @@ const holder = ({ o, facts }: Case): string | undefined =>
 const CASE = Symbol('case')
 type Held = Facts & { readonly [CASE]: Case }
 
-const lookUp = <K extends LookedUp>(one: Case, name: K): Facts[K] => {
-  if (!(name in one.made)) one.made[name] = lookUps[name](one)
-  // What is stored under a name came from the look-up of that name.
-  return one.made[name] as Facts[K]
-}
+const ASKED_NOT = Symbol('not asked yet')
+const nothingAsked: readonly unknown[] = Object.keys(lookUps).map(() => ASKED_NOT)
 
 /**
  * What all facts inherit: a getter each. (An object with twenty getters of its own for every event would cost more than
@@ -139,12 +130,17 @@ const lookUp = <K extends LookedUp>(one: Case, name: K): Facts[K] => {
  */
 const prototype: object = Object.defineProperties({}, {
   ...Object.fromEntries(
-    (Object.keys(lookUps) as LookedUp[]).map((name) => [
+    Object.entries(lookUps).map(([name, find], place) => [
       name,
       {
         enumerable: true,
         get(this: Held) {
-          return lookUp(this[CASE], name)
+          const one = this[CASE]
+          const known = one.made[place]
+          if (known !== ASKED_NOT) return known
+          const found = find(one)
+          one.made[place] = found
+          return found
         },
       },
     ]),
@@ -177,6 +173,9 @@ const prototype: object = Object.defineProperties({}, {
 export const factsOf = (directory: Directory, derived: Derived | undefined, o: Observation): Facts => {
   // The prototype has everything a `Held` has but the case, which is set before anybody sees it.
   const facts = Object.create(prototype) as { -readonly [K in keyof Held]: Held[K] }
-  facts[CASE] = { o, directory, derived, facts, made: {}, known: 0 }
+  facts[CASE] = { o, directory, derived, facts, made: nothingAsked.slice(), known: 0 }
   return facts
 }
+
+/** The observation that facts were looked up for; `undefined` for facts written by hand. */
+export const observationOf = (facts: Facts & { readonly [CASE]?: Case }): Named | undefined => facts[CASE]?.o

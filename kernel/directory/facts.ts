@@ -133,6 +133,8 @@ export type Directory = {
   exceptions(rule: string, about: About, at: Instant): readonly Known<Row<'exceptions'>>[]
   /** The pipelines that must bring proof for a unit. */
   pipelines(unit: string, at: Instant): readonly Known<Row<'pipelines'>>[]
+  /** The rows of `collector/source`, the strictest first: the shortest rhythm, then what is expected always. */
+  pipeline(name: string, at: Instant): readonly Known<Row<'pipelines'>>[]
   /** Every pipeline row, for source health. */
   allPipelines(at: Instant): readonly Known<Row<'pipelines'>>[]
 }

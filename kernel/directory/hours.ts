@@ -1,8 +1,8 @@
 import { DAY, type Instant, VN_OFFSET } from '../time.ts'
 import type { Calendar } from './calendar.ts'
 import type { Roster, Working } from './facts.ts'
-import { groupBy } from './pieces.ts'
-import { type DayPlan, dateOfDay, defaultHours, inSeason, planDay } from './plan.ts'
+import { groupBy, perDay } from './pieces.ts'
+import { dateOfDay, defaultHours, inSeason, planDay } from './plan.ts'
 import type { HoursRule } from './rows.ts'
 import { moments, type Span } from './span.ts'
 
@@ -15,9 +15,6 @@ export type Hours = {
 
 /** A unit that never works (its hours name no day) is waited for at most so long. */
 const PATIENCE = 366
-/** Plans kept; one is a few hundred bytes, a province has some hundred units and looks at a few days at a time. */
-const KEPT = 20_000
-
 const dayOf = (at: Instant): number => Math.floor((at + VN_OFFSET) / DAY)
 const startOf = (day: number): Instant => day * DAY - VN_OFFSET
 
@@ -28,21 +25,14 @@ export const createHours = (
   pathAt: (unit: string, at: Instant) => readonly string[],
 ): Hours => {
   const byUnit = groupBy(rules, ({ unit }) => unit)
-  const plans = new Map<string, DayPlan>()
-
-  const planOf = (unit: string, day: number): DayPlan => {
-    const key = `${day}/${unit}`
-    const made = plans.get(key)
-    if (made) return made
-    const date = dateOfDay(day)
-    const path = pathAt(unit, startOf(day))
+  const planAt = perDay((unit, start) => {
+    const date = dateOfDay(dayOf(start))
+    const path = pathAt(unit, start)
     const up = path.length > 0 ? [...path].reverse() : [unit]
     const ofUnit = up.map((id) => (byUnit.get(id) ?? []).filter((rule) => inSeason(rule, date)))
-    const plan = planDay(ofUnit.find((found) => found.length > 0) ?? [defaultHours], calendar(date), date)
-    if (plans.size >= KEPT) plans.clear()
-    plans.set(key, plan)
-    return plan
-  }
+    return planDay(ofUnit.find((found) => found.length > 0) ?? [defaultHours], calendar(date), date)
+  })
+  const planOf = (unit: string, day: number) => planAt(unit, startOf(day))
   /** The last working instant of a day, if it has any. */
   const closing = (unit: string, day: number): Instant | undefined => {
     const last = planOf(unit, day).windows.at(-1)
@@ -56,9 +46,8 @@ export const createHours = (
 
   return {
     at(unit, at) {
-      const day = dayOf(at)
-      const plan = planOf(unit, day)
-      const time = at - startOf(day)
+      const plan = planAt(unit, at)
+      const time = at - startOf(dayOf(at))
       return plan.windows.some(({ from, to }) => from <= time && time <= to) ? plan.inside : plan.outside
     },
 

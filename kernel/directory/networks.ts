@@ -1,6 +1,6 @@
 import type { Instant } from '../time.ts'
 import { cut, type Prefix, parseAddress, parseCidr } from './cidr.ts'
-import { groupBy, latest, onDemand, pieceAt, pieces } from './pieces.ts'
+import { groupBy, latest, onDemand, perDay, pieceAt, pieces } from './pieces.ts'
 import type { Known, Row } from './rows.ts'
 import { validity } from './span.ts'
 
@@ -27,7 +27,7 @@ export const networkRegister = (rows: readonly Network[]): ((ip: string, at: Ins
     const group = groups.get(key)
     return group && pieces(group, validity, latest)
   })
-  return (ip, at) => {
+  return perDay((ip, at) => {
     const address = parseAddress(ip)
     if (!address) return undefined
     for (const length of lengths.find(({ bits }) => bits === address.bits)!.lengths) {
@@ -36,5 +36,5 @@ export const networkRegister = (rows: readonly Network[]): ((ip: string, at: Ins
       if (row) return row
     }
     return undefined
-  }
+  })
 }

@@ -1,4 +1,5 @@
-import type { Instant } from '../time.ts'
+import { entryOf } from '../entry.ts'
+import { DAY, type Instant, VN_OFFSET } from '../time.ts'
 import { covers, type Span, validity } from './span.ts'
 
 /** A stretch of time over which the answer stays the same. */
@@ -70,6 +71,38 @@ export const onDemand = <V>(make: (key: string) => V | undefined): ((key: string
     const value = make(key)
     if (value !== undefined) made.set(key, value)
     return value
+  }
+}
+
+/** Answers kept by `perDay`; a province has some hundred units and looks at a few days at a time. */
+const KEPT = 20_000
+
+/**
+ * Keeps answers that cannot change within a civil day of Vietnam: `make` is asked with the first instant of the day. When too many
+ * are kept, all are dropped. `make` may not ask for the same kind of answer itself.
+ */
+export const perDay = <V>(make: (key: string, start: Instant) => V): ((key: string, at: Instant) => V) => {
+  const days = new Map<number, Map<string, V>>()
+  let kept = 0
+  let day = Number.NaN
+  let answers = new Map<string, V>()
+  return (key, at) => {
+    const asked = Math.floor((at + VN_OFFSET) / DAY)
+    if (asked !== day) {
+      day = asked
+      answers = entryOf(days, day, () => new Map())
+    }
+    const known = answers.get(key)
+    if (known !== undefined || answers.has(key)) return known as V
+    const answer = make(key, asked * DAY - VN_OFFSET)
+    if (++kept > KEPT) {
+      kept = 1
+      days.clear()
+      answers = new Map()
+      days.set(day, answers)
+    }
+    answers.set(key, answer)
+    return answer
   }
 }
 

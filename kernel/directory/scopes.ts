@@ -1,6 +1,6 @@
-import type { Instant } from '../time.ts'
+import { type Duration, type Instant, ms } from '../time.ts'
 import type { About, Directory, Doc } from './facts.ts'
-import { groupBy } from './pieces.ts'
+import { groupBy, perDay } from './pieces.ts'
 import type { DirectoryData, Known, Row } from './rows.ts'
 import { covers, moments, type Span, validity } from './span.ts'
 
@@ -19,11 +19,17 @@ const forSubtrees = <
   pathAt: PathAt,
 ): ((unit: string, at: Instant) => readonly R[]) => {
   const byUnit = groupBy(dated(rows, validity), ({ row }) => row.unit)
-  return (unit, at) =>
+  // Trees and rows change at midnights only.
+  return perDay((unit, at) =>
     pathAt(unit, at).flatMap((id) =>
       (byUnit.get(id) ?? []).filter(({ span }) => covers(span, at)).map(({ row }) => row),
-    )
+    ),
+  )
 }
+
+/** The shortest rhythm first; of equal ones what is expected always before working hours. */
+const strictness = ({ rhythm, hours }: Row<'pipelines'>): number =>
+  ms(rhythm as Duration) + (hours === 'always' ? 0 : 0.5)
 
 const docs = ['PT', 'VT', 'HUE', 'NA', 'CB'] as const satisfies readonly Doc[]
 
@@ -31,10 +37,11 @@ const docs = ['PT', 'VT', 'HUE', 'NA', 'CB'] as const satisfies readonly Doc[]
 export const scopedRegisters = (
   data: DirectoryData,
   pathAt: PathAt,
-): Pick<Directory, 'bindings' | 'exceptions' | 'changes' | 'pipelines' | 'allPipelines'> => {
+): Pick<Directory, 'bindings' | 'exceptions' | 'changes' | 'pipelines' | 'pipeline' | 'allPipelines'> => {
   const directives = forSubtrees(data.directives, pathAt)
   const pipelines = forSubtrees(data.pipelines, pathAt)
   const allPipelines = dated(data.pipelines, validity)
+  const carriers = groupBy(allPipelines, ({ row: { collector, source } }) => `${collector}/${source}`)
   const changes = dated(data.changes, moments)
   const exceptions = groupBy(dated(data.exceptions, validity), ({ row }) => row.rule)
   const within = (unit: string, about: string | undefined, at: Instant): boolean =>
@@ -49,10 +56,10 @@ export const scopedRegisters = (
     (row.device === undefined || row.device.toLowerCase() === about.device?.toLowerCase())
 
   return {
-    bindings(unit, at) {
+    bindings: perDay((unit, at) => {
       const bound = new Set(directives(unit, at).map(({ doc }) => doc))
       return docs.filter((doc) => bound.has(doc))
-    },
+    }),
     exceptions: (rule, about, at) =>
       [...new Set([rule, clauseOf(rule)])]
         .flatMap((id) => exceptions.get(id) ?? [])
@@ -69,6 +76,12 @@ export const scopedRegisters = (
         )
         .map(({ row }) => row),
     pipelines,
+    pipeline: perDay((name, at) =>
+      (carriers.get(name) ?? [])
+        .filter(({ span }) => covers(span, at))
+        .map(({ row }) => row)
+        .sort((a, b) => strictness(a) - strictness(b) || (a.unit < b.unit ? -1 : 1)),
+    ),
     allPipelines: (at) => allPipelines.filter(({ span }) => covers(span, at)).map(({ row }) => row),
   }
 }

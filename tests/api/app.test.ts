@@ -174,6 +174,7 @@ test('the API describes itself, every route with its answers', async () => {
       '/alerts/{id}',
       '/health',
       '/indeterminate',
+      '/reevaluation',
       '/rules',
       '/rules/{id}',
       '/summary',

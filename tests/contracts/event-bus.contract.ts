@@ -2,7 +2,8 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { isCoded } from '../../kernel/errors.ts'
 import type { Delivered, EventBus, Message } from '../../kernel/ports.ts'
 
-const message = (n: number): Message => ({ key: `pc-${n % 7}`, value: `bản ghi ${n}` })
+const bytes = (text: string): Uint8Array => Buffer.from(text)
+const message = (n: number): Message => ({ key: `pc-${n % 7}`, value: bytes(`bản ghi ${n}`) })
 const numbers = (count: number, from = 0) => Array.from({ length: count }, (_, i) => from + i)
 
 /** Everything an `EventBus` promises (kernel/ports.ts), held against the real thing. `open` begins an empty bus. */
@@ -29,16 +30,22 @@ export const eventBusContract = (name: string, open: () => Promise<EventBus>): v
       const bus = await begin()
       expect(await bus.end('records')).toBe(0)
       await bus.publish('records', numbers(3).map(message))
-      await bus.publish('records', [{ key: '', value: '' }])
+      await bus.publish('records', [{ key: '', value: bytes('') }])
       expect(await bus.end('records')).toBe(4)
       const { seen } = await listen(bus, 'records', 0)
       await vi.waitFor(() => expect(seen).toHaveLength(4))
-      expect(seen).toEqual([...numbers(3).map(message), { key: '', value: '' }].map((m, offset) => ({ ...m, offset })))
+      expect(seen).toEqual(
+        [...numbers(3).map(message), { key: '', value: bytes('') }].map((m, offset) => ({ ...m, offset })),
+      )
     })
 
-    test('takes any text as key and value', async () => {
+    test('takes any text as key and any bytes as value', async () => {
       const bus = await begin()
-      const value = `"\u0000\n‮ Nguyễn 🛡 ${'x'.repeat(300_000)}`
+      const value = Buffer.concat([
+        bytes('"\u0000\n‮ Nguyễn 🛡'),
+        Buffer.from([0xff, 0x0a, 0xc3]),
+        Buffer.alloc(300_000, 'x'),
+      ])
       await bus.publish('records', [{ key: 'máy-01\n', value }])
       const { seen } = await listen(bus, 'records', 0)
       await vi.waitFor(() => expect(seen).toEqual([{ key: 'máy-01\n', value, offset: 0 }]))
@@ -46,7 +53,9 @@ export const eventBusContract = (name: string, open: () => Promise<EventBus>): v
 
     test('keeps the order of one publisher and the messages of one call together under concurrent publishing', async () => {
       const bus = await begin()
-      const calls = numbers(200).map((call) => numbers(1 + (call % 5)).map((i) => ({ key: `${call}`, value: `${i}` })))
+      const calls = numbers(200).map((call) =>
+        numbers(1 + (call % 5)).map((i) => ({ key: `${call}`, value: bytes(`${i}`) })),
+      )
       await Promise.all(calls.map((call) => bus.publish('records', call)))
       const { seen } = await listen(bus, 'records', 0)
       await vi.waitFor(() => expect(seen).toHaveLength(calls.flat().length))

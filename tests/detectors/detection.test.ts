@@ -4,6 +4,8 @@ import { type Detection, detect, evidenceOf, LATE_AFTER, type Unjudged } from '.
 import type { Found } from '../../detectors/machine.ts'
 import type { RegisterName, Rule } from '../../detectors/meta.ts'
 import { match } from '../../detectors/rule.ts'
+import { slotsOf, tell } from '../../detectors/say.ts'
+import { lookUpShown, shownFacts } from '../../detectors/shown.ts'
 import { ev, type Happening, type Rows, town } from '../../detectors/timeline.ts'
 import type { Level } from '../../kernel/alert.ts'
 import { directoryData, withRows } from '../../kernel/directory/data.ts'
@@ -317,4 +319,37 @@ describe('the evidence', () => {
       },
     })
   })
+})
+
+test('putting a detection into words later looks nothing up: what was known is known when it is made', () => {
+  const everything = ['person', 'account', 'machine', 'origin', 'device', 'hours', 'roster', 'signedIn'] as const
+  const people = [{ ...town.people!.find(({ id }) => id === 'p-an')!, known: 7 }]
+  const directory = createDirectory(directoryData(withRows(town, { people })))
+  const derived: Derived = {
+    signedIn: () => ({ user: 'an.nv@tinh', remote: false }),
+    hostOf: () => 'pc-03',
+    credentialChange: () => undefined,
+    closedSince: () => undefined,
+  }
+  for (const what of [ev('login'), ev('media.attach', { host: 'pc-02', device: 'usb-7' })]) {
+    for (const shows of [[], ...everything.map((name) => [name]), [...everything]]) {
+      const rule = {
+        ...match({
+          ...about,
+          policy: {},
+          on: 'other',
+          by: 'host',
+          say: { vi: '{person} {unit} {hours}', en: '{person}' },
+        }),
+        shows,
+      }
+      const trigger = joiner(directory, derived)(seen(what))
+      lookUpShown(rule, trigger)
+      const { known } = trigger.facts
+      shownFacts(rule, trigger)
+      tell(rule.say, slotsOf({ entity: 'x', at: trigger.at, trigger, events: [trigger], numbers: {} }, trigger))
+      expect(trigger.facts.known).toBe(known)
+      expect(known).toBe(7)
+    }
+  }
 })

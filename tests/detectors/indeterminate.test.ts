@@ -65,3 +65,10 @@ test('a slice replaces what was said of its own rule, entity and span, and nothi
   indeterminate.replace([{ rule: 'EPP-01', entity: 'pc-01', from, to: from + HOUR, indeterminate: [found] }])
   expect(indeterminate.stored()).toEqual([...others, what({ from: from + MINUTE, reason: 'no-life' })])
 })
+
+test('what is too old to be looked at is dropped, and counted', () => {
+  const { indeterminate } = holding(what(), what({ from: from + HOUR }))
+  expect(indeterminate.forget(from + 1)).toBe(1)
+  expect(indeterminate.stored()).toEqual([what({ from: from + HOUR })])
+  expect(indeterminate.forget(from + HOUR)).toBe(0)
+})

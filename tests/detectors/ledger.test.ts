@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { alertId, begin, type Episode, episodeFold, type Folded, foldOf } from '../../detectors/fold.ts'
+import { add, alertId, begin, type Episode, episodeFold, type Folded, foldOf } from '../../detectors/fold.ts'
 import { createLedger } from '../../detectors/ledger.ts'
 import { type Change, createState } from '../../detectors/state.ts'
 import type { Alert } from '../../kernel/alert.ts'
@@ -69,6 +69,47 @@ describe('revisions', () => {
     )
     expect(written).toBeGreaterThan(500)
   })
+})
+
+test('alerts told when drained are what telling each detection at once makes, whenever they are drained', () => {
+  let folded = 0
+  fc.assert(
+    fc.property(detections(60), fc.infiniteStream(fc.nat(9)), (all, drains) => {
+      const ledger = make()
+      const drained = new Map<string, Alert>()
+      const drain = (): void => {
+        for (const alert of ledger.drain()) drained.set(alert.id, structuredClone(alert))
+      }
+      let expected: Folded | undefined
+      for (const one of all) {
+        // Says itself only when it is read, as those of the engine do.
+        const { events, facts, say, ...rest } = one.evidence
+        const evidence = {
+          ...rest,
+          get events() {
+            return events
+          },
+          get facts() {
+            return facts
+          },
+          get say() {
+            return say
+          },
+        }
+        ledger.fold({ ...one, evidence })
+        expected = expected ? add(expected, one, foldOf(one)) : begin(one, foldOf(one), false)
+        if (drains.next().value === 0) drain()
+      }
+      drain()
+      const [{ revision, ...alert }] = [...drained.values()] as [Alert]
+      expect(alert).toEqual(expected)
+      expect(revision).toBe(all.length)
+      for (const one of alert.evidence) expect(Object.getOwnPropertyDescriptor(one, 'say')!.get).toBeUndefined()
+      folded += all.length
+    }),
+    { numRuns: 200 },
+  )
+  expect(folded).toBeGreaterThan(2_000)
 })
 
 describe('replacing', () => {
@@ -169,6 +210,57 @@ describe('replacing', () => {
     const stored = [DAWN, DAWN + DAY].map((at, i): Alert => ({ ...folded(`e${i}`, at), revision: 1 }))
     ledger.replace([folded('b', DAWN + DAY)], stored, reason, DAWN)
     expect(ledger.drain().map(({ replaces }) => replaces)).toEqual([undefined, undefined])
+  })
+})
+
+describe('what could not be read completely', () => {
+  const why = { vi: 'nhật ký không còn được lưu', en: 'logs are no longer kept' }
+  const twice = () => {
+    const ledger = make()
+    ledger.fold(detection({ id: 'a', at: DAWN }))
+    ledger.fold(detection({ id: 'b', at: DAWN + HOUR }))
+    const [alert] = ledger.drain()
+    return { ledger, alert: alert!, doubted: new Map([[alert!.id, why]]) }
+  }
+  const mark = { reason: why, at: DAWN + DAY }
+
+  test('is neither withdrawn nor lowered, but marked, once', () => {
+    const { ledger, alert, doubted } = twice()
+    ledger.replace([], [alert], reason, DAWN + DAY, doubted)
+    const [marked] = ledger.drain()
+    expect(marked).toEqual({ ...alert, revision: 3, unverifiable: mark })
+    ledger.replace([folded('a', DAWN)], [marked!], reason, DAWN + 2 * DAY, doubted)
+    expect(ledger.drain()).toEqual([])
+  })
+
+  test('less than what stands does not take its place', () => {
+    const { ledger, alert, doubted } = twice()
+    ledger.replace([folded('b', DAWN + HOUR)], [alert], reason, DAWN + DAY, doubted)
+    expect(ledger.drain()).toEqual([{ ...alert, revision: 3, unverifiable: mark }])
+  })
+
+  test('the same as what stands is no doubt', () => {
+    const { ledger, alert, doubted } = twice()
+    const { revision: _, ...same } = alert
+    ledger.replace([same], [alert], reason, DAWN + DAY, doubted)
+    expect(ledger.drain()).toEqual([])
+  })
+
+  test('the mark stays while the alert grows, and goes when it is confirmed or withdrawn by one that read everything', () => {
+    const { ledger, alert, doubted } = twice()
+    ledger.replace([], [alert], reason, DAWN + DAY, doubted)
+    ledger.fold(detection({ id: 'c', at: DAWN - HOUR + HOUR / 2 + HOUR }))
+    const [grown] = ledger.drain()
+    expect(grown).toMatchObject({ occurrences: 3, revision: 4, unverifiable: mark })
+    const { revision: _r, unverifiable: _u, ...same } = grown!
+    ledger.replace([same], [grown!], reason, DAWN + 2 * DAY)
+    const [confirmed] = ledger.drain()
+    expect(confirmed).toEqual({ ...same, revision: 5 })
+    ledger.replace([], [confirmed!], reason, DAWN + 2 * DAY, doubted)
+    ledger.replace([], ledger.drain(), reason, DAWN + 3 * DAY)
+    const [withdrawn] = ledger.drain()
+    expect(withdrawn).toMatchObject({ revision: 7, withdrawn: { reason } })
+    expect(withdrawn).not.toHaveProperty('unverifiable')
   })
 })
 

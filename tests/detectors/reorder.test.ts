@@ -39,7 +39,9 @@ test('gives back what sorting everything and dropping doubles would, the earlier
           expect(reorder.release(step.release)).toEqual(ready)
         } else {
           const before = held.find(({ id }) => id === step.id)
-          expect(reorder.put(step)).toBe(before === undefined)
+          expect(reorder.put(step)).toBe(
+            before === undefined ? 'new' : step.received < before.received ? 'earlier' : 'known',
+          )
           if (before) doubles++
           if (before === undefined || step.received < before.received)
             held = [...held.filter(({ id }) => id !== step.id), step]

@@ -116,6 +116,22 @@ describe('a slice reads far enough back', () => {
     expect(briefly(after)).toEqual([['ACC-11a', clock('+5 09:04'), 1, 1]])
   })
 
+  test('for who was signed in, however often the session was taken up again', async () => {
+    const again = ['18:00', '+1 04:00', '+1 14:00', '+2 00:00', '+2 10:00', '+2 20:00', '+3 06:00']
+    const stick = (when: string) => at(when, ev('media.attach', { host: 'pc-03', device: 'usb-9' }))
+    const { after } = await told({
+      rules: only('MED-01a', 'MED-01b'),
+      known: [
+        at('08:00', ev('login', { user: 'bich@tinh', host: 'pc-03' })),
+        ...again.map((when) => at(when, ev('session.connect', { user: 'bich@tinh', host: 'pc-03' }))),
+        stick('+3 10:00'),
+      ],
+      late: [stick('+3 12:00')],
+      until: clock('+4 08:00'),
+    })
+    expect(after.length).toBeGreaterThan(0)
+  })
+
   test('for a wait that began on the day before', async () => {
     const used = (from: string, to: string) =>
       Array.from({ length: (clock(to) - clock(from)) / (20 * MINUTE) + 1 }, (_, i) =>

@@ -68,7 +68,7 @@ describe('wrong calls and wrong configurations', () => {
 })
 
 describe('what needs no data', () => {
-  test.each(['start', 'replay', 'check', 'map', 'rules', 'explain', 'quarantine', 'docs'])(
+  test.each(['start', 'replay', 'check', 'map', 'rules', 'explain', 'backtest', 'quarantine', 'reread', 'docs'])(
     '%s --help prints its usage',
     async (name) => {
       const run = await vonggac([name, '--help'])

@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { MINUTE } from '../../kernel/time.ts'
 import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { anything, wrongPassword } from '../support/lines.ts'
-import { archived, startProduct } from '../support/product.ts'
+import { archived, startProduct, vonggac } from '../support/product.ts'
 
 const NOW = Date.now()
 
-/** Writes until there is no room. */
-const fillUp = (file: string): void => {
+/** Writes until there is no room, and then gives some of it back, bytes. */
+const fillUp = (file: string, but = 0): void => {
   const open = openSync(file, 'w')
   try {
     for (const page = Buffer.alloc(4096); ; ) writeSync(open, page)
@@ -20,11 +20,12 @@ const fillUp = (file: string): void => {
   } finally {
     closeSync(open)
   }
+  truncateSync(file, statSync(file).size - but)
 }
 
-const mountSmall = (folder: string): boolean => {
+const mountSmall = (folder: string, size = '6m'): boolean => {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' })
   } catch (error) {
     const why = 'mounting needs the superuser: the product on a full disk was NOT TESTED'
     if (process.env['CI']) throw new Error(why, { cause: error })
@@ -75,4 +76,47 @@ test('on a full disk senders are told to wait, the product lives, and goes on wh
   await vi.waitFor(async () => expect(await guessed()).toMatchObject([{ entity: { value: 'an.nv@tinh' } }]), 10_000)
   expect(await product.stop()).toBe(0)
   expect(await archived(folder)).toEqual(acknowledged.sort((a, b) => a - b))
+})
+
+/** Records of one block of the archive: the next one is sealed when so many have come. */
+const BLOCK = 4096
+
+test('where only the log has room, archive and database wait: nothing is lost, nothing counted twice', {
+  timeout: 120_000,
+}, async ({ skip }) => {
+  const folder = writeConfig(temporaryFolder(), { lateness: '1s' })
+  const data = join(folder, 'data')
+  mkdirSync(data)
+  if (!mountSmall(data, '32m')) skip('mounting needs the superuser')
+  const product = await startProduct(folder)
+  onTestFinished(() => void product.stop('SIGKILL'))
+  const filler = (from: number, count: number): string =>
+    Array.from({ length: count }, (_, i) => anything(NOW - MINUTE, `pc-0${(i % 3) + 1}`, from + i)).join('\n')
+  const wrong = (record: number): string =>
+    wrongPassword({ at: NOW - 10 * MINUTE + record * 1_000, user: 'An.NV', host: 'pc-01', record })
+  const send = async (lines: string): Promise<void> =>
+    expect((await product.post('c-win', 'winlogbeat', lines)).status).toBe(200)
+
+  await send(filler(1_000, BLOCK - 100))
+  await vi.waitFor(async () => expect(await product.health()).toMatchObject({ status: 'ok' }), 10_000)
+  const ballast = join(data, 'ballast')
+  fillUp(ballast, 160 * 1024)
+  await send([1, 2, 3, 4, 5].map(wrong).join('\n'))
+  await send(filler(10_000, 100))
+  const full = async () => (await product.health()).findings.filter(({ code }) => code === 'DISK_FULL')
+  // The detector's, and the archive's.
+  await vi.waitFor(async () => expect(await full()).toHaveLength(2), 20_000)
+  expect(existsSync(join(data, 'archive/head'))).toBe(false)
+
+  rmSync(ballast)
+  await vi.waitFor(async () => expect(await product.health()).toMatchObject({ status: 'ok', findings: [] }), 20_000)
+  await vi.waitFor(() => expect(existsSync(join(data, 'archive/head'))).toBe(true), 20_000)
+  const guessed = async () => (await product.alerts()).filter(({ rule }) => rule.id.startsWith('ACC-11'))
+  await vi.waitFor(
+    async () => expect(await guessed()).toMatchObject([{ entity: { value: 'an.nv@tinh' }, occurrences: 1 }]),
+    20_000,
+  )
+  expect(await product.stop()).toBe(0)
+  expect(await archived(folder)).toHaveLength(BLOCK - 100 + 5 + 100)
+  expect(await vonggac(['archive', 'verify', '--config', folder])).toMatchObject({ code: 0 })
 })

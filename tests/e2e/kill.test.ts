@@ -1,42 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { localDate, localTime, MINUTE, SECOND } from '../../kernel/time.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { localTime, MINUTE } from '../../kernel/time.ts'
 import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { signIn, wrongPassword } from '../support/lines.ts'
+import { wrongPassword } from '../support/lines.ts'
+import { BATCH, nightBatches, standing } from '../support/night.ts'
 import { archived, openHere, type Started, startProduct } from '../support/product.ts'
 
-const users = ['An.NV', 'Bich.TT', 'Cuc.LT']
 const BATCHES = 24
 const KILLS = 6
-
-/** Batches of a night with guesses and log-ins, and of the last minute: some are late when they come, some are not. */
-const batchesFrom = (now: number): readonly (readonly string[])[] => {
-  const night = localTime(localDate(now - 3 * 24 * 60 * MINUTE), '22:00')
-  return Array.from({ length: BATCHES }, (_, batch) =>
-    Array.from({ length: 20 }, (_, i): string => {
-      const record = batch * 20 + i + 1
-      const at = batch % 2 === 0 ? night + record * 15 * SECOND : now - 40 * SECOND + record * 100
-      const act = { at, record, user: users[record % 3]!, host: `pc-0${(record % 4) + 1}` }
-      return record % 5 === 0 ? signIn(act) : wrongPassword(act)
-    }),
-  )
-}
-
-/** What an analyst sees, once everything sent has been judged. */
-const settled = async (product: Started, now: number) => {
-  await vi.waitFor(
-    async () => {
-      const { counters, watermark, status } = await product.health()
-      expect({ waiting: counters['waiting'], status }).toEqual({ waiting: 0, status: 'ok' })
-      expect(watermark).toBeGreaterThan(now + 10 * SECOND)
-    },
-    { timeout: 40_000, interval: 200 },
-  )
-  return (await product.alerts())
-    .map(({ id, rule, level, occurrences, withdrawn }) => ({ id, rule: rule.id, level, occurrences, withdrawn }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-}
 
 const begin = async (folder: string): Promise<Started> => {
   const product = await startProduct(folder)
@@ -48,7 +20,7 @@ test('killed again and again while lines come in, it finds what an undisturbed p
   timeout: 120_000,
 }, async () => {
   const now = Date.now()
-  const batches = batchesFrom(now)
+  const batches = nightBatches(now, BATCHES)
   const config = { lateness: '5s' }
   const calm = await begin(writeConfig(temporaryFolder(), config))
   for (const batch of batches) expect((await calm.post('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
@@ -71,15 +43,15 @@ test('killed again and again while lines come in, it finds what an undisturbed p
       if (!acknowledged) expect((await product.post('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
     } else expect(await sent).toBe(true)
   }
-  const found = await settled(product, now)
+  const found = await standing(product, now)
   expect(found.length).toBeGreaterThan(5)
-  expect(found, `killed after ${pauses.join(', ')} ms`).toEqual(await settled(calm, now))
+  expect(found, `killed after ${pauses.join(', ')} ms`).toEqual(await standing(calm, now))
 
   expect(await product.stop()).toBe(0)
-  expect(await archived(folder)).toHaveLength(BATCHES * 20)
+  expect(await archived(folder)).toHaveLength(BATCHES * BATCH)
 
   const again = await begin(folder)
-  expect(await settled(again, now)).toEqual(found)
+  expect(await standing(again, now)).toEqual(found)
 })
 
 test('four failures before a restart and the fifth after it are five', async () => {

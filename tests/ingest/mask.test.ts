@@ -346,6 +346,13 @@ describe('the quick look before masking', () => {
   })
 })
 
+describe('a line too long to be looked at at once', () => {
+  test.each([65_520, 65_527, 65_530, 65_534, 65_535, 65_536, 65_540, 131_050])('hides what stands at %i', (at) => {
+    for (const secret of ['password=BiMat123', 'Pwd:BiMat123', '://an:BiMat123@h', '\\u0070assword=BiMat123'])
+      expect(mask(`${'x'.repeat(at)} ${secret} ${'y'.repeat(300)}`).masked, secret).toBe(mask(`x ${secret} y`).masked)
+  })
+})
+
 describeFixtures('a published stream', () => {
   test('loses the one password in it and nothing else', () => {
     const lines = linesOf(readTarGz(fixture('winlogbeat-6', 'empire_scm_dll_hijack_ikeext.tar.gz')))

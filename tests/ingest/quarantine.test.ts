@@ -7,9 +7,10 @@ import type { SourceInstance } from '../../ingest/intake/judge.ts'
 import { createIntake } from '../../ingest/intake/local.ts'
 import { masker } from '../../ingest/mask.ts'
 import { openQuarantine, type Quarantine, type Refused } from '../../ingest/quarantine.ts'
-import { decodeWire, RECORDS } from '../../ingest/wire.ts'
+import { RECORDS } from '../../ingest/wire.ts'
 import { ok } from '../../kernel/result.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { recordsIn } from '../support/records-in.ts'
 import { tinyInstance, tinySource } from '../support/tiny-source.ts'
 
 const NOW = Date.UTC(2026, 2, 2, 1, 0, 30)
@@ -195,10 +196,10 @@ describe('replaying', () => {
     const intakeWith = (instance: SourceInstance) =>
       createIntake({ bus, quarantine, clock, mask: masker(Buffer.alloc(32)), instances: [instance] })
     const records = () =>
-      bus.messages(RECORDS).flatMap(({ value }) => {
-        const wire = decodeWire(value)
-        return 'raw' in wire && wire.raw !== '' ? [wire] : []
-      })
+      bus
+        .messages(RECORDS)
+        .flatMap(recordsIn)
+        .filter(({ raw }) => raw !== '')
     const deliver = (lines: readonly string[]) =>
       intakeWith(tinyInstance()).deliver({
         collector: 'thu-01',

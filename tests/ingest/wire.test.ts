@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decodeWire, encodeWire, WireSchema } from '../../ingest/wire.ts'
+import { decodeWire, encodeWire, headOf, rawOf, WireSchema } from '../../ingest/wire.ts'
 import { actionNames, type Observation } from '../../kernel/event.ts'
 import type { StoredRecord } from '../../kernel/ports.ts'
 
@@ -25,14 +25,51 @@ const record: StoredRecord = {
   observations: [observation],
 }
 
+/** Bytes as they come from the disk. */
+const asRead = (value: Uint8Array): Uint8Array => Buffer.from(value)
+
+/** A message as it was given to `encodeWire`. */
+const decoded = (value: Uint8Array): object => {
+  const heard = decodeWire(value)
+  return 'observations' in heard ? { ...heard, raw: rawOf(value) } : heard
+}
+
+/** UTF-8 has no half of a surrogate pair, and neither has a line that was decoded from it. */
+const wellFormed = (text: string): string => text.toWellFormed()
+
 describe('what travels on records', () => {
   test.each([{ tick: 0 }, { tick: 1_772_000_000_000 }, { directory: 'v1' }, record, { ...record, observations: [] }])(
     'comes back as it was: %j',
-    (wire) => expect(decodeWire(encodeWire(wire))).toEqual(wire),
+    (wire) => expect(decoded(asRead(encodeWire(wire)))).toEqual(wire),
   )
 
+  test('any record comes back as it was, and its head says nothing twice', () => {
+    const text = fc.oneof(fc.constantFrom('00', 'thu-01', 'tiny'), fc.string({ unit: 'binary', maxLength: 12 }))
+    const time = fc.constantFrom(1000, 2000, -5)
+    const about = { received: time, source: text, collector: text, digest: text }
+    const seen = fc.record({ ...about, id: text, at: time }).map((fields) => ({ ...observation, ...fields }))
+    const several = fc.array(seen, { maxLength: 3 })
+    const any = fc.record(
+      { ...about, stored: text, parser: text, raw: text.map(wellFormed), observations: several, withdraws: several },
+      { requiredKeys: ['received', 'source', 'collector', 'digest', 'stored', 'parser', 'raw', 'observations'] },
+    )
+    fc.assert(
+      fc.property(any, (wire) => {
+        const value = encodeWire(wire)
+        expect(decoded(asRead(value))).toEqual(wire)
+        // Who gets the very bytes that were encoded hears the same without reading them.
+        expect(decoded(value)).toEqual(wire)
+        expect(asRead(encodeWire(wire, Buffer.from(wire.raw)))).toEqual(asRead(value))
+        expect(headOf(value).includes(10)).toBe(false)
+      }),
+    )
+    const head = headOf(encodeWire({ ...record, observations: [{ ...observation, digest: record.stored }] })).toString()
+    for (const field of ['source', 'collector', 'received', 'digest', 'raw'])
+      expect(head.split(`"${field}":`).length - 1, field).toBe(field === 'raw' ? 0 : 1)
+  })
+
   test.each(['', '{}', 'null', '[]', '{"tick":"1"}', '{"directory":1}', '{"tick":1'])('«%s» is LOG_CORRUPT', (value) =>
-    expect(() => decodeWire(value)).toThrow(expect.objectContaining({ code: 'LOG_CORRUPT' })),
+    expect(() => decodeWire(Buffer.from(value))).toThrow(expect.objectContaining({ code: 'LOG_CORRUPT' })),
   )
 
   test('the reader of the hot path takes exactly what the schema takes', () => {
@@ -51,8 +88,19 @@ describe('what travels on records', () => {
       [{}],
       ...actionNames.slice(0, 3),
     )
-    const base = fc.constantFrom<object>({ tick: 1 }, { directory: 'v' }, record, { ...record, tick: 2 }, {}, [])
-    const change = fc.record({ field: fc.constantFrom(...Object.keys(record), 'tick', 'directory'), value: odd })
+    const base = fc.constantFrom<object>(
+      { tick: 1 },
+      { directory: 'v' },
+      record,
+      { ...record, tick: 2 },
+      { ...record, withdraws: [observation] },
+      {},
+      [],
+    )
+    const change = fc.record({
+      field: fc.constantFrom(...Object.keys(record), 'withdraws', 'tick', 'directory'),
+      value: odd,
+    })
     const inner = fc.record({ field: fc.constantFrom(...Object.keys(observation), 'user'), value: odd })
     let taken = 0
     let refused = 0
@@ -73,7 +121,7 @@ describe('what travels on records', () => {
           const bySchema = WireSchema.safeParse(JSON.parse(value)).success
           const byHand = (() => {
             try {
-              decodeWire(value)
+              decodeWire(Buffer.from(value))
               return true
             } catch {
               return false

@@ -1,7 +1,8 @@
 import { createEngine, type Engine, type EngineOptions } from '../../detectors/engine.ts'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
 import type { Rule } from '../../detectors/meta.ts'
-import { runSlice } from '../../detectors/slice.ts'
+import type { Override } from '../../detectors/policy.ts'
+import { openSlice, runSlice, type SliceSources } from '../../detectors/slice.ts'
 import type { Change } from '../../detectors/state.ts'
 import { town } from '../../detectors/timeline.ts'
 import type { Alert } from '../../kernel/alert.ts'
@@ -12,6 +13,7 @@ import { registerObservations } from '../../kernel/directory/registers.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import { type Action, actionNames, type Observation } from '../../kernel/event.ts'
 import { MINUTE } from '../../kernel/time.ts'
+import { strictArchive } from './strict-archive.ts'
 
 export const rules: readonly Rule[] = await loadRules()
 const catalogue = loadCatalogue()
@@ -23,7 +25,7 @@ export const townData: DirectoryData = directoryData({
   pipelines: [...town.pipelines!, { collector: 'c2', source: 'ioffice', unit: 'xa-a', rhythm: '1h', hours: 'working' }],
 })
 /** Its units deliver the scans of media: without that nobody could judge MED-02. */
-const overrides = [
+export const overrides: readonly Override[] = [
   { unit: 'tinh', rule: 'MED-02a', set: { scansLogged: true, onAccess: false }, basis: '1/KH' },
   { unit: 'tinh', rule: 'MED-02b', set: { scansLogged: true }, basis: '1/KH' },
 ]
@@ -35,7 +37,7 @@ const yields = new Map<string, readonly Action[]>([
 
 export const LATENESS = 2 * MINUTE
 
-const optionsFor = (data: DirectoryData): Omit<EngineOptions, 'saved'> => ({
+export const optionsFor = (data: DirectoryData): Omit<EngineOptions, 'saved'> => ({
   rules,
   overrides,
   world: { directory: createDirectory(data), catalogue, assumed: new Set() },
@@ -48,20 +50,35 @@ const optionsFor = (data: DirectoryData): Omit<EngineOptions, 'saved'> => ({
 /** What happens to the product, in the order in which it happens. */
 export type Step =
   | { readonly kind: 'arrive'; readonly event: Observation }
-  | { readonly kind: 'tick'; readonly at: number }
+  /** `busy`: what waits to be computed again waits on. */
+  | { readonly kind: 'tick'; readonly at: number; readonly busy?: boolean }
   | { readonly kind: 'directory'; readonly data: DirectoryData }
   | { readonly kind: 'restart' }
+  /** Numbers of units were changed, and the product was started again with them. */
+  | { readonly kind: 'policy'; readonly overrides: readonly Override[] }
+  /** A line is read again by a better parser: what it makes of it, and what no longer holds. */
+  | { readonly kind: 'reread'; readonly events: readonly Observation[]; readonly withdraws: readonly Observation[] }
+  /** A span of event time is no longer in the archive. */
+  | { readonly kind: 'lose'; readonly from: number; readonly to: number }
 
 /**
  * A shell of a few lines: engine, archive, store, all in memory, real code otherwise. Restarting saves and restores through JSON
  * and fills the reorder buffer from the archive, as the detector's loop does from the log.
  */
-export const openShell = (first: DirectoryData = townData, but: Partial<EngineOptions> = {}) => {
+export const openShell = (first: DirectoryData = townData, but: Partial<EngineOptions> = {}, filtered = true) => {
   let data = first
+  let numbers = but.overrides ?? overrides
   const saved = new Map<string, Change>()
   const store = new Map<string, Alert>()
-  const archive: Observation[] = []
-  let engine: Engine = createEngine({ ...optionsFor(data), ...but, saved: [] })
+  const archive = strictArchive()
+  const start = (from: readonly Change[]): Engine => {
+    const made = createEngine({ ...optionsFor(data), ...but, overrides: numbers, saved: from })
+    for (const event of archive.held) made.refill(event)
+    const own = but.rules ?? rules
+    made.activate(new Map(own.map(({ id }) => [id, JSON.stringify(numbers.filter(({ rule }) => rule === id))])))
+    return made
+  }
+  let engine = start([])
 
   const save = (): void => {
     const { alerts, changes } = engine.drain()
@@ -74,24 +91,46 @@ export const openShell = (first: DirectoryData = townData, but: Partial<EngineOp
       store.set(alert.id, JSON.parse(JSON.stringify(alert)) as Alert)
     }
   }
+  const sources: SliceSources = {
+    archive: filtered ? archive.read : ({ from, to }) => archive.read({ from, to }),
+    gaps: archive.gaps,
+    previous: async (rule, from, to) =>
+      [...store.values()].filter(
+        (alert) => alert.rule.id === rule && alert.first < to && (alert.ended ?? Infinity) >= from,
+      ),
+  }
   const reevaluate = async (): Promise<void> => {
     const targets = engine.targets()
     if (targets.length === 0) return
-    const result = await runSlice(targets, engine.slice(), {
-      async *archive(from, to) {
-        yield archive.filter(({ at }) => at >= from && at < to)
-      },
-      previous: async (rule, from, to) =>
-        [...store.values()].filter(
-          (alert) => alert.rule.id === rule && alert.first < to && (alert.ended ?? Infinity) >= from,
-        ),
-    })
-    engine.apply(result)
+    engine.apply(await runSlice(targets, engine.slice(), sources))
     save()
   }
+  /** Begins to compute what waits, beside the stream: it goes on until the slice is put in place. */
+  const begin = async () => {
+    const targets = engine.queue.next('newest')
+    engine.begin(targets)
+    const slice = await openSlice(targets, engine.slice(), sources)
+    const [before, advance] = [
+      new Map([...store.values()].map(({ id, revision }) => [id, revision])),
+      async (): Promise<void> => {
+        for await (const _ of slice.advance(engine.slice(), engine.passed()));
+      },
+    ]
+    await advance()
+    return {
+      targets,
+      async apply(): Promise<void> {
+        await advance()
+        const written = [...store.values()].filter(({ id, revision }) => before.get(id) !== revision)
+        engine.apply(slice.result(engine.slice(), written))
+        save()
+      },
+    }
+  }
   return {
+    archive,
     arrive(event: Observation): void {
-      archive.push(event)
+      archive.put([event])
       engine.accept(event)
     },
     tick(at: number): void {
@@ -119,10 +158,20 @@ export const openShell = (first: DirectoryData = townData, but: Partial<EngineOp
     restart(): void {
       save()
       const left = [...saved.values()].filter(({ value }) => value !== undefined)
-      engine = createEngine({ ...optionsFor(data), ...but, saved: left })
-      for (const event of archive) engine.refill(event)
+      engine = start(left)
     },
+    policy(next: readonly Override[]): void {
+      numbers = next
+      this.restart()
+    },
+    reread(events: readonly Observation[], withdraws: readonly Observation[]): void {
+      archive.put(events, withdraws)
+      for (const event of withdraws) engine.withdraw(event)
+      for (const event of events) engine.accept(event)
+    },
+    lose: archive.lose,
     reevaluate,
+    begin,
     /** Every alert as it was last written, withdrawn ones too. */
     stored: (): readonly Alert[] => [...store.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     alerts: (): readonly Alert[] =>
@@ -133,9 +182,15 @@ export const openShell = (first: DirectoryData = townData, but: Partial<EngineOp
   }
 }
 
+type DropFirst<T extends readonly unknown[]> = T extends readonly [unknown?, ...infer R] ? R : never
+
 /** Takes the steps one after the other, computing again what each asks for. */
-export const walk = async (steps: readonly Step[], first: DirectoryData = townData) => {
-  const shell = openShell(first)
+export const walk = async (
+  steps: readonly Step[],
+  first: DirectoryData = townData,
+  ...options: DropFirst<Parameters<typeof openShell>>
+) => {
+  const shell = openShell(first, ...options)
   for (const step of steps) {
     switch (step.kind) {
       case 'arrive':
@@ -143,7 +198,7 @@ export const walk = async (steps: readonly Step[], first: DirectoryData = townDa
         break
       case 'tick':
         shell.tick(step.at)
-        await shell.reevaluate()
+        if (!step.busy) await shell.reevaluate()
         break
       case 'directory':
         shell.directory(step.data)
@@ -151,6 +206,15 @@ export const walk = async (steps: readonly Step[], first: DirectoryData = townDa
         break
       case 'restart':
         shell.restart()
+        break
+      case 'policy':
+        shell.policy(step.overrides)
+        break
+      case 'reread':
+        shell.reread(step.events, step.withdraws)
+        break
+      case 'lose':
+        shell.lose(step.from, step.to)
         break
       default:
         throw new Error(String(step satisfies never))
@@ -160,8 +224,8 @@ export const walk = async (steps: readonly Step[], first: DirectoryData = townDa
 }
 
 /** The alerts in force after the steps. */
-export const drive = async (steps: readonly Step[], first: DirectoryData = townData): Promise<readonly Alert[]> =>
-  (await walk(steps, first)).alerts()
+export const drive = async (...asked: Parameters<typeof walk>): Promise<readonly Alert[]> =>
+  (await walk(...asked)).alerts()
 
 /** Events that come as they happen, a tick each minute, and time enough at the end for every wait. */
 export const inOrder = (events: readonly Observation[], until: number): Step[] => {

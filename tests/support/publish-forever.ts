@@ -6,7 +6,7 @@ const bus = await openEmbeddedBus(folder, { segmentBytes: 20_000 })
 const writer = async (name: string): Promise<void> => {
   for (let n = 0; ; n++) {
     const value = `${name}/${n}`
-    await bus.publish('records', [{ key: name, value }])
+    await bus.publish('records', [{ key: name, value: Buffer.from(value) }])
     process.stdout.write(`${value}\n`)
   }
 }

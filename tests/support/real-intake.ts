@@ -4,10 +4,11 @@ import { openMemoryBus } from '../../ingest/bus/memory.ts'
 import { createIntake, type IntakeOptions } from '../../ingest/intake/local.ts'
 import { masker } from '../../ingest/mask.ts'
 import { openQuarantine } from '../../ingest/quarantine.ts'
-import { decodeWire, RECORDS } from '../../ingest/wire.ts'
+import { RECORDS } from '../../ingest/wire.ts'
 import type { Observation } from '../../kernel/event.ts'
 import type { StoredRecord } from '../../kernel/ports.ts'
 import { temporaryFolder } from './folder.ts'
+import { recordsIn } from './records-in.ts'
 
 /** After every time in the lines of these tests. */
 export const NOW = Date.UTC(2026, 2, 10)
@@ -24,8 +25,7 @@ export const realIntake = (options: Partial<IntakeOptions> = {}, folder = tempor
   const records = (): readonly StoredRecord[] =>
     bus
       .messages(RECORDS)
-      .map(({ value }) => decodeWire(value))
-      .filter((wire) => 'raw' in wire)
+      .flatMap(recordsIn)
       .filter(({ parser }) => !parser.startsWith('intake/'))
   const observations = (): readonly Observation[] => records().flatMap((record) => record.observations)
   return { intake, records, observations, ...fixed }

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../api/app.ts'
 import type { Deps } from '../../api/deps.ts'
-import type { Health, RuleInfo } from '../../api/schemas.ts'
+import type { Health, Reevaluation, RuleInfo } from '../../api/schemas.ts'
 import { sqliteAlertStore } from '../../api/store/sqlite.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { AlertStore } from '../../kernel/ports.ts'
@@ -40,6 +40,13 @@ export type Station = {
   close(): Promise<void>
 }
 
+const idle: Reevaluation = {
+  waiting: { count: 0, first: [] },
+  aside: { count: 0, first: [] },
+  finished: 0,
+  longestHold: 0,
+}
+
 /** The whole API over a real store in memory, holding `alerts`. */
 export const station = async (alerts: readonly Alert[], but: Partial<Deps> = {}): Promise<Station> => {
   const db = new DatabaseSync(':memory:')
@@ -53,6 +60,7 @@ export const station = async (alerts: readonly Alert[], but: Partial<Deps> = {})
     units: () => [...units],
     health: () => healthy,
     indeterminate: () => [],
+    reevaluation: () => idle,
     onAlerts: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

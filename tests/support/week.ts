@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { generate } from '../../deploy/generator/generate.ts'
+import { type GenerateOptions, generate } from '../../deploy/generator/generate.ts'
 import type { Delivery, Truth } from '../../deploy/generator/model.ts'
-import { buildRegisters } from '../../deploy/generator/registers.ts'
+import { type RegisterVersion, registerVersions } from '../../deploy/generator/versions.ts'
 import { buildWorld, type WorldOptions } from '../../deploy/generator/world.ts'
 import { assumedOf, detectInstance, instancesOf, yieldsOf } from '../../deploy/sources.ts'
 import { createEngine, type EngineOptions, type StoredIndeterminate } from '../../detectors/engine.ts'
@@ -17,16 +17,20 @@ import { deliveryMark, pipelineOfLine } from '../../ingest/intake/marks.ts'
 import { masker } from '../../ingest/mask.ts'
 import { decodeWire } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
+import { diffDirectory } from '../../kernel/directory/diff.ts'
 import { createDirectory } from '../../kernel/directory/directory.ts'
 import { registerObservations } from '../../kernel/directory/registers.ts'
+import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import { entryOf } from '../../kernel/entry.ts'
 import type { Observation } from '../../kernel/event.ts'
-import { addDays, DAY, foldDayStart, HOUR, localTime, MINUTE } from '../../kernel/time.ts'
+import { addDays, DAY, foldDayStart, HOUR, type Instant, type LocalDate, localTime, MINUTE } from '../../kernel/time.ts'
 
 export type Week = {
   readonly truth: readonly Truth[]
   /** What stands when the week is over. */
   readonly alerts: readonly Alert[]
+  /** When its last day was over. */
+  readonly end: Instant
   readonly lines: number
   /** Why a line was refused, and how often. */
   readonly refused: ReadonlyMap<string, number>
@@ -36,14 +40,15 @@ export type Week = {
 }
 
 const instances = instancesOf([])
+const catalogue = loadCatalogue()
 const lateness = 2 * MINUTE
 
-/** The week's registers, read as the product reads a clerk's folder; known a quarter before it. */
-const directoryOf = async (world: ReturnType<typeof buildWorld>) => {
+/** One version of the registers, read as the product reads a clerk's folder. */
+const readVersion = async ({ knownAt, files }: RegisterVersion, previous?: DirectoryData): Promise<DirectoryData> => {
   const folder = await mkdtemp(join(tmpdir(), 'vong-gac-tuan-'))
   try {
-    for (const [name, text] of buildRegisters(world)) await writeFile(join(folder, name), text)
-    const loaded = await loadDirectory(folder, undefined, foldDayStart(addDays(world.from, -90)))
+    for (const [name, text] of files()) await writeFile(join(folder, name), text)
+    const loaded = await loadDirectory(folder, previous && { data: previous }, knownAt)
     if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join('\n'))
     return loaded.value
   } finally {
@@ -78,27 +83,43 @@ const reader = (refused: Map<string, number>) => {
   }
 }
 
+type Wanted = Omit<WorldOptions, 'size'> & {
+  readonly size?: WorldOptions['size']
+  readonly generated?: GenerateOptions
+  /** Until everything was delivered, not only until the last day is over. */
+  readonly toTheEnd?: boolean
+}
+
+/** Rows that count from a date some months back: what the registers themselves say about the time before is not looked at. */
+const since = (from: LocalDate) => (data: DirectoryData) =>
+  registerObservations(data).filter(({ at }) => at >= localTime(addDays(from, -60), '00:00'))
+
 /**
- * Generates a small province's days and lets them pass through the real sources and the real engine in the order in which they were
- * delivered: the clock is the delivery's, a tick a minute, what came late is computed again every hour. Nothing else is faked.
+ * Generates a province's days (a small one's unless said) and lets them pass through the real sources and the real engine in the
+ * order in which they were delivered: the clock is the delivery's, a tick a minute, registers are taken over when a clerk entered
+ * them, what came late is computed again every hour. Nothing else is faked.
  */
-export const liveThrough = async (
-  options: Omit<WorldOptions, 'size'>,
-  overrides: readonly Override[] = [],
-): Promise<Week> => {
-  const world = buildWorld({ ...options, size: 'small' })
-  const data = await directoryOf(world)
-  const engineOptions: EngineOptions = {
+export const liveThrough = async (wanted: Wanted, overrides: readonly Override[] = []): Promise<Week> => {
+  const { generated = {}, toTheEnd = false, ...options } = wanted
+  const world = buildWorld({ size: 'small', ...options })
+  const [first, ...versions] = registerVersions(world)
+  let data = await readVersion(first!)
+  const registersOf = since(options.from)
+  const worldOf = (directory: DirectoryData): EngineOptions['world'] => ({
+    directory: createDirectory(directory),
+    catalogue,
+    assumed: assumedOf(instances),
+  })
+  const engine = createEngine({
     rules: await loadRules(),
     overrides,
-    world: { directory: createDirectory(data), catalogue: loadCatalogue(), assumed: assumedOf(instances) },
+    world: worldOf(data),
     yields: yieldsOf(instances),
     lateness,
-    register: registerObservations(data).filter(({ at }) => at >= localTime(addDays(options.from, -60), '00:00')),
+    register: registersOf(data),
     saved: [],
     sample: true,
-  }
-  const engine = createEngine(engineOptions)
+  })
   const refused = new Map<string, number>()
   const read = reader(refused)
   const days = new Map<number, Observation[]>()
@@ -112,12 +133,13 @@ export const liveThrough = async (
     const targets = engine.targets()
     if (targets.length === 0) return
     const result = await runSlice(targets, engine.slice(), {
-      async *archive(from, to) {
+      async *archive({ from, to, actions }) {
         for (let day = Math.floor(from / DAY); day <= Math.floor(to / DAY); day++) {
           const held = days.get(day)
-          if (held) yield held.filter(({ at }) => at >= from && at < to)
+          if (held) yield held.filter(({ at, action }) => at >= from && at <= to && (!actions || actions.has(action)))
         }
       },
+      gaps: async () => [],
       previous: async (rule, from, to) =>
         [...alerts.values()].filter(
           (alert) => alert.rule.id === rule && alert.first < to && (alert.ended ?? Infinity) >= from,
@@ -126,7 +148,13 @@ export const liveThrough = async (
     engine.apply(result)
     collect()
   }
+  const takeOver = async (version: RegisterVersion): Promise<void> => {
+    const next = await readVersion(version, data)
+    engine.takeOver(worldOf(next), registersOf(next), diffDirectory(data, next))
+    data = next
+  }
   const tick = async (at: number): Promise<void> => {
+    while (versions[0] && versions[0].knownAt <= at) await takeOver(versions.shift()!)
     engine.tick(at)
     clock = at
     if (at - sliced < HOUR) return
@@ -136,9 +164,9 @@ export const liveThrough = async (
   }
 
   const end = foldDayStart(addDays(options.from, options.days))
-  for (const delivery of generate(world)) {
+  for (const delivery of generate(world, generated)) {
     // What late laptops still owe then, nobody has seen when the week is over.
-    if (delivery.deliveredAt >= end) break
+    if (!toTheEnd && delivery.deliveredAt >= end) break
     if (delivery.deliveredAt >= clock + MINUTE) await tick(Math.floor(delivery.deliveredAt / MINUTE) * MINUTE)
     for (const o of read(delivery, lines)) {
       entryOf(days, Math.floor(o.at / DAY), (): Observation[] => []).push(o)
@@ -146,7 +174,7 @@ export const liveThrough = async (
     }
     lines++
   }
-  await tick(end + lateness)
+  await tick(Math.max(end, clock, toTheEnd ? (versions.at(-1)?.knownAt ?? 0) : 0) + lateness)
   collect()
   await reevaluate()
   const touches = (o: Observation, value: string): boolean =>
@@ -154,6 +182,7 @@ export const liveThrough = async (
   return {
     truth: world.planting.truth,
     alerts: [...alerts.values()].filter((alert) => !alert.withdrawn),
+    end,
     lines,
     refused,
     indeterminate: engine.indeterminate(),

@@ -18,6 +18,11 @@ const banners = (alert: Alert, history: readonly Revision[]): TemplateResult => 
       : nothing
   }
   ${
+    alert.unverifiable
+      ? html`<p class="banner unverifiable"><b>Không thể đánh giá lại</b>: ${alert.unverifiable.reason.vi}. Cảnh báo được giữ như lúc phát hiện; hãy kiểm tra theo chứng cứ đã ghi.</p>`
+      : nothing
+  }
+  ${
     alert.silenced
       ? html`<p class="banner silenced"><b>Được miễn trừ</b> theo ${alert.silenced.document} (${alert.silenced.exception}); vẫn được lưu và đếm.</p>`
       : nothing

@@ -30,6 +30,8 @@ export const changes = (now: Revision, before: Revision | undefined): readonly s
     told.push(now.ended === undefined ? 'chưa khắc phục' : `đã khắc phục lúc ${moment(now.ended)}`)
   }
   if (now.late !== before.late) told.push(now.late ? 'phát hiện muộn' : 'không còn là phát hiện muộn')
+  if (now.unverifiable && !before.unverifiable) told.push(`không thể đánh giá lại: ${now.unverifiable.reason.vi}`)
+  if (!now.unverifiable && before.unverifiable && !now.withdrawn) told.push('đã đánh giá lại được')
   if (now.silenced && !before.silenced) told.push(`miễn trừ theo ${now.silenced.document}`)
   if (!now.silenced && before.silenced) told.push('hết miễn trừ')
   if (now.rule.version !== before.rule.version) {

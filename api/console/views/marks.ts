@@ -20,6 +20,7 @@ export const stands = ({ withdrawn, clause }: Pick<AlertRow, 'withdrawn' | 'clau
 export const rowMarks = (row: AlertRow): TemplateResult => html`
   ${stands(row)}
   ${row.late ? html`<span class="mark late">Phát hiện muộn</span>` : nothing}
+  ${row.unverifiable ? html`<span class="mark unverifiable">Không thể đánh giá lại</span>` : nothing}
   ${row.silenced ? html`<span class="mark silenced">Được miễn trừ</span>` : nothing}
   ${row.ended === undefined ? nothing : html`<span class="mark ended">Đã khắc phục</span>`}
   ${row.doubts.length > 0 ? html`<span class="mark doubt">Còn nghi ngờ</span>` : nothing}`

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit-html'
 import { ago, number } from '../format.ts'
 import type { State } from '../state.ts'
+import { reevaluationView } from './reevaluation.ts'
 
 const links = {
   connecting: 'Đang kết nối…',
@@ -15,7 +16,7 @@ export const linkView = ({ link }: State): TemplateResult =>
 const states = { alive: 'đang gửi', silent: 'ngưng gửi', never: 'chưa từng gửi' } as const
 
 /** Which log sources deliver: without them, silence proves nothing. */
-export const sourcesView = ({ health, now }: State): TemplateResult => {
+export const sourcesView = ({ health, reevaluation, now }: State): TemplateResult => {
   if (!health) return html`<p class="sources" data-status="unknown">Nguồn nhật ký: chưa rõ</p>`
   const alive = health.pipelines.filter(({ state }) => state === 'alive').length
   return html`
@@ -35,6 +36,7 @@ export const sourcesView = ({ health, now }: State): TemplateResult => {
                 )}
               </ul>`
         }
+        ${reevaluation && reevaluationView(reevaluation, now)}
       </div>
     </details>`
 }

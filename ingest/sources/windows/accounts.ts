@@ -24,14 +24,16 @@ export const account =
   (action: Simple): Reader =>
   (origin, event) => {
     const user = target(event)
-    return user === undefined || event.outcome === 'failure' ? undefined : observe(origin, action, common(event, user))
+    return user === undefined || event.outcome() === 'failure'
+      ? undefined
+      : observe(origin, action, common(event, user))
   }
 
 /** 4723 (own password) and 4724 (another's). A failure is a refusal by policy. */
 export const password: Reader = (origin, event) => {
   const user = target(event)
   if (user === undefined) return undefined
-  return observe(origin, 'password.change', { ...common(event, user), ok: event.outcome !== 'failure' })
+  return observe(origin, 'password.change', { ...common(event, user), ok: event.outcome() !== 'failure' })
 }
 
 /** Account flags switched on, as the message table of 4738 numbers them; the rest is not ours. */
@@ -99,6 +101,6 @@ export const membership =
   (origin, event) => {
     const user = member(event)
     const group = event.get('TargetUserName') ?? event.get('TargetSid')
-    if (user === undefined || group === undefined || event.outcome === 'failure') return undefined
+    if (user === undefined || group === undefined || event.outcome() === 'failure') return undefined
     return observe(origin, action, { ...common(event, user), group, groupSid: event.get('TargetSid') })
   }

@@ -1,8 +1,16 @@
+import { remember } from '../../formats/remember.ts'
+
 /** A machine name as the product writes it: lower case, without its domain. Addresses stay whole. */
-export const hostOf = (name: string): string => {
+export const hostOf = remember((name) => {
   const lower = name.trim().toLowerCase()
   return /^[\d.]+$|:/.test(lower) ? lower : lower.replace(/\..*$/, '')
-}
+})
+
+/** The second label of a machine's full name in lower case: its AD domain; empty where the name is a short one. */
+export const domainOf = remember((name) => name.split('.')[1]?.toLowerCase() ?? '')
+
+/** Whether a provider is Sysmon, which tells the time of an act itself. */
+export const isSysmon = remember((provider) => provider.toLowerCase() === 'microsoft-windows-sysmon')
 
 const NO_DOMAIN = new Set(['', '-', '.', 'workgroup'])
 const NETBIOS_LENGTH = 15

@@ -1,5 +1,6 @@
 import type { Observation, Origin } from '../../../kernel/event.ts'
 import { isObject, type JsonObject, text } from '../../formats/json.ts'
+import { remember } from '../../formats/remember.ts'
 
 /** A Windows event whatever envelope brought it. */
 export type WindowsRecord = {
@@ -10,13 +11,14 @@ export type WindowsRecord = {
   /** The machine the event is of: lower case, first label. */
   readonly host: string
   /** Second label of the machine's full name: its AD domain, where the name is a full one. */
-  readonly domain?: string
+  readonly domain: string | undefined
   /** Epoch ms. */
   readonly at: number
-  readonly recordId?: string
+  readonly recordId: string | undefined
   /** Task number or its (localised) name. */
-  readonly task?: string
-  readonly outcome?: 'success' | 'failure'
+  readonly task: string | undefined
+  /** Of an audit. */
+  readonly outcome: () => 'success' | 'failure' | undefined
   /** A value of EventData or UserData by name; spaces, underscores and case do not count. `-` is absent. */
   readonly get: (name: string) => string | undefined
 }
@@ -25,17 +27,7 @@ export type WindowsRecord = {
 export type Reader = (origin: Origin, event: WindowsRecord) => Observation | undefined
 
 /** The name by which a value is looked up: `Threat Name`, `Threat_Name`, `threatName` and `@threatName` are one. */
-export const dataKey = (name: string): string => {
-  const known = keys.get(name)
-  if (known !== undefined) return known
-  const key = name.replace(/^@|[\s_]/g, '').toLowerCase()
-  if (keys.size < MAX_KEYS) keys.set(name, key)
-  return key
-}
-
-/** The few hundred names that Windows uses, folded once; names out of the lines cannot fill it beyond this. */
-const keys = new Map<string, string>()
-const MAX_KEYS = 4_096
+export const dataKey = remember((name) => name.replace(/^@|[\s_]/g, '').toLowerCase())
 
 const put = (values: Map<string, string>, name: string, value: unknown, depth: number): void => {
   const scalar = text(value)
@@ -57,14 +49,56 @@ const putUnnamed = (values: Map<string, string>, items: readonly unknown[]): voi
   })
 }
 
-/** Look-up over EventData and UserData, both flattened (children and attributes); the first block wins. Built on first use. */
-export const lookup = (...blocks: readonly unknown[]): WindowsRecord['get'] => {
-  let values: Map<string, string> | undefined
+/**
+ * Look-up over EventData and UserData, both flattened (children and attributes); the first block wins. Made ready on first use. `like`
+ * is a word for records that hold the same names, their event id: it decides how fast this is, never what it finds.
+ */
+export const lookup = (like: string, data: unknown, userData?: unknown): WindowsRecord['get'] => {
+  let find: WindowsRecord['get'] | undefined
   return (name) => {
-    values ??= flatten(blocks)
-    const value = values.get(dataKey(name))
+    find ??= finder(like, data, userData)
+    const value = find(dataKey(name))
     return value === '-' || value === '' ? undefined : value
   }
+}
+
+const finder = (like: string, data: unknown, userData: unknown): WindowsRecord['get'] => {
+  const names = isObject(data) && !isObject(userData) ? plainNames(like, data) : undefined
+  if (isObject(data) && names)
+    return (key) => {
+      const written = names.get(key)
+      return written === undefined ? undefined : text(data[written])?.trim()
+    }
+  const values = flatten([data, userData])
+  return (key) => values.get(key)
+}
+
+/** The names of a block as they are written, and by their key where no two have the same. */
+type Names = { readonly written: readonly string[]; readonly byKey: ReadonlyMap<string, string> | undefined }
+
+const known = new Map<string, Names>()
+const MAX_KNOWN = 1_024
+
+/** The names of a block that holds nothing but values, one of each; undefined for others, where the order decides what is found. */
+const plainNames = (like: string, block: JsonObject): Names['byKey'] => {
+  const before = known.get(like)
+  let count = 0
+  let same = before !== undefined
+  for (const name in block) {
+    const value = block[name]
+    if (typeof value === 'object' && value !== null) return undefined
+    if (same && before?.written[count] !== name) same = false
+    count++
+  }
+  return before && same && before.written.length === count ? before.byKey : learnt(like, Object.keys(block))
+}
+
+const learnt = (like: string, written: readonly string[]): Names['byKey'] => {
+  const byKey = new Map(written.map((name) => [dataKey(name), name]))
+  const names = { written, byKey: byKey.size === written.length ? byKey : undefined }
+  if (known.size >= MAX_KNOWN) known.clear()
+  known.set(like, names)
+  return names.byKey
 }
 
 const flatten = (blocks: readonly unknown[]): Map<string, string> => {
@@ -80,7 +114,7 @@ const FAILURE_BIT = 0x10n
 const SUCCESS_BIT = 0x20n
 
 /** Audit outcome from keywords as hexadecimal (`0x8010000000000000`) or as words; words may be localised, bits are not. */
-export const outcomeOf = (keywords: unknown, ...words: readonly unknown[]): WindowsRecord['outcome'] => {
+export const outcomeOf = (keywords: unknown, ...words: readonly unknown[]): ReturnType<WindowsRecord['outcome']> => {
   const all = [...(Array.isArray(keywords) ? keywords : [keywords]), ...words]
   for (const item of all) {
     const word = text(item)?.toLowerCase()

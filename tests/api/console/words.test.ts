@@ -96,6 +96,13 @@ test.each<[Revision, Revision | undefined, string, readonly string[]]>([
   [{ ...second, ended: NOW }, second, 'Cập nhật', ['đã khắc phục lúc 10:00:00 03/07/2026']],
   [second, { ...second, ended: NOW }, 'Cập nhật', ['chưa khắc phục']],
   [{ ...second, late: true }, second, 'Cập nhật', ['phát hiện muộn']],
+  [
+    { ...second, unverifiable: { reason: { vi: 'hết hạn lưu', en: '' }, at: NOW } },
+    second,
+    'Cập nhật',
+    ['không thể đánh giá lại: hết hạn lưu'],
+  ],
+  [second, { ...second, unverifiable: withdrawn }, 'Cập nhật', ['đã đánh giá lại được']],
   [{ ...second, rule: { ...second.rule, version: '2' } }, second, 'Cập nhật', ['luật phiên bản 1 → 2']],
   [{ ...second, replaces: 'cũ' }, second, 'Cập nhật', ['thay cho một cảnh báo đã thu hồi']],
 ])('each revision says what it changed: %#', (now, before, act, said) => {

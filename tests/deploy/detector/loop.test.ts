@@ -4,7 +4,8 @@ import pino from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { sqliteAlertStore } from '../../../api/store/sqlite.ts'
 import { openCheckpoint } from '../../../deploy/checkpoint.ts'
-import { type DetectorOptions, startDetector } from '../../../deploy/detector/loop.ts'
+import { localSlicer } from '../../../deploy/detector/local-slicer.ts'
+import { type DetectorOptions, startDetector, type Version } from '../../../deploy/detector/loop.ts'
 import { loadCatalogue, loadRules } from '../../../detectors/load.ts'
 import { archiveOf } from '../../../ingest/archive/embedded.ts'
 import { openEmbeddedBus } from '../../../ingest/bus/embedded.ts'
@@ -18,7 +19,7 @@ import { temporaryFolder } from '../../support/folder.ts'
 
 const NIGHT = localTime('2026-03-02', '22:40')
 
-const login = (i: number): string => {
+const login = (i: number): Uint8Array => {
   const at = NIGHT + i * SECOND
   const digest = `d${i}`
   const origin = { id: `pc-01/security/${i}`, at, received: at, source: 'winlogbeat', collector: 'c1', digest }
@@ -35,12 +36,22 @@ const openDetector = async (folder: string) => {
   const store = sqliteAlertStore(db)
   const troubles: unknown[] = []
   const world = { directory: createDirectory(townData), catalogue: loadCatalogue(), assumed: new Set<string>() }
+  const engine = { rules: await loadRules(), overrides: [], yields: new Map(), lateness: 120 * SECOND, sample: false }
+  const checkpoint = openCheckpoint(db)
+  const version = async (): Promise<Version> => ({ world, register: [] })
   const options: DetectorOptions = {
     bus,
-    archive: archiveOf(join(folder, 'bus')),
-    checkpoint: openCheckpoint(db),
-    engine: { rules: await loadRules(), overrides: [], yields: new Map(), lateness: 120 * SECOND, sample: false },
-    version: async () => ({ world, register: [] }),
+    slicer: localSlicer({
+      ...{ engine, version, checkpoint },
+      archive: archiveOf(join(folder, 'bus')),
+      proposal: () => Promise.reject(new Error('nobody proposes a directory here')),
+      close: () => undefined,
+    }),
+    checkpoint,
+    engine,
+    version,
+    prints: new Map(),
+    clock: { now: () => NIGHT },
     changes: async () => [],
     first: 'v1',
     log: pino({ level: 'silent' }),
@@ -53,7 +64,7 @@ const openDetector = async (folder: string) => {
     await bus.close()
     db.close()
   })
-  const publish = (values: readonly string[]) =>
+  const publish = (values: readonly Uint8Array[]) =>
     bus.publish(
       RECORDS,
       values.map((value) => ({ key: '', value })),

@@ -1,86 +1,123 @@
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { archiveOf, archiveOfMemory } from '../../../ingest/archive/embedded.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { archiveOf } from '../../../ingest/archive/embedded.ts'
+import { archiveOfMemory } from '../../../ingest/archive/memory.ts'
 import { openEmbeddedBus } from '../../../ingest/bus/embedded.ts'
 import { openMemoryBus } from '../../../ingest/bus/memory.ts'
-import { archiveContract, readTimes, storeTimes } from '../../contracts/archive.contract.ts'
+import { archiveContract, readAll, readTimes, storeTimes } from '../../contracts/archive.contract.ts'
+import { archivedTo, archiveOfTimes, openArchiving, publishTimes } from '../../support/archive.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
-const embedded = (segmentBytes: number) => async () => {
-  const folder = temporaryFolder()
+const onBus = (segmentBytes: number) => async () => {
+  const folder = join(temporaryFolder(), 'bus')
   return { bus: await openEmbeddedBus(folder, { segmentBytes }), archive: archiveOf(folder) }
 }
-archiveContract('embedded', embedded(1_000_000))
-archiveContract('embedded, a segment a group', embedded(1))
+/** Everything published is sealed, as far as blocks of so many records go, when `publish` returns. */
+const sealed = (records: number) => async () => {
+  const folder = temporaryFolder()
+  const { bus, archiver } = await openArchiving(folder, { records, limits: { messages: records } })
+  const publish: typeof bus.publish = async (topic, messages) => {
+    await bus.publish(topic, messages)
+    const end = await bus.end(topic)
+    await archivedTo(archiver, end - records)
+    await bus.trim(topic, archiver.next)
+  }
+  return { bus: { ...bus, publish }, archive: archiveOf(join(folder, 'bus')) }
+}
+archiveContract('on the bus alone', onBus(1_000_000))
+archiveContract('on the bus alone, a segment a group', onBus(1))
+archiveContract('sealed, a record a block', sealed(1))
+archiveContract('sealed, the last ones on the bus', sealed(4))
 archiveContract('in memory', async () => {
   const bus = openMemoryBus()
   return { bus, archive: archiveOfMemory(bus) }
 })
 
-/** Five segments, of the times 0–9, 10–19 …; the last one is still open. */
-const fiveSegments = async () => {
-  const folder = temporaryFolder()
-  const bus = await openEmbeddedBus(folder, { segmentBytes: 1 })
-  for (let s = 0; s < 5; s++) await storeTimes(bus, [s * 10, s * 10 + 9])
-  await bus.close()
-  const names = readdirSync(join(folder, 'records')).filter((name) => name.endsWith('.log'))
-  const path = (i: number) => join(folder, 'records', names[i]!)
-  return { folder, archive: archiveOf(folder), path, times: (i: number) => path(i).replace('.log', '.times.json') }
-}
+const segmentsIn = (folder: string) =>
+  readdirSync(join(folder, 'archive'))
+    .filter((name) => name.endsWith('.seg'))
+    .map((name) => join(folder, 'archive', name))
 
-test('a closed segment outside the span is not even opened once its times are known', async () => {
-  const { archive, path } = await fiveSegments()
-  expect(await readTimes(archive, 0, 100)).toHaveLength(10)
-  writeFileSync(path(1), Buffer.alloc(readFileSync(path(1)).length)) // whoever reads it now would fail
-  expect(await readTimes(archive, 20, 100)).toEqual([20, 29, 30, 39, 40, 49])
-  await expect(readTimes(archive, 19, 100)).rejects.toMatchObject({ code: 'LOG_CORRUPT' })
+test('a block outside the span, of other actions or about others is not even opened', async () => {
+  const folder = temporaryFolder()
+  await archiveOfTimes(folder, 20)
+  const archive = archiveOf(join(folder, 'bus'))
+  await readTimes(archive, 100, 100)
+  for (const path of segmentsIn(folder).slice(1)) writeFileSync(path, Buffer.alloc(readFileSync(path).length)) // whoever reads them meets damage
+  const [first] = await readTimes(archive, 0, 1)
+  expect(first).toBe(0)
+  expect(await readAll(archive, { from: 0, to: 100, actions: new Set(['log.clear']) })).toEqual([])
+  expect(await archive.gaps({ from: 0, to: 100 })).toEqual([])
+  await readTimes(archive, 18, 19)
+  expect(await archive.gaps({ from: 0, to: 100 })).not.toEqual([])
 })
+
+const withoutSecond = (index: Buffer) => Buffer.concat([index.subarray(0, 160), index.subarray(320)])
 
 test.each([
   ['missing', (path: string) => rmSync(path)],
-  ['torn', (path: string) => truncateSync(path, 5)],
-  ['of another length of the segment', (path: string) => writeFileSync(path, '{"size":1,"min":0,"max":0}')],
-])('times that are %s are made anew', async (_, damage) => {
-  const { archive, times } = await fiveSegments()
-  await readTimes(archive, 0, 100)
-  const right = readFileSync(times(2), 'utf8')
-  damage(times(2))
-  expect(await readTimes(archive, 20, 29)).toEqual([20, 29])
-  expect(readFileSync(times(2), 'utf8')).toBe(right)
+  ['cut', (path: string) => truncateSync(path, 165)],
+  ['of something else', (path: string) => writeFileSync(path, Buffer.alloc(640, 7))],
+  ['without one of its blocks', (path: string) => writeFileSync(path, withoutSecond(readFileSync(path)))],
+  ['of another segment', (path: string) => writeFileSync(path, readFileSync(path).subarray(160))],
+])('an index that is %s is made up for by the headers of the blocks', async (_, damage) => {
+  const folder = temporaryFolder()
+  await archiveOfTimes(folder, 20)
+  const all = Array.from({ length: 20 }, (_, at) => at)
+  for (const path of segmentsIn(folder)) damage(path.replace(/seg$/, 'idx'))
+  rmSync(join(folder, 'bus'), { recursive: true })
+  const archive = archiveOf(join(folder, 'bus'))
+  expect(await readTimes(archive, 0, 100)).toEqual(all)
+  expect(await archive.gaps({ from: 0, to: 100 })).toEqual([])
+  for (const at of all) expect(await readTimes(archiveOf(join(folder, 'bus')), at, at)).toEqual([at])
 })
 
-test('an archive that reads while the bus writes sees what was durable when it began', async () => {
+test('a reader beside the writer sees what was durable when it began, while blocks are sealed and the bus is trimmed', async () => {
   const folder = temporaryFolder()
-  const bus = await openEmbeddedBus(folder, { segmentBytes: 3000 })
+  const { bus, archiver } = await openArchiving(folder, { records: 5 })
+  onTestFinished(async () => {
+    await archiver.stop()
+    await bus.close()
+  })
   let stored = 0
   const writing = (async () => {
-    for (let n = 0; n < 200; n++) {
-      await storeTimes(bus, [n])
+    for (let n = 0; n < 300; n++) {
+      await publishTimes(bus, [n])
       stored = n + 1
+      if (n % 7 === 0) await bus.trim('records', archiver.next)
     }
   })()
-  for (let i = 0; i < 20; i++) {
+  const archive = archiveOf(join(folder, 'bus'))
+  while (stored < 300) {
     const known = stored
-    expect((await readTimes(archiveOf(folder), 0, 1000)).length).toBeGreaterThanOrEqual(known)
-    await new Promise((resolve) => setTimeout(resolve, 2))
+    const times = new Set(await readTimes(archive, 0, 1000))
+    for (let at = 0; at < known; at++) expect(times.has(at), `${at} of ${known}`).toBe(true)
   }
   await writing
+  expect(await bus.begin('records')).toBeGreaterThan(200)
+  expect(new Set(await readTimes(archiveOf(join(folder, 'bus')), 0, 1000)).size).toBe(300)
+})
+
+test('a closed segment of the bus that lost its end is LOG_CORRUPT: nothing is judged on half a log', async () => {
+  const folder = join(temporaryFolder(), 'bus')
+  const bus = await openEmbeddedBus(folder, { segmentBytes: 1 })
+  for (let s = 0; s < 3; s++) await storeTimes(bus, [s * 10, s * 10 + 9])
   await bus.close()
-  expect(await readTimes(archiveOf(folder), 0, 1000)).toHaveLength(200)
+  const path = join(folder, 'records', readdirSync(join(folder, 'records'))[1]!)
+  truncateSync(path, readFileSync(path).length - 1)
+  await expect(readTimes(archiveOf(folder), 0, 100)).rejects.toMatchObject({ code: 'LOG_CORRUPT' })
 })
 
-test('a closed segment that lost its end is LOG_CORRUPT: nothing is judged on half an archive', async () => {
-  const { archive, path } = await fiveSegments()
-  truncateSync(path(3), readFileSync(path(3)).length - 1)
-  await expect(readTimes(archive, 0, 100)).rejects.toMatchObject({ code: 'LOG_CORRUPT' })
-})
-
-test('what a crash left unfinished at the end is passed over, damage before it is not', async () => {
-  const { archive, path } = await fiveSegments()
-  const whole = readFileSync(path(4))
-  writeFileSync(path(4), Buffer.concat([whole, Buffer.alloc(500)]))
-  expect(await readTimes(archive, 40, 49)).toEqual([40, 49])
-  writeFileSync(path(4), Buffer.concat([Buffer.alloc(30), whole]))
-  await expect(readTimes(archive, 40, 49)).rejects.toMatchObject({ code: 'LOG_CORRUPT' })
+test('what a crash left unfinished at the end of the bus is passed over, damage before it is not', async () => {
+  const folder = join(temporaryFolder(), 'bus')
+  const bus = await openEmbeddedBus(folder)
+  await storeTimes(bus, [40, 49])
+  await bus.close()
+  const path = join(folder, 'records', readdirSync(join(folder, 'records'))[0]!)
+  const whole = readFileSync(path)
+  writeFileSync(path, Buffer.concat([whole, Buffer.alloc(500)]))
+  expect(await readTimes(archiveOf(folder), 40, 49)).toEqual([40, 49])
+  writeFileSync(path, Buffer.concat([Buffer.alloc(30), whole]))
+  await expect(readTimes(archiveOf(folder), 40, 49)).rejects.toMatchObject({ code: 'LOG_CORRUPT' })
 })

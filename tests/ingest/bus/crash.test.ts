@@ -7,16 +7,15 @@ import type { Trouble } from '../../../ingest/bus/follow.ts'
 import { HEADER } from '../../../ingest/bus/frame.ts'
 import type { Repair } from '../../../ingest/bus/log-file.ts'
 import { isCoded } from '../../../kernel/errors.ts'
-import type { EventBus } from '../../../kernel/ports.ts'
+import type { EventBus, Message } from '../../../kernel/ports.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+
+const message = (key: string, text: string): Message => ({ key, value: Buffer.from(text) })
+const textOf = ({ value }: Message): string => Buffer.from(value).toString()
 
 const values = async (bus: EventBus): Promise<string[]> => {
   const seen: string[] = []
-  const { stop } = await bus.subscribe(
-    'records',
-    0,
-    async (batch) => void seen.push(...batch.map(({ value }) => value)),
-  )
+  const { stop } = await bus.subscribe('records', 0, async (batch) => void seen.push(...batch.map(textOf)))
   const end = await bus.end('records')
   await vi.waitFor(() => expect(seen).toHaveLength(end))
   await stop()
@@ -63,14 +62,11 @@ const expectRuns = (of: readonly string[]) => {
 const threeGroups = async () => {
   const folder = temporaryFolder()
   const bus = await openEmbeddedBus(folder)
-  await bus.publish('records', [{ key: 'a', value: 'một' }])
-  await bus.publish('records', [{ key: 'b', value: 'hai' }])
+  await bus.publish('records', [message('a', 'một')])
+  await bus.publish('records', [message('b', 'hai')])
   const path = join(folder, 'records', readdirSync(join(folder, 'records'))[0]!)
   const last = readFileSync(path).length
-  await bus.publish('records', [
-    { key: 'c', value: 'ba' },
-    { key: 'd', value: 'bốn' },
-  ])
+  await bus.publish('records', [message('c', 'ba'), message('d', 'bốn')])
   await bus.close()
   return { folder, path, last, bytes: readFileSync(path) }
 }
@@ -91,7 +87,7 @@ test('a log cut at any byte of its last group opens with the groups before it, s
     writeFileSync(path, bytes.subarray(0, cut))
     await reopened(folder, async (bus, repairs) => {
       expect(repairs).toEqual(cut === last ? [] : [{ path, position: last, cut: cut - last }])
-      await bus.publish('records', [{ key: 'e', value: 'năm' }])
+      await bus.publish('records', [message('e', 'năm')])
       expect(await values(bus)).toEqual(['một', 'hai', 'năm'])
     })
     await reopened(folder, async (_, repairs) => expect(repairs).toEqual([]))
@@ -139,13 +135,13 @@ test.each([
 ])('a closed segment that is %s stops the reader with LOG_CORRUPT; nothing is skipped', async (_, damage) => {
   const folder = temporaryFolder()
   const writer = await openEmbeddedBus(folder, { segmentBytes: 1 })
-  for (const value of ['một', 'hai', 'ba']) await writer.publish('records', [{ key: '', value }])
+  for (const value of ['một', 'hai', 'ba']) await writer.publish('records', [message('', value)])
   await writer.close()
   damage(join(folder, 'records', readdirSync(join(folder, 'records'))[1]!))
   const troubles: Trouble[] = []
   const seen: string[] = []
   const bus = await openEmbeddedBus(folder, { onTrouble: (trouble) => troubles.push(trouble) })
-  await bus.subscribe('records', 0, async (batch) => void seen.push(...batch.map(({ value }) => value)))
+  await bus.subscribe('records', 0, async (batch) => void seen.push(...batch.map(textOf)))
   await vi.waitFor(() => expect(troubles).toHaveLength(1))
   await bus.close()
   expect(seen).toEqual(['một'])
@@ -157,7 +153,7 @@ test('a copy of the folder, taken while it is written, opens', async () => {
   const copies = temporaryFolder()
   const bus = await openEmbeddedBus(folder)
   const publishing = Array.from({ length: 300 }, (_, n) => n).reduce(
-    (before, n) => before.then(() => bus.publish('records', [{ key: '', value: `${n}` }])),
+    (before, n) => before.then(() => bus.publish('records', [message('', `${n}`)])),
     Promise.resolve(),
   )
   for (let copy = 0; copy < 5; copy++) {

@@ -12,7 +12,7 @@ const values = async (bus: EventBus): Promise<string[]> => {
   const { stop } = await bus.subscribe(
     'records',
     0,
-    async (batch) => void seen.push(...batch.map(({ value }) => value)),
+    async (batch) => void seen.push(...batch.map(({ value }) => Buffer.from(value).toString())),
   )
   const end = await bus.end('records')
   await vi.waitFor(() => expect(seen).toHaveLength(end))
@@ -21,7 +21,7 @@ const values = async (bus: EventBus): Promise<string[]> => {
 }
 
 const publish = (bus: EventBus, value: string) =>
-  bus.publish('records', [{ key: '', value }]).then(
+  bus.publish('records', [{ key: '', value: Buffer.from(value) }]).then(
     () => 'stored',
     (error: unknown) => (isCoded(error) ? error.code : error),
   )

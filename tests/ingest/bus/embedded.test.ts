@@ -28,7 +28,7 @@ test('a log goes on after closing where it was, over segments, whatever offset o
   for (let round = 0; round < 5; round++) {
     const bus = await openEmbeddedBus(folder, options)
     for (let n = 0; n < 20; n++) {
-      const message = { key: 'pc-01', value: `${round}/${n} ${'x'.repeat(n * 20)}` }
+      const message = { key: 'pc-01', value: Buffer.from(`${round}/${n} ${'x'.repeat(n * 20)}`) }
       await bus.publish('records', [message])
       written.push({ ...message, offset: written.length })
     }
@@ -52,7 +52,7 @@ test('a folder has one writer: the second is told DATA_LOCKED, and may come when
 
 test.each(['../up', '', 'A', 'a/b', '.hidden'])('«%s» is no name of a topic', async (topic) => {
   const bus = await openEmbeddedBus(temporaryFolder())
-  const refused = await bus.publish(topic, [{ key: '', value: '' }]).catch((error: unknown) => error)
+  const refused = await bus.publish(topic, [{ key: '', value: Buffer.alloc(0) }]).catch((error: unknown) => error)
   await bus.close()
   expect(isCoded(refused) && refused.code).toBe('BAD_ARGUMENT')
 })
@@ -65,7 +65,9 @@ test('publishes of the same time share one sync', async () => {
       return (await file.write(bytes, 0, bytes.length, position)).bytesWritten
     },
   })
-  await Promise.all(Array.from({ length: 500 }, (_, n) => bus.publish('records', [{ key: '', value: `${n}` }])))
+  await Promise.all(
+    Array.from({ length: 500 }, (_, n) => bus.publish('records', [{ key: '', value: Buffer.from(`${n}`) }])),
+  )
   await bus.close()
   expect(writes).toBeLessThanOrEqual(2)
 })

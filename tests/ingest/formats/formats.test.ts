@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseCsv, readCsv } from '../../../ingest/formats/csv.ts'
-import { readIso } from '../../../ingest/formats/iso.ts'
+import { readAny, readIso } from '../../../ingest/formats/iso.ts'
 import { field, readObject, text } from '../../../ingest/formats/json.ts'
 import { readKeyValue } from '../../../ingest/formats/keyvalue.ts'
 import { timeReader } from '../../../ingest/formats/time.ts'
@@ -71,6 +71,32 @@ describe('times', () => {
         expect([0, 3_600_000]).toContain(gap)
       }),
     )
+  })
+
+  test('the form of most logs is read by its places as the pattern reads it', () => {
+    const sign = fc.constantFrom(...'0123456789TZ-:. +,', '٣', '７')
+    const zone = fc.constantFrom('Asia/Ho_Chi_Minh', 'America/New_York', '+05:30', 'nowhere')
+    const form = fc.constantFrom(
+      '2026-03-02T08:00:00.123Z',
+      '2026-02-29 23:59:60',
+      '1969-12-31T24:00:00Z',
+      '2026-03-08 02:30:00.1',
+    )
+    const edit = fc.record({ at: fc.nat(26), sign, remove: fc.nat(2), twice: fc.boolean() })
+    let read = 0
+    fc.assert(
+      fc.property(form, fc.array(edit, { maxLength: 3 }), zone, (written, edits, where) => {
+        const text = edits.reduce<string>(
+          (before, { at, sign, remove, twice }) =>
+            before.slice(0, at) + sign + (twice ? sign : '') + before.slice(at + remove),
+          written,
+        )
+        expect(readIso(text, where), text).toBe(readAny(text, where))
+        if (readAny(text, where) !== undefined) read += 1
+      }),
+      { numRuns: 3_000 },
+    )
+    expect(read).toBeGreaterThan(300)
   })
 
   test('a zone is an IANA name or an offset', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { piecesOf } from '../../../ingest/inputs/body.ts'
+import { piecesOf, plainLines } from '../../../ingest/inputs/body.ts'
 import { encodingOf, lineSplitter } from '../../../ingest/inputs/lines.ts'
 
 const texts = (body: string | Buffer): string[] =>
@@ -93,5 +93,20 @@ test('what is not UTF-16 is never taken for it', () => {
       fc.pre(!text.includes('\0'))
       expect(encodingOf(Buffer.from(text))).toBe('utf-8')
     }),
+  )
+})
+
+test('a whole content of lines is cut as a stream of it would be', () => {
+  const bytes = fc.array(fc.constantFrom(0x0a, 0x0a, 0x0d, 0x20, 0x61, 0xc3, 0xa9, 0x00), { maxLength: 40 })
+  fc.assert(
+    fc.property(bytes, fc.nat(3), (content, start) => {
+      const splitter = lineSplitter({ encoding: 'utf-8', lineBytes: Number.POSITIVE_INFINITY, start })
+      const whole = Buffer.from(content)
+      const streamed = [...splitter.push(whole), ...splitter.end()].filter(({ line }) =>
+        line.some((byte) => byte > 0x20 || byte === 0),
+      )
+      expect(plainLines(whole, start)).toEqual(streamed)
+    }),
+    { numRuns: 500 },
   )
 })

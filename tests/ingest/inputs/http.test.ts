@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { piecesOf } from '../../../ingest/inputs/body.ts'
 import type { Gate } from '../../../ingest/inputs/collectors.ts'
 import { httpInput, placesOf } from '../../../ingest/inputs/http.ts'
+import { digestOf } from '../../../ingest/intake/judge.ts'
 import { has } from '../../support/certificate.ts'
 import { bearer, TOKEN, testGate } from '../../support/gate.ts'
 import { type MemoryIntake, memoryIntake } from '../../support/memory-intake.ts'
@@ -102,7 +103,7 @@ describe('POST /ingest', () => {
 })
 
 describe('equal lines', () => {
-  const places = (body: string) => placesOf(piecesOf(Buffer.from(body)))
+  const places = (body: string) => placesOf(piecesOf(Buffer.from(body)).map(({ line }) => digestOf(line)))
 
   test.each([
     ['a\na\nb\na\n', ['', '(2)', '', '(3)']],

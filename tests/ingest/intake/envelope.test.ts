@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { detectInstance, instancesOf } from '../../../deploy/sources.ts'
+import { readObject } from '../../../ingest/formats/json.ts'
 import { openEnvelope } from '../../../ingest/intake/envelope.ts'
 import { judge } from '../../../ingest/intake/judge.ts'
 import { masker } from '../../../ingest/mask.ts'
@@ -65,5 +66,5 @@ test.each([
   ['broken JSON', '{"message":"x","input":{'],
   ['a document without a line', '{"message":7,"input":{"type":"filestream"}}'],
 ])('%s is no envelope', (_, line) => {
-  expect(openEnvelope(line)).toBeUndefined()
+  expect(openEnvelope(readObject(line))).toBeUndefined()
 })

@@ -1,0 +1,63 @@
+import { existsSync, renameSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import type { Logger } from 'pino'
+import { RECORDS } from '../ingest/wire.ts'
+import type { Archive } from '../kernel/ports.ts'
+import { SECOND } from '../kernel/time.ts'
+import type { Checkpoint } from './checkpoint.ts'
+
+/** https://www.sqlite.org/rescode.html#corrupt and #notadb */
+const DAMAGED: ReadonlySet<unknown> = new Set([11, 26])
+
+/** Reads every page of a table. */
+const READ: Readonly<Record<string, string>> = {
+  state: 'SELECT sum(length(value)) FROM state',
+  position: 'SELECT sum(length(body)) FROM position',
+}
+
+export type Database = {
+  readonly db: DatabaseSync
+  /** Where a damaged one was put. */
+  readonly aside?: string
+}
+
+/**
+ * Opens the product's database. One that is damaged where the state lies is put aside, with its journal, and an empty one takes its
+ * place: what it held is made anew from the archive. Damage elsewhere shows when it is read.
+ */
+export const openDatabase = (file: string, now: number, log: Logger): Database => {
+  let db: DatabaseSync | undefined
+  try {
+    db = new DatabaseSync(file)
+    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE name IN ('state', 'position')").all()
+    for (const { name } of tables) db.prepare(READ[String(name)]!).get()
+    return { db }
+  } catch (error) {
+    if (!(error instanceof Error && 'errcode' in error && DAMAGED.has(error.errcode))) throw error
+    db?.close()
+    const aside = `${file}.hong-${now}`
+    for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, aside + part)
+    log.error({ err: error, aside }, 'the database is damaged and was put aside; it is made anew from the archive')
+    return { db: new DatabaseSync(file), aside }
+  }
+}
+
+/**
+ * Where nothing was saved but the log does not begin at its beginning, the database was lost: the position is set so that everything is
+ * made anew from the archive, and the stream goes on with what the log still holds.
+ */
+export const placeAnew = async (
+  checkpoint: Checkpoint,
+  bus: { begin(topic: string): Promise<number> },
+  archive: Pick<Archive, 'read'>,
+  { now, lateness, directory }: { readonly now: number; readonly lateness: number; readonly directory: string },
+): Promise<void> => {
+  const offset = await bus.begin(RECORDS)
+  if (offset === 0 || checkpoint.restore().position) return
+  let earliest = Infinity
+  for await (const batch of archive.read({ from: 0, to: now }))
+    for (const { at } of batch) earliest = Math.min(earliest, at)
+  // What is older than the lateness has been sealed, or still stands in the log.
+  const watermark = Math.floor((now - lateness) / SECOND) * SECOND
+  checkpoint.discard({ offset, refill: offset, directory, watermark, ...(earliest <= now && { earliest }) })
+}

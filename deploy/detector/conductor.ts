@@ -1,0 +1,239 @@
+import type { Logger } from 'pino'
+import type { Drained, Engine } from '../../detectors/engine.ts'
+import type { Queued } from '../../detectors/queue.ts'
+import { PIPELINES } from '../../detectors/registers/pipelines.ts'
+import type { SliceResult } from '../../detectors/slice.ts'
+import type { Change } from '../../detectors/state.ts'
+import type { Alert } from '../../kernel/alert.ts'
+import { entityOf, type Observation } from '../../kernel/event.ts'
+import type { Clock } from '../../kernel/ports.ts'
+import { HOUR, MINUTE, SECOND } from '../../kernel/time.ts'
+import { type Journal, openJournal } from './journal.ts'
+import type { Ahead, Running, Slicer, Told } from './slicer.ts'
+
+/** Slices share a pass over the archive: what comes late within so many ms is computed again together. */
+const SLICE_EVERY = 2 * SECOND
+/** A stream that runs faster than it can be caught up with (a log read from its beginning) is held after so many attempts. */
+const CATCH_UPS = 20
+/** A target that fails alone so many times is set aside, for so long. */
+const TRIES = 3
+const ASIDE = HOUR
+/** Between two attempts that fail: twice as long each time, up to so long. */
+const LONGEST_PAUSE = MINUTE
+
+/** The stream as it stands; it stands still only within `hold`. */
+export type Standing = { readonly engine: Engine; readonly directory: string }
+
+export type ConductorOptions = {
+  readonly standing: () => Standing
+  /** Runs the work between two batches; a batch that comes meanwhile waits. */
+  readonly hold: <T>(work: () => Promise<T> | T) => Promise<T>
+  /** Takes over what a slice computed, whole or not at all, and saves it. */
+  readonly apply: (result: SliceResult) => Promise<readonly Alert[]>
+  readonly commit: () => void
+  readonly slicer: Slicer
+  readonly clock: Clock
+  readonly log: Logger
+  readonly every?: number | undefined
+}
+
+/** What the stream did since a slice was begun, as far as the slice must know. */
+const openNotes = (targets: readonly Queued[]) => {
+  const all = targets.some(({ rule }) => rule === '*')
+  const rules = new Set(targets.map(({ rule }) => rule))
+  const written = new Map<string, Alert>()
+  let carriers = new Map<string, Change>()
+  return {
+    note({ alerts, changes }: Drained): void {
+      for (const alert of alerts) if (all || rules.has(alert.rule.id)) written.set(alert.id, alert)
+      for (const change of changes) if (change.space === PIPELINES) carriers.set(change.key, change)
+    },
+    written: () => [...written.values()],
+    /** What was learned of the carriers since it was last asked. */
+    carriers(): readonly Change[] {
+      const learned = [...carriers.values()]
+      carriers = new Map()
+      return learned
+    },
+  }
+}
+
+/**
+ * Re-evaluation beside the stream: takes what waits out of the queue, has it computed elsewhere up to where the stream stands, lets
+ * it catch up with what the stream did meanwhile, and holds the stream only to put the result in place. Whatever goes wrong leaves
+ * the targets in the queue.
+ */
+export const conduct = ({
+  standing,
+  hold,
+  apply,
+  commit,
+  slicer,
+  clock,
+  log,
+  every = SLICE_EVERY,
+}: ConductorOptions) => {
+  const journal = openJournal(clock.now)
+  let notes: ReturnType<typeof openNotes> | undefined
+  let under: Running | undefined
+  let stopped = false
+  let wake: () => void = () => undefined
+  let turn: 'newest' | 'oldest' = 'newest'
+  /** How many targets a slice takes at most: halved when one fails, so that the one at fault is found. */
+  let most = Infinity
+  /** How often the target of the last slice has failed alone. */
+  let alone = 0
+  let recalled = performance.now()
+
+  /** Rests for so many ms, or until something is asked. */
+  const rest = (ms?: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = ms === undefined ? undefined : setTimeout(resolve, ms)
+      wake = () => {
+        if (ms !== undefined && !stopped) return
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+
+  const tell = (engine: Engine): Told => {
+    const { watermark, earliest, heard } = engine.slice()
+    return {
+      ...{ watermark, earliest, heardSince: heard.since },
+      ...{ carriers: notes?.carriers() ?? [], passed: engine.passed() },
+    }
+  }
+
+  /** Reads with the stream until it stands where the slice does, and then puts the result in place. False: the world changed under it. */
+  const finish = async (running: Running, begun: Standing): Promise<boolean> => {
+    for (let attempt = 0; ; attempt++) {
+      const told = tell(begun.engine)
+      let ahead = await running.advance(told)
+      const done = await hold(async (): Promise<boolean | undefined> => {
+        const { engine, directory } = standing()
+        if (stopped || engine !== begun.engine || directory !== begun.directory) return false
+        const still = engine.watermark === told.watermark
+        if (!still && attempt < CATCH_UPS) return undefined
+        const held = performance.now()
+        if (!still) ahead = await running.advance(tell(engine))
+        const pending = concerned(engine, ahead)
+        const result = await running.finish({ pending, written: notes!.written() })
+        journal.applied(await apply(result), performance.now() - held)
+        return true
+      })
+      if (done !== undefined) return done
+    }
+  }
+
+  const once = async (): Promise<void> => {
+    const begun = standing()
+    const targets = await hold((): readonly Queued[] => {
+      const next = begun.engine === standing().engine ? begun.engine.queue.next(turn).slice(0, most) : []
+      begun.engine.begin(next)
+      try {
+        if (next.length > 0) commit()
+      } catch (error) {
+        begun.engine.queue.giveUp(next)
+        throw error
+      }
+      return next
+    })
+    if (targets.length === 0) return
+    turn = turn === 'newest' ? 'oldest' : 'newest'
+    journal.begin(targets)
+    log.info({ targets: targets.length }, 're-evaluation')
+    notes = openNotes(targets)
+    const running = slicer.open({ targets, directory: begun.directory }, journal.progress)
+    under = running
+    try {
+      const done = await finish(running, begun)
+      if (!done) await back(begun.engine, targets)
+      else {
+        most *= 2
+        alone = 0
+      }
+      journal.end()
+    } catch (error) {
+      // What was cut off by the end is computed again after the next start.
+      if (!stopped) await back(undefined, targets, error)
+    } finally {
+      running.drop()
+      notes = undefined
+      under = undefined
+    }
+  }
+
+  /** Puts targets back into the queue: of the engine that gave them, where it still stands, or with an error, of whichever stands. */
+  const back = (from: Engine | undefined, targets: readonly Queued[], error?: unknown): Promise<void> =>
+    hold(() => {
+      const { engine } = standing()
+      if (from !== undefined && from !== engine) return
+      const message = error instanceof Error ? error.message : String(error)
+      engine.queue.giveUp(targets, error === undefined ? undefined : message)
+      if (error === undefined) return commit()
+      log.error({ err: error, targets: targets.length }, 're-evaluation failed; it is tried again')
+      journal.failed(message)
+      most = Math.max(1, Math.floor(targets.length / 2))
+      const [only, ...others] = targets
+      alone = only && others.length === 0 ? (only.tries ?? 0) + 1 : 0
+      if (only && alone >= TRIES) {
+        log.error({ target: only }, 'a re-evaluation fails again and again and is set aside')
+        engine.queue.setAside(only)
+        most = Infinity
+      }
+      commit()
+    })
+
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      const began = performance.now()
+      const waits = standing().engine.queue.isWaiting()
+      if (waits) {
+        await once().catch((error: unknown) => {
+          log.error({ err: error }, 're-evaluation could not be begun; it is tried again')
+          journal.failed(error instanceof Error ? error.message : String(error))
+        })
+      }
+      if (stopped) break
+      if (performance.now() - recalled > ASIDE) {
+        recalled = performance.now()
+        await hold(() => standing().engine.queue.recall())
+      }
+      // As long as the one at fault is looked for, there is nothing to wait for.
+      if (alone > 0) await rest(Math.min(SECOND * 2 ** alone, LONGEST_PAUSE))
+      else await rest(waits ? Math.max(0, every - (performance.now() - began)) : undefined)
+    }
+  }
+  const running = run()
+
+  return {
+    /** What the stream has just saved. */
+    note(drained: Drained): void {
+      notes?.note(drained)
+    },
+    /** Something was asked: looks at the queue, unless it rests between two slices. */
+    wake: () => wake(),
+    journal: journal.entries,
+    async stop(): Promise<void> {
+      stopped = true
+      under?.drop()
+      wake()
+      await running
+    },
+  }
+}
+
+export type Conductor = ReturnType<typeof conduct>
+
+/** What the stream holds back of whom the rules that never wait are asked about. */
+export const concerned = (engine: Engine, ahead: Ahead): readonly Observation[] => {
+  if (ahead.length === 0) return []
+  const { pending, rules } = engine.slice()
+  const asked = ahead.flatMap(([id, entities]) => {
+    const rule = rules.find((each) => each.id === id)
+    return rule ? [{ by: rule.by, entities: new Set(entities) }] : []
+  })
+  return pending.filter((o) => asked.some(({ by, entities }) => entities.has(entityOf(o, by) ?? '')))
+}
+
+export type { Journal }

@@ -1,0 +1,73 @@
+import type { Queued } from '../../detectors/queue.ts'
+import type { Progress } from '../../detectors/slice.ts'
+import type { Alert } from '../../kernel/alert.ts'
+
+/** A slice under way, and how far it is. */
+export type Under = {
+  readonly targets: readonly Queued[]
+  /** Since when, epoch ms by the wall clock. */
+  readonly since: number
+  readonly progress?: Progress
+}
+
+/** A slice that was put in place. */
+export type Finished = {
+  readonly targets: readonly Queued[]
+  readonly at: number
+  readonly seconds: number
+  readonly events: number
+  /** Alerts raised, changed or withdrawn by it. */
+  readonly alerts: number
+  /** So long the stream stood still for it, ms. */
+  readonly held: number
+}
+
+/** What re-evaluation is doing and has done, and what it said when it failed last; in memory: what waits is in the saved state. */
+export type Journal = {
+  readonly running?: Under
+  readonly last?: Finished
+  /** Slices put in place since the start, and the longest hold among them, ms. */
+  readonly finished: number
+  readonly longestHold: number
+  readonly trouble?: { readonly text: string; readonly times: number; readonly at: number }
+}
+
+/** `wall`: the wall clock's time, epoch ms. */
+export const openJournal = (wall: () => number) => {
+  let entries: Journal = { finished: 0, longestHold: 0 }
+  let put: Omit<Finished, 'targets' | 'at' | 'seconds' | 'events'> | undefined
+
+  return {
+    entries: () => entries,
+    begin(targets: readonly Queued[]): void {
+      put = undefined
+      entries = { ...entries, running: { targets, since: wall() } }
+    },
+    progress(progress: Progress): void {
+      if (entries.running) entries = { ...entries, running: { ...entries.running, progress } }
+    },
+    applied(alerts: readonly Alert[], held: number): void {
+      put = { alerts: alerts.length, held }
+    },
+    /** The slice has come to its end: put in place, or dropped because what it stood on had changed. */
+    end(): void {
+      const { running, trouble: _, ...rest } = entries
+      if (!running) return
+      if (!put) {
+        entries = rest
+        return
+      }
+      const at = wall()
+      const last = {
+        ...{ targets: running.targets, at, seconds: (at - running.since) / 1000 },
+        ...{ events: running.progress?.events ?? 0, ...put },
+      }
+      const longestHold = Math.max(entries.longestHold, put.held)
+      entries = { ...rest, last, finished: entries.finished + 1, longestHold }
+    },
+    failed(text: string): void {
+      const { running: _, ...rest } = entries
+      entries = { ...rest, trouble: { text, times: (entries.trouble?.times ?? 0) + 1, at: wall() } }
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import type { Live } from '../../detectors/plan.ts'
+import { PIPELINES, pipelinesRegister } from '../../detectors/registers/pipelines.ts'
+import { openSlice, type Slice } from '../../detectors/slice.ts'
+import { createState, type State } from '../../detectors/state.ts'
+import type { Directory } from '../../kernel/directory/facts.ts'
+import type { Observation } from '../../kernel/event.ts'
+import { previewVersion } from '../preview.ts'
+import type { Reading } from './reading.ts'
+import type { Job, Slicer, Told } from './slicer.ts'
+
+/** Computes slices in this thread, over the files alone. */
+export const localSlicer = (reading: Reading): Slicer => ({
+  open(job, onProgress) {
+    let dropped = false
+    const stop = (): void => {
+      if (dropped) throw new Error('the slice was dropped')
+    }
+    let open: { readonly slice: Slice; readonly tell: (told: Told) => Live } | undefined
+    let live: Live | undefined
+    return {
+      async advance(told) {
+        const tell = open?.tell ?? (await listener(reading, job, told))
+        live = tell(told)
+        const { archive, checkpoint } = reading
+        const sources = { archive: archive.read, gaps: archive.gaps, previous: checkpoint.previous }
+        const slice = open?.slice ?? (await openSlice(job.targets, live, sources))
+        open = { slice, tell }
+        stop()
+        for await (const progress of slice.advance(live, told.passed)) {
+          stop()
+          onProgress(progress)
+        }
+        return slice.ahead()
+      },
+      async finish({ pending, written }) {
+        stop()
+        if (!open || !live) throw new Error('a slice is finished before it began')
+        return open.slice.result({ ...live, pending }, written)
+      },
+      drop() {
+        dropped = true
+      },
+    }
+  },
+
+  async preview(next) {
+    const { engine, checkpoint, archive } = reading
+    const { raised, withdrawn } = await previewVersion({
+      ...{ engine, checkpoint, archive },
+      ...(await reading.proposal(next)),
+    })
+    return { raised: raised.length, withdrawn: withdrawn.length }
+  },
+
+  close: async () => reading.close(),
+})
+
+/** The stream as a slice sees it, from what it is told and what is in the files. */
+const listener = async (reading: Reading, { targets, directory }: Job, first: Told) => {
+  const { engine, checkpoint } = reading
+  const version = await reading.version(directory)
+  const carriers = carriersOf(reading, version.world.directory)
+  // Who is asked about may do something in what the stream holds back; and a carrier may prove there that it lives.
+  const looksAhead = targets.some(({ scope, to }) => scope.kind !== 'entity' && to >= first.watermark)
+  const pending = looksAhead || first.heardSince > first.watermark ? await eventsSince(reading, first.watermark) : []
+  return (told: Told): Live => ({
+    ...engine,
+    ...version,
+    watermark: told.watermark,
+    earliest: told.earliest,
+    pending,
+    heard: { since: told.heardSince, carriers: carriers(told) },
+    oldestWait: checkpoint.value,
+  })
+}
+
+const eventsSince = async ({ archive }: Reading, from: number): Promise<readonly Observation[]> => {
+  const events: Observation[] = []
+  for await (const batch of archive.read({ from, to: Infinity })) for (const o of batch) events.push(o)
+  return events
+}
+
+/** The carriers as the stream knows them: read when first asked for, and what it learned since. A set: it only ever grows. */
+const carriersOf = ({ engine, checkpoint }: Reading, directory: Directory) => {
+  let known: State | undefined
+  let register: Live['heard']['carriers'] | undefined
+  let watermark = -Infinity
+  return (told: Told): Live['heard']['carriers'] => {
+    watermark = told.watermark
+    for (const { space, key, value } of told.carriers) known?.set(space, key, value)
+    return (...asked) => {
+      known ??= createState(checkpoint.entries(PIPELINES))
+      register ??= pipelinesRegister(known, () => directory, engine.yields, engine.lateness).carriersAt(() => watermark)
+      return register(...asked)
+    }
+  }
+}

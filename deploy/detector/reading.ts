@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { EngineOptions } from '../../detectors/engine.ts'
+import { loadCatalogue, loadRules } from '../../detectors/load.ts'
+import { archiveOf } from '../../ingest/archive/embedded.ts'
+import type { DirectoryData } from '../../kernel/directory/rows.ts'
+import type { Archive } from '../../kernel/ports.ts'
+import { type Checkpoint, openCheckpoint } from '../checkpoint.ts'
+import type { Config } from '../config.ts'
+import type { PreviewOptions } from '../preview.ts'
+import { assumedOf, instancesOf, yieldsOf } from '../sources.ts'
+import { openVersions } from '../versions.ts'
+import type { Version } from './loop.ts'
+
+/** What a reader of a data folder must be told: plain data. */
+export type ReadingOptions = {
+  readonly config: Pick<Config, 'data' | 'folder' | 'policy' | 'sources' | 'lateness'>
+  readonly sample: boolean
+}
+
+/** A data folder as slices see it. */
+export type Reading = {
+  readonly engine: Omit<EngineOptions, 'saved' | 'world' | 'register'>
+  readonly archive: Archive
+  readonly checkpoint: Checkpoint
+  readonly version: (id: string) => Promise<Version>
+  /** The version in force, one that may follow it, and what that changes. */
+  readonly proposal: (next: DirectoryData) => Promise<Pick<PreviewOptions, 'before' | 'after' | 'changes'>>
+  close(): void
+}
+
+/**
+ * Opens a data folder to compute over it, while the product runs or not: rules, policy, directory, archive and saved state as the
+ * product has them. Writes nothing.
+ */
+export const openReading = async ({ config, sample }: ReadingOptions): Promise<Reading> => {
+  const rules = await loadRules()
+  const instances = instancesOf(config.sources)
+  const world = { catalogue: loadCatalogue(), assumed: assumedOf(instances) }
+  const directory = (): ReturnType<typeof openVersions> =>
+    openVersions(config.data, join(config.folder, 'directory'), world)
+  let versions = await directory()
+  const db = new DatabaseSync(join(config.data, 'vonggac.db'), { readOnly: true })
+  const absences = new Set(rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id))
+  return {
+    engine: { rules, overrides: config.policy, yields: yieldsOf(instances), lateness: config.lateness, sample },
+    archive: archiveOf(join(config.data, 'bus')),
+    checkpoint: openCheckpoint(db, { readOnly: true, absences }),
+    /** An accepted version of the directory: the product accepts more as it runs. */
+    async version(id) {
+      if (!versions.has(id)) versions = await directory()
+      return versions.version(id)
+    },
+    async proposal(next) {
+      versions = await directory()
+      const [before, after] = [versions.toVersion(versions.latest!), versions.toVersion(next)]
+      return { before, after, changes: await versions.changesTo(next) }
+    },
+    close: () => db.close(),
+  }
+}

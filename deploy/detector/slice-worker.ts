@@ -1,0 +1,45 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { localSlicer } from './local-slicer.ts'
+import type { Order, Report } from './protocol.ts'
+import { openReading, type ReadingOptions } from './reading.ts'
+import type { Running } from './slicer.ts'
+
+/*
+ * The thread in which slices are computed: it opens the data folder for reading, by the same code as the product, and answers orders.
+ * It may be killed at any time; whoever asked asks again.
+ */
+
+const port = parentPort!
+const slicer = localSlicer(await openReading(workerData as ReadingOptions)) // given by `threadSlicer` alone
+const slices = new Map<number, Running>()
+
+const answer = async (order: Exclude<Order, { kind: 'drop' }>): Promise<Report> => {
+  const { id } = order
+  switch (order.kind) {
+    case 'advance': {
+      const running = slices.get(id) ?? slicer.open(order.job, (progress) => tell({ kind: 'progress', id, progress }))
+      slices.set(id, running)
+      return { kind: 'reached', id, ahead: await running.advance(order.told) }
+    }
+    case 'finish':
+      return { kind: 'result', id, result: await slices.get(id)!.finish(order.meanwhile) }
+    case 'preview':
+      return { kind: 'preview', id, preview: await slicer.preview(order.next) }
+    default:
+      return order satisfies never
+  }
+}
+
+const tell = (report: Report): void => port.postMessage(report)
+
+port.on('message', (order: Order) => {
+  if (order.kind === 'drop') {
+    slices.get(order.id)?.drop()
+    slices.delete(order.id)
+    return
+  }
+  answer(order).then(tell, (error: unknown) => {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error))
+    tell({ kind: 'failed', id: order.id, message, ...(stack !== undefined && { stack }) })
+  })
+})

@@ -1,0 +1,55 @@
+import type { Gap } from '../../kernel/ports.ts'
+import { FUTURE } from '../intake/judge.ts'
+import type { Catalogue, Listed } from './catalogue.ts'
+import type { damagesIn } from './damage.ts'
+import type { Header } from './format.ts'
+import { openTail } from './tail.ts'
+import { type Tombstone, tombstonesOf } from './tombstone.ts'
+
+type Span = { readonly from: number; readonly to: number }
+
+/** What an archive once held and cannot give any more, as far as that meets the span. */
+export const gapsIn = async (
+  folder: string,
+  bus: string,
+  catalogue: Catalogue,
+  damages: ReturnType<typeof damagesIn>,
+  span: Span,
+): Promise<readonly Gap[]> => {
+  const [stones, listed, met] = [await tombstonesOf(folder), await catalogue.all(), await damages.all()]
+  const retention = stones.flatMap(({ from, to }): Gap[] =>
+    from === undefined || to === undefined ? [] : [{ from, to, reason: 'retention' }],
+  )
+  const lost = listed.flatMap((one) => one.lost)
+  const damaged = [
+    ...met,
+    ...lost.map(({ minAt, maxAt }) => ({ from: minAt, to: maxAt })),
+    ...holesIn(stones, listed, (await openTail(bus, 0)).begin),
+  ].map(({ from, to }): Gap => ({ from, to, reason: 'damaged' }))
+  return [...retention, ...damaged].filter(({ from, to }) => from <= to && from <= span.to && to >= span.from)
+}
+
+/**
+ * Offsets that are neither in the archive, nor on the bus, nor known to have been there. What stood in them came before what
+ * follows them, so it is not younger than that; how old it was nobody knows.
+ */
+const holesIn = (stones: readonly Tombstone[], listed: readonly Listed[], begin: number): readonly Span[] => {
+  const headers = listed.flatMap(({ blocks }) => blocks.map(({ header }) => header))
+  const known: readonly Pick<Header, 'first' | 'next'>[] = [
+    ...stones,
+    ...headers,
+    ...listed.flatMap(({ lost }) => lost),
+  ]
+  const holes: Span[] = []
+  let next = 0
+  for (const { first, next: after } of [...known].sort((a, b) => a.first - b.first)) {
+    if (first > next) holes.push({ from: -Infinity, to: youngestAfter(headers, first) })
+    next = Math.max(next, after)
+  }
+  return begin > next ? [...holes, { from: -Infinity, to: Infinity }] : holes
+}
+
+const youngestAfter = (headers: readonly Header[], offset: number): number => {
+  const after = headers.filter(({ first, records }) => first >= offset && records > 0)
+  return after.length === 0 ? Infinity : Math.max(...after.slice(0, 1).map(({ maxReceived }) => maxReceived)) + FUTURE
+}

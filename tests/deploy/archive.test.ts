@@ -1,0 +1,91 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { keptFor, openArchiving } from '../../deploy/archive.ts'
+import { archived as archiveFindings } from '../../deploy/findings.ts'
+import { archiveOf } from '../../ingest/archive/embedded.ts'
+import { blocksOf, segmentsOf } from '../../ingest/archive/segments.ts'
+import { openEmbeddedBus } from '../../ingest/bus/embedded.ts'
+import { OLDEST } from '../../ingest/intake/judge.ts'
+import { RECORDS } from '../../ingest/wire.ts'
+import { coded } from '../../kernel/errors.ts'
+import { MINUTE } from '../../kernel/time.ts'
+import { readTimes } from '../contracts/archive.contract.ts'
+import { archiveOfTimes } from '../support/archive.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** An archive of 20 times with the log it came from, in the product's care; the detector would read again from `refill` on. */
+const inCare = async (refill: number, now = 0) => {
+  const data = temporaryFolder()
+  await archiveOfTimes(data, 20)
+  const bus = await openEmbeddedBus(join(data, 'bus'), { segmentBytes: 1 })
+  const position = { offset: 20, refill, directory: undefined }
+  const archiving = await openArchiving({
+    ...{ bus, data, months: 12, checkpoint: { position: () => position } },
+    clock: { now: () => now },
+    log: pino({ level: 'silent' }),
+  })
+  const minute = () => vi.advanceTimersByTime(MINUTE)
+  const close = async () => {
+    await archiving.stop()
+    await bus.close()
+  }
+  return { data, bus, archiving, minute, close, archive: archiveOf(join(data, 'bus')) }
+}
+
+test('logs are kept as long as they may be late: 12 months and one more', () => {
+  expect(keptFor(12)).toBe(OLDEST)
+})
+
+test('the log is trimmed of what is archived, but not of what the detector may read again', async () => {
+  const { bus, minute, close, archive } = await inCare(7)
+  minute()
+  await vi.waitFor(async () => expect(await bus.begin(RECORDS)).toBe(6)) // two messages a segment
+  expect(await readTimes(archive, 0, 99)).toHaveLength(20)
+  await close()
+})
+
+test('what has outlived its time goes, one segment an hour', async () => {
+  const { data, minute, close, archive } = await inCare(20, keptFor(12) + 1000)
+  const before = await segmentsOf(join(data, 'archive'))
+  minute()
+  await vi.waitFor(async () => expect(await segmentsOf(join(data, 'archive'))).toHaveLength(before.length - 1))
+  minute()
+  await close()
+  expect(await segmentsOf(join(data, 'archive'))).toHaveLength(before.length - 1)
+  expect(await archive.gaps({ from: 0, to: 99 })).toEqual([{ from: 0, to: before[1]!.base - 1, reason: 'retention' }])
+})
+
+test('a damaged block that a reader met is said by health until it is restored', async () => {
+  const { data, archiving, minute, close, archive } = await inCare(20)
+  const [segment] = await segmentsOf(join(data, 'archive'))
+  const { position, header } = (await blocksOf(segment!)).blocks[0]!
+  const right = readFileSync(segment!.path)
+  writeFileSync(
+    segment!.path,
+    Buffer.from(right).fill(0, position + 160 + header.filter, position + 180 + header.filter),
+  )
+  await readTimes(archive, 0, 99)
+  minute()
+  await vi.waitFor(() => expect(archiving.state()).toEqual({ damaged: 1 }))
+  expect(archiveFindings(archiving.state()).map(({ code }) => code)).toEqual(['ARCHIVE_DAMAGED'])
+  writeFileSync(segment!.path, right)
+  minute()
+  await vi.waitFor(() => expect(archiving.state()).toEqual({ damaged: 0 }))
+  expect(archiveFindings(archiving.state())).toEqual([])
+  await close()
+})
+
+test('why sealing waits is said, a full disk by its own code', () => {
+  const codes = (trouble: unknown) => archiveFindings({ damaged: 0, trouble }).map(({ code }) => code)
+  expect(codes(coded('DISK_FULL', 'đầy'))).toEqual(['DISK_FULL'])
+  expect(codes(new Error('EACCES'))).toEqual(['ARCHIVE_WAITS'])
+})

@@ -1,0 +1,177 @@
+import fc from 'fast-check'
+import type { DirectoryData } from '../../kernel/directory/rows.ts'
+import type { Observation } from '../../kernel/event.ts'
+import { HOUR, MINUTE } from '../../kernel/time.ts'
+import { LATENESS, overrides, type Step, townData } from './drive.ts'
+import { SPAN, START } from './stream.ts'
+
+export const UNTIL = START + SPAN + 6 * HOUR
+
+/** A delivery: what comes, and when. */
+export type Arrival = { readonly event: Observation; readonly when: number }
+
+/** Each event with the receipt that its delivery gives it; the same event in two runs must bear the same. */
+export const received = ({ event, when }: Arrival): Arrival => ({ event: { ...event, received: when }, when })
+
+/** As they arrive, ticks by the receiver's clock, with what else happens at its time. */
+export const stepsOf = (
+  arrivals: readonly Arrival[],
+  others: readonly (readonly [at: number, step: Step])[] = [],
+): Step[] => {
+  const all: readonly (readonly [number, Step])[] = [
+    ...arrivals.map(({ event, when }) => [when, { kind: 'arrive', event }] as const),
+    ...others,
+  ]
+  const steps: Step[] = []
+  let clock = START - 2 * HOUR
+  /** Slices are begun at every so many ticks: of one late log or of many. */
+  const every = 1 + (arrivals.length % 20)
+  const tickTo = (at: number, by: number): void => {
+    for (; clock + by <= at; clock += by) steps.push({ kind: 'tick', at: clock + by, busy: steps.length % every > 0 })
+  }
+  for (const [when, step] of all.toSorted(([a], [b]) => a - b)) {
+    tickTo(when, MINUTE)
+    steps.push(step)
+  }
+  tickTo(UNTIL, 10 * MINUTE)
+  return [...steps, { kind: 'tick', at: UNTIL }]
+}
+
+/** How long each event is on its way: most come within the lateness, some hours later. */
+export const delays = (lateOneIn: number): fc.Arbitrary<(index: number) => number> =>
+  fc
+    .infiniteStream(
+      fc.tuple(fc.integer({ min: 0, max: LATENESS - 1_000 }), fc.integer({ min: 0, max: 5 * lateOneIn - 1 })),
+    )
+    .map((values) => {
+      const taken: number[] = []
+      return (index) => {
+        while (taken.length <= index) {
+          const [soon, late] = values.next().value as [number, number]
+          taken.push(late < 5 ? soon + late * 2 * HOUR : soon)
+        }
+        return taken[index]!
+      }
+    })
+
+/** What a clerk may enter or correct long after the facts, a row of every register. */
+export const corrections: Readonly<Record<string, (data: DirectoryData) => DirectoryData>> = {
+  'a machine is another officer’s, another is for secrets': (data) => ({
+    ...data,
+    machines: data.machines.map((row) =>
+      row.id === 'pc-02' ? { ...row, person: 'p-an' } : row.id === 'pc-03' ? { ...row, secrets: true } : row,
+    ),
+  }),
+  'an account is no person’s': (data) => ({
+    ...data,
+    accounts: data.accounts.map((row) => (row.id === 'bich@tinh' ? { ...row, kind: 'group' } : row)),
+  }),
+  'a device is registered': (data) => ({ ...data, devices: [...data.devices, { ...data.devices[0]!, id: 'usb-8' }] }),
+  'an officer retired': (data) => ({
+    ...data,
+    people: data.people.flatMap((row) =>
+      row.id === 'p-cuong'
+        ? [
+            { ...row, to: '2026-03-01' },
+            { ...row, status: 'retired', decision: '9/QĐ', from: '2026-03-02' },
+          ]
+        : [row],
+    ),
+  }),
+  'an officer had overtime, another was on leave': (data) => ({
+    ...data,
+    roster: [
+      { person: 'p-an', kind: 'overtime', from: '2026-03-02T17:00', to: '2026-03-03T07:00', known: 0 },
+      { person: 'p-bich', kind: 'leave', from: '2026-03-02T00:00', to: '2026-03-04T00:00', known: 0 },
+    ],
+  }),
+  'a change was approved': (data) => ({
+    ...data,
+    changes: [
+      { id: 'tt-1', person: 'p-qt', document: '3/TTr', from: '2026-03-02T06:00', to: '2026-03-03T12:00', known: 0 },
+    ],
+  }),
+  'an exception is signed': (data) => ({
+    ...data,
+    exceptions: [
+      {
+        ...{ id: 'nl-1', rule: 'ACC-01a', unit: 'xa-a', document: '4/QĐ', signer: 'A', approver: 'B', reason: 'thử' },
+        ...{ from: '2026-03-02', to: '2026-03-03', known: 0 },
+      },
+    ],
+  }),
+  'a text does not bind, a unit is not judged': (data) => ({
+    ...data,
+    directives: data.directives.filter(({ doc }) => doc !== 'CB'),
+    units: data.units.map((row) => (row.id === 'xa-b' ? { ...row, monitored: '2027-01-01' } : row)),
+  }),
+  'a unit was switched on only later': (data) => ({
+    ...data,
+    units: data.units.map((row) => (row.id === 'xa-a' ? { ...row, monitored: '2026-03-03' } : row)),
+  }),
+  'a network belongs to another unit': (data) => ({
+    ...data,
+    networks: data.networks.map((row) => ({ ...row, unit: 'xa-b', nat: true })),
+  }),
+  'a pipeline has another rhythm': (data) => ({
+    ...data,
+    pipelines: data.pipelines.map((row) => (row.source === 'ioffice' ? { ...row, rhythm: '2h' } : row)),
+  }),
+  'Monday was a day off': (data) => ({
+    ...data,
+    calendar: [
+      {
+        ...{ year: 2026, status: 'chinh_thuc' },
+        days: [{ date: '2026-03-02', name: 'nghỉ', kind: 'L', status: 'chinh_thuc' }],
+      },
+    ],
+  }),
+  'hours are others': (data) => ({
+    ...data,
+    hours: [
+      {
+        ...{ unit: 'tinh', weekdays: [1, 2, 3, 4, 5], graceMinutes: 30, noonIsAfterHours: false },
+        intervals: [{ from: '09:00', to: '15:00' }],
+      },
+    ],
+  }),
+}
+
+export const corrected = (names: readonly string[]): DirectoryData =>
+  names.reduce((data, name) => corrections[name]!(data), townData)
+
+/** Numbers that a unit changes. */
+export const changedNumbers = [
+  ...overrides,
+  { unit: 'xa-a', rule: 'ACC-11a', set: { count: 4 }, basis: '2/KH' },
+  { unit: 'tinh', rule: 'ACC-02b', set: { count: 4 }, basis: '2/KH' },
+  { unit: 'tinh', rule: 'ACC-11d', set: { count: 8 }, basis: '2/KH' },
+]
+
+/** What an older parser made of an event, in the same line at the same time. */
+export const misread = (event: Observation, how: number): readonly Observation[] => {
+  const { id, at, received, source, collector, digest, seq, action } = event
+  const origin = { id, at, received, source, collector, digest, ...(seq !== undefined && { seq }) }
+  const host = 'host' in event ? event.host : undefined
+  switch (how % 4) {
+    case 0: // it did not know the line
+      return [{ ...origin, action: 'other', ...(host !== undefined && { host }) }]
+    case 1: // it took the wrong field for the account, under an identity of its own
+      return [{ ...event, id: `${id}/old`, ...('user' in event && { user: 'an.nv@tinh' }) } as Observation]
+    case 2: // it took a refusal for a success
+      return [{ ...event, ...(action === 'login' && { ok: !event.ok, refusal: undefined }) } as Observation]
+    default: // it made a second thing of it
+      return [
+        event,
+        {
+          ...origin,
+          id: `${id}/more`,
+          action: 'activity',
+          user: 'bich@tinh',
+          host: host ?? 'pc-01',
+          system: 'windows',
+          what: 'x',
+        },
+      ]
+  }
+}
