@@ -1,0 +1,68 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { sizes } from '../../deploy/generator/model.ts'
+import { alertsIn, differences } from './compare.ts'
+import { ride } from './feed.ts'
+import { linesLost } from './kept.ts'
+import { writeMonth } from './month.ts'
+import { rides } from './rides.ts'
+import { scratch } from './scratch.ts'
+
+const HELP = `One month, six ways of coming in, one set of alerts (issue 4).
+
+  npm run month -- --size district --seed 7 --from 2026-03-02 --days 30 --kills 50 --out folder
+
+  --size   small (60 officers, 70 machines) · district (2,000 machines) · province (10,000 machines)
+  --machines  which part of the machines writes logs, of 1
+  --out    where lines and data go; a temporary folder, removed afterwards, where it is not given
+`
+
+const Options = z.object({
+  seed: z.coerce.number().int().default(7),
+  size: z.enum(sizes).default('small'),
+  from: z.iso.date().default('2026-03-02'),
+  days: z.coerce.number().int().min(7).max(366).default(30),
+  machines: z.coerce.number().min(0).max(1).default(1),
+  kills: z.coerce.number().int().min(1).default(50),
+  out: z.string().optional(),
+})
+
+/** Rides the month every way and prints what each took and where it differs. Returns the exit code: 1 where anything differs. */
+const runMonth = async (args: readonly string[]): Promise<number> => {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    args: [...args],
+    options: { seed: text, size: text, from: text, days: text, machines: text, kills: text, out: text },
+  })
+  const { out, kills, ...options } = Options.parse(values)
+  const folder = out ?? scratch()
+  try {
+    const month = writeMonth(options, folder)
+    console.log(`${month.length} lines of ${options.days} days, ${month.truth.length} violations planted`)
+    let wrong = 0
+    const reference = join(folder, 'in order')
+    for (const { name, variant, killed } of rides(month)) {
+      const data = join(folder, name)
+      const coming = variant()
+      const { cpu, memory, seconds, killed: where } = await ride(month, coming, data, killed?.(kills))
+      const found = alertsIn(data)
+      const differ = differences(alertsIn(reference), found, coming.alike)
+      const lost = killed ? await linesLost(reference, data, month) : []
+      wrong += differ.length + lost.length
+      console.log(
+        `${name}: ${found.size} alerts, ${differ.length} differences, ${lost.length} days with lines lost; ` +
+          `${seconds.toFixed(0)} s, ${cpu.toFixed(0)} s of CPU, ${(memory / 2 ** 20).toFixed(0)} MiB${killed ? `, killed ${JSON.stringify(where)}` : ''}`,
+      )
+      for (const one of [...differ, ...lost]) console.log(one)
+      if (out === undefined && data !== reference) rmSync(data, { recursive: true })
+    }
+    return wrong > 0 ? 1 : 0
+  } finally {
+    if (out === undefined) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+if (process.argv.includes('--help')) process.stdout.write(HELP)
+else process.exitCode = await runMonth(process.argv.slice(2))

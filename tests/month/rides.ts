@@ -1,0 +1,28 @@
+import type { Kills } from './feed.ts'
+import type { Month } from './month.ts'
+import { type Variant, variantsOf } from './variants.ts'
+
+export type Planned = {
+  readonly name: string
+  readonly variant: () => Variant
+  /** How it is killed where the month as a whole is to be killed so often. */
+  readonly killed?: (times: number) => Kills
+}
+
+/**
+ * Every way in which the month has to come to the same; the first is what the others are compared with. What is a week late is killed
+ * too, seldom: there is where slices are computed beside the stream.
+ */
+export const rides = (month: Month): readonly [Planned, ...Planned[]] => {
+  const { ordered, ...others } = variantsOf(month)
+  return [
+    { name: 'in order', variant: ordered },
+    { name: 'killed', variant: ordered, killed: (times) => ({ times, first: 'half a write' }) },
+    ...Object.entries(others).map(([name, variant]) => ({
+      ...{ name, variant },
+      ...(name === 'a week late' && {
+        killed: (times: number): Kills => ({ times: Math.ceil(times / 5), first: 'after a commit' }),
+      }),
+    })),
+  ]
+}

@@ -1,0 +1,86 @@
+import fs from 'node:fs'
+import fsp, { type FileHandle, open } from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+import { DatabaseSync } from 'node:sqlite'
+import { Worker } from 'node:worker_threads'
+import type { Point } from './orders.ts'
+
+let armed: { at: Point; left: number } | undefined
+
+/** From now on the process kills itself when it passes a point for the so-manieth time. */
+export const arm = (at: Point, after: number): void => {
+  armed = { at, left: after }
+}
+
+/** Passes a point: does not return where the process was told to die there. */
+export const point = (at: Point): void => {
+  if (armed?.at !== at || --armed.left > 0) return
+  process.kill(process.pid, 'SIGKILL')
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+}
+
+/* Node's own functions are wrapped: the product knows nothing of it. */
+const probe = await open('/dev/null')
+const handle = Object.getPrototypeOf(probe) as FileHandle
+await probe.close()
+
+const write = handle.write as (...args: unknown[]) => Promise<{ bytesWritten: number }>
+handle.write = async function (this: FileHandle, ...args: unknown[]) {
+  const [bytes, offset, length, position] = args
+  if (armed?.at === 'half a write' && bytes instanceof Uint8Array && typeof length === 'number') {
+    if (armed.left === 1) await write.call(this, bytes, offset, length >> 1, position)
+    point('half a write')
+  }
+  return write.apply(this, args)
+} as FileHandle['write']
+
+for (const name of ['datasync', 'sync'] as const) {
+  const sync = handle[name]
+  handle[name] = async function (this: FileHandle) {
+    point('before a sync')
+    await sync.call(this)
+    point('after a sync')
+  }
+}
+
+const exec = DatabaseSync.prototype.exec
+DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
+  if (sql !== 'COMMIT') return exec.call(this, sql)
+  point('before a commit')
+  exec.call(this, sql)
+  point('after a commit')
+}
+
+type Plain = (...args: readonly never[]) => unknown
+type Promised = (...args: readonly never[]) => Promise<unknown>
+const wrap = (target: object, name: string, around: (original: Plain) => Plain): void => {
+  const functions = target as Record<string, Plain>
+  functions[name] = around(functions[name]!)
+}
+wrap(fs, 'renameSync', (rename) => (...args) => {
+  point('before a rename')
+  rename(...args)
+  point('after a rename')
+})
+wrap(fsp, 'rename', (rename) => async (...args) => {
+  point('before a rename')
+  await (rename as Promised)(...args)
+  point('after a rename')
+})
+for (const [target, name] of [
+  [fsp, 'unlink'],
+  [fsp, 'rm'],
+  [fs, 'unlinkSync'],
+  [fs, 'rmSync'],
+] as const)
+  wrap(target, name, (remove) => (...args) => {
+    point('before a removal')
+    return remove(...args)
+  })
+syncBuiltinESMExports()
+
+const post = Worker.prototype.postMessage
+Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<typeof post>) {
+  post.apply(this, args)
+  point('slice')
+}
