@@ -89,7 +89,8 @@ export const createQueue = (
       const short = which === 'newest' ? all(WAITING).filter((target) => !isLong(target)) : []
       if (short.length > 0) {
         const latest = short.reduce((most, { to }) => Math.max(most, to), -Infinity)
-        return short.filter((target) => beginOf(target) >= latest - PART)
+        // By their ends: an entry of a register cannot be computed by parts, however far it reaches back.
+        return short.filter(({ to }) => to >= latest - PART)
       }
       spread()
       const waiting = all(WAITING)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createQueue } from '../../detectors/queue.ts'
 import { type Change, createState } from '../../detectors/state.ts'
@@ -96,4 +97,26 @@ test('what comes to nothing through its own fault counts its attempts; through n
     queue.giveUp(next, error)
   }
   expect(queue.waiting()).toMatchObject([{ tries: 2, error: 'b' }])
+})
+
+test('as long as something waits, whoever asks is given something, and all of it is given once', () => {
+  const wide = fc.record({
+    rule: fc.constantFrom('*', '@', 'ACC-11a', 'EPP-01', 'ACC-09a', 'gone'),
+    who: fc.constantFrom('a', 'b'),
+    from: fc.integer({ min: -200, max: 99 }),
+    days: fc.integer({ min: 0, max: 300 }),
+  })
+  fc.assert(
+    fc.property(fc.array(wide, { minLength: 1, maxLength: 12 }), fc.infiniteStream(fc.boolean()), (asked, turns) => {
+      const { queue } = queueOf()
+      queue.ask(asked.map(({ rule, who, from, days }) => target(rule, from, from + days, who)))
+      for (let slices = 0; queue.isWaiting(); slices++) {
+        const next = queue.next(turns.next().value ? 'newest' : 'oldest')
+        expect(next.length).toBeGreaterThan(0)
+        expect(slices).toBeLessThan(1_000)
+        queue.begin(next)
+        queue.done(next)
+      }
+    }),
+  )
 })
