@@ -12,7 +12,7 @@ export type ArchivingOptions = {
   readonly data: string
   /** How long records are kept after their receipt. */
   readonly months: number
-  readonly checkpoint: Pick<Checkpoint, 'position'>
+  readonly checkpoint: Pick<Checkpoint, 'durable'>
   readonly clock: Clock
   readonly log: Logger
 }
@@ -52,7 +52,7 @@ export const openArchiving = async ({ bus, data, months, checkpoint, clock, log 
 
   const upkeep = async (): Promise<void> => {
     // The detector may have to read again what its reorder buffer held.
-    const trimmed = await bus.trim(RECORDS, Math.min(archiver.next, checkpoint.position()?.refill ?? 0))
+    const trimmed = await bus.trim(RECORDS, Math.min(archiver.next, checkpoint.durable() ?? 0))
     if (trimmed > 0) log.info({ segments: trimmed }, 'archived parts of the log were removed')
     // One segment an hour: more than ever comes, and a clock that is wrong for an hour costs no more.
     if (performance.now() - retained >= HOUR) {

@@ -7,7 +7,7 @@ import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
 
 /** Grows when saved state of an older build can no longer be read as it is: `MIGRATIONS` says what becomes of it. */
-export const STATE_VERSION = 2
+export const STATE_VERSION = 3
 
 /**
  * Where the detector goes on, and from where the reorder buffer must be read again. It holds, too, how far the stream had come, so that
@@ -39,7 +39,22 @@ const MIGRATIONS: Readonly<Record<number, Migration>> = {
       change.space === 'target' ? { ...change, value: { ...(change.value as object), asked: asked ?? 0 } } : change,
     )
   },
+  // What waits about one entity shares its last sign of life.
+  2: (saved) =>
+    saved.map((change) => {
+      const { waits } = Object(change.value) as { readonly waits?: readonly OldWait[] }
+      if (!Array.isArray(waits)) return change
+      const lived = waits.flatMap(({ lastLife, after }) => (lastLife > after.at ? [lastLife] : []))
+      const value = {
+        waits: waits.map(({ lastLife: _, ...wait }: OldWait) => wait),
+        ...(lived.length > 0 && { lived: Math.max(...lived) }),
+      }
+      return { ...change, value }
+    }),
 }
+
+/** What version 2 kept of an absence that waited. */
+type OldWait = { readonly after: { readonly at: number }; readonly lastLife: number }
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS state (space TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
@@ -119,6 +134,16 @@ export const openCheckpoint = (
 
     /** Where the detector stood at the last commit, without its state; undefined before the first. */
     position: stood,
+
+    /**
+     * Where a start after a power failure would read from: what was committed is safe from that only once the journal is in the
+     * database. Brings it there; undefined where somebody is reading so that it cannot be now.
+     */
+    durable(): number | undefined {
+      const refill = stood()?.refill ?? 0
+      const { log, checkpointed } = db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()!
+      return log === checkpointed ? refill : undefined
+    },
 
     /** Forgets state that cannot be read; alerts and position stay. Until the next commit it is found unreadable again. */
     discard(position: Position): void {

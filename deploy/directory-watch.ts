@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { LocalIntake } from '../ingest/intake/local.ts'
+import { registers } from '../kernel/directory/data.ts'
 import type { DirectoryData } from '../kernel/directory/rows.ts'
 import { isCoded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
@@ -34,6 +35,8 @@ export type WatchOptions = {
   /** The clerk's folder. */
   readonly folder: string
   readonly versions: Versions
+  /** Reads the folder beside the stream. */
+  readonly propose: Slicer['propose']
   /** What a version would do to the alerts, computed beside the stream. */
   readonly preview: Slicer['preview']
   readonly intake: Pick<LocalIntake, 'publishDirectory'>
@@ -93,8 +96,10 @@ export const directoryWatch = (options: WatchOptions) => {
 
   const look = async (): Promise<void> => {
     await publish()
-    const next = await versions.propose(clock.now())
-    if (next.version !== versions.latest!.version) {
+    const asked = clock.now()
+    const read = await options.propose(asked)
+    const next = read && knownFrom(read, asked, clock.now())
+    if (next && next.version !== versions.latest!.version) {
       problem = await objection(next)
       if (problem) return
       await versions.accept(next, clock.now())
@@ -120,25 +125,34 @@ export const directoryWatch = (options: WatchOptions) => {
     return running
   }
   let stamp = ''
-  const lookWhereChanged = async (): Promise<void> => {
+  const lookNow = async (where: 'anyhow' | 'changed'): Promise<void> => {
     const now = `${stampOf(options.folder)}\n${confirmedVersion(options.data)}`
-    if (now === stamp && problem?.code !== 'DIRECTORY_WATCH_FAILED') return
+    if (where === 'changed' && now === stamp && problem?.code !== 'DIRECTORY_WATCH_FAILED') return
     stamp = now
     await look()
   }
-  const timer = setInterval(() => void queue(lookWhereChanged), options.every ?? 2_000)
+  const timer = setInterval(() => void queue(() => lookNow('changed')), options.every ?? 2_000)
 
   return {
     get problem() {
       return problem
     },
     /** Looks now; resolves when the version in the folder is in force or refused. */
-    look: () => queue(look),
+    look: () => queue(() => lookNow('anyhow')),
     async stop(): Promise<void> {
       clearInterval(timer)
       await running
     },
   }
+}
+
+/** Rows known since it was asked for them are known since they were read, which may be later. */
+const knownFrom = (data: DirectoryData, asked: number, now: number): DirectoryData => {
+  const dated = registers.map((register) => [
+    register,
+    data[register].map((row) => (row.known === asked ? { ...row, known: now } : row)),
+  ])
+  return { ...data, ...(Object.fromEntries(dated) as Partial<DirectoryData>) } // each register has its own rows
 }
 
 export type DirectoryWatch = ReturnType<typeof directoryWatch>

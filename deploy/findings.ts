@@ -1,6 +1,7 @@
 import type { Health } from '../api/schemas.ts'
+import type { Skew } from '../ingest/intake/skew.ts'
 import { isCoded } from '../kernel/errors.ts'
-import { HOUR, sayInstant, saySpan } from '../kernel/time.ts'
+import { HOUR, sayInstant, sayMinutes, saySpan } from '../kernel/time.ts'
 import type { ArchiveState } from './archive.ts'
 import type { Found } from './checkpoint.ts'
 import { type Gap, sayGap } from './coverage.ts'
@@ -59,6 +60,28 @@ export const jumped = (): Finding => ({
     en: "The server's clock leapt ahead by more than a day and is not followed: set it right; if it is right, restart.",
   },
 })
+
+/** So many machines by name, of those whose clocks are wrong. */
+const NAMED = 5
+
+/** One finding for all clocks that are known to be behind: the worst by name, the others counted. */
+export const wrongClocks = (skews: readonly Skew[]): Finding[] => {
+  const wrong = skews.filter(({ behind }) => behind !== undefined).sort((a, b) => b.behind! - a.behind!)
+  if (wrong.length === 0) return []
+  const say = (language: 'vi' | 'en', more: string): string => {
+    const named = wrong.slice(0, NAMED).map(({ host, behind }) => `${host} (${sayMinutes(behind!)[language]})`)
+    return [...named, ...(wrong.length > NAMED ? [`${more} ${wrong.length - NAMED}`] : [])].join(', ')
+  }
+  return [
+    {
+      code: 'CLOCKS_WRONG',
+      text: {
+        vi: `Đồng hồ máy chậm: ${say('vi', 'số máy khác:')}. Hãy sửa đồng hồ: trong lúc đó nhiều luật không xét được việc trên các máy này.`,
+        en: `Clocks that are behind: ${say('en', 'others:')}. Set them right: many rules cannot judge what is done there meanwhile.`,
+      },
+    },
+  ]
+}
 
 export const behind = (watermark: number, now: number): Finding => ({
   code: 'CLOCK_BEHIND',

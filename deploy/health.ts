@@ -26,6 +26,7 @@ import {
   setAside,
   silent,
   unbound,
+  wrongClocks,
 } from './findings.ts'
 import type { Inputs } from './inputs.ts'
 import type { Versions } from './versions.ts'
@@ -76,6 +77,7 @@ export const healthOf = (options: HealthOptions): Health => {
     ...(detector.state.lost ? [remaking()] : []),
     ...overdue.map(({ id, last }) => silent(id, last, now)),
     ...clockOf(clock, detector.engine.watermark, now),
+    ...wrongClocks(intake.skews()),
   ]
   // Which texts bind whom is the province's to decide: said, but nothing is out of order.
   const [gap, ...gaps] = gapsHere(options, now)
@@ -89,6 +91,7 @@ export const healthOf = (options: HealthOptions): Health => {
       bytes: intake.counters.bytes,
       masked: intake.counters.masked,
       putOff: intake.counters.putOff,
+      unsettledClocks: intake.unsettled,
       quarantined: quarantine.counters.lines,
       quarantineDropped: quarantine.counters.dropped,
       waiting: detector.engine.targets().length + detector.engine.queue.running().length,

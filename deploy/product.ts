@@ -8,12 +8,13 @@ import { loadCatalogue, loadRules } from '../detectors/load.ts'
 import { checkOverrides } from '../detectors/policy.ts'
 import { archiveFolderOf, archiveOf } from '../ingest/archive/embedded.ts'
 import { headOf } from '../ingest/archive/head.ts'
-import { createIntake } from '../ingest/intake/local.ts'
+import { readClocks, writeClocks } from '../ingest/intake/clock-file.ts'
+import { createIntake, type LocalIntake } from '../ingest/intake/local.ts'
 import { openQuarantine } from '../ingest/quarantine.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
-import { SECOND } from '../kernel/time.ts'
+import { MINUTE, SECOND } from '../kernel/time.ts'
 import { openArchiving } from './archive.ts'
 import { openBus } from './bus.ts'
 import { openCheckpoint } from './checkpoint.ts'
@@ -60,6 +61,22 @@ export const openProduct = async (options: ProductOptions) => {
 
 export type Product = Awaited<ReturnType<typeof openProduct>>
 
+/** Writes what is known of the machines' clocks once a minute, and at the end, which is when the returned function is called. */
+const keepClocks = (data: string, intake: LocalIntake, log: Logger): (() => void) => {
+  const write = (): void => {
+    try {
+      writeClocks(data, intake.clocks())
+    } catch (error) {
+      log.error({ err: error }, 'what is known of clocks could not be written; it is tried again')
+    }
+  }
+  const writing = setInterval(write, MINUTE)
+  return () => {
+    clearInterval(writing)
+    write()
+  }
+}
+
 /** Composes; what is opened last is closed first. */
 const compose = async (
   { config, clock, sample, log, knownAt, tickEvery = SECOND }: ProductOptions,
@@ -96,7 +113,11 @@ const compose = async (
   const pool = intakePool(config, log)
   if (pool) opened.add(pool.close)
   const reader = pool && { reader: pool.read }
-  const intake = createIntake({ bus, quarantine, clock, instances, detect: detectInstance, mask, ...reader })
+  const clocks = readClocks(config.data, (error) =>
+    log.warn({ err: error }, 'what was known of clocks is learnt again'),
+  )
+  const intake = createIntake({ bus, quarantine, clock, instances, detect: detectInstance, mask, clocks, ...reader })
+  opened.add(keepClocks(config.data, intake, log))
   const listeners = new Set<(alerts: readonly Alert[]) => void>()
   const engine = { rules, overrides: config.policy, yields: yieldsOf(instances), lateness: config.lateness, sample }
   const troubles = new Map<'detector' | 'tick', unknown>()
@@ -134,6 +155,7 @@ const compose = async (
   const inForce = detector.directory
   const watch = directoryWatch({
     ...{ versions, intake, clock, log, confirmAbove, data, inForce, folder },
+    propose: slicer.propose,
     preview: slicer.preview,
   })
   opened.add(watch.stop)

@@ -1,7 +1,8 @@
 import { readRecords } from '../ingest/archive/records.ts'
 import type { EmbeddedBus } from '../ingest/bus/embedded.ts'
 import { type JudgeOptions, judge, type SourceInstance } from '../ingest/intake/judge.ts'
-import { recordMessage } from '../ingest/intake/marks.ts'
+import { PARSER, recordMessage } from '../ingest/intake/marks.ts'
+import { stamped } from '../ingest/intake/stamp.ts'
 import type { Quarantine } from '../ingest/quarantine.ts'
 import { RECORDS, type RecordHead } from '../ingest/wire.ts'
 import type { Observation } from '../kernel/event.ts'
@@ -51,8 +52,14 @@ export const reread = async (options: RereadOptions): Promise<Reread> => {
   for await (const records of read((head) => head.withdraws !== undefined && head.parser === parser))
     for (const record of records) settled.add(lineOf(record))
 
+  /** What was found out about clocks after the line was stored, by observation. */
+  const clocks = new Map<string, Observation['clock']>()
+  const ours = { ...span, before, onDamage: () => undefined, wanted: (head: RecordHead) => head.parser === PARSER }
+  for await (const records of readRecords(folder, ours))
+    for (const { observations } of records) for (const { id, clock } of observations) clocks.set(id, clock)
+
   const old = read(
-    (head) => (all || head.parser !== parser) && !settled.has(lineOf(head)),
+    (head) => head.parser !== PARSER && (all || head.parser !== parser) && !settled.has(lineOf(head)),
     () => damagedBlocks++,
   )
   for await (const records of old) {
@@ -67,7 +74,7 @@ export const reread = async (options: RereadOptions): Promise<Reread> => {
         refused++
         quarantine.put([judged.refused])
       } else if (judged.kind === 'stored') {
-        const correction = correctionOf(record, judged.record)
+        const correction = correctionOf(record, stamped(judged.record, clockOf(record, clocks)))
         if (correction) corrections.push(correction)
         else unchanged++
       }
@@ -87,6 +94,14 @@ export const reread = async (options: RereadOptions): Promise<Reread> => {
 const lineOf = ({ stored, collector, received, place = '' }: Omit<RecordHead, 'observations'>): string =>
   [stored, collector, received, place].join(' ')
 
+type Clocks = ReadonlyMap<string, Observation['clock']>
+
+/** What is known of the clock behind a line that was read before: it does not depend on the parser. */
+const clockOf = ({ observations }: StoredRecord, clocks: Clocks): Observation['clock'] => {
+  const [first] = observations
+  return first && (clocks.has(first.id) ? clocks.get(first.id) : first.clock)
+}
+
 /** What is to be published where a line is read otherwise than it was. */
 const correctionOf = (old: StoredRecord, now: StoredRecord): StoredRecord | undefined => {
   const said = new Set(now.observations.map(contentOf))
@@ -95,10 +110,10 @@ const correctionOf = (old: StoredRecord, now: StoredRecord): StoredRecord | unde
   return { ...now, withdraws }
 }
 
-/** An observation as text, whatever the order of its fields. */
+/** What a parser made of a line as text, whatever the order of its fields. */
 const contentOf = (observation: Observation): string =>
   JSON.stringify(
     Object.entries(observation)
-      .filter(([, value]) => value !== undefined)
+      .filter(([name, value]) => value !== undefined && name !== 'clock')
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   )

@@ -36,7 +36,13 @@ export type CoreOptions = {
 }
 
 /** What is remembered about one entity, at the place of each rule about its kind; of a machine also the step it was last seen in. */
-type Entry = { readonly name: string; readonly cells: (Cell | undefined)[]; step: number }
+type Entry = {
+  readonly name: string
+  readonly cells: (Cell | undefined)[]
+  /** When each rule's timer goes off, as it was set last; `Infinity`: never. */
+  readonly dues: number[]
+  step: number
+}
 
 /**
  * The ordered half of the engine: registers, joined events, machines, timers. Events must come by `byTime`; the streaming engine
@@ -80,7 +86,12 @@ export const createCore = (options: CoreOptions) => {
   const open = ({ entries, runners }: About, name: string): Entry => {
     const known = entries.get(name)
     if (known !== undefined) return known
-    const made: Entry = { name, cells: runners.map(() => undefined), step: Number.NaN }
+    const made: Entry = {
+      name,
+      cells: runners.map(() => undefined),
+      dues: runners.map(() => Infinity),
+      step: Number.NaN,
+    }
     entries.set(name, made)
     return made
   }
@@ -89,8 +100,12 @@ export const createCore = (options: CoreOptions) => {
   // Timers live in memory only: what is due follows from the saved state.
   for (const { rule, machine, timers, remembered, place } of runners)
     for (const [entity, saved] of remembered.entries()) {
-      open(abouts.get(rule.by)!, entity).cells[place] = remembered.hold(entity)
-      if (machine.due) timers.set(entity, machine.due(saved))
+      const entry = open(abouts.get(rule.by)!, entity)
+      entry.cells[place] = remembered.hold(entity)
+      if (!machine.due) continue
+      const due = machine.due(saved)
+      entry.dues[place] = due
+      timers.set(entity, due)
     }
 
   /** Rules that see the same registers share one join: those that the register of mounts completes the event for, too. */
@@ -102,6 +117,7 @@ export const createCore = (options: CoreOptions) => {
     return {
       registers: registers.listening(action),
       mounts: action === 'media.attach' || action === 'media.detach',
+      plugs: action === 'media.attach',
       shows: showsLife(action),
       views: [...Map.groupBy(listening, viewOf)].map(([view, sharing]) => ({
         view,
@@ -118,54 +134,61 @@ export const createCore = (options: CoreOptions) => {
   const plans = new Map(actionNames.map((action) => [action, planOf(action)]))
   const seenPlan = plans.get('host.seen')!
 
-  const keep = ({ machine, timers, remembered, place }: Runner, entry: Entry, before: unknown, after: unknown): void => {
-    const cell = (entry.cells[place] ??= remembered.hold(entry.name))
+  const keep = (runner: Runner, entry: Entry, after: unknown): void => {
+    const { remembered, place } = runner
+    const cell = entry.cells[place] ?? remembered.hold(entry.name)
+    entry.cells[place] = cell
     remembered.put(cell, after)
+    wait(runner, entry, after)
+  }
+  const wait = ({ machine, timers, place }: Runner, entry: Entry, after: unknown): void => {
     if (!machine.due) return
-    const due = after === undefined ? undefined : machine.due(after)
-    if (before === undefined || machine.due(before) !== due) timers.set(entry.name, due)
+    const due = after === undefined ? Infinity : machine.due(after)
+    if (entry.dues[place] === due) return
+    entry.dues[place] = due
+    timers.set(entry.name, after === undefined ? undefined : due)
   }
 
-  const dispatch = (plain: Observation, { views }: Plan, which?: (rule: Rule) => boolean): void => {
+  /** `here`: the entry of the machine it names, where it was looked up. */
+  const dispatch = (plain: Observation, { views }: Plan, which?: (rule: Rule) => boolean, here?: Entry): void => {
     for (const { view, join, groups } of views) {
       const o = view === 'mounts' ? mounts.complete(plain) : plain
       let event: LogEvent | undefined
       for (const { by, about, asking } of groups) {
         const entity = entityOf(o, by)
         if (entity === undefined) continue
-        let entry = about.entries.get(entity)
+        let entry = by === 'host' && here ? here : about.entries.get(entity)
         for (const { runner, idle } of asking) {
           const before = entry?.cells[runner.place]?.value
           if (idle && before === undefined) continue
           if ((only && !only(runner.rule, entity)) || (which && !which(runner.rule))) continue
           event ??= join(o)
           const after = runner.machine.accept(event, entity, before, runner.raise)
-          if (after !== before) keep(runner, (entry ??= open(about, entity)), before, after)
+          if (after === before) continue
+          entry ??= open(about, entity)
+          keep(runner, entry, after)
         }
       }
     }
   }
 
-  /** The machine shows itself for the first time in this step: most events are seen here not to be that. */
-  const seenIn = (o: Observation): Observation | undefined => {
-    const host = entityOf(o, 'host')
-    if (host === undefined) return undefined
-    const entry = open(hosts, host)
+  /** The machine shows itself for the first time in this step: of most events it is seen here that it does not. */
+  const seenIn = (o: Observation, entry: Entry): Observation | undefined => {
     const step = Math.floor(o.at / PRESENCE_STEP)
-    if (entry.step === step) return undefined
-    const seen = present(o)
-    if (o.collector !== 'directory') entry.step = step
-    return seen
+    if (entry.step === step || o.collector === 'directory') return undefined
+    entry.step = step
+    return present(o)
   }
 
   /** Drops what can no longer matter about one entity. Returns whether nothing is left. */
-  const tidy = (runners: readonly Runner[], { name, cells }: Entry): boolean => {
+  const tidy = (runners: readonly Runner[], { name, cells, dues }: Entry): boolean => {
     let empty = true
     for (const { machine, timers, remembered, place } of runners) {
       const cell = cells[place]
       if (cell === undefined) continue
       if (cell.value !== undefined && machine.stale(cell.value) < watermark) {
         remembered.put(cell, undefined)
+        dues[place] = Infinity
         timers.set(name, undefined)
       }
       if (remembered.release(cell)) cells[place] = undefined
@@ -174,6 +197,7 @@ export const createCore = (options: CoreOptions) => {
     return empty
   }
   const sweep = function* (): Generator<void> {
+    plugs.forget(watermark)
     for (const { runners, entries } of abouts.values())
       for (const entry of entries.values()) {
         if (tidy(runners, entry)) entries.delete(entry.name)
@@ -196,9 +220,11 @@ export const createCore = (options: CoreOptions) => {
       }
       for (const register of plan.registers) register.accept(o)
       if (plan.mounts) mounts.accept(o)
-      const seen = plan.shows ? seenIn(o) : undefined
-      if (!plugs.repeats(o)) dispatch(o, plan)
-      if (seen) dispatch(seen, seenPlan)
+      const host = plan.shows ? entityOf(o, 'host') : undefined
+      const here = host === undefined ? undefined : open(hosts, host)
+      const seen = here && seenIn(o, here)
+      if (!plan.plugs || !plugs.repeats(o)) dispatch(o, plan, undefined, here)
+      if (seen) dispatch(seen, seenPlan, undefined, here)
     },
 
     /** Every event before `to` has been processed: raise what was waited for in vain. */
@@ -213,8 +239,10 @@ export const createCore = (options: CoreOptions) => {
           const before = entry?.cells[place]?.value
           if (entry === undefined || before === undefined) continue
           const after = machine.advance(entity, before, to, raise)
-          if (after !== before) keep(runner, entry, before, after)
-          if (after !== undefined) timers.set(entity, machine.due?.(after))
+          // Its timer was taken off: it is set again, also where nothing has changed.
+          entry.dues[place] = Infinity
+          if (after !== before) keep(runner, entry, after)
+          else wait(runner, entry, after)
         }
       }
     },
@@ -224,7 +252,6 @@ export const createCore = (options: CoreOptions) => {
      * result, only memory.
      */
     forget(passed: number): void {
-      plugs.forget(watermark)
       const all = [...abouts.values()].reduce((sum, { entries }) => sum + entries.size, 0)
       for (let left = Math.ceil(Math.min(passed / HOUR, 1) * all); left > 0; left--)
         if (sweeping.next().done) sweeping = sweep()
@@ -236,7 +263,7 @@ export const createCore = (options: CoreOptions) => {
       if (!runner) return
       const entry = open(abouts.get(runner.rule.by)!, entity)
       const before = entry.cells[runner.place]?.value
-      if (value !== before) keep(runner, entry, before, value)
+      if (value !== before) keep(runner, entry, value)
     },
   }
 }

@@ -142,7 +142,7 @@ const doubtsOf = (rule: Rule, found: Found, trigger: LogEvent, assumed: Readonly
     return holds ? [doubtTexts[doubt]] : []
   })
 
-const own = new Set(['id', 'at', 'received', 'source', 'collector', 'digest', 'seq', 'action', 'facts'])
+const own = new Set(['id', 'at', 'received', 'source', 'collector', 'digest', 'seq', 'action', 'facts', 'clock'])
 
 /** One event stands in the windows of many detections: each is put into fields once. */
 const shown = new WeakMap<Observation, EvidenceEvent>()

@@ -14,12 +14,13 @@ import { REMEMBERED } from './plan.ts'
 import type { Override } from './policy.ts'
 import { createQueue, type Queued } from './queue.ts'
 import type { Emit } from './raise.ts'
-import { LONGEST_SILENCE, type Yields } from './registers/pipelines.ts'
+import { LONGEST_SILENCE, PIPELINES, type Yields } from './registers/pipelines.ts'
+import { PRESENCE } from './registers/presence.ts'
 import { createReorder } from './reorder.ts'
 import type { Passed, SliceResult } from './slice.ts'
 import { type Change, createState } from './state.ts'
 import { targetsOfDirectory } from './takeover.ts'
-import { EVERYTHING, isOfRule, type Target, targetsOfLate } from './target.ts'
+import { EVERYTHING, isOfRule, type Target, targetsOfLate, targetsThrough } from './target.ts'
 import { between } from './window.ts'
 
 export type EngineOptions = {
@@ -47,6 +48,9 @@ const KEPT = 400 * DAY
 
 /** A slice that is further behind reads the archive. */
 const PASSED = 20_000
+
+/** So many events are judged at a stretch. */
+const PIECE = 1_000
 
 const RULES = 'rule'
 
@@ -97,7 +101,7 @@ export const createEngine = (options: EngineOptions) => {
   const heardBy = (rule: Rule): readonly string[] =>
     isImmediate(rule) ? actionsOf(rule) : core.machineOf(rule.id)!.actions
   /** Ahead of the watermark only what never waits has spoken, and no register. */
-  const targetsAhead = (o: Observation) => targetsOfLate(o, rules.filter(isImmediate), heardBy).filter(isOfRule)
+  const targetsAhead = (o: Observation) => targetsThrough(o, rules.filter(isImmediate), heardBy).filter(isOfRule)
 
   /** What never waits has judged ahead of the watermark. */
   const lived = (): number => reorder.pending().reduce((latest, { at }) => Math.max(latest, at), watermark)
@@ -105,6 +109,33 @@ export const createEngine = (options: EngineOptions) => {
   const since = (id: string): number => {
     const absent = rules.some((rule) => rule.id === id && rule.kind === 'absence')
     return Math.min(earliest, watermark, ...(absent && register[0] ? [register[0].at] : []))
+  }
+
+  /** Time passes, in pieces of some ms each. */
+  const passing = function* (at: number): Generator<void> {
+    const next = Math.floor((at - lateness) / SECOND) * SECOND
+    if (next <= watermark) return
+    const span = next - watermark
+    const rows = between(register, watermark, next)
+    const released = reorder.release(next)
+    if (passed && passed.events.length + released.length <= PASSED) passed.events.push(...released)
+    else passed = undefined
+    let done = 0
+    for (const o of rows.length > 0 ? [...released, ...rows].sort(byTime) : released) {
+      core.process(o)
+      if (++done % PIECE === 0) yield
+    }
+    watermark = next
+    core.advance(next)
+    state.set('engine', 'watermark', next)
+    core.forget(span)
+    if (next - lastSweep >= HOUR) {
+      yield
+      ledger.forget(next)
+      core.pipelines.forget(next - REMEMBERED)
+      forgotten += indeterminate.forget(next - KEPT)
+      lastSweep = next
+    }
   }
 
   return {
@@ -130,7 +161,7 @@ export const createEngine = (options: EngineOptions) => {
     /** A better parser has taken back what an older one made of a line: what rests on it is computed again without it. */
     withdraw(o: Observation): void {
       reorder.remove(o)
-      const targets = o.at < watermark ? targetsOfLate(o, rules, heardBy) : targetsAhead(o)
+      const targets = o.at < watermark ? targetsThrough(o, rules, heardBy) : targetsAhead(o)
       queue.ask(targets.map((target) => ({ ...target, reason: reread, gone: [o.id] })))
     },
 
@@ -143,24 +174,11 @@ export const createEngine = (options: EngineOptions) => {
 
     /** Time passes: the horizon is now `at`. What is due is judged. */
     tick(at: number): void {
-      const next = Math.floor((at - lateness) / SECOND) * SECOND
-      if (next <= watermark) return
-      const rows = between(register, watermark, next)
-      const released = reorder.release(next)
-      if (passed && passed.events.length + released.length <= PASSED) passed.events.push(...released)
-      else passed = undefined
-      for (const o of rows.length > 0 ? [...released, ...rows].sort(byTime) : released) core.process(o)
-      watermark = next
-      core.advance(next)
-      state.set('engine', 'watermark', next)
-      if (next - lastSweep >= HOUR) {
-        core.forget()
-        ledger.forget(next)
-        core.pipelines.forget(next - REMEMBERED)
-        forgotten += indeterminate.forget(next - KEPT)
-        lastSweep = next
-      }
+      const pieces = passing(at)
+      while (!pieces.next().done);
     },
+    /** The same in pieces: whoever has other things to do does them between, and leaves the engine alone until it is through. */
+    passing,
 
     /** A new version of the directory: what it changes is queued, what comes from now on is joined with it. */
     takeOver(next: World, rows: readonly Observation[], changes: readonly DirectoryChange[]): void {
@@ -196,6 +214,9 @@ export const createEngine = (options: EngineOptions) => {
       queue.done(result.targets)
       queue.ask(result.again)
       for (const { space, key, value } of result.registers) state.set(space, key, value)
+      // The core has its own marks of what these two say.
+      if (result.registers.some(({ space }) => space === PRESENCE || space === PIPELINES))
+        ({ core, immediate } = build())
       indeterminate.replace(result.parts)
       passed = undefined
       for (const at of spoken) queue.ask(indeterminate.reopen({ at }))

@@ -94,17 +94,18 @@ export const grown = (alert: Folded, detection: Detection, id: string): Folded =
 
 const open = ({ silenced: _, ...alert }: Folded): Folded => alert
 
+/** Evidence that has been told: a storm asks for the same twenty pieces again and again. */
+const tellings = new WeakSet<DetectionEvidence>()
+
 /** Says what the alert and its evidence have to say: detections say it when asked, and only those that are kept are. */
 export const told = <A extends Folded>(alert: A): A => {
-  const evidence = alert.evidence.map(({ id, at, level, events, numbers, facts, say }) => ({
-    id,
-    at,
-    level,
-    events,
-    numbers,
-    facts,
-    say,
-  }))
+  const evidence = alert.evidence.map((one) => {
+    if (tellings.has(one)) return one
+    const { id, at, level, events, numbers, facts, say } = one
+    const telling = { id, at, level, events, numbers, facts, say }
+    tellings.add(telling)
+    return telling
+  })
   const { say } = evidence[0]!
   return {
     ...alert,

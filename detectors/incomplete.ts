@@ -131,7 +131,7 @@ export const doubts = (
     const ends = gaps.reduce((latest, { to }) => Math.max(latest, to), -Infinity)
     // An absence's machine remembers nothing else.
     const waits = (state as AbsenceState).waits.filter(({ after }) => after.at > ends)
-    return waits.length > 0 ? { waits } : undefined
+    return waits.length > 0 ? { ...(state as AbsenceState), waits } : undefined
   }
 
   const incomplete = gapIn({ from: window.read, to: watermark }) !== undefined

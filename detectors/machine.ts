@@ -66,8 +66,8 @@ export type Machine<S = unknown> = {
   readonly idle?: readonly Action[]
   /** Returns the entity's next state; the same object, if it did not change; `undefined` when there is nothing to remember. */
   accept(event: LogEvent, entity: string, state: S | undefined, raise: Raise): S | undefined
-  /** The next instant at which `advance` must be called though nothing happens. */
-  due?(state: S): number | undefined
+  /** The next instant at which `advance` must be called though nothing happens; `Infinity`: none. */
+  due?(state: S): number
   /** Every event before `watermark` has been seen. */
   advance?(entity: string, state: S, watermark: number, raise: Raise): S | undefined
   /** From this watermark on the state can no longer matter. */

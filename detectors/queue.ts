@@ -8,6 +8,12 @@ const [WAITING, RUNNING, ASIDE] = ['target', 'target/running', 'target/aside']
 /** So much changed time, and what lies around it, is one slice: what asks for more is computed part by part. */
 const PART = 8 * DAY
 
+/** A target names so many late logs; where there are more, it is computed whether they came before or not. */
+const MOST_LATE = 100
+
+const bothLate = ({ late: a }: Target, { late: b }: Target): Target['late'] =>
+  a && b && a.length + b.length <= MOST_LATE ? [...a, ...b] : undefined
+
 /** A target in the queue. */
 export type Queued = Target & {
   /** How far the stream had come when it was first asked for, epoch ms. */
@@ -37,7 +43,8 @@ export const createQueue = (
     const from = Math.min(target.from, waiting?.from ?? target.from)
     const to = Math.max(target.to, waiting?.to ?? target.to)
     const gone = [...new Set([...(waiting?.gone ?? []), ...(target.gone ?? [])])]
-    state.set(WAITING, key, { ...target, ...waiting, from, to, ...(gone.length > 0 && { gone }) })
+    const late = waiting ? bothLate(waiting, target) : target.late
+    state.set(WAITING, key, { ...target, ...waiting, from, to, ...(gone.length > 0 && { gone }), late })
   }
 
   const back = (space: string): void => {

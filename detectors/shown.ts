@@ -1,7 +1,7 @@
 import type { PersonFact, Roster } from '../kernel/directory/facts.ts'
 import type { Known, Row } from '../kernel/directory/rows.ts'
 import { moments } from '../kernel/directory/span.ts'
-import { sayDate, sayInstant } from '../kernel/time.ts'
+import { sayDate, sayInstant, sayMinutes } from '../kernel/time.ts'
 import type { LogEvent, Rule } from './meta.ts'
 
 type Shown = { readonly name: string; readonly vi: string; readonly en: string }
@@ -106,7 +106,24 @@ export const lookUpShown = ({ shows = [] }: Rule, { facts }: LogEvent): void => 
  * The facts of calendar and directory that a rule shows with its evidence; what the registers do not know is not shown. `named`: the
  * clause obliges an officer; else no fact says who holds the account or the machine.
  */
-export const shownFacts = (rule: Rule, { facts }: LogEvent, named = true): Shown[] =>
+export const shownFacts = (rule: Rule, event: LogEvent, named = true): Shown[] => [
+  ...wrongClock(event),
+  ...shownOf(rule, event, named),
+]
+
+/** An act is told under the time its machine gave it, whatever that is. */
+const wrongClock = ({ at, clock }: LogEvent): Shown[] =>
+  typeof clock === 'number'
+    ? [
+        {
+          name: 'clock',
+          vi: `đồng hồ máy chậm ${sayMinutes(clock).vi}: theo giờ đúng là ${sayInstant(at + clock)}`,
+          en: `the clock of the machine is ${sayMinutes(clock).en} behind: by ours it was ${sayInstant(at + clock)}`,
+        },
+      ]
+    : []
+
+const shownOf = (rule: Rule, { facts }: LogEvent, named: boolean): Shown[] =>
   (rule.shows ?? []).flatMap((name): Shown[] => {
     switch (name) {
       case 'person':

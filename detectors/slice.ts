@@ -1,5 +1,5 @@
 import type { Alert } from '../kernel/alert.ts'
-import { byTime, type Observation } from '../kernel/event.ts'
+import { byTime, type Observation, outranks } from '../kernel/event.ts'
 import type { Archive, Gap } from '../kernel/ports.ts'
 import { DAY, foldDay, foldDayStart, MINUTE } from '../kernel/time.ts'
 import { type Core, createCore } from './core.ts'
@@ -9,6 +9,7 @@ import { type Needed, needsOf } from './needed.ts'
 import { partsOf, type SlicePart } from './parts.ts'
 import { type Live, type Plan, planOf, REMEMBERED } from './plan.ts'
 import { listen } from './refold.ts'
+import { withoutRepeats } from './repeats.ts'
 import { resolve } from './resolve.ts'
 import { type Span, spanOver } from './span.ts'
 import { type Change, createState, type State } from './state.ts'
@@ -72,7 +73,8 @@ export const runSlice = async (targets: readonly Target[], live: Live, sources: 
  * enough forward or the watermark; one pass over the archive for all rules. Writes nothing: the owner of the entities applies the
  * result (architecture 1). Rules, directory and policy must stay those of `live` for as long as it runs.
  */
-export const openSlice = async (targets: readonly Target[], live: Live, sources: SliceSources): Promise<Slice> => {
+export const openSlice = async (asked: readonly Target[], live: Live, sources: SliceSources): Promise<Slice> => {
+  const targets = await withoutRepeats(asked, live, sources)
   const involved = live.rules.filter((rule) => targets.some((t) => t.rule === rule.id || t.rule === '*'))
   const wanted = await resolve(targets, involved, live, sources)
   const concerned = involved.filter(({ id }) => wanted.get(id)!.size > 0)
@@ -107,11 +109,11 @@ export const openSlice = async (targets: readonly Target[], live: Live, sources:
   ])
   const machined = plans.map((plan) => ({ ...plan, machine: core.machineOf(plan.rule.id)! }))
   const widely = targets.some((target) => target.widely)
-  const { asked, covers } = await needsOf(machined, touched, live, sources, widely)
+  const { asked: needed, covers } = await needsOf(machined, touched, live, sources, widely)
   const { look, seen } = witness(plans)
   /** Machines, addresses and accounts were met of whose past nothing was read. */
   let strangers = false
-  const feed = openFeed(core, span, live, sources, asked, (batch) => {
+  const feed = openFeed(core, span, live, sources, needed, (batch) => {
     look(batch)
     strangers ||= batch.some((o) => o.at >= begun && !covers(o))
   })
@@ -136,7 +138,12 @@ export const openSlice = async (targets: readonly Target[], live: Live, sources:
 
     result(next, written = []) {
       if (strangers && next.watermark > begun)
-        return { targets, parts: [], registers: [], again: targets.map((target) => ({ ...target, widely: true })) }
+        return {
+          targets: asked,
+          parts: [],
+          registers: [],
+          again: targets.map((target) => ({ ...target, widely: true })),
+        }
       const reached = span.to >= next.watermark
       const missing = { gaps, seen, ...saidBy(targets) }
       // At the watermark the rules that never wait see what the stream has already shown them.
@@ -145,7 +152,7 @@ export const openSlice = async (targets: readonly Target[], live: Live, sources:
         .map((plan) => ({ ...plan, standing: standingOf(plan, written) }))
         .flatMap((plan) => partsOf(plan, heard, reached ? state : undefined, next, missing))
       return {
-        targets,
+        targets: asked,
         parts: [...gone, ...parts],
         // Over a gap the stream's own entry is the better one: it saw what the archive lost, and lacks the late event alone.
         registers: touched
@@ -203,7 +210,7 @@ const openFeed = (
         look(batch)
         for (const o of batch) {
           const before = events.get(o.id)
-          if (o.at >= start && o.at < end && (!before || o.received < before.received)) events.set(o.id, o)
+          if (o.at >= start && o.at < end && (!before || outranks(o, before))) events.set(o.id, o)
         }
       }
     return events
@@ -260,10 +267,12 @@ const withdrawnRules = async (
  * The stream went on while the slice ran, and judged by registers and entities the slice has only now put right: what the target says
  * of that time is asked again, once.
  */
-const remainderOf = (target: Target, begun: number, watermark: number): readonly Target[] =>
-  (target.scope.kind === 'about' || target.scope.kind === 'all') && target.to >= begun
-    ? [{ ...target, from: Math.max(target.from, begun), to: Math.min(target.to, watermark - 1) }]
+const remainderOf = (target: Target, begun: number, watermark: number): readonly Target[] => {
+  const { scope, from, to, late: _, ...rest } = target
+  return (scope.kind === 'about' || scope.kind === 'all') && to >= begun
+    ? [{ ...rest, scope, from: Math.max(from, begun), to: Math.min(to, watermark - 1) }]
     : []
+}
 
 /** How far back a register must be read, or all of them with what the stream remembers of its carriers. */
 const reachOf = (space: string): number =>

@@ -38,9 +38,14 @@ export type Target = {
   readonly gone?: readonly string[]
   /** The stream remembers nothing of the rule: what a slice comes to is better, even over a gap. */
   readonly fresh?: boolean
+  /** Logs that came late, where nothing else asks for it: what the archive had before they came changes nothing. */
+  readonly late?: readonly Late[] | undefined
   /** A slice that asked for those concerned alone met others: the next one reads about everybody. */
   readonly widely?: boolean
 }
+
+/** What tells a log that came late from another delivery of the same. */
+export type Late = Pick<Observation, 'id' | 'at' | 'received' | 'action'>
 
 /** What is asked for the same rule and scope is one target, over the wider span. */
 export const targetKey = ({ rule, scope }: Target): string => JSON.stringify([rule, scope])
@@ -48,10 +53,20 @@ export const targetKey = ({ rule, scope }: Target): string => JSON.stringify([ru
 /** Whether it is a rule's, and no register's. */
 export const isOfRule = ({ scope }: Target): boolean => scope.kind !== 'register'
 
-const late: Text = { vi: 'nhật ký đến muộn', en: 'a log came late' }
+const cameLate: Text = { vi: 'nhật ký đến muộn', en: 'a log came late' }
 
-/** What a log that came after its watermark asks for: its own rules, and those that look at the registers it changes. */
+/** What a log that came after its watermark asks for. */
 export const targetsOfLate = (
+  o: Observation,
+  rules: readonly Rule[],
+  actionsOf: (rule: Rule) => readonly string[],
+): readonly Target[] => {
+  const { id, at, received, action } = o
+  return targetsThrough(o, rules, actionsOf).map((target) => ({ ...target, late: [{ id, at, received, action }] }))
+}
+
+/** What an observation older than the watermark may change: its own rules, and those that look at the registers it changes. */
+export const targetsThrough = (
   o: Observation,
   rules: readonly Rule[],
   actionsOf: (rule: Rule) => readonly string[],
@@ -63,7 +78,7 @@ export const targetsOfLate = (
       scope: { kind: 'register', space, key },
       from: o.at,
       to: o.at,
-      reason: late,
+      reason: cameLate,
     }),
   )
   const asked = rules.flatMap((rule): readonly Target[] => {
@@ -72,10 +87,10 @@ export const targetsOfLate = (
     const own: Target[] =
       entity === undefined
         ? []
-        : [{ rule: rule.id, scope: { kind: 'entity', value: entity }, from: o.at, to: o.at, reason: late }]
+        : [{ rule: rule.id, scope: { kind: 'entity', value: entity }, from: o.at, to: o.at, reason: cameLate }]
     const life: Target[] =
       host !== undefined && actions.includes('host.seen')
-        ? [{ rule: rule.id, scope: { kind: 'about', host }, from: o.at, to: o.at, reason: late }]
+        ? [{ rule: rule.id, scope: { kind: 'about', host }, from: o.at, to: o.at, reason: cameLate }]
         : []
     return [...own, ...life, ...throughRegisters(o, rule)]
   })
@@ -164,7 +179,7 @@ const throughRegisters = (o: Observation, rule: Rule): readonly Target[] => {
     reach: number,
   ): readonly Target[] =>
     rule.needs?.includes(name) && actions.has(o.action)
-      ? [{ rule: rule.id, scope: { kind: 'about', ...defined(scope) }, from: o.at, to: o.at + reach, reason: late }]
+      ? [{ rule: rule.id, scope: { kind: 'about', ...defined(scope) }, from: o.at, to: o.at + reach, reason: cameLate }]
       : []
   return [
     ...ask('sessions', sessionActions, { host }, SESSION_AGE),
@@ -184,7 +199,7 @@ const throughMounts = (o: Observation, rule: Rule): readonly Target[] => {
   const { host } = o as { host?: string }
   if (host === undefined || (!changes && !lacksDevice(o))) return []
   const to = changes ? o.at + MOUNT_AGE : o.at
-  return [{ rule: rule.id, scope: { kind: 'about', host }, from: o.at - MOUNT_AGE, to, reason: late }]
+  return [{ rule: rule.id, scope: { kind: 'about', host }, from: o.at - MOUNT_AGE, to, reason: cameLate }]
 }
 
 const defined = (scope: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>

@@ -1,5 +1,6 @@
 /** When an entity's timer goes off (`Infinity`: it was taken away), and the place in the heap at which it will be looked at. */
 type Timer = { readonly entity: string; at: number; looked: number }
+const NONE: readonly string[] = []
 type Entry = { readonly at: number; readonly timer: Timer }
 
 /**
@@ -55,6 +56,7 @@ export const createTimers = () => {
 
     /** The entities whose timer is at or before `to`, by time then name; each is taken off and must be set again to wait again. */
     until(to: number): readonly string[] {
+      if (heap.length === 0 || heap[0]!.at > to) return NONE
       const ready: Timer[] = []
       while (heap.length > 0 && heap[0]!.at <= to) {
         const { at, timer } = heap[0]!

@@ -7,14 +7,30 @@ import { remember } from './formats/remember.ts'
  * by hand because it is done for every line.
  */
 export const writeHead = (record: StoredRecord): string => {
-  const { digest, stored, received, collector, source, parser, place, heading, observations, withdraws } = record
+  const { digest, stored, place, heading, observations, withdraws } = record
   return (
-    `{"digest":${quoted(digest)}${stored === digest ? '' : `,"stored":${quoted(stored)}`},"received":${received}` +
-    `,"collector":${quoted(collector)},"source":${quoted(source)},"parser":${quoted(parser)}` +
+    `{"digest":${quoted(digest)}${stored === digest ? '' : `,"stored":${quoted(stored)}`}${sharedOf(record)}` +
     `${place === undefined ? '' : `,"place":${quoted(place)}`}${heading === undefined ? '' : `,"heading":${quoted(heading)}`}` +
     `,"observations":${listed(observations, record)}` +
     `${withdraws === undefined ? '' : `,"withdraws":${listed(withdraws, record)}`}}`
   )
+}
+
+type Shared = Pick<StoredRecord, 'received' | 'collector' | 'source' | 'parser'>
+let last: Shared & { readonly written: string } = { received: 0, collector: '', source: '', parser: '', written: '' }
+
+/** What most lines have in common with the line before. */
+const sharedOf = ({ received, collector, source, parser }: Shared): string => {
+  const same =
+    received === last.received &&
+    collector === last.collector &&
+    source === last.source &&
+    parser === last.parser &&
+    last.written !== ''
+  if (same) return last.written
+  const written = `,"received":${received},"collector":${quoted(collector)},"source":${quoted(source)},"parser":${quoted(parser)}`
+  last = { received, collector, source, parser, written }
+  return written
 }
 
 const listed = (observations: readonly Observation[], record: StoredRecord): string => {
@@ -35,15 +51,17 @@ const written = (observation: Observation, record: StoredRecord): string => {
     )
       continue
     const value: unknown = (observation as Readonly<Record<string, unknown>>)[name]
-    if (value !== undefined) fields += `${fields === '' ? '{' : ','}${nameOf(name)}${textOf(value)}`
+    if (value === undefined) continue
+    const { bare, open } = nameOf(name)
+    const isPlain = typeof value === 'string' && !ODD.test(value)
+    const field = isPlain ? `${open}${value}"` : `${bare}${typeof value === 'number' ? value : JSON.stringify(value)}`
+    fields += fields === '' ? field.slice(1) : field
   }
-  return `${fields}}`
+  return `{${fields}}`
 }
 
-const textOf = (value: unknown): string =>
-  typeof value === 'string' ? quoted(value) : typeof value === 'number' ? `${value}` : JSON.stringify(value)
-
-const nameOf = remember((name) => `${JSON.stringify(name)}:`)
+/** A name with the comma before it, and with the quote of a text after it. */
+const nameOf = remember((name) => ({ bare: `,${JSON.stringify(name)}:`, open: `,${JSON.stringify(name)}:"` }))
 
 /** Anything but plain ASCII may need an escape. */
 const ODD = /[^ !#-[\]-~]/

@@ -1,8 +1,7 @@
-import { z } from 'zod'
 import { coded } from '../kernel/errors.ts'
-import { actionNames, actions } from '../kernel/event.ts'
 import type { StoredRecord } from '../kernel/ports.ts'
 import { writeHead } from './wire-head.ts'
+import { readHead } from './wire-read.ts'
 
 /** The topic on which records travel. */
 export const RECORDS = 'records'
@@ -18,40 +17,6 @@ export type RecordHead = Omit<StoredRecord, 'raw'>
 
 /** What a reader of the topic hears: the line itself stays in the bytes until somebody asks for it (`rawOf`). */
 export type Heard = { readonly tick: number } | RecordHead | { readonly directory: string }
-
-/** What the record says already is left out of its observations. */
-const ObservationSchema = z.looseObject({
-  id: z.string(),
-  at: z.number(),
-  action: z.enum(actionNames),
-  received: z.number().optional(),
-  source: z.string().optional(),
-  collector: z.string().optional(),
-  digest: z.string().optional(),
-})
-
-/**
- * The head of a message as a schema: JSON, and of a record a newline and its line (UTF-8) follow. `decodeWire` is its hand-written
- * twin for the hot path. An action's own fields are not looked at again: the intake's sources made them, and the log's checksum
- * guards them.
- */
-export const WireSchema = z.union([
-  z.looseObject({ tick: z.number() }),
-  z.looseObject({ directory: z.string() }),
-  z.looseObject({
-    digest: z.string(),
-    /** Absent where it is the digest. */
-    stored: z.string().optional(),
-    received: z.number(),
-    collector: z.string(),
-    source: z.string(),
-    parser: z.string(),
-    place: z.string().optional(),
-    heading: z.string().optional(),
-    observations: z.array(ObservationSchema),
-    withdraws: z.array(ObservationSchema).optional(),
-  }),
-])
 
 const NEWLINE = 0x0a
 
@@ -73,13 +38,25 @@ export const encodeWire = (wire: Wire, line?: Uint8Array): Buffer => {
   }
   arena.used = end
   const value: Encoded = space.subarray(from, end)
-  const { raw: _, ...about } = wire
-  value[SAYS] = about
+  value[SAYS] = headOfRecord(wire)
   return value
 }
 
+/** Without its line. Spelled out, since it is done for every line: a rest pattern costs three times as much. */
+const headOfRecord = (record: StoredRecord): RecordHead => {
+  const { digest, stored, received, collector, source, parser, place, heading, observations, withdraws } = record
+  const head: RecordHead = { digest, stored, received, collector, source, parser, observations }
+  if (place === undefined && heading === undefined && withdraws === undefined) return head
+  return {
+    ...head,
+    ...(place !== undefined && { place }),
+    ...(heading !== undefined && { heading }),
+    ...(withdraws !== undefined && { withdraws }),
+  }
+}
+
 const SAYS = Symbol('what the bytes say')
-/** Bytes that were encoded in this process bear what they say: who gets these very bytes from the bus need not parse them. */
+/** Bytes that were encoded or read in this process bear what they say: who else gets these very bytes from the bus need not parse them. */
 type Encoded = Buffer & { [SAYS]?: RecordHead }
 
 /** Bytes of a UTF-16 unit in UTF-8, at most. */
@@ -101,9 +78,9 @@ export const decodeWire = (value: Uint8Array): Heard => {
   const said = (value as Encoded)[SAYS] // no other bytes have this symbol
   if (said) return said
   const text = textOf(headOf(value))
-  const wire = parse(text)
-  if (isMark(wire)) return wire
-  if (isRecord(wire)) return completed(wire)
+  const heard = readHead(text)
+  if (heard && 'observations' in heard) (value as Encoded)[SAYS] = heard
+  if (heard) return heard
   throw coded('LOG_CORRUPT', `Thông điệp trên «${RECORDS}» không đúng cấu trúc: ${text.slice(0, 80)}`)
 }
 
@@ -125,67 +102,3 @@ const bufferOf = (value: Uint8Array): Buffer =>
   Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.length)
 
 const textOf = (bytes: Buffer): string => bytes.toString('utf8')
-
-const parse = (value: string): unknown => {
-  try {
-    return JSON.parse(value)
-  } catch {
-    return undefined // is no wire, so it is refused with the rest
-  }
-}
-
-type Fields = Readonly<Record<string, unknown>>
-/** An observation as it lies in the head. */
-type Short = { source?: string; collector?: string; received?: number; digest?: string }
-type ShortRecord = Omit<RecordHead, 'stored' | 'observations' | 'withdraws'> & {
-  stored?: string
-  readonly observations: readonly Short[]
-  readonly withdraws?: readonly Short[]
-}
-
-/** The record with what was left out of it; changes the object it is given, which nobody else holds. */
-const completed = (record: ShortRecord): RecordHead => {
-  record.stored ??= record.digest
-  for (const observation of record.observations) complete(observation, record)
-  if (record.withdraws) for (const observation of record.withdraws) complete(observation, record)
-  return record as RecordHead // what may be absent has just been filled in
-}
-
-const complete = (observation: Short, record: ShortRecord): void => {
-  observation.source ??= record.source
-  observation.collector ??= record.collector
-  observation.received ??= record.received
-  observation.digest ??= record.stored ?? record.digest
-}
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const isMark = (value: unknown): value is { tick: number } | { directory: string } =>
-  isFields(value) && (Number.isFinite(value['tick']) || typeof value['directory'] === 'string')
-
-const isRecord = (value: unknown): value is ShortRecord =>
-  isFields(value) &&
-  Number.isFinite(value['received']) &&
-  typeof value['digest'] === 'string' &&
-  isTextOrAbsent(value['stored']) &&
-  typeof value['collector'] === 'string' &&
-  typeof value['source'] === 'string' &&
-  typeof value['parser'] === 'string' &&
-  areObservations(value['observations']) &&
-  (value['withdraws'] === undefined || areObservations(value['withdraws']))
-
-const areObservations = (value: unknown): boolean => Array.isArray(value) && value.every(isObservation)
-
-const isTextOrAbsent = (value: unknown): boolean => value === undefined || typeof value === 'string'
-
-const isObservation = (value: unknown): boolean =>
-  isFields(value) &&
-  typeof value['id'] === 'string' &&
-  Number.isFinite(value['at']) &&
-  (value['received'] === undefined || Number.isFinite(value['received'])) &&
-  isTextOrAbsent(value['source']) &&
-  isTextOrAbsent(value['collector']) &&
-  isTextOrAbsent(value['digest']) &&
-  typeof value['action'] === 'string' &&
-  Object.hasOwn(actions, value['action'])

@@ -112,6 +112,11 @@ export type Origin = {
   readonly provider?: string
   /** `message repeated N times`: N, else absent. */
   readonly count?: number
+  /**
+   * The clock that told `at` is known to be so far behind ours, ms: by our time it happened at `at + clock`. `open`: it came long after
+   * `at`, and nobody can say as yet whether it is late or its clock behind. Absent: nothing speaks against `at`.
+   */
+  readonly clock?: number | 'open'
 }
 
 /** A normalised record: what a source yields. */
@@ -130,6 +135,10 @@ export const entityOf = (event: Observation, entity: Entity): string | undefined
 /** The one total order of events: time, then record order, then id. Arrival is not in it. */
 export const byTime = (a: Observation, b: Observation): number =>
   a.at - b.at || (a.seq ?? 0) - (b.seq ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+/** Of two deliveries of one record the one received earlier counts; of one receipt, the one that settles the clock. */
+export const outranks = (a: Observation, b: Observation): boolean =>
+  a.received < b.received || (a.received === b.received && b.clock === 'open' && a.clock !== 'open')
 
 /** One pipeline is a collector and a source: the carrier of a kind of proof. */
 export const pipelineOf = (event: Pick<Origin, 'collector' | 'source'>): string => `${event.collector}/${event.source}`

@@ -99,3 +99,12 @@ export const saySpan = (span: number): { vi: string; en: string } => {
   const [unit, vi, en] = SAY_UNITS.find(([size]) => span >= size && span % size === 0) ?? SAY_UNITS[3]!
   return { vi: `${span / unit} ${vi}`, en: `${span / unit} ${en}` }
 }
+
+/** A length of time to the minute: «26 giờ», «3 giờ 10 phút». */
+export const sayMinutes = (span: number): { vi: string; en: string } => {
+  const minutes = Math.round(span / MINUTE)
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  const say = (hour: string, minute: string): string =>
+    [...(hours > 0 ? [`${hours} ${hour}`] : []), ...(rest > 0 || hours === 0 ? [`${rest} ${minute}`] : [])].join(' ')
+  return { vi: say('giờ', 'phút'), en: say('h', 'min') }
+}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { openEmbeddedBus } from '../../ingest/bus/embedded.ts'
+import { readClocks } from '../../ingest/intake/clock-file.ts'
 import { createIntake } from '../../ingest/intake/local.ts'
 import { openQuarantine } from '../../ingest/quarantine.ts'
 import { coded, isCoded } from '../../kernel/errors.ts'
@@ -83,6 +84,8 @@ const replayHere = async (config: Config, ids: readonly number[]) => {
       instances: instancesOf(config.sources),
       detect: detectInstance,
       mask: maskFor(config.data),
+      // Where it cannot be read, nothing is known.
+      clocks: readClocks(config.data, () => undefined),
     })
     return await store.replay(ids.length > 0 ? ids : 'all', intake)
   } finally {

@@ -96,6 +96,17 @@ export const conduct = ({
       }
     })
 
+  /** What the stream did so far is in the files and noted, before a slice is told of it. A full disk is no fault of the targets. */
+  const isSaved = (): boolean => {
+    try {
+      commit()
+      return true
+    } catch (error) {
+      log.error({ err: error }, 'what the stream did could not be saved; re-evaluation waits')
+      return false
+    }
+  }
+
   const tell = (engine: Engine): Told => {
     const { watermark, earliest, heard } = engine.slice()
     return {
@@ -107,11 +118,12 @@ export const conduct = ({
   /** Reads with the stream until it stands where the slice does, and then puts the result in place. False: the world changed under it. */
   const finish = async (running: Running, begun: Standing): Promise<boolean> => {
     for (let attempt = 0; ; attempt++) {
-      const told = tell(begun.engine)
+      const told = await hold(() => (isSaved() ? tell(begun.engine) : undefined))
+      if (!told) return false
       let ahead = await running.advance(told)
       const done = await hold(async (): Promise<boolean | undefined> => {
         const { engine, directory } = standing()
-        if (stopped || engine !== begun.engine || directory !== begun.directory) return false
+        if (stopped || engine !== begun.engine || directory !== begun.directory || !isSaved()) return false
         const still = engine.watermark === told.watermark
         if (!still && attempt < CATCH_UPS) return undefined
         const held = performance.now()

@@ -43,6 +43,8 @@ export const localSlicer = (reading: Reading): Slicer => ({
     }
   },
 
+  propose: reading.propose,
+
   async preview(next) {
     const { engine, checkpoint, archive } = reading
     const { raised, withdrawn } = await previewVersion({

@@ -1,9 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createEngine, type Drained, type Engine, type EngineOptions } from '../../detectors/engine.ts'
 import type { SliceResult } from '../../detectors/slice.ts'
 import type { Change as StateChange } from '../../detectors/state.ts'
 import { FUTURE } from '../../ingest/intake/judge.ts'
-import { decodeWire, RECORDS } from '../../ingest/wire.ts'
+import { decodeWire, type Heard, RECORDS, type RecordHead } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Change } from '../../kernel/directory/diff.ts'
 import { coded } from '../../kernel/errors.ts'
@@ -38,8 +39,11 @@ export type DetectorOptions = {
   readonly every?: number
 }
 
+/** While batches follow one another what they changed is saved together, this long (ms of real time) after the last time. */
+const SAVE_EVERY = 250
+
 /**
- * The detector's loop: read a batch, call the core, write what it changed and the position in one transaction. All that decides is
+ * The detector's loop: read batches, call the core, write what they changed and the position in one transaction. All that decides is
  * in the log and in the saved state, so a restart goes on exactly where the last transaction stood.
  */
 export const startDetector = async (options: DetectorOptions) => {
@@ -81,8 +85,13 @@ export const startDetector = async (options: DetectorOptions) => {
 
   /** Drained and not stored yet: what a failed commit (a full disk) leaves is stored with the next. */
   let unsaved: Drained = { alerts: [], changes: [] }
+  /** The offset of the last commit, and when it was (performance.now()); `saving`: the next one waits. */
+  let saved = { offset: run.offset, at: -Infinity }
+  let saving: NodeJS.Timeout | undefined
   const commit = (): readonly Alert[] => {
     const { engine, offset, refill, directory } = run
+    clearTimeout(saving)
+    saving = undefined
     const { watermark, earliest } = engine
     const drained = engine.drain()
     const { alerts, changes } = drained
@@ -94,26 +103,30 @@ export const startDetector = async (options: DetectorOptions) => {
     }
     const written = checkpoint.commit(unsaved, { offset, refill, directory, ...progress })
     unsaved = { alerts: [], changes: [] }
+    saved = { offset, at: performance.now() }
     if (written.length > 0) options.onAlerts(written)
     return written
   }
 
-  const take = async ({ offset: at, value }: Delivered): Promise<void> => {
-    if (at < run.offset) return
+  const take = (message: Delivered): Promise<void> | undefined => {
+    if (message.offset < run.offset) return undefined
+    const wire = decodeWire(message.value)
+    if (!('observations' in wire)) return takeMark(message, wire)
     const { engine } = run
-    const wire = decodeWire(value)
+    for (const observation of wire.withdraws ?? []) engine.withdraw(observation)
+    for (const observation of wire.observations) engine.accept(observation)
+    run.offset = message.offset + 1
+    return undefined
+  }
+  const takeMark = async ({ offset: at }: Delivered, wire: Exclude<Heard, RecordHead>): Promise<void> => {
+    const { engine } = run
     if ('tick' in wire) {
-      engine.tick(wire.tick)
+      for (const _ of engine.passing(wire.tick)) await turn()
       ticks.push({ offset: at, at: wire.tick })
-    } else if ('directory' in wire) {
-      if (wire.directory !== run.directory) {
-        const next = await options.version(wire.directory)
-        engine.takeOver(next.world, next.register, await options.changes(run.directory, wire.directory))
-        run.directory = wire.directory
-      }
-    } else {
-      for (const observation of wire.withdraws ?? []) engine.withdraw(observation)
-      for (const observation of wire.observations) engine.accept(observation)
+    } else if (wire.directory !== run.directory) {
+      const next = await options.version(wire.directory)
+      engine.takeOver(next.world, next.register, await options.changes(run.directory, wire.directory))
+      run.directory = wire.directory
     }
     run.offset = at + 1
   }
@@ -126,6 +139,7 @@ export const startDetector = async (options: DetectorOptions) => {
       unsaved = { alerts: [], changes: [] }
       ticks = []
       run = await rebuild()
+      saved = { offset: run.offset, at: saved.at }
       throw error
     }
   }
@@ -154,11 +168,44 @@ export const startDetector = async (options: DetectorOptions) => {
   }
 
   let troubled = false
+  const fine = (): void => {
+    if (troubled) options.onTrouble(undefined)
+    troubled = false
+  }
+  const failed = (error: unknown): void => {
+    troubled = true
+    options.onTrouble(error)
+  }
+
+  /** What was taken is saved at once where that was not done just now, and otherwise together with what comes meanwhile. */
+  const saveSoon = (): void => {
+    const due = saved.at + SAVE_EVERY - performance.now()
+    // A commit that failed is tried again before anything is taken.
+    if (due <= 0 || troubled) commit()
+    else saving ??= setTimeout(() => void hold(saveNow), due)
+  }
+  const saveNow = (): void => {
+    if (saving === undefined) return // saved meanwhile
+    try {
+      commit()
+      fine()
+    } catch (error) {
+      failed(error)
+      saving = setTimeout(() => void hold(saveNow), SAVE_EVERY)
+    }
+  }
+
   const takeAll = async (batch: readonly Delivered[]): Promise<void> => {
     try {
+      if (troubled) commit()
       if (run.lost) await remember()
       await whole(async () => {
-        for (const message of batch) await take(message)
+        // What was taken and not saved when something threw is read again.
+        await between(bus, run.offset, batch[0]!.offset, take)
+        for (const message of batch) {
+          const taking = take(message)
+          if (taking) await taking
+        }
       })
       // Nothing received more than the allowed skew before the watermark can still be in the buffer.
       const settled = ticks.findLast(({ at }) => at <= run.engine.watermark - FUTURE - MINUTE)
@@ -166,13 +213,11 @@ export const startDetector = async (options: DetectorOptions) => {
         run.refill = settled.offset
         ticks = ticks.filter((tick) => tick.offset >= settled.offset)
       }
-      commit()
+      saveSoon()
       conductor.wake()
-      if (troubled) options.onTrouble(undefined)
-      troubled = false
+      fine()
     } catch (error) {
-      troubled = true
-      options.onTrouble(error)
+      failed(error)
       throw error
     }
   }
@@ -197,11 +242,18 @@ export const startDetector = async (options: DetectorOptions) => {
     async settled(): Promise<void> {
       const end = await bus.end(RECORDS)
       const busy = (): boolean => run.engine.queue.isWaiting() || run.engine.queue.isRunning()
-      while (run.offset < end || run.lost || busy()) await new Promise((resolve) => setTimeout(resolve, 20))
+      while (saved.offset < end || run.lost || busy()) await new Promise((resolve) => setTimeout(resolve, 20))
     },
+    /** Saves what was taken; where that fails it is read again at the next start. */
     async stop(): Promise<void> {
       await subscription.stop()
       await conductor.stop()
+      await hold(() => {
+        if (saving !== undefined) commit()
+      }).catch((error: unknown) => {
+        clearTimeout(saving)
+        log.error({ err: error }, 'what was taken last is not saved; it is read again at the next start')
+      })
     },
   }
 }
@@ -225,19 +277,32 @@ const oneAtATime = () => {
 }
 
 /** Reads the log again from `from` to `to` and puts what had not been released back into the buffer. */
-const refillFrom = async (bus: EventBus, engine: Engine, from: number, to: number): Promise<void> => {
-  if (from >= to) return
-  await new Promise<void>((resolve, reject) => {
-    const subscription = bus.subscribe(RECORDS, from, async (batch) => {
-      for (const { offset, value } of batch) {
-        if (offset >= to) break
-        const wire = decodeWire(value)
-        if (!('observations' in wire)) continue
-        for (const o of wire.withdraws ?? []) engine.unfill(o)
-        for (const o of wire.observations) engine.refill(o)
-      }
-      if (batch.at(-1)!.offset >= to - 1) void subscription.then((s) => s.stop()).then(resolve, reject)
-    })
-    subscription.catch(reject)
+const refillFrom = (bus: EventBus, engine: Engine, from: number, to: number): Promise<void> =>
+  between(bus, from, to, ({ value }) => {
+    const wire = decodeWire(value)
+    if (!('observations' in wire)) return
+    for (const o of wire.withdraws ?? []) engine.unfill(o)
+    for (const o of wire.observations) engine.refill(o)
   })
+
+/** Reads the log from `from` to `to` (not included). Rejects where that or `take` fails. */
+const between = async (
+  bus: EventBus,
+  from: number,
+  to: number,
+  take: (message: Delivered) => Promise<void> | void,
+): Promise<void> => {
+  if (from >= to) return
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  let over = false
+  const subscription = await bus.subscribe(RECORDS, from, async (batch) => {
+    try {
+      for (const message of over ? [] : batch) if (message.offset < to) await take(message)
+    } catch (error) {
+      over = true
+      reject(error)
+    }
+    if (batch.at(-1)!.offset >= to - 1) resolve()
+  })
+  await promise.finally(subscription.stop)
 }

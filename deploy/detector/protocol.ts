@@ -6,6 +6,7 @@ import type { Ahead, Job, Meanwhile, Preview, Told } from './slicer.ts'
 export type Order =
   | { readonly kind: 'advance'; readonly id: number; readonly job: Job; readonly told: Told }
   | { readonly kind: 'finish'; readonly id: number; readonly meanwhile: Meanwhile }
+  | { readonly kind: 'propose'; readonly id: number; readonly now: number }
   | { readonly kind: 'preview'; readonly id: number; readonly next: DirectoryData }
   | { readonly kind: 'drop'; readonly id: number }
 
@@ -14,5 +15,13 @@ export type Report =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly kind: 'reached'; readonly id: number; readonly ahead: Ahead }
   | { readonly kind: 'result'; readonly id: number; readonly result: SliceResult }
+  | { readonly kind: 'proposal'; readonly id: number; readonly next: DirectoryData | undefined }
   | { readonly kind: 'preview'; readonly id: number; readonly preview: Preview }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly stack?: string }
+  | {
+      readonly kind: 'failed'
+      readonly id: number
+      readonly message: string
+      readonly stack?: string
+      /** Of one of our own errors. */
+      readonly code?: string
+    }

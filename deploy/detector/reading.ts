@@ -24,6 +24,8 @@ export type Reading = {
   readonly archive: Archive
   readonly checkpoint: Checkpoint
   readonly version: (id: string) => Promise<Version>
+  /** The clerk's folder as a version known from `now` on; undefined where it says what the latest does. Throws `DIRECTORY_INVALID`. */
+  readonly propose: (now: number) => Promise<DirectoryData | undefined>
   /** The version in force, one that may follow it, and what that changes. */
   readonly proposal: (next: DirectoryData) => Promise<Pick<PreviewOptions, 'before' | 'after' | 'changes'>>
   close(): void
@@ -50,6 +52,11 @@ export const openReading = async ({ config, sample }: ReadingOptions): Promise<R
     async version(id) {
       if (!versions.has(id)) versions = await directory()
       return versions.version(id)
+    },
+    async propose(now) {
+      versions = await directory()
+      const next = await versions.propose(now)
+      return next.version === versions.latest?.version ? undefined : next
     },
     async proposal(next) {
       versions = await directory()

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { isCoded } from '../../kernel/errors.ts'
 import { localSlicer } from './local-slicer.ts'
 import type { Order, Report } from './protocol.ts'
 import { openReading, type ReadingOptions } from './reading.ts'
@@ -23,6 +24,8 @@ const answer = async (order: Exclude<Order, { kind: 'drop' }>): Promise<Report> 
     }
     case 'finish':
       return { kind: 'result', id, result: await slices.get(id)!.finish(order.meanwhile) }
+    case 'propose':
+      return { kind: 'proposal', id, next: await slicer.propose(order.now) }
     case 'preview':
       return { kind: 'preview', id, preview: await slicer.preview(order.next) }
     default:
@@ -40,6 +43,7 @@ port.on('message', (order: Order) => {
   }
   answer(order).then(tell, (error: unknown) => {
     const { message, stack } = error instanceof Error ? error : new Error(String(error))
-    tell({ kind: 'failed', id: order.id, message, ...(stack !== undefined && { stack }) })
+    const code = isCoded(error) && { code: error.code }
+    tell({ kind: 'failed', id: order.id, message, ...(stack !== undefined && { stack }), ...code })
   })
 })

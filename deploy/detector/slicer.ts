@@ -42,6 +42,8 @@ export type Preview = { readonly raised: number; readonly withdrawn: number }
 /** Computes slices over the files, beside whoever asks. */
 export type Slicer = {
   open(job: Job, onProgress: (progress: Progress) => void): Running
+  /** The clerk's folder as a version known from `now` on; undefined where it says what the latest does. Throws `DIRECTORY_INVALID`. */
+  propose(now: number): Promise<DirectoryData | undefined>
   preview(next: DirectoryData): Promise<Preview>
   close(): Promise<void>
 }

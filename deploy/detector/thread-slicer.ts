@@ -44,7 +44,7 @@ export const threadSlicer = (options: ReadingOptions): Slicer => {
       }
       waiting.delete(report.id)
       if (report.kind !== 'failed') one?.resolve(report)
-      else one?.reject(Object.assign(new Error(report.message), report.stack !== undefined && { stack: report.stack }))
+      else one?.reject(errorOf(report))
     })
     fresh.on('error', gone)
     fresh.on('exit', (code) => gone(new Error(`the thread of the slices ended (${code})`)))
@@ -95,6 +95,8 @@ export const threadSlicer = (options: ReadingOptions): Slicer => {
       }
     },
 
+    propose: async (now) => (await ask('proposal', { kind: 'propose', id: ++last, now })).next,
+
     preview: async (next) => (await ask('preview', { kind: 'preview', id: ++last, next })).preview,
 
     async close() {
@@ -105,3 +107,7 @@ export const threadSlicer = (options: ReadingOptions): Slicer => {
     },
   }
 }
+
+/** The error as it was thrown over there. */
+const errorOf = ({ message, stack, code }: Extract<Report, { kind: 'failed' }>): Error =>
+  Object.assign(new Error(message), stack !== undefined && { stack }, code !== undefined && { code })

@@ -7,14 +7,13 @@ import type { Absence, LogEvent } from '../meta.ts'
 export type Wait = {
   readonly after: Observation
   readonly due: number
-  /** The last sign of life no later than the deadline; `after` itself at first. Moves only where the rule has a `gap`. */
-  readonly lastLife: number
   /** The first sign of life after the deadline: from here on only the carriers can hold the judgement back. */
   readonly life?: Observation
   /** B came, but too late, and the carriers have not let us judge yet. */
   readonly answer?: Observation
 }
-export type AbsenceState = { readonly waits: readonly Wait[] }
+/** `lived`: the last sign of life while any of them waited for its deadline; known only where the rule has a `gap`. */
+export type AbsenceState = { readonly waits: readonly Wait[]; readonly lived?: number }
 
 /** Nothing seen of the machine or person for two weeks after the deadline: holidays are over by then, more memory would judge nobody. */
 export const NO_LIFE = 14 * DAY
@@ -34,42 +33,56 @@ export const compileAbsence = (rule: Absence, bench: Bench): Machine<AbsenceStat
   const lives = alive && picks(alive.on)
   const voids = rule.voids && picks(rule.voids)
   const settle = settler(rule, bench)
-  const { answered, lived } = steps(rule)
+  const { answered, livedOn, moves } = steps(rule)
   const begun = beginner(rule)
-  const selectors = [rule.after, rule.expect, ...(alive ? [alive.on] : []), ...(rule.voids ? [rule.voids] : [])]
+  const speaking = [rule.after, rule.expect].flatMap(actionsOf)
+  const silent = [...(alive ? [alive.on] : []), ...(rule.voids ? [rule.voids] : [])].flatMap(actionsOf)
 
   return {
     rule,
-    actions: [...new Set(selectors.flatMap(actionsOf))],
+    actions: [...new Set([...speaking, ...silent])],
+    idle: silent.filter((action) => !speaking.includes(action)),
     reach: rule.atMost === undefined ? Number.POSITIVE_INFINITY : ms(rule.atMost) + NO_LIFE,
 
     accept(event, entity, state, raise) {
       const policy = bench.policyOf(event)
-      let waits = settle(entity, state?.waits ?? [], event.at, raise)
+      let waits = settle(entity, state?.waits ?? NONE, event.at, raise)
+      let lived = state?.lived
       const expected = expects(event, policy)
       if (voids?.(event, policy)) waits = each(waits, (wait) => (wait.life === undefined ? undefined : wait))
-      if (expected) waits = answered(waits, event)
-      if (lives?.(event, policy)) waits = lived(waits, event)
+      if (expected && waits.length > 0) waits = answered(waits, event, lived)
+      if (waits.length > 0 && lives?.(event, policy)) {
+        waits = livedOn(waits, event, lived)
+        if (moves(waits)) lived = event.at
+      }
       // One that is answered but not yet judged says its end right after its finding.
       const late = waits.some(({ answer }) => answer !== undefined)
       waits = settle(entity, waits, event.at, raise)
       if (expected && !late) raise.ended(entity, event.at, event)
       if (after(event, policy)) waits = begun(waits, event, policy, () => raise.capped?.(entity))
-      return kept(state, waits)
+      return kept(state, waits, lived)
     },
 
-    due: ({ waits }) => waits.reduce((first, wait) => Math.min(first, ripeAt(rule, wait)), Number.POSITIVE_INFINITY),
+    due: ({ waits }) => dueOf(rule, waits),
 
-    advance: (entity, state, watermark, raise) => kept(state, settle(entity, state.waits, watermark, raise, true)),
+    advance: (entity, state, watermark, raise) =>
+      kept(state, settle(entity, state.waits, watermark, raise, true), state.lived),
 
     // Never by age: `advance` ends every wait, and says what became of it.
     stale: () => Number.POSITIVE_INFINITY,
   }
 }
 
-const kept = (state: AbsenceState | undefined, waits: readonly Wait[]): AbsenceState | undefined => {
+const NONE: readonly Wait[] = []
+
+const kept = (
+  state: AbsenceState | undefined,
+  waits: readonly Wait[],
+  lived: number | undefined,
+): AbsenceState | undefined => {
   if (waits.length === 0) return undefined
-  return waits === state?.waits ? state : { waits }
+  if (state && waits === state.waits && lived === state.lived) return state
+  return lived === undefined ? { waits } : { waits, lived }
 }
 
 /** `waits` with each changed by `step`, or dropped by it; the same array where nothing changed. */
@@ -88,27 +101,39 @@ const each = (waits: readonly Wait[], step: (wait: Wait) => Wait | undefined): r
 const ripeAt = ({ lifeless }: Absence, { due, life }: Wait): number =>
   (lifeless || life !== undefined ? due : due + NO_LIFE) + 1
 
+/** When the first of them is ripe. */
+const dueOf = (rule: Absence, waits: readonly Wait[]): number => {
+  let first = Number.POSITIVE_INFINITY
+  for (const wait of waits) first = Math.min(first, ripeAt(rule, wait))
+  return first
+}
+
 /** What an event means to the waits: B itself, or a sign of life. */
 const steps = ({ same, alive, lifeless }: Absence) => {
   const gap = alive?.gap === undefined ? Number.POSITIVE_INFINITY : ms(alive.gap)
 
   /** A sign of life at the event: the machine was away too long and is not judged; or it is here, before or after the deadline. */
-  const seen = (wait: Wait, event: LogEvent): Wait | undefined => {
+  const seen = (wait: Wait, event: LogEvent, lived: number | undefined): Wait | undefined => {
     const decided = wait.life !== undefined || (lifeless && event.at > wait.due)
     if (decided) return wait
-    if (event.at - wait.lastLife > gap) return undefined
-    if (event.at > wait.due) return { ...wait, life: bare(event) }
-    return gap === Number.POSITIVE_INFINITY || event.at === wait.lastLife ? wait : { ...wait, lastLife: event.at }
+    const away = (since: number): boolean => event.at - since > gap
+    if ((lived === undefined || away(lived)) && away(wait.after.at)) return undefined
+    return event.at > wait.due ? { ...wait, life: bare(event) } : wait
   }
 
   return {
-    lived: (waits: readonly Wait[], event: LogEvent) => each(waits, (wait) => seen(wait, event)),
+    livedOn: (waits: readonly Wait[], event: LogEvent, lived: number | undefined) =>
+      each(waits, (wait) => seen(wait, event, lived)),
 
-    answered: (waits: readonly Wait[], event: LogEvent) =>
+    /** Whether a sign of life counts for any of them later. */
+    moves: (waits: readonly Wait[]): boolean =>
+      gap !== Number.POSITIVE_INFINITY && waits.some(({ life }) => life === undefined),
+
+    answered: (waits: readonly Wait[], event: LogEvent, lived: number | undefined) =>
       each(waits, (wait) => {
         if (wait.answer || (same && !same(wait.after, event))) return wait
         if (event.at <= wait.due) return undefined
-        const late = seen(wait, event)
+        const late = seen(wait, event, lived)
         return late && { ...late, answer: bare(event) }
       }),
   }
@@ -130,7 +155,7 @@ const beginner =
       full()
       return waits
     }
-    return [...others, { after: bare(event), due, lastLife: event.at }]
+    return [...others, { after: bare(event), due }]
   }
 
 /** Something to be said, and when it came about. */
@@ -165,7 +190,7 @@ const settler = (rule: Absence, { join, policyOf, carriers }: Bench) => {
   }
 
   return (entity: string, waits: readonly Wait[], to: number, raise: Raise, final = false): readonly Wait[] => {
-    if (!waits.some((wait) => ripeAt(rule, wait) <= to)) return waits
+    if (dueOf(rule, waits) > to) return waits
     const found: Spoken[] = []
     const ends = new Map<string, Spoken>()
     const left = each(waits, (wait) => {

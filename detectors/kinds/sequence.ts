@@ -24,6 +24,8 @@ export const compileSequence = (rule: Sequence, { policyOf, policies }: Bench): 
     accept(event, entity, state, raise) {
       const policy = policyOf(event)
       if (breaks?.(event, policy)) return undefined
+      // Where nothing has begun, only the first step can matter.
+      if (state === undefined && !steps[0]!.fits(event, policy)) return undefined
       const fits = steps.flatMap((step) => Array<boolean>(step.times).fill(step.fits(event, policy)))
       if (!fits.includes(true)) return state
 

@@ -29,12 +29,14 @@ export const compileThreshold = (rule: Threshold, { policyOf, policies, join }: 
       const count = Number(policy['count'])
       const events = lastOf(since(recent, event.at - within.of(policy)), count)
       const times = weigh(events)
+      // From the last on: that one is joined already.
       const holds = (condition: Condition) => (o: Observation) =>
         condition.test(o === trigger ? event : join(o), policy)
+      const fails = (condition: Condition) => (o: Observation) => !holds(condition)(o)
       if (
         times >= count &&
-        (!rule.some || events.some(holds(rule.some))) &&
-        (!rule.every || events.every(holds(rule.every)))
+        (!rule.some || events.findLast(holds(rule.some)) !== undefined) &&
+        (!rule.every || events.findLast(fails(rule.every)) === undefined)
       ) {
         const numbers = { ...policy, times, before: times - weightOf(trigger) }
         raise.found({ entity, at: event.at, trigger, events, numbers })

@@ -22,6 +22,8 @@ const isIn = ([low, high]: Minutes, place: number): boolean => (((place < 30 ? l
 const withMinute = ([low, high]: Minutes, place: number): Minutes =>
   place < 30 ? [low | (1 << place), high] : [low, high | (1 << (place - 30))]
 
+const hourOf = (key: string): number => Number(key.slice(key.lastIndexOf('|') + 1))
+
 /** What judging a carrier takes of its row. */
 type Carrier = Pick<Row<'pipelines'>, 'collector' | 'source' | 'rhythm' | 'hours' | 'unit'>
 
@@ -32,8 +34,11 @@ export type Yields = ReadonlyMap<string, readonly Action[]>
 export const pipelinesRegister = (state: State, directory: () => Directory, yields: Yields, lateness: number) => {
   const space = state.space<Minutes>(PIPELINES)
   const heardIn = (pipeline: string, hour: number): Minutes => space.get(`${pipeline}|${hour}`) ?? EMPTY
-  /** By collector and source the key of the hour marked last, so that it is not composed for every event. */
-  const marked = new Map<string, Map<string, { hour: number; key: string }>>()
+  /** By collector and source the minute marked last, and the key of its hour: neither is looked up for every event. */
+  const marked = new Map<string, Map<string, { minute: number; hour: number; key: string }>>()
+  /** The keys of each hour, so that those of old hours need not be looked for. */
+  const hours = new Map<number, string[]>()
+  for (const [key] of space.entries()) entryOf(hours, hourOf(key), () => []).push(key)
   /** The minutes of an hour in which a carrier owes something; kept, because a deadline before a weekend asks for all of its hours. */
   const working = new Map<string, Minutes>()
   const owedIn = ({ hours, unit }: Carrier, hour: number): Minutes =>
@@ -73,16 +78,22 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
   return {
     /** Marks the minute of an observation. Returns whether the minute was new. */
     mark(o: Observation): boolean {
+      // A clock that is behind does not tell when the carrier spoke.
+      if (o.clock !== undefined) return false
       if (o.collector === 'directory' || o.action === 'source.delivery' || o.action === 'host.seen') return false
       const minute = Math.floor(o.at / MINUTE)
       const hour = Math.floor(minute / 60)
       const ofCollector = entryOf(marked, o.collector, () => new Map())
-      const last = entryOf(ofCollector, o.source, () => ({ hour: Number.NaN, key: '' }))
+      const last = entryOf(ofCollector, o.source, () => ({ minute: Number.NaN, hour: Number.NaN, key: '' }))
+      if (last.minute === minute) return false
+      last.minute = minute
       if (last.hour !== hour) {
         last.hour = hour
         last.key = `${pipelineOf(o)}|${hour}`
       }
-      const minutes = space.get(last.key) ?? EMPTY
+      const known = space.get(last.key)
+      if (known === undefined) entryOf(hours, hour, () => []).push(last.key)
+      const minutes = known ?? EMPTY
       if (isIn(minutes, minute % 60)) return false
       space.set(last.key, withMinute(minutes, minute % 60))
       return true
@@ -107,7 +118,7 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
       for (const [key, [low, high]] of space.entries()) {
         const cut = key.lastIndexOf('|')
         const place = high === 0 ? 31 - Math.clz32(low) : 61 - Math.clz32(high)
-        const minute = (Number(key.slice(cut + 1)) * 60 + place) * MINUTE
+        const minute = (hourOf(key) * 60 + place) * MINUTE
         newest.set(key.slice(0, cut), Math.max(minute, newest.get(key.slice(0, cut)) ?? 0))
       }
       return newest
@@ -116,9 +127,13 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
     /** Drops hours older than `before`. */
     forget(before: number): void {
       working.clear()
+      marked.clear()
       const oldest = Math.floor(before / HOUR)
-      for (const [key] of space.entries())
-        if (Number(key.slice(key.lastIndexOf('|') + 1)) < oldest) space.set(key, undefined)
+      for (const [hour, keys] of hours) {
+        if (hour >= oldest) continue
+        for (const key of keys) space.set(key, undefined)
+        hours.delete(hour)
+      }
     },
   }
 }

@@ -8,7 +8,13 @@ export const PRESENCE = 'register/presence'
 export const PRESENCE_STEP = 5 * MINUTE
 
 /** What the machine did not write itself says nothing about its life. */
-const silent: ReadonlySet<Action> = new Set<Action>(['source.delivery', 'machine.listed', 'host.seen', 'heartbeat', 'power.off'])
+const silent: ReadonlySet<Action> = new Set<Action>([
+  'source.delivery',
+  'machine.listed',
+  'host.seen',
+  'heartbeat',
+  'power.off',
+])
 
 /** Whether an event with this action shows that the machine it names lives. */
 export const showsLife = (action: Action): boolean => !silent.has(action)
@@ -17,6 +23,8 @@ export const showsLife = (action: Action): boolean => !silent.has(action)
 export const presenceRegister = (state: State) => {
   const steps = state.space<number>(PRESENCE)
   return (o: Observation): Observation<'host.seen'> | undefined => {
+    // By a wrong clock it lived, but not then.
+    if (o.clock !== undefined) return undefined
     if (silent.has(o.action) || o.collector === 'directory' || !('host' in o) || o.host === undefined) return undefined
     const step = Math.floor(o.at / PRESENCE_STEP)
     if (steps.get(o.host) === step) return undefined

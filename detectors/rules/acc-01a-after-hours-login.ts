@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { byOurClock, clockOpen, notByOurClock } from '../conditions/clock.ts'
 import { activePerson, approvedChange, onRoster, outsideHours, personalAccount } from '../conditions/directory.ts'
 import { byHand, succeeded, withoutAdminRights } from '../conditions/login.ts'
 import { match } from '../rule.ts'
@@ -26,10 +28,18 @@ export const rule = match({
   by: 'user',
   on: 'login',
   sought: [succeeded, byHand, personalAccount, withoutAdminRights, activePerson, outsideHours],
-  excused: [onRoster, approvedChange],
+  excused: [
+    onRoster,
+    approvedChange,
+    notByOurClock(outsideHours),
+    byOurClock(onRoster),
+    byOurClock(approvedChange),
+    clockOpen,
+  ],
 
   cases: {
     fires: {
+      'a clock an hour behind, at night by ours too': [['22:40', ev('login', { clock: HOUR })]],
       'at night, at the own machine': [['22:40', ev('login')]],
       'a second after the grace': [['17:30:01', ev('login')]],
       'a night of forty log-ins is one alert': Array.from({ length: 40 }, (_, i) => [
@@ -59,6 +69,16 @@ export const rule = match({
       },
     },
     quiet: {
+      'a clock three hours behind: by ours, in the morning': [['04:20', ev('login', { clock: 3 * HOUR })]],
+      'a clock a day behind makes a Sunday of a Monday': {
+        on: '2026-03-01',
+        beats: [['06:00', ev('login', { clock: 26 * HOUR })]],
+      },
+      'a clock three hours behind, and on duty by ours': {
+        with: { roster: [{ person: 'p-an', kind: 'duty', from: '2026-03-02T20:00', to: '2026-03-03T07:00' }] },
+        beats: [['19:00', ev('login', { clock: 3 * HOUR })]],
+      },
+      'nobody can say yet whether it is late or the clock behind': [['04:20', ev('login', { clock: 'open' })]],
       'in the last moment of the grace': [['17:30', ev('login')]],
       'at noon': [['12:15', ev('login')]],
       'in working hours': [['09:00', ev('login')]],

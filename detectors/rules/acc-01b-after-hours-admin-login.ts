@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { byOurClock, clockOpen, notByOurClock } from '../conditions/clock.ts'
 import { activePerson, approvedChange, onRoster, outsideHours, personalAccount } from '../conditions/directory.ts'
 import { byHand, succeeded, withAdminRights } from '../conditions/login.ts'
 import { match } from '../rule.ts'
@@ -27,10 +29,18 @@ export const rule = match({
   by: 'user',
   on: 'login',
   sought: [succeeded, byHand, personalAccount, withAdminRights, activePerson, outsideHours],
-  excused: [onRoster, approvedChange],
+  excused: [
+    onRoster,
+    approvedChange,
+    notByOurClock(outsideHours),
+    byOurClock(onRoster),
+    byOurClock(approvedChange),
+    clockOpen,
+  ],
 
   cases: {
     fires: {
+      'a clock an hour behind, at night by ours too': [['22:40', ev('login', { user: 'quan.tri@tinh', clock: HOUR })]],
       'an administrator at night': { level: 'medium', beats: [['23:15', admin]] },
       'an officer whose log-on carried an elevated token': {
         level: 'medium',
@@ -51,6 +61,20 @@ export const rule = match({
       },
     },
     quiet: {
+      'a clock three hours behind: by ours, in the morning': [
+        ['04:20', ev('login', { user: 'quan.tri@tinh', clock: 3 * HOUR })],
+      ],
+      'a clock a day behind makes a Sunday of a Monday': {
+        on: '2026-03-01',
+        beats: [['06:00', ev('login', { user: 'quan.tri@tinh', clock: 26 * HOUR })]],
+      },
+      'a clock three hours behind, and on duty by ours': {
+        with: { roster: [{ person: 'p-qt', kind: 'duty', from: '2026-03-02T20:00', to: '2026-03-03T07:00' }] },
+        beats: [['19:00', ev('login', { user: 'quan.tri@tinh', clock: 3 * HOUR })]],
+      },
+      'nobody can say yet whether it is late or the clock behind': [
+        ['04:20', ev('login', { user: 'quan.tri@tinh', clock: 'open' })],
+      ],
       'in working hours': [['09:00', admin]],
       'an officer without the rights is left to ACC-01a': [['23:15', ev('login')]],
       'an approved change': {

@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { clockRight } from '../conditions/clock.ts'
 import { activePerson, itStaff, personalAccount, standingIn } from '../conditions/directory.ts'
 import { atPersonalMachine, reachedFromElsewhere, seatOf, sessionOpenedThere } from '../conditions/place.ts'
 import { is, on } from '../meta.ts'
@@ -75,6 +77,7 @@ export const rule = distinct({
     activePerson,
     atPersonalMachine,
     sessionOpenedThere,
+    clockRight,
   ],
   excused: [reachedFromElsewhere, itStaff, standingIn],
   of: (event) => {
@@ -97,6 +100,11 @@ export const rule = distinct({
       ],
     },
     quiet: {
+      'the clock of the other machine is wrong': [
+        ...day('08:00 login pc-01'),
+        ['09:00', ev('login', { host: 'pc-02', clock: 3 * HOUR })],
+        ...day('09:01 work pc-01'),
+      ],
       'walked from one machine to the other': day('08:00 login pc-01', '09:00 login pc-02', '09:01 work pc-02'),
       'walked back, two minutes and a second': day('08:00 login pc-01', '09:00 login pc-02', '09:02:01 work pc-01'),
       'the first act was more than twelve hours ago': day(

@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { clockRight } from '../conditions/clock.ts'
 import { activePerson, itStaff, personalAccount, standingIn } from '../conditions/directory.ts'
 import { byHand, succeeded } from '../conditions/login.ts'
 import { atPersonalMachine, seatOf } from '../conditions/place.ts'
@@ -37,6 +39,7 @@ export const rule = distinct({
     personalAccount,
     activePerson,
     atPersonalMachine,
+    clockRight,
     is('máy được giao cho người khác', 'the machine is assigned to somebody else', (e) => {
       const seat = seatOf(e)?.person
       return seat !== undefined && e.facts.account?.person !== undefined && seat !== e.facts.account.person
@@ -60,6 +63,11 @@ export const rule = distinct({
       ]),
     },
     quiet: {
+      'the clock of one of them is wrong': [
+        at('08:00', 'pc-02'),
+        at('10:00', 'pc-03'),
+        ['12:00', ev('login', { host: 'pc-04', clock: 26 * HOUR })],
+      ],
       'two colleagues': [at('08:00', 'pc-02'), at('10:00', 'pc-03')],
       'a second too slow': [at('08:00', 'pc-02'), at('10:00', 'pc-03'), at('16:00:01', 'pc-04')],
       'the own machine is not somebody else’s': [at('08:00', 'pc-01'), at('10:00', 'pc-03'), at('12:00', 'pc-04')],

@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { notByOurClock } from '../conditions/clock.ts'
 import { departedOrClosed } from '../conditions/directory.ts'
 import { succeeded, withoutAdminRights } from '../conditions/login.ts'
 import { match } from '../rule.ts'
@@ -40,9 +42,16 @@ export const rule = match({
   by: 'user',
   on: 'login',
   sought: [succeeded, departedOrClosed, withoutAdminRights],
+  excused: [notByOurClock(departedOrClosed)],
 
   cases: {
     fires: {
+      'a clock that is wrong by hours, a month after it all': [
+        ['09:00', ev('login', { user: 'nghi@tinh', clock: 3 * HOUR })],
+      ],
+      'late, or by a clock that is behind: closed in either case': [
+        ['09:00', ev('login', { user: 'nghi@tinh', clock: 'open' })],
+      ],
       'a month after retirement': { level: 'high', beats: [['09:00', nghi]] },
       'the first minute of the first day': { on: '2026-02-01', beats: [['00:00', nghi]] },
       'over the network, as a stored password does': [['09:00', ev('login', { user: 'nghi@tinh', via: 'network' })]],
@@ -60,6 +69,16 @@ export const rule = match({
       ],
     },
     quiet: {
+      'a clock three hours behind: by ours, taken on again': {
+        on: '2026-03-01',
+        with: {
+          people: [
+            { ...retired, to: '2026-03-01' },
+            { ...retired, status: 'working', from: '2026-03-02' },
+          ],
+        },
+        beats: [['23:00', ev('login', { user: 'nghi@tinh', clock: 3 * HOUR })]],
+      },
       'an officer in service': [['09:00', ev('login')]],
       'the last day of service': { on: '2026-01-31', beats: [['23:59:59', nghi]] },
       'the last day of a dated hand-over': { with: handover('2026-03-02'), beats: [['23:59:59', nghi]] },

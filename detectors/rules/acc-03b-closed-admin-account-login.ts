@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { notByOurClock } from '../conditions/clock.ts'
 import { departedOrClosed } from '../conditions/directory.ts'
 import { succeeded, withAdminRights } from '../conditions/login.ts'
 import { match } from '../rule.ts'
@@ -33,9 +35,16 @@ export const rule = match({
   by: 'user',
   on: 'login',
   sought: [succeeded, departedOrClosed, withAdminRights],
+  excused: [notByOurClock(departedOrClosed)],
 
   cases: {
     fires: {
+      'a clock that is wrong by hours, a month after it all': [
+        ['09:00', ev('login', { user: 'nghi@tinh', elevated: true, clock: 3 * HOUR })],
+      ],
+      'late, or by a clock that is behind: closed in either case': [
+        ['09:00', ev('login', { user: 'nghi@tinh', elevated: true, clock: 'open' })],
+      ],
       'an administrator who resigned': { level: 'serious', with: left, beats: [['02:00', admin]] },
       'an elevated token of a retired officer': {
         level: 'serious',
@@ -43,6 +52,24 @@ export const rule = match({
       },
     },
     quiet: {
+      'a clock three hours behind: by ours, taken on again': {
+        on: '2026-03-01',
+        with: {
+          people: [
+            {
+              id: 'p-nghi',
+              name: 'Vũ Văn Nghi',
+              unit: 'xa-a',
+              status: 'retired',
+              it: false,
+              from: '2026-02-01',
+              to: '2026-03-01',
+            },
+            { id: 'p-nghi', name: 'Vũ Văn Nghi', unit: 'xa-a', status: 'working', it: false, from: '2026-03-02' },
+          ],
+        },
+        beats: [['23:00', ev('login', { user: 'nghi@tinh', elevated: true, clock: 3 * HOUR })]],
+      },
       'an administrator in service': [['09:00', admin]],
       'a retired officer without the rights is left to ACC-03a': [['09:00', ev('login', { user: 'nghi@tinh' })]],
       'a failure is left to ACC-03c': {

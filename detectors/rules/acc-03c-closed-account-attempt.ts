@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { notByOurClock } from '../conditions/clock.ts'
 import { departedClosedOrRefused, failed } from '../conditions/login.ts'
 import { retriesByItself, toldByItsMachine } from '../conditions/place.ts'
 import { match } from '../rule.ts'
@@ -31,10 +33,16 @@ export const rule = match({
   by: 'user',
   on: 'login',
   sought: [failed, departedClosedOrRefused],
-  excused: [retriesByItself, toldByItsMachine],
+  excused: [retriesByItself, toldByItsMachine, notByOurClock(departedClosedOrRefused)],
 
   cases: {
     fires: {
+      'a clock that is wrong by hours, a month after it all': [
+        ['09:00', ev('login', { user: 'nghi@tinh', ok: false, refusal: 'bad-password', clock: 3 * HOUR })],
+      ],
+      'late, or by a clock that is behind: closed in either case': [
+        ['09:00', ev('login', { user: 'nghi@tinh', ok: false, refusal: 'bad-password', clock: 'open' })],
+      ],
       'a program tries from an address outside every network': [
         [
           '09:00',
@@ -75,6 +83,24 @@ export const rule = match({
       ],
     },
     quiet: {
+      'a clock three hours behind: by ours, taken on again': {
+        on: '2026-03-01',
+        with: {
+          people: [
+            {
+              id: 'p-nghi',
+              name: 'Vũ Văn Nghi',
+              unit: 'xa-a',
+              status: 'retired',
+              it: false,
+              from: '2026-02-01',
+              to: '2026-03-01',
+            },
+            { id: 'p-nghi', name: 'Vũ Văn Nghi', unit: 'xa-a', status: 'working', it: false, from: '2026-03-02' },
+          ],
+        },
+        beats: [['23:00', ev('login', { user: 'nghi@tinh', ok: false, refusal: 'bad-password', clock: 3 * HOUR })]],
+      },
       'a wrong password of an officer in service': [['09:00', ev('login', { ok: false, refusal: 'bad-password' })]],
       'the last day of service': {
         on: '2026-01-31',

@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { notByOurClock } from '../conditions/clock.ts'
 import { departedClosedOrRefused, failed } from '../conditions/login.ts'
 import { retriesByItself, toldByItsMachine } from '../conditions/place.ts'
 import { match } from '../rule.ts'
@@ -28,10 +30,22 @@ export const rule = match({
   by: 'user',
   on: 'login',
   sought: [failed, departedClosedOrRefused, retriesByItself],
-  excused: [toldByItsMachine],
+  excused: [toldByItsMachine, notByOurClock(departedClosedOrRefused)],
 
   cases: {
     fires: {
+      'a clock that is wrong by hours, a month after it all': [
+        [
+          '09:00',
+          ev('login', { user: 'nghi@tinh', ok: false, via: 'network', refusal: 'bad-password', clock: 3 * HOUR }),
+        ],
+      ],
+      'late, or by a clock that is behind: closed in either case': [
+        [
+          '09:00',
+          ev('login', { user: 'nghi@tinh', ok: false, via: 'network', refusal: 'bad-password', clock: 'open' }),
+        ],
+      ],
       'a phone synchronises mail': {
         level: 'low',
         beats: [
@@ -56,6 +70,29 @@ export const rule = match({
       'a scheduled task': [['03:00', ev('login', { user: 'nghi@tinh', ok: false, via: 'batch', refusal: 'disabled' })]],
     },
     quiet: {
+      'a clock three hours behind: by ours, taken on again': {
+        on: '2026-03-01',
+        with: {
+          people: [
+            {
+              id: 'p-nghi',
+              name: 'Vũ Văn Nghi',
+              unit: 'xa-a',
+              status: 'retired',
+              it: false,
+              from: '2026-02-01',
+              to: '2026-03-01',
+            },
+            { id: 'p-nghi', name: 'Vũ Văn Nghi', unit: 'xa-a', status: 'working', it: false, from: '2026-03-02' },
+          ],
+        },
+        beats: [
+          [
+            '23:00',
+            ev('login', { user: 'nghi@tinh', ok: false, via: 'network', refusal: 'bad-password', clock: 3 * HOUR }),
+          ],
+        ],
+      },
       'a stored password that still works: ACC-03a': [['09:00', ev('login', { user: 'nghi@tinh', via: 'network' })]],
       'typed at a machine is left to ACC-03c': [
         ['09:00', ev('login', { user: 'nghi@tinh', ok: false, refusal: 'disabled' })],

@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { clockRight } from '../conditions/clock.ts'
 import { activePerson, personalAccount } from '../conditions/directory.ts'
 import { byHand } from '../conditions/login.ts'
 import { isPersonalMachine } from '../conditions/place.ts'
@@ -51,6 +53,7 @@ export const rule = absence({
       ),
       personalAccount,
       activePerson,
+      clockRight,
       is(
         'máy trạm hoặc máy xách tay của cán bộ',
         'an officer’s workstation or laptop',
@@ -100,6 +103,10 @@ export const rule = absence({
       'still open the next day is the same alert': [...left(), ...alive(0, 23, '+1 ')],
     },
     quiet: {
+      'opened by a wrong clock: nobody knows on which day': inOrder(
+        ['08:00', ev('login', { clock: 26 * HOUR })],
+        ...alive(8, 22),
+      ),
       'logged off': left(['17:00', ev('logout')]),
       'locked the screen': left(['17:00', ev('session.lock')]),
       'locked in the last second': left(['18:30', ev('session.lock')]),

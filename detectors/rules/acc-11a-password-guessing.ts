@@ -1,4 +1,6 @@
 import type { Fields } from '../../kernel/event.ts'
+import { HOUR } from '../../kernel/time.ts'
+import { clockNotBehind } from '../conditions/clock.ts'
 import { wrongSecret } from '../conditions/login.ts'
 import { fromStrangeSource, toldByItsMachine } from '../conditions/place.ts'
 import { threshold } from '../rule.ts'
@@ -58,7 +60,7 @@ export const rule = threshold({
 
   by: 'user',
   on: 'login',
-  sought: [wrongSecret],
+  sought: [wrongSecret, clockNotBehind],
   excused: [toldByItsMachine],
   some: fromStrangeSource,
 
@@ -85,6 +87,10 @@ export const rule = threshold({
       'an unknown account, from outside': every('10s', 5, '02:00', mail('198.51.100.9', { user: 'admin@mail' })),
     },
     quiet: {
+      'five, one of them by a wrong clock': [
+        ...every('30s', 4, '09:00', wrong),
+        ['09:03', ev('login', { host: 'pc-03', ok: false, refusal: 'bad-password', clock: 3 * HOUR })],
+      ],
       'four failures': every('30s', 4, '09:00', wrong),
       'five, but a second too slow': [...every('1s', 4, '09:00', wrong), ['09:10:01', wrong]],
       'five people, one failure each': (['an.nv', 'bich', 'cuong', 'dung', 'em'] as const).map((name, i) => [

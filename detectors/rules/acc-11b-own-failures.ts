@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { clockNotBehind } from '../conditions/clock.ts'
 import { wrongSecret } from '../conditions/login.ts'
 import { fromOwnOrUnknownSource, toldByItsMachine } from '../conditions/place.ts'
 import { threshold } from '../rule.ts'
@@ -43,7 +45,7 @@ export const rule = threshold({
 
   by: 'user',
   on: 'login',
-  sought: [wrongSecret],
+  sought: [wrongSecret, clockNotBehind],
   excused: [toldByItsMachine],
   every: fromOwnOrUnknownSource,
 
@@ -90,6 +92,10 @@ export const rule = threshold({
       ),
     },
     quiet: {
+      'five, one of them by a wrong clock': [
+        ...every('30s', 4, '09:00', wrong),
+        ['09:03', ev('login', { ok: false, refusal: 'bad-password', clock: 3 * HOUR })],
+      ],
       'four failures': every('30s', 4, '09:00', wrong),
       'five, but a second too slow': [...every('1s', 4, '09:00', wrong), ['09:10:01', wrong]],
       'one of them elsewhere: ACC-11a': [...every('10s', 4, '09:00', wrong), ['09:01', elsewhere]],

@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { clockNotBehind } from '../conditions/clock.ts'
 import { succeeded, wrongSecret } from '../conditions/login.ts'
 import { fromStrangeSource, toldByItsMachine } from '../conditions/place.ts'
 import { sequence } from '../rule.ts'
@@ -30,8 +32,8 @@ export const rule = sequence({
 
   by: 'user',
   steps: [
-    { on: 'login', sought: [wrongSecret, fromStrangeSource], excused: [toldByItsMachine], times: 5 },
-    { on: 'login', sought: [succeeded, fromStrangeSource] },
+    { on: 'login', sought: [wrongSecret, fromStrangeSource, clockNotBehind], excused: [toldByItsMachine], times: 5 },
+    { on: 'login', sought: [succeeded, fromStrangeSource, clockNotBehind] },
   ],
 
   cases: {
@@ -70,6 +72,15 @@ export const rule = sequence({
       ],
     },
     quiet: {
+      'five guesses, one of them by a wrong clock': [
+        ...every('10s', 4, '02:00', wrong),
+        ['02:01', ev('login', { host: 'pc-02', ok: false, refusal: 'bad-password', clock: 3 * HOUR })],
+        ['02:05', right],
+      ],
+      'five guesses, and in by a wrong clock': [
+        ...every('10s', 5, '02:00', wrong),
+        ['02:05', ev('login', { host: 'pc-02', clock: 3 * HOUR })],
+      ],
       'guesses alone: ACC-11a': every('10s', 9, '02:00', wrong),
       'one success after another': every('10s', 9, '02:00', right),
       'four guesses': [...every('10s', 4, '02:00', wrong), ['02:05', right]],

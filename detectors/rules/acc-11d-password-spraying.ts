@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { clockNotBehind } from '../conditions/clock.ts'
 import { behindNat, fromAnotherMachine, wrongSecret } from '../conditions/login.ts'
 import { distinct } from '../rule.ts'
 import { type Beat, ev } from '../timeline.ts'
@@ -54,7 +56,7 @@ export const rule = distinct({
 
   by: 'ip',
   on: 'login',
-  sought: [wrongSecret, fromAnotherMachine],
+  sought: [wrongSecret, fromAnotherMachine, clockNotBehind],
   excused: [behindNat],
   of: (event) => ('user' in event ? event.user : undefined),
 
@@ -66,6 +68,21 @@ export const rule = distinct({
       'from inside the office': spray(10, '192.0.2.77', '02'),
     },
     quiet: {
+      'ten accounts, one of them by a wrong clock': [
+        ...spray(9, '198.51.100.9', '02'),
+        [
+          '02:05',
+          ev('login', {
+            user: 'cb99@mail',
+            host: 'pc-02',
+            via: 'network',
+            ip: '198.51.100.9',
+            ok: false,
+            refusal: 'bad-password',
+            clock: 3 * HOUR,
+          }),
+        ],
+      ],
       'ten officers log in through one proxy': spray(10, '198.51.100.9', '08', true),
       'nine accounts': spray(9, '198.51.100.9', '02'),
       'a second too slow': [...spray(9, '198.51.100.9', '02'), last('02:10:01')],

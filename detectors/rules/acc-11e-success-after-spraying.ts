@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { clockNotBehind } from '../conditions/clock.ts'
 import { behindNat, byHand, fromAnotherMachine, succeeded, wrongSecret } from '../conditions/login.ts'
 import { on } from '../meta.ts'
 import { distinct } from '../rule.ts'
@@ -33,10 +35,10 @@ export const rule = distinct({
 
   by: 'ip',
   on: 'login',
-  sought: [wrongSecret, fromAnotherMachine],
+  sought: [wrongSecret, fromAnotherMachine, clockNotBehind],
   excused: [behindNat],
   of: (event) => ('user' in event ? event.user : undefined),
-  upon: on('login', [succeeded, byHand]),
+  upon: on('login', [succeeded, byHand, clockNotBehind]),
 
   cases: {
     fires: {
@@ -45,6 +47,23 @@ export const rule = distinct({
       'in with two accounts is one alert': [...spray(10), right('02:05'), right('02:06')],
     },
     quiet: {
+      'ten accounts, one of them by a wrong clock': [
+        ...spray(9),
+        [
+          '02:02',
+          ev('login', {
+            user: 'cb99@mail',
+            host: 'pc-02',
+            via: 'network',
+            ip: '198.51.100.9',
+            ok: false,
+            refusal: 'bad-password',
+            clock: 3 * HOUR,
+          }),
+        ],
+        right('02:05'),
+      ],
+      'in by a wrong clock': [...spray(10), ['02:05', ev('login', { ip: '198.51.100.9', clock: 3 * HOUR })]],
       'nine accounts': [...spray(9), right('02:05')],
       'an hour and a second': [...spray(10), right('03:00:01')],
       'in from another address': [...spray(10), right('02:05', '198.51.100.10')],

@@ -1,4 +1,5 @@
 import { addDays, HOUR, localDate, MINUTE } from '../../kernel/time.ts'
+import { clockRight } from '../conditions/clock.ts'
 import { spanOf } from '../conditions/span.ts'
 import { type Condition, is, on } from '../meta.ts'
 import { absence } from '../rule.ts'
@@ -11,7 +12,7 @@ const COMPUTERS = new Set(['workstation', 'laptop', 'server', 'shared', 'kiosk',
 const counts: Condition = is(
   'tín hiệu của phần mềm phòng chống mã độc mà văn bản yêu cầu',
   'a heartbeat of the protection that the text asks for',
-  (e) => e.action !== 'heartbeat' || !e.facts.bindings.includes('HUE') || HUE_AGENTS.has(e.agent),
+  (e) => e.action !== 'heartbeat' || HUE_AGENTS.has(e.agent) || !e.facts.bindings.includes('HUE'),
 )
 
 const beat = (agent = 'bkav'): Happening => ev('heartbeat', { agent })
@@ -65,15 +66,16 @@ export const rule = absence({
   after: on(
     ['heartbeat', 'power.on', 'host.seen'],
     [
-      is(
-        'máy tính trong sổ, thuộc diện phải có tác tử',
-        'a registered computer that must have an agent',
-        ({ facts: { machine } }) => machine?.agent === true && COMPUTERS.has(machine.role),
-      ),
+      clockRight,
       is(
         'tín hiệu hợp lệ, khởi động, hoặc dấu hiệu đầu giờ',
         'a heartbeat, a boot, or the first sign of an hour',
         (e) => (e.action === 'host.seen' ? e.at % HOUR < 5 * MINUTE : counts.test(e, {})),
+      ),
+      is(
+        'máy tính trong sổ, thuộc diện phải có tác tử',
+        'a registered computer that must have an agent',
+        ({ facts: { machine } }) => machine?.agent === true && COMPUTERS.has(machine.role),
       ),
     ],
     [
@@ -123,6 +125,15 @@ export const rule = absence({
       },
     },
     quiet: {
+      'in use by a wrong clock: nobody knows when': used(8, 13).map(
+        ([clock]): Beat => [clock, ev('activity', { clock: 26 * HOUR })],
+      ),
+      'booted by a wrong clock': inOrder(
+        ['08:20', ev('power.on', { clock: 26 * HOUR })],
+        ...used(9, 12),
+        ['08:40', ev('other')],
+        ['12:20:30', ev('other')],
+      ),
       'on time': inOrder(...used(8, 13), ['08:10', beat()], ['12:00', beat()]),
       'a heartbeat at the deadline': inOrder(['08:00', beat()], ...used(8, 13), ['12:00', beat()]),
       'shut down': inOrder(['08:00', beat()], ...used(8, 11), ['11:10', ev('power.off')], ['20:00']),

@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere } from '../conditions/directory.ts'
 import { inRegisterOrNoneKept, ordinaryMachine, registeredForDuty, storageMedium } from '../conditions/media.ts'
 import { match } from '../rule.ts'
@@ -32,7 +34,14 @@ export const rule = match({
   by: 'device',
   on: 'media.attach',
   sought: [storageMedium, ordinaryMachine, inRegisterOrNoneKept],
-  excused: [registeredForDuty, approvedChangeHere],
+  excused: [
+    registeredForDuty,
+    approvedChangeHere,
+    notByOurClock(ordinaryMachine),
+    notByOurClock(inRegisterOrNoneKept),
+    byOurClock(registeredForDuty),
+    byOurClock(approvedChangeHere),
+  ],
 
   cases: {
     fires: {
@@ -56,6 +65,19 @@ export const rule = match({
       },
     },
     quiet: {
+      'a clock three hours behind: by ours, in an approved change': {
+        with: {
+          changes: [
+            { id: 'tt-2', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
+          ],
+        },
+        beats: [['06:00', ev('media.attach', { clock: 3 * HOUR })]],
+      },
+      'a clock a day behind: by ours, in the register as a backup medium': {
+        on: '2026-03-01',
+        with: { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'backup', from: '2026-03-02' }] },
+        beats: [['23:00', ev('media.attach', { clock: 3 * HOUR })]],
+      },
       'a signing token': { with: registered('token'), beats: [['09:00', attach]] },
       'a signing token that shows a CD-ROM': [['09:00', ev('media.attach', { kind: 'cdrom' })]],
       'the registered backup disk': { with: registered('backup'), beats: [['09:00', attach]] },

@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere } from '../conditions/directory.ts'
 import { notInKeptRegister, ordinaryMachine, storageMedium } from '../conditions/media.ts'
 import { match } from '../rule.ts'
@@ -29,7 +31,12 @@ export const rule = match({
   by: 'device',
   on: 'media.attach',
   sought: [storageMedium, ordinaryMachine, notInKeptRegister],
-  excused: [approvedChangeHere],
+  excused: [
+    approvedChangeHere,
+    notByOurClock(ordinaryMachine),
+    notByOurClock(notInKeptRegister),
+    byOurClock(approvedChangeHere),
+  ],
 
   cases: {
     fires: {
@@ -51,6 +58,20 @@ export const rule = match({
       },
     },
     quiet: {
+      'a clock three hours behind: by ours, in an approved change': {
+        with: {
+          ...kept,
+          changes: [
+            { id: 'tt-2', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
+          ],
+        },
+        beats: [['06:00', ev('media.attach', { clock: 3 * HOUR })]],
+      },
+      'a clock a day behind: by ours, in the register ': {
+        on: '2026-03-01',
+        with: { devices: [...kept.devices!, { id: 'usb-7', unit: 'xa-a', kind: 'storage', from: '2026-03-02' }] },
+        beats: [['23:00', ev('media.attach', { clock: 3 * HOUR })]],
+      },
       'no register is kept: MED-01a': [['09:00', attach]],
       'another unit keeps one': {
         with: { devices: [{ id: 'usb-1', unit: 'xa-b', kind: 'storage' }] },

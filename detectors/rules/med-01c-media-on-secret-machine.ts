@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere } from '../conditions/directory.ts'
 import { machineForSecrets, registeredForDuty, storageMedium } from '../conditions/media.ts'
 import { match } from '../rule.ts'
@@ -31,7 +33,13 @@ export const rule = match({
   by: 'device',
   on: 'media.attach',
   sought: [storageMedium, machineForSecrets],
-  excused: [registeredForDuty, approvedChangeHere],
+  excused: [
+    registeredForDuty,
+    approvedChangeHere,
+    notByOurClock(machineForSecrets),
+    byOurClock(registeredForDuty),
+    byOurClock(approvedChangeHere),
+  ],
 
   cases: {
     fires: {
@@ -48,6 +56,19 @@ export const rule = match({
       },
     },
     quiet: {
+      'a clock three hours behind: by ours, in an approved change': {
+        with: {
+          changes: [
+            { id: 'tt-2', machine: 'mat-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
+          ],
+        },
+        beats: [['06:00', ev('media.attach', { host: 'mat-01', clock: 3 * HOUR })]],
+      },
+      'a clock a day behind: by ours, in the register as a medium for secrets': {
+        on: '2026-03-01',
+        with: { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'secret', from: '2026-03-02' }] },
+        beats: [['23:00', ev('media.attach', { host: 'mat-01', clock: 3 * HOUR })]],
+      },
       'a registered medium for secrets': {
         with: { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'secret' }] },
         beats: [['09:00', attach]],

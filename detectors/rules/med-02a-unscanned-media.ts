@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { clockRight } from '../conditions/clock.ts'
 import { cleanScan, readByItself, scansAreLogged, storageMedium, usedByPerson } from '../conditions/media.ts'
 import { is, on } from '../meta.ts'
 import { sequence } from '../rule.ts'
@@ -37,7 +39,7 @@ export const rule = sequence({
 
   by: 'device',
   steps: [
-    { on: 'media.attach', sought: [storageMedium] },
+    { on: 'media.attach', sought: [storageMedium, clockRight] },
     {
       on: 'file.open',
       sought: [
@@ -48,6 +50,7 @@ export const rule = sequence({
           (_, { onAccess }) => !onAccess,
         ),
         usedByPerson,
+        clockRight,
       ],
       excused: [readByItself],
     },
@@ -88,6 +91,8 @@ export const rule = sequence({
       'a morning of files is one alert': judged(attach, opened('08:01'), opened('08:02'), opened('09:00')),
     },
     quiet: {
+      'attached by a wrong clock': judged(['08:00', ev('media.attach', { clock: 3 * HOUR })], opened('08:01')),
+      'opened by a wrong clock': judged(attach, ['08:01', ev('file.open', { clock: 3 * HOUR })]),
       'scans are not logged here: nobody can tell': {
         policy: { onAccess: false },
         beats: [attach, opened('08:01')],

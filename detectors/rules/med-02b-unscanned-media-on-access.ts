@@ -1,3 +1,5 @@
+import { HOUR } from '../../kernel/time.ts'
+import { clockRight } from '../conditions/clock.ts'
 import { cleanScan, readByItself, scansAreLogged, storageMedium, usedByPerson } from '../conditions/media.ts'
 import { is, on } from '../meta.ts'
 import { sequence } from '../rule.ts'
@@ -40,7 +42,7 @@ export const rule = sequence({
 
   by: 'device',
   steps: [
-    { on: 'media.attach', sought: [storageMedium] },
+    { on: 'media.attach', sought: [storageMedium, clockRight] },
     {
       on: 'file.open',
       sought: [
@@ -51,6 +53,7 @@ export const rule = sequence({
           ({ facts }, { onAccess }) => onAccess && facts.bindings.includes('PT'),
         ),
         usedByPerson,
+        clockRight,
       ],
       excused: [readByItself],
     },
@@ -68,6 +71,8 @@ export const rule = sequence({
       ),
     },
     quiet: {
+      'attached by a wrong clock': judged(['08:00', ev('media.attach', { clock: 3 * HOUR })], opened('08:01')),
+      'opened by a wrong clock': judged(['08:00', ev('media.attach')], ['08:01', ev('file.open', { clock: 3 * HOUR })]),
       'a phone': judged(['08:00', ev('media.attach', { kind: 'phone' })], opened('08:01')),
       'a service account reads it': judged(attach, ['08:01', ev('file.open', { user: 'dich.vu@tinh' })]),
       'scans are not logged here: nobody can tell': [attach, opened('08:01')],

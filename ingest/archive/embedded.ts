@@ -24,7 +24,7 @@ export const archiveOf = (bus: string): Archive => {
   const folder = archiveFolderOf(bus)
   const catalogue = catalogueOf(folder)
   const damages = damagesIn(folder)
-  const places: Places = { bus, catalogue, onDamage: damages.tell }
+  const places: Places = { bus, catalogue, marks: new Map(), onDamage: damages.tell }
   return {
     async *read(asked) {
       if (asked.from > asked.to) return

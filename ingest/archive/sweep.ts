@@ -5,12 +5,13 @@ import type { Header } from './format.ts'
 import { readHeads } from './read-block.ts'
 import { isMissing, type Placed } from './segments.ts'
 import type { Ordered } from './select.ts'
-import { openTail } from './tail.ts'
+import { type Marks, openTail } from './tail.ts'
 
 export type Places = {
   /** The folder of the embedded bus. */
   readonly bus: string
   readonly catalogue: Catalogue
+  readonly marks: Marks
   /** A block that cannot be read. */
   readonly onDamage: (header: Header) => Promise<void>
 }
@@ -33,7 +34,7 @@ export async function* sweep(places: Places, wish: Wish): AsyncGenerator<readonl
     const listed = await places.catalogue.all()
     for (const one of listed) yield* sealed(one, from, places, wish)
     from = Math.max(from, endOf(listed))
-    const tail = await openTail(places.bus, from)
+    const tail = await openTail(places.bus, from, places.marks)
     // Trimmed between the two looks: the archive has it now. What is in neither is a gap.
     if (tail.begin > from && tries < 2) continue
     try {

@@ -19,7 +19,7 @@ export type Recent = {
   leave(follower: Follower): void
 }
 
-const BYTES = 16 * 1024 * 1024
+const BYTES = 64 * 1024 * 1024
 
 /**
  * What was appended last, so that those who follow at the end need not read it from the disk again: as much as somebody still has before

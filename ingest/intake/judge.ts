@@ -1,14 +1,15 @@
 import { hash } from 'node:crypto'
-import type { Observation } from '../../kernel/event.ts'
 import type { Refusal, StoredRecord } from '../../kernel/ports.ts'
-import { DAY, MINUTE } from '../../kernel/time.ts'
-import { type JsonObject, readObject } from '../formats/json.ts'
+import { readObject } from '../formats/json.ts'
 import type { Original } from '../intake.ts'
 import type { Refused } from '../quarantine.ts'
 import type { Source } from '../source.ts'
 import { decodeLine } from './decode.ts'
 import { openEnvelope } from './envelope.ts'
 import { type Mask, maskBytes } from './mask-bytes.ts'
+import { readText } from './read-text.ts'
+
+export { FUTURE, OLDEST } from './read-text.ts'
 
 /** A configured source: the reader, and what its lines leave unsaid. Several instances may share a source. */
 export type SourceInstance = {
@@ -62,16 +63,6 @@ export type Judged =
     }
   | { readonly kind: 'refused'; readonly refused: Refused; readonly masked: number; readonly crashed?: unknown }
 
-/** A time later than this after receipt is no time (architecture 4). */
-export const FUTURE = 5 * MINUTE
-
-/**
- * What came in live and lies further back than this is no time either. Logs are kept for 12 months, as the law asks,
- * so no sender has to deliver older ones; 400 days leave a month to those who deliver late. A clock whose battery died says 2009, and
- * days that far back would each be opened and evaluated again.
- */
-export const OLDEST = 400 * DAY
-
 export const digestOf = (bytes: Uint8Array | string): string => hash('sha256', bytes, 'hex').slice(0, 32)
 
 /** Reads one line: size, decoding, mask, source, parser, time. Nothing unmasked leaves this function. */
@@ -112,60 +103,14 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   }
   const { received, collector } = line
   const { instance: reader, parser, observations } = read
-  const record = {
-    ...{ digest, stored, received, collector, source: reader.id, parser },
-    ...(line.place !== '' && { place: line.place }),
-    ...(line.heading !== undefined && reader.source.isHeading && { heading: line.heading }),
-    ...{ raw: text, observations },
-  }
+  const headed = line.heading !== undefined && reader.source.isHeading !== undefined
+  const bare = { digest, stored, received, collector, source: reader.id, parser, raw: text, observations }
+  const placed = line.place === '' ? bare : { ...bare, place: line.place }
+  const record = headed ? { ...placed, heading: line.heading } : placed
   // A wrapped line says nothing of its neighbours: a shipper mixes files.
   const heading = !inner && observations.length === 0 && reader.source.isHeading?.(text) === true
   return { kind: 'stored', record, instance: reader, line: same ? bytes : undefined, masked, heading }
 }
-
-type Read =
-  | { readonly instance: SourceInstance; readonly parser: string; readonly observations: readonly Observation[] }
-  | { readonly refusal: Refusal; readonly parser?: string; readonly crashed?: unknown }
-
-const readText = (
-  text: string,
-  digest: string,
-  line: Line,
-  place: string,
-  instance: SourceInstance | undefined,
-  json: JsonObject | undefined,
-  oldest = Number.POSITIVE_INFINITY,
-): Read => {
-  if (!instance) {
-    const detail =
-      line.source === 'auto' ? 'Không nguồn nào nhận ra dòng này.' : `Nguồn «${line.source}» chưa được khai báo.`
-    return { refusal: { reason: 'unknown-source', detail } }
-  }
-  const { source, zone } = instance
-  const { received, collector, heading } = line
-  const parser = `${source.id}/${source.parser}`
-  try {
-    const parsed = source.parse(text, { received, collector, digest, place, zone, heading, json })
-    if (!parsed.ok) return { refusal: parsed.error, parser }
-    for (const { at } of parsed.value) {
-      if (!(at <= received + FUTURE)) return { refusal: { reason: 'time', detail: sayFuture(at, received) }, parser }
-      if (at < received - oldest) return { refusal: { reason: 'time', detail: sayOld(received - at, oldest) }, parser }
-    }
-    return { instance, parser, observations: parsed.value }
-  } catch (crashed) {
-    const detail = `Bộ đọc «${parser}» gặp lỗi nội bộ; hãy phát lại dòng này sau khi sửa.`
-    return { refusal: { reason: 'malformed', detail }, parser, crashed }
-  }
-}
-
-const sayFuture = (at: number, received: number): string =>
-  Number.isFinite(at)
-    ? `Thời gian của dòng muộn hơn lúc nhận ${Math.round((at - received) / 1000)} giây, quá 5 phút cho phép.`
-    : 'Dòng không có thời gian hợp lệ.'
-
-const sayOld = (age: number, oldest: number): string =>
-  `Thời gian của dòng sớm hơn lúc nhận ${Math.floor(age / DAY)} ngày, quá ${Math.floor(oldest / DAY)} ngày cho phép; ` +
-  'hãy kiểm tra đồng hồ của máy ghi, nhật ký cũ thì xem bằng «vonggac replay».'
 
 type Kept = { bytes: Uint8Array; masked: number; digest: string; length: number; cut: boolean }
 

@@ -7,9 +7,9 @@ import type { Quarantine } from '../quarantine.ts'
 import { encodeWire, RECORDS } from '../wire.ts'
 import { addCounters, freshCounters, type IntakeCounters } from './counters.ts'
 import { type JudgeOptions, OLDEST } from './judge.ts'
-import { deliveryMark, type Pipeline, restartMark } from './marks.ts'
+import { deliveryMark, type Pipeline, restartMark, settledMessage } from './marks.ts'
 import { type DeliveryReader, deliveryReader, type ReadDelivery } from './read-delivery.ts'
-import { createSkews, type Skew } from './skew.ts'
+import { createSkews, type SavedClocks, type Skew } from './skew.ts'
 
 export type IntakeLimits = {
   /** Longest line that is read, bytes. */
@@ -27,6 +27,8 @@ export type IntakeOptions = Omit<JudgeOptions, 'lineBytes'> & {
   readonly limits?: Partial<IntakeLimits>
   /** Reads deliveries elsewhere (`openPool`); in this thread unless told. */
   readonly reader?: DeliveryReader
+  /** What was known of the machines' clocks when the product stopped. */
+  readonly clocks?: SavedClocks
   /** Told when a parser threw: the line is in quarantine, the fault is ours. */
   readonly onParserError?: (error: unknown, parser: string) => void
 }
@@ -35,6 +37,10 @@ export type LocalIntake = Intake & {
   readonly counters: Readonly<IntakeCounters>
   /** The clocks of the machines heard since the start, the worst first. */
   skews(): readonly Skew[]
+  /** What is known of them, to be kept over a restart. */
+  clocks(): SavedClocks
+  /** Observations of which nobody will ever say whether they were late or their clock behind. */
+  readonly unsettled: number
   /** At start: says of these pipelines that nobody watched them from `since` (epoch ms) to now. */
   announceRestart(pipelines: readonly Pipeline[], since: number): Promise<void>
   /** Lets time travel in band: nothing published later was received before `at`, epoch ms, lateness apart. */
@@ -49,7 +55,7 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
   const limits = { ...INTAKE_LIMITS, ...options.limits }
   const reader = options.reader ?? deliveryReader({ oldest: OLDEST, ...options, lineBytes: limits.lineBytes })
   const counters = freshCounters()
-  const skews = createSkews()
+  const skews = createSkews(options.clocks)
   const told = new Map<string, number>()
   let inFlight = 0
 
@@ -59,13 +65,16 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     const marks = untold.map((pipeline) => deliveryMark(pipeline, received))
     await bus.publish(RECORDS, [...read.messages, ...marks])
     for (const pipeline of untold) told.set(pipelineOf(pipeline), minute)
-    if (delivery.received === undefined)
-      for (const [host, at] of read.heard) skews.note({ collector: delivery.collector, host, received, at })
+    if (delivery.received !== undefined) return
+    const settled = skews.note({ collector: delivery.collector, received, ...read })
+    if (settled.length > 0) await bus.publish(RECORDS, settled.map(settledMessage))
   }
 
   const take = async (delivery: Delivery): Promise<Outcome> => {
     const received = delivery.received ?? clock.now()
-    const read = await reader(delivery, received)
+    const live = delivery.received === undefined
+    const clocks = live || delivery.quarantined ? { known: skews.known(delivery.collector), live } : undefined
+    const read = await reader(delivery, received, clocks)
     await store(delivery, received, read)
     const { refused, heading, messages } = read
     // After the records: a sender that must repeat a delivery repeats it under the same ids.
@@ -99,6 +108,10 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     },
     counters,
     skews: skews.list,
+    clocks: skews.saved,
+    get unsettled() {
+      return skews.counters.unsettled
+    },
     announceRestart: (pipelines, since) => {
       const now = clock.now()
       return bus.publish(

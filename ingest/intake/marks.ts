@@ -7,7 +7,8 @@ import { digestOf, type SourceInstance } from './judge.ts'
 /** A pipeline: one collector bringing one source (architecture 4). */
 export type Pipeline = { readonly collector: string; readonly source: string }
 
-const PARSER = 'intake/1'
+/** The parser of what the intake says itself. */
+export const PARSER = 'intake/1'
 
 /** The proof that a pipeline brought something in the minute (UTC) of `received`; its id makes repetitions one. */
 export const deliveryOf = (pipeline: Pipeline, received: number): Observation => {
@@ -43,6 +44,14 @@ const message = (observation: Observation): Message => {
   const { digest, received, collector, source } = observation
   const about = { digest, stored: digest, received, collector, source, parser: PARSER }
   return { key: `${collector}/${source}`, value: encodeWire({ ...about, raw: '', observations: [observation] }) }
+}
+
+/** What was stored with an open clock, once more with what is known by now: under the id it had, and the receipt. */
+export const settledMessage = (observation: Observation): Message => {
+  const { received, collector, source, id } = observation
+  const digest = digestOf(`clock/${id}`)
+  const about = { digest, stored: digest, received, collector, source, parser: PARSER }
+  return recordMessage({ ...about, raw: '', observations: [observation] })
 }
 
 /** A record as a message; its key is the entity it is about, so that a partitioned bus keeps that entity's order. `line`: its `raw` as bytes. */

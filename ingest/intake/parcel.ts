@@ -1,6 +1,6 @@
 import type { Message } from '../../kernel/ports.ts'
 import type { Delivery, Original } from '../intake.ts'
-import type { ReadDelivery } from './read-delivery.ts'
+import type { Clocks, ReadDelivery } from './read-delivery.ts'
 
 /** Several pieces of bytes in one, which goes over to another thread as a whole. `ends`: where each piece ends. */
 export type Packed = { readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: readonly number[] }
@@ -16,6 +16,7 @@ export type Order = {
   readonly digests: readonly (string | undefined)[] | undefined
   readonly originals: readonly (Original | undefined)[] | undefined
   readonly text: Delivery['text']
+  readonly clocks: Clocks | undefined
 }
 
 /** What became of it, on its way back. */
@@ -45,10 +46,10 @@ export const unpack = ({ bytes, ends }: Packed): readonly Buffer[] => {
   return ends.map((end, i) => whole.subarray(ends[i - 1] ?? 0, end))
 }
 
-export const orderOf = (id: number, delivery: Delivery, received: number): Order => {
+export const orderOf = (id: number, delivery: Delivery, received: number, clocks: Clocks | undefined): Order => {
   const { collector, source, lines, text, place, digest, original } = delivery
   return {
-    ...{ id, received, collector, source, text, lines: pack(lines) },
+    ...{ id, received, collector, source, text, clocks, lines: pack(lines) },
     places: place && lines.map((_, i) => place.call(delivery, i)),
     digests: digest && lines.map((_, i) => digest.call(delivery, i)),
     originals: original && lines.map((_, i) => original.call(delivery, i)),

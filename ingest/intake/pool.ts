@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import { coded } from '../../kernel/errors.ts'
 import type { Delivery } from '../intake.ts'
 import { type Answer, type Order, orderOf, readOf } from './parcel.ts'
-import type { DeliveryReader, ReadDelivery } from './read-delivery.ts'
+import type { Clocks, DeliveryReader, ReadDelivery } from './read-delivery.ts'
 
 export type PoolOptions = {
   /** How many threads read. */
@@ -18,6 +18,7 @@ export type Pool = { readonly read: DeliveryReader; close(): Promise<void> }
 type Task = {
   readonly delivery: Delivery
   readonly received: number
+  readonly clocks: Clocks | undefined
   readonly done: (read: ReadDelivery) => void
   readonly failed: (error: unknown) => void
   /** Threads that ended while they read it. */
@@ -79,7 +80,7 @@ export const openPool = ({ workers, start, onCrash }: PoolOptions): Pool => {
       },
       take(task: Task): void {
         worker ??= open()
-        const order: Order = orderOf(++last, task.delivery, task.received)
+        const order: Order = orderOf(++last, task.delivery, task.received, task.clocks)
         tasks.set(order.id, task)
         worker.postMessage(order, [order.lines.bytes.buffer])
       },
@@ -92,10 +93,10 @@ export const openPool = ({ workers, start, onCrash }: PoolOptions): Pool => {
   const assign = (task: Task): void => threads.reduce((a, b) => (b.load < a.load ? b : a)).take(task)
 
   return {
-    read: (delivery, received) =>
+    read: (delivery, received, clocks) =>
       new Promise((done, failed) => {
         if (closed) failed(new Error('the pool is closed'))
-        else assign({ delivery, received, done, failed, crashes: 0 })
+        else assign({ delivery, received, clocks, done, failed, crashes: 0 })
       }),
     close: async () => {
       closed = true

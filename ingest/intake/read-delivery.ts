@@ -1,10 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Message } from '../../kernel/ports.ts'
+import { entryOf } from '../../kernel/entry.ts'
+import type { Observation } from '../../kernel/event.ts'
+import type { Message, StoredRecord } from '../../kernel/ports.ts'
 import type { Delivery } from '../intake.ts'
 import type { Refused } from '../quarantine.ts'
 import { count, freshCounters, type IntakeCounters } from './counters.ts'
 import { type JudgeOptions, judge } from './judge.ts'
 import { type Pipeline, pipelineOfLine, recordMessage } from './marks.ts'
+import type { Heard } from './skew.ts'
+import { type KnownClocks, keyOf, LEVELS, lateBeyond, SPREAD, stamped, stampOf, WRONG } from './stamp.ts'
 
 /** What became of the lines of a delivery. Plain values and bytes: it may come from another thread. */
 export type ReadDelivery = {
@@ -17,27 +21,33 @@ export type ReadDelivery = {
   readonly crashed: readonly { readonly error: unknown; readonly parser: string }[]
   /** What is to be added to the counters. */
   readonly counters: IntakeCounters
-  /** The first time that each machine's lines tell, epoch ms: all of them were received at once. */
-  readonly heard: readonly (readonly [host: string, at: number])[]
+  /** The first and the last time that each machine's lines tell: all of them were received at once. */
+  readonly heard: readonly Heard[]
+  /** Observations of accepted lines that nobody can say of whether they are late or their clock is behind. */
+  readonly open: readonly Observation[]
   /** The heading in force behind the last line, masked. */
   readonly heading: string | undefined
 }
 
 /** Reads deliveries. Rejects where reading itself failed; then nothing of the delivery was taken. */
-export type DeliveryReader = (delivery: Delivery, received: number) => Promise<ReadDelivery>
+export type DeliveryReader = (delivery: Delivery, received: number, clocks?: Clocks) => Promise<ReadDelivery>
+
+/** What is known of the clocks behind the collector. `live`: the delivery has only just come, so that what it tells can be settled. */
+export type Clocks = { readonly known: KnownClocks; readonly live: boolean }
 
 const TURN_LINES = 256
 
 /** Reads every line of a delivery: decoding, mask, source, and what it becomes on the bus. */
 export const deliveryReader =
   (options: JudgeOptions): DeliveryReader =>
-  async (delivery, received) => {
+  async (delivery, received, clocks) => {
     const messages: Message[] = []
     const pipelines = new Map<string, Pipeline>()
     const refused: { index: number; refused: Refused }[] = []
     const crashed: { error: unknown; parser: string }[] = []
     const counters = freshCounters()
-    const heard = new Map<string, number>()
+    const heard = new Map<string, Hearing>()
+    const late: Late[] = []
     const { text, lines, collector, source } = delivery
     let heading = text?.heading
     for (let index = 0; index < lines.length; index++) {
@@ -52,11 +62,64 @@ export const deliveryReader =
       if (one.kind !== 'stored') continue
       const { record, instance, line } = one
       if (text && one.heading) heading = record.raw
-      messages.push(recordMessage(record, line))
       if (!pipelines.has(instance.source.id)) pipelines.set(instance.source.id, pipelineOfLine(collector, instance))
-      const first = record.observations[0]
-      if (first && 'host' in first && first.host !== undefined && !heard.has(first.host))
-        heard.set(first.host, first.at)
+      const told = clocks && hear(heard, record)
+      if (told !== undefined && received - told.at > WRONG) {
+        late.push({ ...told, index: messages.length, record, line })
+        messages.push(NOT_YET)
+      } else messages.push(recordMessage(record, line))
     }
-    return { messages, pipelines: [...pipelines.values()], refused, crashed, counters, heard: [...heard], heading }
+    const open = clocks ? restamp(messages, late, heard, received, clocks) : []
+    const all = { pipelines: [...pipelines.values()], heard: [...heard.values()].map(({ mark: _, ...one }) => one) }
+    return { messages, refused, crashed, counters, heading, open, ...all }
   }
+
+/** Stands for a message until all lines of the delivery are read. */
+const NOT_YET: Message = { key: '', value: new Uint8Array(0) }
+
+/** An accepted line that came long after the time it tells. */
+type Late = {
+  readonly key: string
+  readonly at: number
+  readonly index: number
+  readonly record: StoredRecord
+  readonly line: Uint8Array | undefined
+}
+
+/** `mark`: the time at which its lines had last gone on. */
+type Hearing = { -readonly [K in keyof Heard]: Heard[K] } & { mark: number }
+
+/** Notes the time a line tells of its machine. */
+const hear = (
+  heard: Map<string, Hearing>,
+  { observations: [first] }: StoredRecord,
+): Pick<Late, 'key' | 'at'> | undefined => {
+  if (!first || !('host' in first) || first.host === undefined) return undefined
+  const { source, host, at } = first
+  const key = keyOf(source, host)
+  const before = entryOf(heard, key, () => ({ source, host, first: at, last: at, levels: 1, mark: at }))
+  if (at < before.first) before.first = at
+  if (at > before.last) before.last = at
+  if (at > before.mark + SPREAD) {
+    before.levels += 1
+    before.mark = at
+  }
+  return { key, at }
+}
+
+/** Says of late lines what is known of their clocks, in their messages. Returns what stays open. */
+const restamp = (
+  messages: Message[],
+  late: readonly Late[],
+  heard: ReadonlyMap<string, Hearing>,
+  received: number,
+  { known, live }: Clocks,
+): readonly Observation[] =>
+  late.flatMap(({ key, at, index, record, line }) => {
+    const { first: from, last, levels } = heard.get(key)!
+    const isBatch = levels >= LEVELS && last - from > lateBeyond(received - last)
+    const clock = stampOf(received - at, isBatch ? { ...known.get(key), late: true } : known.get(key))
+    const told = clock === 'open' && !live ? record : stamped(record, clock)
+    messages[index] = recordMessage(told, line)
+    return clock === 'open' && live ? told.observations : []
+  })

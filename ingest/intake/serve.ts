@@ -7,7 +7,7 @@ export const serve = (port: Pick<MessagePort, 'on' | 'postMessage'>, read: Deliv
   let turn: Promise<void> = Promise.resolve()
   const answer = async (order: Order): Promise<void> => {
     try {
-      const answer = answerOf(order.id, await read(deliveryOf(order), order.received))
+      const answer = answerOf(order.id, await read(deliveryOf(order), order.received, order.clocks))
       port.postMessage(answer, [answer.values.bytes.buffer])
     } catch (failed) {
       port.postMessage({ id: order.id, failed } satisfies Answer)

@@ -1,51 +1,226 @@
 import { entryOf } from '../../kernel/entry.ts'
-import { MINUTE } from '../../kernel/time.ts'
+import type { Observation } from '../../kernel/event.ts'
+import { HOUR, MINUTE } from '../../kernel/time.ts'
+import { type KnownClock, type KnownClocks, keyOf, LEVELS, lateBeyond, SPREAD, WRONG } from './stamp.ts'
 
 /** How far a machine's times lie from ours. */
 export type Skew = {
   readonly collector: string
+  readonly source: string
   readonly host: string
   /**
    * Median of receipt minus event time over the last minutes in which it spoke, ms: below zero its clock is ahead of ours; above,
    * it is behind, or its lines are long on their way.
    */
   readonly ms: number
+  /** Its clock is known to be so far behind ours, ms: event time and receipt went on side by side. */
+  readonly behind?: number
 }
+
+/** The lines of one machine in one delivery: the first and the last time they tell, epoch ms, and how often that went on. */
+export type Heard = {
+  readonly source: string
+  readonly host: string
+  readonly first: number
+  readonly last: number
+  readonly levels: number
+}
+
+type Told = {
+  readonly collector: string
+  readonly received: number
+  readonly heard: readonly Heard[]
+  /** What was stored with an `open` clock: it is settled when the machine has been heard for a while. */
+  readonly open: readonly Observation[]
+}
+
+type Sample = { readonly received: number; readonly at: number }
+type Machine = {
+  readonly collector: string
+  readonly source: string
+  readonly host: string
+  /** The newest line of each of the last minutes of receipt in which it spoke. */
+  samples: readonly Sample[]
+  behind?: number | undefined
+  late: boolean
+  /** How often its lag has become less since it was last heard at once, or set anew; and what it was then. */
+  levels: number
+  least?: number | undefined
+  /** The greatest since then. */
+  most?: number | undefined
+  /** Its last line that came at once. */
+  good?: Sample | undefined
+  open: readonly Observation[]
+}
+
+/** What is kept over a restart: of the machines that are late or wrong, everything. */
+export type SavedClocks = readonly Readonly<Machine>[]
+
+/** What is said of the clock of an observation that waited. */
+type ClockOf = (o: Observation) => Observation['clock']
 
 const SAMPLES = 9
 /** More machines than any province has; names out of the lines cannot fill memory beyond this. */
 const MACHINES = 50_000
+/** Of one machine and of all together, so many observations wait to be settled; what is beyond stays open. */
+const [OPEN, ALL_OPEN] = [500, 50_000]
+/** Event time and receipt must go on side by side over so many minutes of receipt, and for so long. */
+const [ENOUGH, SIDE_BY_SIDE] = [3, 5 * MINUTE]
+/** A machine whose lines came at once so short a time before a late one had the right time: nobody sets a clock back and forth again. */
+const RIGHT_BEFORE = 4 * HOUR
 
-/** That a machine's line tells the time `at`, epoch ms as `received`. */
-type Said = { readonly collector: string; readonly host: string; readonly received: number; readonly at: number }
-type Heard = { minute: number; readonly last: number[] }
+const NOTHING: KnownClocks = new Map()
 
-/** Measures clocks by what comes in live, one line a machine and minute; what was received earlier (quarantine) says nothing. */
-export const createSkews = () => {
-  const collectors = new Map<string, Map<string, Heard>>()
-  let machines = 0
+const lagOf = ({ received, at }: Sample): number => received - at
+
+/**
+ * Measures clocks by what comes in live, one line a machine and minute, and tells a clock that is behind from lines that are late:
+ * of a clock that is behind, event time and receipt go on side by side; who catches up tells of hours within minutes.
+ */
+export const createSkews = (saved: SavedClocks = []) => {
+  const collectors = new Map<string, Map<string, Machine>>()
+  const known = new Map<string, Map<string, KnownClock>>()
+  let [machines, waiting] = [0, 0]
+  const counters = { unsettled: 0 }
+
+  const machineOf = (collector: string, source: string, host: string): Machine | undefined => {
+    const ofCollector = entryOf(collectors, collector, () => new Map<string, Machine>())
+    const key = keyOf(source, host)
+    const known = ofCollector.get(key)
+    if (known !== undefined || machines >= MACHINES) return known
+    machines++
+    const fresh = { collector, source, host, samples: [], late: false, levels: 0, open: [] }
+    ofCollector.set(key, fresh)
+    return fresh
+  }
+  const publish = ({ collector, source, host, behind, late }: Machine): void => {
+    const ofCollector = entryOf(known, collector, () => new Map<string, KnownClock>())
+    if (behind === undefined && !late) ofCollector.delete(keyOf(source, host))
+    else ofCollector.set(keyOf(source, host), { ...(behind !== undefined && { behind }), late })
+  }
+  for (const one of saved) {
+    const machine = machineOf(one.collector, one.source, one.host)
+    if (!machine) continue
+    Object.assign(machine, one)
+    waiting += one.open.length
+    publish(machine)
+  }
+
+  const hold = (machine: Machine, open: readonly Observation[]): void => {
+    const room = Math.max(0, Math.min(OPEN - machine.open.length, ALL_OPEN - waiting))
+    counters.unsettled += Math.max(0, open.length - room)
+    if (open.length === 0 || room === 0) return
+    machine.open = [...machine.open, ...open.slice(0, room)]
+    waiting += Math.min(open.length, room)
+  }
+  /** What was open, as it is told from here on; what cannot be said stays open for good. */
+  const settle = (machine: Machine, clockOf: ClockOf): readonly Observation[] => {
+    const settled = machine.open.flatMap(({ clock: _, ...o }): readonly Observation[] => {
+      const clock = clockOf(o as Observation) // it was one, and only the clock is missing
+      return clock === 'open' ? [] : [{ ...o, ...(clock !== undefined && { clock }) } as Observation]
+    })
+    counters.unsettled += machine.open.length - settled.length
+    waiting -= machine.open.length
+    machine.open = []
+    return settled
+  }
 
   return {
-    note({ collector, host, received, at }: Said): void {
-      const heard = entryOf(collectors, collector, () => new Map<string, Heard>())
-      const minute = Math.floor(received / MINUTE)
-      const machine = heard.get(host)
-      if (machine === undefined) {
-        if (machines >= MACHINES) return
-        machines++
-        heard.set(host, { minute, last: [received - at] })
-      } else if (machine.minute !== minute) {
-        machine.minute = minute
-        machine.last.push(received - at)
-        if (machine.last.length > SAMPLES) machine.last.shift()
-      }
+    /** Takes note of what one delivery told. Returns what is settled by it: to be stored once more, under the same ids. */
+    note({ collector, received, heard, open }: Told): readonly Observation[] {
+      const waits = Map.groupBy(open, (o) => keyOf(o.source, hostOf(o)))
+      return heard.flatMap((one) => {
+        const machine = machineOf(collector, one.source, one.host)
+        if (!machine) return []
+        hold(machine, waits.get(keyOf(one.source, one.host)) ?? [])
+        const sample = { received, at: one.last }
+        const clockOf = lagOf(sample) <= WRONG ? heardAtOnce(machine, sample) : heardLate(machine, sample, one)
+        publish(machine)
+        return clockOf ? settle(machine, clockOf) : []
+      })
     },
-    /** Every machine heard since the start, the worst clock first. */
+
+    /** What is known of the machines behind a collector, by `keyOf`; those whose lines come at once are left out. */
+    known: (collector: string): KnownClocks => known.get(collector) ?? NOTHING,
+
+    /** Every machine heard, the worst clock first. */
     list: (): readonly Skew[] =>
-      [...collectors]
-        .flatMap(([collector, heard]) => [...heard].map(([host, { last }]) => ({ collector, host, ms: median(last) })))
+      all(collectors)
+        .map(({ collector, source, host, samples, behind }) => {
+          return { collector, source, host, ms: median(samples.map(lagOf)), ...(behind !== undefined && { behind }) }
+        })
         .sort((a, b) => Math.abs(b.ms) - Math.abs(a.ms)),
+
+    saved: (): SavedClocks =>
+      all(collectors).filter(({ behind, late, open }) => behind !== undefined || late || open.length > 0),
+    counters,
   }
+}
+
+const all = (collectors: ReadonlyMap<string, ReadonlyMap<string, Machine>>): readonly Machine[] =>
+  [...collectors.values()].flatMap((ofCollector) => [...ofCollector.values()])
+
+const hostOf = (o: Observation): string => ('host' in o && o.host) || ''
+
+/** One a minute of receipt: the line that was on its way the shortest. */
+const withSample = (samples: readonly Sample[], sample: Sample): readonly Sample[] => {
+  const last = samples.at(-1)
+  const same = last !== undefined && Math.floor(last.received / MINUTE) === Math.floor(sample.received / MINUTE)
+  if (same) return lagOf(sample) < lagOf(last) ? [...samples.slice(0, -1), sample] : samples
+  return [...samples, sample].slice(-SAMPLES)
+}
+
+/** Its clock is right, or was set right. What waits was late if the clock was right before, too. */
+const heardAtOnce = (machine: Machine, sample: Sample): ClockOf => {
+  const { good } = machine
+  machine.samples = withSample(machine.samples, sample)
+  machine.behind = undefined
+  machine.late = false
+  startAnew(machine)
+  machine.good = sample
+  return ({ at, received }) =>
+    good !== undefined && received - good.received <= RIGHT_BEFORE && at >= good.at - SPREAD ? undefined : 'open'
+}
+
+const startAnew = (machine: Machine): void => {
+  machine.levels = 0
+  machine.least = undefined
+  machine.most = undefined
+}
+
+/** What late lines add: once it is known why they are late, what that says of those that wait. */
+const heardLate = (machine: Machine, sample: Sample, { first: oldest, levels }: Heard): ClockOf | undefined => {
+  const lag = lagOf(sample)
+  const longest = sample.received - oldest
+  const behind = machine.behind !== undefined && lag >= machine.behind - SPREAD ? machine.behind : undefined
+  const before = machine.samples.at(-1)
+  // A time that goes back, or is nearer than the clock was: somebody set it. A line that comes twice goes back less than the machine lags.
+  const setBack = before !== undefined && sample.at < before.at - SPREAD && lag > (machine.most ?? Infinity) + SPREAD
+  const isAnew = setBack || behind !== machine.behind
+  if (isAnew) {
+    machine.late = false
+    startAnew(machine)
+  }
+  if (machine.least === undefined || lag < machine.least - SPREAD) {
+    machine.levels += levels
+    machine.least = lag
+  }
+  machine.most = Math.max(longest, machine.most ?? 0)
+  machine.samples = withSample(isAnew ? [] : machine.samples, sample)
+  machine.behind = behind
+  const run = machine.samples.slice(machine.samples.findLastIndex((one) => lagOf(one) <= WRONG) + 1)
+  const least = Math.min(...run.map(lagOf), lag)
+  const steady = run.slice(run.findLastIndex((one) => Math.abs(lagOf(one) - lag) > SPREAD) + 1)
+  const [first = sample, last = sample] = [steady[0], steady.at(-1)]
+  const goesOn = last.received - first.received >= SIDE_BY_SIDE && last.at - first.at >= SIDE_BY_SIDE
+  if (steady.length >= ENOUGH && goesOn && longest - lag <= lateBeyond(lag)) {
+    machine.behind = Math.min(...steady.map(lagOf))
+    machine.late = false
+  } else if (machine.levels >= LEVELS && machine.most - least > lateBeyond(least)) machine.late = true
+  else if (!machine.late && (machine.behind === undefined || lag > machine.behind + SPREAD)) return undefined
+  const clock = machine.behind
+  // By a clock so far behind, and on its way for a while besides.
+  return ({ at, received }) => (clock !== undefined && received - at < clock - SPREAD ? 'open' : clock)
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0

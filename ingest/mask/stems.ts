@@ -39,7 +39,7 @@ export const STEMS: readonly Stem[] = [
   { chars: word('eare'), back: 1, at: /bearer/iy },
   { chars: word('trin'), back: 2, at: /estring/iy },
   { chars: ['o', 't', 'p', AFTER], at: new RegExp(`otp${GAP}[=:]`, 'iy') },
-  { chars: word('key'), back: -1, at: new RegExp(`key${GAP}[=:]`, 'iy') },
+  { chars: ['k', 'e', 'y', AFTER], at: new RegExp(`key${GAP}[=:]`, 'iy') },
   { chars: word('oken'), back: 1, at: new RegExp(`token(?:${GAP}=|(?<!elevated ?token)${GAP}:)`, 'iy') },
   { chars: ['n', 'e', 't', `1.${AFTER}`], at: /net1?(?:\.exe)?\\?"?(?:\s|\\[tnrf])+use/iy },
   { chars: ['', ':', '/', '/\\'], back: -1, at: URL },

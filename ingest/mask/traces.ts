@@ -22,7 +22,9 @@ const BEYOND = /[\u0300-\u036f\u017f\u212a\u1680\u2000-\u200a\u2028\u2029\u202f\
  */
 const FIRST = 1
 const LAST = 2
-const threeOf = (a: number, b: number, c: number): number => ((a & 31) << 10) | ((b & 31) << 5) | (c & 31)
+/** Of the first three of four characters in a row, the first one lowest. */
+const threeOf = (chars: number): number => (chars & 0x1f) | ((chars >>> 3) & 0x3e0) | ((chars >>> 6) & 0x7c00)
+const joined = (a: number, b: number, c: number): number => threeOf(a | (b << 8) | (c << 16))
 const SEEN = new Uint8Array(1 << 15)
 /** By the last three characters. */
 const byLast = new Map<number, Stem[]>()
@@ -35,9 +37,9 @@ for (const stem of STEMS) {
   const [first, second, third, fourth] = stem.chars.map(codesOf) as [number[], number[], number[], number[]]
   for (const b of second)
     for (const c of third) {
-      for (const a of first) SEEN[threeOf(a, b, c)]! |= FIRST
+      for (const a of first) SEEN[joined(a, b, c)]! |= FIRST
       for (const d of fourth) {
-        const last = threeOf(b, c, d)
+        const last = joined(b, c, d)
         SEEN[last]! |= LAST
         byLast.set(last, [...new Set([...(byLast.get(last) ?? []), stem])])
       }
@@ -47,8 +49,8 @@ for (const stem of STEMS) {
 /** Longer texts are looked at in pieces of so many characters, which share enough that no stem falls between two. */
 const PIECE = 64 * 1024
 const SHARED = 8
-const scratch = new Uint8Array(PIECE + 4)
-const writing = Buffer.from(scratch.buffer)
+const scratch = Buffer.alloc(PIECE + 16)
+const view = new DataView(scratch.buffer, scratch.byteOffset, scratch.length)
 
 /**
  * Whether a line can hold anything to hide: may say so of too many, never of too few. Decides nearly every line without looking at
@@ -59,8 +61,9 @@ export const mayHide = (line: string): boolean => {
   for (let from = 0; ; from += PIECE - SHARED) {
     const piece = line.length <= PIECE ? line : line.slice(from, from + PIECE)
     // Before the first character stands one that is in no stem, for those that begin with any; behind the last ones too.
-    const end = 1 + writing.write(piece, 1, 'latin1')
-    scratch[end] = scratch[end + 1] = scratch[end + 2] = 0
+    const end = 1 + scratch.write(piece, 1, 'latin1')
+    view.setUint32(end, 0)
+    view.setUint32(end + 4, 0)
     if (hasTrace(line, from - 1, end)) return true
     if (from + PIECE >= line.length) return false
   }
@@ -68,17 +71,16 @@ export const mayHide = (line: string): boolean => {
 
 /** `offset`: where in the line the first byte of the scratch stands. */
 const hasTrace = (line: string, offset: number, end: number): boolean => {
-  let first = scratch[0]! & 31
-  for (let at = 0; at < end; at += 2) {
-    const third = scratch[at + 2]! & 31
-    const seen = SEEN[(first << 10) | ((scratch[at + 1]! & 31) << 5) | third]!
-    if (seen !== 0 && isTrace(line, offset, at, seen)) return true
-    first = third
+  for (let at = 0; at < end; at += 4) {
+    const here = SEEN[threeAt(at)]!
+    const next = SEEN[threeAt(at + 2)]!
+    // One question for both is what the common case pays.
+    if ((here | next) !== 0 && (isTrace(line, offset, at, here) || isTrace(line, offset, at + 2, next))) return true
   }
   return false
 }
 
-const threeAt = (at: number): number => threeOf(scratch[at]!, scratch[at + 1]!, scratch[at + 2]!)
+const threeAt = (at: number): number => threeOf(view.getUint32(at, true))
 
 const isTrace = (line: string, offset: number, at: number, seen: number): boolean =>
   ((seen & FIRST) !== 0 && (SEEN[threeAt(at + 1)]! & LAST) !== 0 && isStem(line, offset, at)) ||

@@ -5,7 +5,7 @@ import { readIso } from '../formats/iso.ts'
 import { type JsonObject, readObject, text } from '../formats/json.ts'
 import type { LineContext, Source } from '../source.ts'
 import { refuse } from './observe.ts'
-import { domainOf, hostOf, isSysmon } from './windows/names.ts'
+import { isSysmon, machineOf } from './windows/names.ts'
 import { nxlogSamples } from './windows/nxlog-samples.ts'
 import { lookup, outcomeOf, type WindowsRecord } from './windows/record.ts'
 import { readWindows, windowsYields } from './windows.ts'
@@ -37,8 +37,7 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
     provider,
     channel,
     code,
-    host: hostOf(computer),
-    domain: domainOf(computer) || undefined,
+    ...machineOf(computer),
     at: time,
     recordId: text(object['RecordNumber']),
     task: text(object['Task']),

@@ -5,7 +5,7 @@ import { readIso } from '../formats/iso.ts'
 import { field, isObject, type JsonObject, readObject, text } from '../formats/json.ts'
 import type { LineContext, Source } from '../source.ts'
 import { refuse } from './observe.ts'
-import { domainOf, hostOf, isSysmon } from './windows/names.ts'
+import { isSysmon, machineOf } from './windows/names.ts'
 import { lookup, outcomeOf, type WindowsRecord } from './windows/record.ts'
 import { winlogbeatSamples } from './windows/samples.ts'
 import { readWindows, windowsYields } from './windows.ts'
@@ -25,28 +25,37 @@ type Shape = {
   readonly userData: unknown
 }
 
-/** A value under `winlog`, nested or with a dotted name, as Elastic agents do both. */
-const under = (winlog: JsonObject | undefined, name: string, object: JsonObject, dotted: string): unknown => {
-  const value = winlog?.[name]
-  return value === undefined ? object[dotted] : value
-}
-
 const EVENT_CODE = field('event.code')
 const EVENT_PROVIDER = field('event.provider')
 const OUTCOME = field('event.outcome')
 
-/** Winlogbeat 7 and 8 and Elastic Agent, under `winlog`. */
-const ecsShape = (object: JsonObject, winlog: JsonObject | undefined): Shape => ({
-  provider: text(under(winlog, 'provider_name', object, 'winlog.provider_name')) ?? EVENT_PROVIDER(object),
-  channel: under(winlog, 'channel', object, 'winlog.channel'),
-  code: text(under(winlog, 'event_id', object, 'winlog.event_id')) ?? EVENT_CODE(object),
-  computer: under(winlog, 'computer_name', object, 'winlog.computer_name'),
-  record: under(winlog, 'record_id', object, 'winlog.record_id'),
-  task: under(winlog, 'task', object, 'winlog.task'),
-  keywords: under(winlog, 'keywords', object, 'winlog.keywords'),
-  data: under(winlog, 'event_data', object, 'winlog.event_data'),
-  userData: under(winlog, 'user_data', object, 'winlog.user_data'),
-})
+const EMPTY: JsonObject = {}
+
+/** Winlogbeat 7 and 8 and Elastic Agent: a value under `winlog`, nested or with a dotted name, as Elastic agents do both. */
+const ecsShape = (object: JsonObject, winlog: JsonObject = EMPTY): Shape => {
+  const {
+    provider_name: provider = object['winlog.provider_name'],
+    channel = object['winlog.channel'],
+    event_id: code = object['winlog.event_id'],
+    computer_name: computer = object['winlog.computer_name'],
+    record_id: record = object['winlog.record_id'],
+    task = object['winlog.task'],
+    keywords = object['winlog.keywords'],
+    event_data: data = object['winlog.event_data'],
+    user_data: userData = object['winlog.user_data'],
+  } = winlog
+  return {
+    provider: text(provider) ?? EVENT_PROVIDER(object),
+    channel,
+    code: text(code) ?? EVENT_CODE(object),
+    computer,
+    record,
+    task,
+    keywords,
+    data,
+    userData,
+  }
+}
 
 /** Winlogbeat 6, at the top. */
 const flatShape = (object: JsonObject): Shape => ({
@@ -80,12 +89,13 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
   const { data, userData, keywords } = shape
   const time = sysmonTime(provider, data) ?? readIso(text(object['@timestamp']) ?? '', zone)
   if (time === undefined) return refuse('time', 'Trường «@timestamp» không phải thời gian ISO 8601.')
+  const { host, domain } = machineOf(computer)
   return ok({
     provider,
     channel,
     code,
-    host: hostOf(computer),
-    domain: domainOf(computer) || undefined,
+    host,
+    domain,
     at: time,
     recordId: text(shape.record),
     task: text(shape.task),

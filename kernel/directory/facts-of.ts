@@ -11,7 +11,7 @@ export type Derived = {
 }
 
 /** The fields of any action that say whom and what an observation is about. */
-type Named = Pick<Observation, 'at'> & { readonly action: Action } & Partial<
+type Named = Pick<Observation, 'at' | 'received' | 'clock'> & { readonly action: Action } & Partial<
     Readonly<
       Record<'user' | 'by' | 'person' | 'host' | 'ip' | 'from' | 'device' | 'pipeline' | 'via', string | undefined>
     >
@@ -84,6 +84,10 @@ const lookUps: { readonly [K in LookedUp]: (one: Case) => Facts[K] } = {
   credentialChange: ({ o, derived }) => (o.user === undefined ? undefined : derived?.credentialChange(o.user, o.at)),
   closedSince: ({ o, derived }) => (o.user === undefined ? undefined : derived?.closedSince(o.user, o.at)),
   bindings: (one) => inUnit(one, (unit) => one.directory.bindings(unit, one.o.at)) ?? [],
+  corrected({ o, directory }) {
+    if (o.clock === undefined) return undefined
+    return factsOf(directory, undefined, { ...o, at: o.clock === 'open' ? o.received : o.at + o.clock })
+  },
   deviceRegisterKept: (one) => inUnit(one, (unit) => one.directory.devicesKept(unit, one.o.at)) ?? false,
 }
 
@@ -170,7 +174,7 @@ const prototype: object = Object.defineProperties({}, {
 } satisfies PropertyDescriptorMap)
 
 /** The facts about one observation: each looked up when first read, and kept. */
-export const factsOf = (directory: Directory, derived: Derived | undefined, o: Observation): Facts => {
+export const factsOf = (directory: Directory, derived: Derived | undefined, o: Named): Facts => {
   // The prototype has everything a `Held` has but the case, which is set before anybody sees it.
   const facts = Object.create(prototype) as { -readonly [K in keyof Held]: Held[K] }
   facts[CASE] = { o, directory, derived, facts, made: nothingAsked.slice(), known: 0 }

@@ -94,6 +94,11 @@ export type Facts = {
    * unit, it is the unit of the event.
    */
   readonly pipeline: Known<Row<'pipelines'>> | undefined
+  /**
+   * The facts at the time by our clock, where the clock that told the time of the event is known to be wrong; where nobody can say yet,
+   * those at its receipt. No register folded from events is asked: it stands as of the event.
+   */
+  readonly corrected: Facts | undefined
   /** How the person of the event stands at another instant. */
   personAt(at: Instant): PersonFact | undefined
   /** `Directory.afterWorkingDays` in the unit of the event. */

@@ -57,6 +57,8 @@ export const openBenchProduct = async (
   void product.broken.then((error) => {
     throw error
   })
+  // The start is measured by itself: the registers have been read before anything comes in.
+  await product.watch.look()
   return {
     product,
     clock,

@@ -27,9 +27,8 @@ const inCare = async (refill: number, now = 0) => {
   const data = temporaryFolder()
   await archiveOfTimes(data, 20)
   const bus = await openEmbeddedBus(join(data, 'bus'), { segmentBytes: 1 })
-  const position = { offset: 20, refill, directory: undefined }
   const archiving = await openArchiving({
-    ...{ bus, data, months: 12, checkpoint: { position: () => position } },
+    ...{ bus, data, months: 12, checkpoint: { durable: () => refill } },
     clock: { now: () => now },
     log: pino({ level: 'silent' }),
   })

@@ -139,6 +139,26 @@ describe('state of another build', () => {
     expect({ found: again.found, changes: byKey(again.saved) }).toEqual({ found: 'current', changes: migrated })
   })
 
+  test('what waits about one entity shares its last sign of life since version 3', () => {
+    const db = open(file())
+    const wait = (at: number, lastLife: number) => ({ after: { at }, due: at + 9, lastLife })
+    const changes = [
+      change('pc-01', { waits: [wait(1, 5), wait(6, 6), wait(3, 7)] }, 'EPP-01'),
+      change('pc-02', { waits: [wait(1, 1)] }, 'EPP-01'),
+      change('c1/windows', [1, 2]),
+    ]
+    openCheckpoint(db).commit({ alerts: [], changes }, lived)
+    db.exec('UPDATE position SET version = 2')
+    const now = (at: number) => ({ after: { at }, due: at + 9 })
+    expect(byKey(openCheckpoint(db).restore().saved)).toEqual(
+      byKey([
+        change('pc-01', { waits: [now(1), now(6), now(3)], lived: 7 }, 'EPP-01'),
+        change('pc-02', { waits: [now(1)] }, 'EPP-01'),
+        change('c1/windows', [1, 2]),
+      ]),
+    )
+  })
+
   test('who only reads migrates for itself alone', () => {
     const db = withVersion(1)
     expect(openCheckpoint(db, { readOnly: true }).restore().found).toBe('migrated')
@@ -175,6 +195,20 @@ test('who only reads writes no table', () => {
   const reader = new DatabaseSync(path, { readOnly: true })
   onTestFinished(() => reader.close())
   expect(openCheckpoint(reader, { readOnly: true }).restore().saved).toEqual([change('a', 1)])
+})
+
+test('what the log may forget is what a power failure cannot take back: nothing more while somebody reads', () => {
+  const path = file()
+  const checkpoint = openCheckpoint(open(path))
+  checkpoint.commit({ alerts: [], changes: [change('a', 1)] }, { ...POSITION, refill: 3 })
+  const reader = new DatabaseSync(path, { readOnly: true })
+  onTestFinished(() => reader.close())
+  reader.exec('BEGIN')
+  expect(reader.prepare('SELECT count(*) AS n FROM state').get()).toEqual({ n: 1 })
+  checkpoint.commit({ alerts: [], changes: [change('a', 2)] }, { ...POSITION, refill: 5 })
+  expect(checkpoint.durable()).toBe(undefined)
+  reader.exec('COMMIT')
+  expect(checkpoint.durable()).toBe(5)
 })
 
 describe('the alerts before a slice over [from, to)', () => {

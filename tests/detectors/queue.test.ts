@@ -56,6 +56,24 @@ test('time before anything was received makes nothing long', () => {
   expect(briefly(queue.next('newest'))).toEqual([['ACC-11a', 0, 99]])
 })
 
+test('a target names the logs that came late as long as they are few and nothing else asks for it', () => {
+  const came = (n: number): Target => {
+    const log = { id: `l${n}`, at: T, received: T + n, action: 'login' } as const
+    return { ...target('ACC-11a', 1, 1), late: [log] }
+  }
+  const asked = (...targets: readonly Target[]) => {
+    const { queue } = queueOf()
+    for (const one of targets) queue.ask([one])
+    return queue.waiting()[0]?.late?.map(({ id }) => id)
+  }
+  expect(asked(came(1), came(2))).toEqual(['l1', 'l2'])
+  expect(asked(came(1), target('ACC-11a', 1, 1), came(2))).toBeUndefined()
+  expect(asked(target('ACC-11a', 1, 1), came(1))).toBeUndefined()
+  const many = Array.from({ length: 101 }, (_, n) => came(n))
+  expect(asked(...many.slice(1))).toHaveLength(100)
+  expect(asked(...many)).toBeUndefined()
+})
+
 test('what is asked while it is computed waits; what is done is only what was begun', () => {
   const { queue } = queueOf()
   queue.ask([target('ACC-11a', 1, 1)])

@@ -61,3 +61,17 @@ test('an event at the watermark stays; one a moment before it goes', () => {
   expect(reorder.release(2 * SECOND).map(({ id }) => id)).toEqual(['before'])
   expect(reorder.pending().map(({ id }) => id)).toEqual(['at'])
 })
+
+test('of two deliveries with one receipt the one that settles the clock counts, whichever comes first', () => {
+  const open = { ...observe('e', 'other', 0, {}), received: 9, clock: 'open' } as const
+  const { clock: _, ...late } = open
+  for (const settled of [late, { ...open, clock: 9 }] as const)
+    for (const both of [
+      [open, settled],
+      [settled, open],
+    ]) {
+      const reorder = createReorder()
+      expect(both.map((o) => reorder.put(o))[1]).toBe(both[0] === open ? 'earlier' : 'known')
+      expect(reorder.release(SECOND)).toEqual([settled])
+    }
+})

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { localDate, localTime, localWeekday } from '../../kernel/time.ts'
 import { commune, freePort, writeConfig, writeRegisters } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { signIn, wrongPassword } from '../support/lines.ts'
+import { anything, signIn, wrongPassword } from '../support/lines.ts'
 import { type Started, startProduct, vonggac } from '../support/product.ts'
 
 describe('wrong calls and wrong configurations', () => {
@@ -127,6 +127,8 @@ describe('beside a running product', () => {
     writeConfig(folder, { data: 'dữ-liệu' }, { 'roster.csv': roster })
     product = await startProduct(folder)
     const lines = [
+      // A machine that brings its evening two days late: one line alone might be a wrong clock's.
+      ...['22:00', '22:20'].map((clock, i) => anything(evening(clock), 'pc-01', 11 + i)),
       signIn({ at: evening('22:40'), user: 'An.NV', host: 'pc-01', record: 1 }),
       signIn({ at: evening('22:41'), user: 'Bich.TT', host: 'pc-02', record: 2 }),
       signIn({ at: evening('09:00'), user: 'Cuc.LT', host: 'pc-03', record: 3 }),

@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alertsIn, differences } from '../month/compare.ts'
-import { ride } from '../month/feed.ts'
+import { type Ride, ride } from '../month/feed.ts'
 import { linesLost } from '../month/kept.ts'
 import { type Month, writeMonth } from '../month/month.ts'
+import { points } from '../month/orders.ts'
 import { type Planned, rides } from '../month/rides.ts'
 import { scratch } from '../month/scratch.ts'
 
@@ -22,6 +23,26 @@ let month: Month
 let inOrder: Planned
 let others: ReadonlyMap<string, Planned>
 const dataOf = ({ name }: Planned): string => join(folder, name)
+const rode = new Map<string, Promise<Ride>>()
+
+/** Two at a time, for a product is one thread's work most of the time; the longest, the last ones, first. */
+const rideAll = (planned: readonly Planned[]): void => {
+  const waiting = planned.toReversed().map((one) => ({ one, ...Promise.withResolvers<Ride>() }))
+  for (const { one, promise } of waiting) {
+    rode.set(one.name, promise)
+    promise.catch(() => undefined) // its own test hears of it
+  }
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { one, resolve, reject } = next
+      await ride(month, one.variant(), dataOf(one), one.killed?.(KILLS)).then(resolve, reject)
+    }
+  }
+  for (const run of [lane, lane]) void run()
+}
+
+const differencesOf = (one: Planned): string =>
+  differences(alertsIn(dataOf(inOrder)), alertsIn(dataOf(one)), one.variant().alike).join('\n')
 
 beforeAll(async () => {
   folder = scratch()
@@ -30,6 +51,7 @@ beforeAll(async () => {
   inOrder = first
   others = new Map(rest.map((one) => [one.name, one]))
   await ride(month, inOrder.variant(), dataOf(inOrder))
+  rideAll(rest)
 }, RIDE.timeout)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -41,14 +63,13 @@ test('the month in order has something of every rule', () => {
 
 test(`killed ${KILLS} times and resumed it is the same, and every line is kept`, RIDE, async () => {
   const killed = others.get('killed')!
-  const variant = killed.variant()
-  const { killed: where, damaged, cut } = await ride(month, variant, dataOf(killed), killed.killed?.(KILLS))
+  const { killed: where, damaged, cut } = await rode.get('killed')!
   console.table({ ...where, ...damaged })
   expect(Object.values(where).reduce((sum, times) => sum + times, 0)).toBe(KILLS)
+  expect(points.filter((at) => at !== 'slice' && where[at] === undefined)).toEqual([])
   // What stands behind the last transaction of a database is nothing to it; the log and the archive say what they cut off.
   expect(cut).toBeGreaterThanOrEqual((damaged['log'] ?? 0) + (damaged['archive'] ?? 0))
-  const differ = differences(alertsIn(dataOf(inOrder)), alertsIn(dataOf(killed)), variant.alike)
-  expect(differ.join('\n')).toBe('')
+  expect(differencesOf(killed)).toBe('')
   expect((await linesLost(dataOf(inOrder), dataOf(killed), month)).join('\n')).toBe('')
   rmSync(dataOf(killed), { recursive: true })
 })
@@ -56,10 +77,10 @@ test(`killed ${KILLS} times and resumed it is the same, and every line is kept`,
 describe.each(['shuffled', 'a week late', 'twice', 'registers late'])('%s', (name) => {
   test('it is the same', RIDE, async () => {
     const other = others.get(name)!
-    const variant = other.variant()
-    await ride(month, variant, dataOf(other), other.killed?.(KILLS))
-    const differ = differences(alertsIn(dataOf(inOrder)), alertsIn(dataOf(other)), variant.alike)
-    expect(differ.join('\n')).toBe('')
+    const { killed } = await rode.get(name)!
+    // Only what is late is computed again beside the stream: there it has to die while a slice is under way.
+    if (other.killed) expect(killed['slice']).toBeGreaterThan(0)
+    expect(differencesOf(other)).toBe('')
     rmSync(dataOf(other), { recursive: true })
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decodeWire, encodeWire, headOf, rawOf, WireSchema } from '../../ingest/wire.ts'
+import { decodeWire, encodeWire, headOf, rawOf } from '../../ingest/wire.ts'
+import { WireSchema } from '../../ingest/wire-read.ts'
 import { actionNames, type Observation } from '../../kernel/event.ts'
 import type { StoredRecord } from '../../kernel/ports.ts'
 
@@ -47,7 +48,10 @@ describe('what travels on records', () => {
     const text = fc.oneof(fc.constantFrom('00', 'thu-01', 'tiny'), fc.string({ unit: 'binary', maxLength: 12 }))
     const time = fc.constantFrom(1000, 2000, -5)
     const about = { received: time, source: text, collector: text, digest: text }
-    const seen = fc.record({ ...about, id: text, at: time }).map((fields) => ({ ...observation, ...fields }))
+    const clock = fc.constantFrom({}, { clock: 7_200_000 }, { clock: 'open' } as const)
+    const seen = fc
+      .tuple(fc.record({ ...about, id: text, at: time }), clock)
+      .map(([fields, known]) => ({ ...observation, ...fields, ...known }))
     const several = fc.array(seen, { maxLength: 3 })
     const any = fc.record(
       { ...about, stored: text, parser: text, raw: text.map(wellFormed), observations: several, withdraws: several },
@@ -67,6 +71,14 @@ describe('what travels on records', () => {
     for (const field of ['source', 'collector', 'received', 'digest', 'raw'])
       expect(head.split(`"${field}":`).length - 1, field).toBe(field === 'raw' ? 0 : 1)
   })
+
+  test.each(['received', 'collector', 'source', 'parser'] as const)(
+    'a record may differ from the one before in its %s only',
+    (field) => {
+      const other = { ...record, [field]: field === 'received' ? 2001 : 'khác' }
+      for (const wire of [record, other, record]) expect(decoded(asRead(encodeWire(wire)))).toEqual(wire)
+    },
+  )
 
   test.each(['', '{}', 'null', '[]', '{"tick":"1"}', '{"directory":1}', '{"tick":1'])('«%s» is LOG_CORRUPT', (value) =>
     expect(() => decodeWire(Buffer.from(value))).toThrow(expect.objectContaining({ code: 'LOG_CORRUPT' })),

@@ -17,6 +17,7 @@ import {
   SECOND,
   sayDate,
   sayInstant,
+  sayMinutes,
   saySpan,
 } from '../../kernel/time.ts'
 
@@ -139,3 +140,10 @@ test('a reader sees day before month', () => {
   expect(sayDate('2026-07-03')).toBe('03/07/2026')
   expect(sayInstant(localTime('2026-07-03', '17:05:59'))).toBe('17:05 03/07/2026')
 })
+
+test.each([
+  [11_400_000, '3 giờ 10 phút', '3 h 10 min'],
+  [93_600_000, '26 giờ', '26 h'],
+  [359_000, '6 phút', '6 min'],
+  [0, '0 phút', '0 min'],
+])('%i ms to the minute', (span, vi, en) => expect(sayMinutes(span)).toEqual({ vi, en }))

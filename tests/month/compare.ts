@@ -22,17 +22,33 @@ const ABOUT_ARRIVAL: ReadonlySet<string> = new Set(['SRC-01', 'SRC-02'])
 export type Alike = {
   /** First receipts are those of the other run: then the rules about arrival have to find the same. */
   readonly receipts: boolean
-  /** And the directory was known at the same times: then the mark «detected late» has to be the same. */
+  /** And nothing was entered later: then the mark «detected late» has to be the same. */
   readonly late: boolean
+  /** The directory was known at the same times. Otherwise what is due after a decision is due later: nobody can act on what he was not told. */
+  readonly known: boolean
 }
 
-const saidBy = ({ revision: _, replaces: __, late, evidence, ...rest }: Alert, alike: Alike) => ({
-  ...rest,
-  ...(alike.late && { late }),
-  evidence: evidence.map(({ events, ...one }) => ({
-    ...one,
-    events: events.map(({ received, ...event }) => ({ ...event, ...(alike.receipts && { received }) })),
-  })),
+const saidBy = ({ revision: _, replaces: __, late, evidence, ...rest }: Alert, alike: Alike) => {
+  const { first: _f, last: _l, local: _o, say: _s, ...due } = rest
+  const isOfRow = evidence.some(({ events }) => events.some(({ collector }) => collector === 'directory'))
+  if (isOfRow && !alike.known) return due
+  return {
+    ...rest,
+    ...(alike.late && { late }),
+    evidence: evidence.map(({ events, facts, ...one }) => ({
+      ...one,
+      facts: alike.known ? facts : facts.map(withoutEntry),
+      events: events.map(({ received, ...event }) => ({ ...event, ...(alike.receipts && { received }) })),
+    })),
+  }
+}
+
+type Fact = Alert['evidence'][number]['facts'][number]
+/** A fact without when its row was entered. */
+const withoutEntry = ({ vi, en, ...fact }: Fact): Fact => ({
+  ...fact,
+  vi: vi.replace(/, ghi vào sổ lúc .*$/, ''),
+  en: en.replace(/, entered .*$/, ''),
 })
 
 const fieldsThatDiffer = (a: object, b: object): readonly string[] => {

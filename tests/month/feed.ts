@@ -5,7 +5,7 @@ import { stringify } from 'yaml'
 import { MINUTE } from '../../kernel/time.ts'
 import { chanceOf } from './chance.ts'
 import { type Month, writeRegisters } from './month.ts'
-import { type Point, points } from './orders.ts'
+import type { Point } from './orders.ts'
 import { type Process, startProcess } from './process.ts'
 import { damageTail, tails } from './tails.ts'
 import { handedOver, LATENESS, type Step, type Variant } from './variants.ts'
@@ -47,17 +47,23 @@ type Kill = {
   readonly patience: number
 }
 
-/** How often it dies, and at which of its points first. */
-export type Kills = { readonly times: number; readonly first: Point }
+/** How often it dies, and at which points in turn. */
+export type Kills = { readonly times: number; readonly at: readonly Point[] }
+
+/** Points that are passed seldom: the first time is the one. */
+const SELDOM: ReadonlySet<Point> = new Set(['before a rename', 'after a rename', 'before a removal', 'slice'])
 
 /** Where it dies: every second time at a point, otherwise whenever. */
-const killsOf = (seed: number, { times, first }: Kills, tasks: number): readonly Kill[] =>
-  Array.from({ length: times }, (_, i) => ({
-    at: Math.floor(((i + chanceOf(seed, 10, i)) / times) * tasks),
-    point: i % 2 === 0 ? points[(points.indexOf(first) + i / 2) % points.length] : undefined,
-    after: 1 + Math.floor(chanceOf(seed, 11, i) * 6),
-    patience: Math.floor(tasks / times),
-  }))
+const killsOf = (seed: number, { times, at }: Kills, tasks: number): readonly Kill[] =>
+  Array.from({ length: times }, (_, i) => {
+    const point = i % 2 === 0 ? at[(i / 2) % at.length] : undefined
+    return {
+      point,
+      at: Math.floor(((i + chanceOf(seed, 10, i)) / times) * tasks),
+      after: point && SELDOM.has(point) ? 1 : 1 + Math.floor(chanceOf(seed, 11, i) * 6),
+      patience: Math.floor(tasks / times),
+    }
+  })
 
 export const writeConfig = (month: Month, variant: Variant, folder: string): void => {
   mkdirSync(folder, { recursive: true })
@@ -69,13 +75,7 @@ export const writeConfig = (month: Month, variant: Variant, folder: string): voi
     lateness: `${LATENESS / MINUTE}m`,
     confirmAbove: 1_000_000,
     collectors: collectors.map((id) => ({ id, tokenSha256: '0'.repeat(64) })),
-    // Units that say they deliver the scans of media; without that nobody could judge MED-02.
-    policy: ['MED-02a', 'MED-02b'].map((rule) => ({
-      unit: 'tinh',
-      rule,
-      set: { scansLogged: true },
-      basis: '12/KH-UBND',
-    })),
+    policy: month.policy,
   }
   writeFileSync(join(folder, 'config.yaml'), stringify(config))
   writeRegisters(folder, variant.registers)
@@ -129,7 +129,7 @@ const finish = async (running: Process): Promise<void> => {
   await running.ended
 }
 
-const NEVER: Kills = { times: 0, first: 'slice' }
+const NEVER: Kills = { times: 0, at: [] }
 
 type Journey = { readonly month: Month; readonly variant: Variant; readonly folder: string }
 

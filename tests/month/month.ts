@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { World } from '../../deploy/generator/day.ts'
 import { generate } from '../../deploy/generator/generate.ts'
 import type { Size, Truth } from '../../deploy/generator/model.ts'
+import { policyRows } from '../../deploy/generator/policy.ts'
 import { buildRegisters } from '../../deploy/generator/registers.ts'
 import { buildWorld } from '../../deploy/generator/world.ts'
 import { addDays, foldDayStart, type LocalDate } from '../../kernel/time.ts'
@@ -39,6 +40,8 @@ export type Month = {
   readonly host: Uint16Array
   readonly truth: readonly Truth[]
   readonly registers: ReadonlyMap<string, string>
+  /** What units declare of themselves: without it nobody could judge MED-02. */
+  readonly policy: ReturnType<typeof policyRows>
   /** When the registers count as known: a quarter before the first line. */
   readonly knownAt: number
   /** First and last moment of the month, epoch ms. */
@@ -90,6 +93,7 @@ export const writeMonth = (options: MonthOptions, folder: string): Month => {
     host: Uint16Array.from(numbers.host),
     truth: world.planting.truth,
     registers: buildRegisters(world),
+    policy: policyRows(world.province),
     knownAt: foldDayStart(addDays(options.from, -90)),
     begins: foldDayStart(options.from),
     over: foldDayStart(addDays(options.from, options.days)),

@@ -1,5 +1,6 @@
 import type { Kills } from './feed.ts'
 import type { Month } from './month.ts'
+import { points } from './orders.ts'
 import { type Variant, variantsOf } from './variants.ts'
 
 export type Planned = {
@@ -17,11 +18,11 @@ export const rides = (month: Month): readonly [Planned, ...Planned[]] => {
   const { ordered, ...others } = variantsOf(month)
   return [
     { name: 'in order', variant: ordered },
-    { name: 'killed', variant: ordered, killed: (times) => ({ times, first: 'half a write' }) },
+    { name: 'killed', variant: ordered, killed: (times) => ({ times, at: points.filter((at) => at !== 'slice') }) },
     ...Object.entries(others).map(([name, variant]) => ({
       ...{ name, variant },
       ...(name === 'a week late' && {
-        killed: (times: number): Kills => ({ times: Math.ceil(times / 5), first: 'after a commit' }),
+        killed: (times: number): Kills => ({ times: Math.ceil(times / 10), at: ['after a commit', 'slice'] }),
       }),
     })),
   ]

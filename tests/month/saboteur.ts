@@ -3,13 +3,18 @@ import fsp, { type FileHandle, open } from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
+import { MINUTE } from '../../kernel/time.ts'
 import type { Point } from './orders.ts'
 
 let armed: { at: Point; left: number } | undefined
 
+/** What the product does every minute by the wall clock: no life here is that long. */
+const upkeep: (() => void)[] = []
+
 /** From now on the process kills itself when it passes a point for the so-manieth time. */
 export const arm = (at: Point, after: number): void => {
   armed = { at, left: after }
+  if (at === 'before a removal') for (const work of upkeep) work()
 }
 
 /** Passes a point: does not return where the process was told to die there. */
@@ -78,6 +83,12 @@ for (const [target, name] of [
     return remove(...args)
   })
 syncBuiltinESMExports()
+
+const every = globalThis.setInterval
+globalThis.setInterval = ((work: () => void, ms: number) => {
+  if (ms === MINUTE) upkeep.push(work)
+  return every(work, ms)
+}) as typeof setInterval
 
 const post = Worker.prototype.postMessage
 Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<typeof post>) {

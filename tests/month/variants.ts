@@ -77,7 +77,7 @@ export const variantsOf = (month: Month): Readonly<Record<Name, () => Variant>> 
     const arrivals = arrivalsOf(month, arrives)
     return {
       ...{ name, registers, versions: [], lines: arrivals.line, steps: stepsOf(month, arrivals) },
-      alike: { receipts: alike, late: alike },
+      alike: { receipts: alike, late: alike, known: true },
     }
   }
   const inOrder = (name: Name): Variant => make(name, true, (line) => [promptly(month, line)])
@@ -100,7 +100,7 @@ export const variantsOf = (month: Month): Readonly<Record<Name, () => Variant>> 
     'registers late': () => ({
       ...inOrder('registers late'),
       ...lateRegisters(month),
-      alike: { receipts: true, late: false },
+      alike: { receipts: true, late: false, known: false },
     }),
   }
 }

@@ -70,6 +70,7 @@ export const openBeside = async (options: Partial<Pick<DetectorOptions, 'prints'
     }
     const reading = {
       ...{ engine, version, checkpoint: real, archive: archiveOfMemory(bus) },
+      propose: async () => undefined,
       proposal: () => Promise.reject(new Error('nobody proposes a directory here')),
       close: () => undefined,
     }

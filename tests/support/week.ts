@@ -14,6 +14,8 @@ import { loadDirectory } from '../../ingest/directory/load.ts'
 import { judge } from '../../ingest/intake/judge.ts'
 import { INTAKE_LIMITS } from '../../ingest/intake/local.ts'
 import { deliveryMark, pipelineOfLine } from '../../ingest/intake/marks.ts'
+import { createSkews } from '../../ingest/intake/skew.ts'
+import { keyOf, stamped, stampOf } from '../../ingest/intake/stamp.ts'
 import { masker } from '../../ingest/mask.ts'
 import { decodeWire } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
@@ -65,6 +67,7 @@ const reader = (refused: Map<string, number>) => {
     lineBytes: INTAKE_LIMITS.lineBytes,
   }
   const told = new Map<string, number>()
+  const skews = createSkews()
   const bytes = new TextEncoder()
   return ({ collector, source, line, deliveredAt: received }: Delivery, place: number): readonly Observation[] => {
     const judged = judge({ bytes: bytes.encode(line), collector, source, place: String(place), received }, options)
@@ -74,12 +77,21 @@ const reader = (refused: Map<string, number>) => {
       return []
     }
     const pipeline = pipelineOfLine(collector, judged.instance)
+    const [first] = judged.record.observations
+    const host = first && 'host' in first ? first.host : undefined
+    const known = first && host !== undefined ? skews.known(collector).get(keyOf(first.source, host)) : undefined
+    const clock = first && host !== undefined ? stampOf(received - first.at, known) : undefined
+    const { observations } = stamped(judged.record, clock)
+    const heard =
+      first && host !== undefined ? [{ source: first.source, host, first: first.at, last: first.at, levels: 1 }] : []
+    const open = clock === 'open' ? observations : []
+    const all = [...observations, ...skews.note({ collector, received, heard, open })]
     const name = `${collector}/${pipeline.source}`
     const minute = Math.floor(received / MINUTE)
-    if (told.get(name) === minute) return judged.record.observations
+    if (told.get(name) === minute) return all
     told.set(name, minute)
     const wire = decodeWire(deliveryMark(pipeline, received).value)
-    return [...judged.record.observations, ...('observations' in wire ? wire.observations : [])]
+    return [...all, ...('observations' in wire ? wire.observations : [])]
   }
 }
 

@@ -7,10 +7,15 @@ export const hostOf = remember((name) => {
 })
 
 /** The second label of a machine's full name in lower case: its AD domain; empty where the name is a short one. */
-export const domainOf = remember((name) => name.split('.')[1]?.toLowerCase() ?? '')
+export const domainOf = (name: string): string => name.split('.')[1]?.toLowerCase() ?? ''
 
+/** What a machine's name as written tells: itself, and its AD domain where the name is a full one. */
+export const machineOf = remember((name) => ({ host: hostOf(name), domain: domainOf(name) || undefined }))
+
+const SYSMON = 'microsoft-windows-sysmon'
 /** Whether a provider is Sysmon, which tells the time of an act itself. */
-export const isSysmon = remember((provider) => provider.toLowerCase() === 'microsoft-windows-sysmon')
+export const isSysmon = (provider: string): boolean =>
+  provider.length === SYSMON.length && provider.toLowerCase() === SYSMON
 
 const NO_DOMAIN = new Set(['', '-', '.', 'workgroup'])
 const NETBIOS_LENGTH = 15
@@ -43,8 +48,10 @@ const NOBODY_DOMAIN = /^(nt authority|nt service|window manager|font driver host
 
 /** Whether an account is the machine's own or a service's: never a person's act. */
 export const isNobody = (name: string | undefined, domain?: string, sid?: string): boolean => {
-  const plain = (name ?? '').trim().replace(/^.*\\/, '')
-  const authority = (name ?? '').includes('\\') ? (name ?? '').replace(/\\[^\\]*$/, '') : (domain ?? '')
+  const written = name ?? ''
+  const qualified = written.includes('\\')
+  const plain = qualified ? written.trim().replace(/^.*\\/, '') : written.trim()
+  const authority = qualified ? written.replace(/\\[^\\]*$/, '') : (domain ?? '')
   return (
     plain === '' ||
     plain === '-' ||

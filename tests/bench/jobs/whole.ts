@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Arrival, arriving, loadItems } from '../data/load.ts'
-import { deliverStep, stepsOf } from '../deliver.ts'
+import { deliverStep, type Senders, stepsOf } from '../deliver.ts'
 import { bytesIn, freshFolder } from '../folder.ts'
 import { measure } from '../measure.ts'
 import { layRegisters, openBenchProduct } from '../product.ts'
@@ -11,6 +11,7 @@ type Params = {
   readonly folder: string
   readonly scratch: string
   readonly arrival?: Arrival
+  readonly senders?: Senders
   /** Added to the product's configuration. */
   readonly config?: object
   readonly sync?: boolean
@@ -25,7 +26,7 @@ const MINUTE = 60_000
  * again and committed. Steps of a minute of receipt time, a few under way at once.
  */
 export const job = async (params: Params): Promise<Measured> => {
-  const { folder, scratch, arrival = 'prompt', config = {}, sync = true } = params
+  const { folder, scratch, arrival = 'prompt', senders = 'machines', config = {}, sync = true } = params
   if (!sync) await withoutSync()
   const items = arriving(loadItems(folder), arrival)
   const run = freshFolder(scratch)
@@ -37,7 +38,7 @@ export const job = async (params: Params): Promise<Measured> => {
     const under: Promise<void>[] = []
     for (const step of stepsOf(items, MINUTE)) {
       if (under.length >= AHEAD) await under.shift()
-      under.push(deliverStep(bench, step))
+      under.push(deliverStep(bench, step, { senders, ...(under.length > 0 && { before: under.at(-1)! }) }))
     }
     await Promise.all(under)
     acknowledged = performance.now() - start

@@ -7,11 +7,13 @@ const LIMIT = 'parse limit, one core, lines of ~780 bytes'
 const LIMIT_FULL = 'parse limit, one core, lines of ~2.6 kB'
 const FULL = 'whole path, one core, lines of ~2.6 kB'
 const TWO = 'whole path, two cores, lines of ~780 bytes'
+const RELAY = 'whole path, one core, lines of ~780 bytes, gathered by one relay'
+const TWO_RELAY = 'whole path, two cores, lines of ~780 bytes, gathered by one relay'
 const TWO_FULL = 'whole path, two cores, lines of ~2.6 kB'
 const UNSYNCED = 'whole path, two cores, lines of ~780 bytes, no fsync'
 const STREWN = 'whole path, two cores, ~780 bytes, every tenth line twice, one host in twenty six hours late'
-const WORKER = 'whole path, two cores, lines of ~780 bytes, one ingest worker'
-const WORKERS = 'whole path, two cores, lines of ~780 bytes, two ingest workers'
+const WORKER = 'whole path, two cores, lines of ~780 bytes, gathered by one relay, one ingest worker'
+const WORKERS = 'whole path, two cores, lines of ~780 bytes, gathered by one relay, two ingest workers'
 
 /** Lines → intake → log with fsync → detection → archive → store; ends when all is committed. */
 export const scenario: Scenario = {
@@ -35,7 +37,16 @@ export const scenario: Scenario = {
         ? [
             { what: LIMIT, job: 'lines', params: { folder: trimmed, what: 'parse' }, ...pinned },
             { what: LIMIT_FULL, job: 'lines', params: { folder: full, what: 'parse' }, ...pinned },
-            whole(ONE, {}, { ...pinned, against: LIMIT, aim: { of: 'value', is: 'least', bound: 80_000 } }),
+            whole(
+              ONE,
+              {},
+              { ...pinned, against: LIMIT, note: 'each machine hands in by itself, some lines at a time' },
+            ),
+            whole(
+              RELAY,
+              { senders: 'relay' },
+              { ...pinned, against: LIMIT, aim: { of: 'value', is: 'least', bound: 80_000 } },
+            ),
             whole(
               FULL,
               { folder: full },
@@ -44,6 +55,7 @@ export const scenario: Scenario = {
           ]
         : []),
       whole(TWO, {}, pins ? { against: ONE } : {}),
+      whole(TWO_RELAY, { senders: 'relay' }, pins ? { against: RELAY } : {}),
       ...(quick
         ? []
         : [
@@ -51,12 +63,12 @@ export const scenario: Scenario = {
             whole(STREWN, { arrival: 'strewn' }, { against: TWO }),
           ]),
       whole(UNSYNCED, { sync: false }),
-      whole(WORKER, { config: { intake: { workers: 1 } } }, { against: TWO }),
+      whole(WORKER, { senders: 'relay', config: { intake: { workers: 1 } } }, { against: TWO_RELAY }),
       whole(
         WORKERS,
-        { config: { intake: { workers: 2 } } },
+        { senders: 'relay', config: { intake: { workers: 2 } } },
         {
-          against: TWO,
+          against: TWO_RELAY,
           aim: { of: 'ratio', is: 'least', bound: 1.35 },
           note: 'against no worker at all: one thread reads, detects and stores; the machine has the cores named above for all threads',
         },
@@ -78,7 +90,13 @@ export const scenario: Scenario = {
         value: extra(what, where) / middle(what, ({ events }) => events),
         unit: 'bytes/event',
       }))
-    return [...rows, ...(pins ? [] : [none(ONE), none(FULL)]), ack, ...stored(TWO), ...(quick ? [] : stored(TWO_FULL))]
+    return [
+      ...rows,
+      ...(pins ? [] : [none(ONE), none(RELAY), none(FULL)]),
+      ack,
+      ...stored(TWO),
+      ...(quick ? [] : stored(TWO_FULL)),
+    ]
   },
 }
 

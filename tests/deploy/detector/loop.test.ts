@@ -30,7 +30,7 @@ const login = (i: number): Uint8Array => {
   return encodeWire({ ...origin, stored: digest, parser: 't/1', raw: 'x'.repeat(200), observations: [observation] })
 }
 
-const openDetector = async (folder: string) => {
+const openDetector = async (folder: string, refused: (version: string) => boolean = () => false) => {
   const bus = await openEmbeddedBus(join(folder, 'bus'), { retryMs: 5, onTrouble: () => undefined })
   const db = new DatabaseSync(join(folder, 'vonggac.db'))
   const store = sqliteAlertStore(db)
@@ -38,12 +38,16 @@ const openDetector = async (folder: string) => {
   const world = { directory: createDirectory(townData), catalogue: loadCatalogue(), assumed: new Set<string>() }
   const engine = { rules: await loadRules(), overrides: [], yields: new Map(), lateness: 120 * SECOND, sample: false }
   const checkpoint = openCheckpoint(db)
-  const version = async (): Promise<Version> => ({ world, register: [] })
+  const version = async (id: string): Promise<Version> => {
+    if (refused(id)) throw new Error(`no version ${id} at present`)
+    return { world, register: [] }
+  }
   const options: DetectorOptions = {
     bus,
     slicer: localSlicer({
       ...{ engine, version, checkpoint },
       archive: archiveOf(join(folder, 'bus')),
+      propose: async () => undefined,
       proposal: () => Promise.reject(new Error('nobody proposes a directory here')),
       close: () => undefined,
     }),
@@ -89,6 +93,24 @@ test('what could not be stored for want of room is stored when there is room, an
   await detector.settled()
   const { alerts } = await store.search({ rule: 'ACC-01a' }, { limit: 9 })
   expect(alerts).toMatchObject([{ entity: { value: 'an.nv@tinh' }, occurrences: 40 }])
+})
+
+test('what was taken and not saved yet when something failed is read again: all of it, and once', async () => {
+  const tries: string[] = []
+  const { store, troubles, detector, publish } = await openDetector(
+    temporaryFolder(),
+    (id) => id === 'v2' && tries.push(id) < 3,
+  )
+  await publish([encodeWire({ tick: NIGHT })])
+  await detector.settled()
+  await publish([1, 2, 3].map(login))
+  await vi.waitFor(() => expect(detector.offset).toBe(4), { interval: 1 })
+  await publish([login(4), encodeWire({ directory: 'v2' }), login(5)])
+  await detector.settled()
+  expect(tries).toHaveLength(3)
+  expect(troubles).toMatchObject([{ message: 'no version v2 at present' }, {}, undefined])
+  const { alerts } = await store.search({ rule: 'ACC-01a' }, { limit: 9 })
+  expect(alerts).toMatchObject([{ entity: { value: 'an.nv@tinh' }, occurrences: 5 }])
 })
 
 test('a log that is shorter than what was already processed is refused, not read as if it were whole', async () => {

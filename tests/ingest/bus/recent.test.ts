@@ -26,7 +26,7 @@ test('what every follower has behind it is forgotten, and what would be too much
   latest.leave(behind)
   expect(latest.at(2)).toBeUndefined()
   latest.join({ offset: 3 })
-  for (let n = 3; n < 20; n++) latest.add(n, [message(1024 * 1024)], segment, n)
+  for (let n = 3; n < 20; n++) latest.add(n, [message(4 * 1024 * 1024)], segment, n)
   expect(latest.at(3)).toBeUndefined()
   expect(latest.at(19)).toBeDefined()
 })

@@ -3,14 +3,16 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openEmbeddedBus } from '../../../ingest/bus/embedded.ts'
 import { openMemoryBus } from '../../../ingest/bus/memory.ts'
 import { createIntake, type IntakeOptions } from '../../../ingest/intake/local.ts'
+import type { SavedClocks } from '../../../ingest/intake/skew.ts'
 import type { Delivery } from '../../../ingest/intake.ts'
 import { masker } from '../../../ingest/mask.ts'
 import { openQuarantine } from '../../../ingest/quarantine.ts'
 import type { Source } from '../../../ingest/source.ts'
 import { decodeWire, type Heard, RECORDS, rawOf } from '../../../ingest/wire.ts'
 import { coded } from '../../../kernel/errors.ts'
+import type { Observation } from '../../../kernel/event.ts'
 import { ok } from '../../../kernel/result.ts'
-import { MINUTE } from '../../../kernel/time.ts'
+import { HOUR, MINUTE } from '../../../kernel/time.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { recordsIn } from '../../support/records-in.ts'
 import { tinyInstance, tinySource } from '../../support/tiny-source.ts'
@@ -308,10 +310,38 @@ describe('the clocks of machines', () => {
     }
     await intake.deliver(delivery(['quiet', 'garbage']))
     expect(intake.skews()).toEqual([
-      { collector: 'thu-01', host: 'pc-slow', ms: 90_000 },
-      { collector: 'thu-01', host: 'pc-01', ms: 2_000 },
-      { collector: 'thu-02', host: 'pc-01', ms: 1_000 },
+      { collector: 'thu-01', source: 'tiny', host: 'pc-slow', ms: 90_000 },
+      { collector: 'thu-01', source: 'tiny', host: 'pc-01', ms: 2_000 },
+      { collector: 'thu-02', source: 'tiny', host: 'pc-01', ms: 1_000 },
     ])
+  })
+
+  test('that are behind: stored as open, and once it is known once more, under the same id and receipt', async () => {
+    let now = NOW
+    const told = (heard: readonly Heard[]): readonly Observation[] =>
+      heard.flatMap((wire) => ('observations' in wire ? wire.observations : []))
+    const { intake, wires } = begin({ clock: { now: () => now } })
+    for (let minute = 0; minute < 7; minute++, now += MINUTE)
+      await intake.deliver(delivery([`${now - 2 * HOUR} pc-01 an.nv`]))
+    const clocks = JSON.parse(JSON.stringify(intake.clocks())) as SavedClocks
+    const logins = told(wires()).filter(({ action }) => action === 'login')
+    expect(logins.map(({ clock }) => clock)).toEqual([...Array(6).fill('open'), ...Array(6).fill(2 * HOUR), 2 * HOUR])
+    const brief = ({ id, at, received }: Observation) => [id, at, received]
+    expect(logins.slice(6, 12).map(brief)).toEqual(logins.slice(0, 6).map(brief))
+    expect(intake.unsettled).toBe(0)
+
+    const again = begin({ clock: { now: () => now }, clocks })
+    await again.intake.deliver(delivery([`${now - 2 * HOUR} pc-01 an.nv`]))
+    expect(told(again.wires())[0]).toMatchObject({ clock: 2 * HOUR })
+  })
+
+  test('a batch of one delivery is late, and no more', async () => {
+    const { intake, wires } = begin({})
+    const lines = [10, 9, 8, 7].map((hours) => `${NOW - hours * HOUR} pc-01 an.nv`)
+    await intake.deliver(delivery(lines))
+    expect(JSON.stringify(wires())).not.toContain('clock')
+    await intake.deliver(delivery([`${NOW - 7 * HOUR} pc-02 an.nv`], { received: NOW - HOUR }))
+    expect(JSON.stringify(wires()), 'what was received long ago').not.toContain('clock')
   })
 
   test('follow the last nine minutes, and may be ahead', async () => {
@@ -319,7 +349,7 @@ describe('the clocks of machines', () => {
     const { intake } = begin({ clock: { now: () => now } })
     for (let minute = 0; minute < 15; minute++, now += MINUTE)
       await intake.deliver(delivery([`${now + (minute < 10 ? -500_000 : 120_000)} pc-01 an.nv`]))
-    expect(intake.skews()).toEqual([{ collector: 'thu-01', host: 'pc-01', ms: -120_000 }])
+    expect(intake.skews()).toEqual([{ collector: 'thu-01', source: 'tiny', host: 'pc-01', ms: -120_000 }])
   })
 })
 

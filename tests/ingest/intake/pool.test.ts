@@ -14,7 +14,7 @@ import { builtInSources } from '../../../ingest/sources/index.ts'
 import { RECORDS } from '../../../ingest/wire.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
-const NOW = Date.UTC(2026, 2, 10)
+const NOW = Date.UTC(2026, 2, 2, 1, 1)
 
 const poolOf = (options: PoolOptions) => {
   const pool = openPool(options)

@@ -1,0 +1,42 @@
+import type { Observation } from '../kernel/event.ts'
+import { MINUTE, SECOND } from '../kernel/time.ts'
+import type { Live } from './plan.ts'
+import type { SliceSources } from './slice.ts'
+import { type Span, spanOver } from './span.ts'
+import type { Late, Target } from './target.ts'
+
+/** Looks into the archive are for so much time at once where late logs lie close together. */
+const CLOSE = 10 * MINUTE
+
+/**
+ * The targets without those that were asked for by repetitions alone: logs that came late and that the archive had before, with an
+ * earlier receipt. Of two deliveries the earlier counts, and whatever asked for that one was asked when it came.
+ */
+export const withoutRepeats = async (
+  targets: readonly Target[],
+  { watermark }: Pick<Live, 'watermark'>,
+  { archive }: Pick<SliceSources, 'archive'>,
+): Promise<readonly Target[]> => {
+  const asked = new Map(targets.flatMap(({ late = [] }) => late.map((one) => [one.id, one] as const)))
+  const first = new Map<string, number>()
+  const note = ({ id, received }: Observation): void => {
+    if (asked.has(id)) first.set(id, Math.min(received, first.get(id) ?? Infinity))
+  }
+  const actions = new Set([...asked.values()].map(({ action }) => action))
+  for (const { from, to } of spansOf([...asked.values()]))
+    for await (const batch of archive({ from, to: Math.min(to, watermark), actions })) batch.forEach(note)
+  const isKnown = ({ id, received }: Late): boolean => (first.get(id) ?? Infinity) < received
+  return targets.filter(({ late }) => !late?.every(isKnown))
+}
+
+/** Stretches of time that hold them all: an id names the second of its event and not the moment. */
+const spansOf = (logs: readonly Late[]): readonly Span[] => {
+  const spans: Span[] = []
+  for (const at of logs.map(({ at }) => at).sort((a, b) => a - b)) {
+    const last = spans.at(-1)
+    const near = { from: at - SECOND, to: at + SECOND }
+    if (last && at - last.to < CLOSE) spans[spans.length - 1] = spanOver([last, near])
+    else spans.push(near)
+  }
+  return spans
+}

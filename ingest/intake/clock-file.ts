@@ -1,0 +1,47 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { actionNames } from '../../kernel/event.ts'
+import type { SavedClocks } from './skew.ts'
+
+const Sample = z.object({ received: z.number(), at: z.number() })
+const Waiting = z.looseObject({
+  ...{ id: z.string(), at: z.number(), received: z.number(), action: z.enum(actionNames) },
+  ...{ source: z.string(), collector: z.string(), digest: z.string() },
+})
+const Saved = z.array(
+  z.object({
+    ...{ collector: z.string(), source: z.string(), host: z.string() },
+    samples: z.array(Sample),
+    behind: z.number().optional(),
+    late: z.boolean(),
+    levels: z.number(),
+    least: z.number().optional(),
+    most: z.number().optional(),
+    good: Sample.optional(),
+    open: z.array(Waiting),
+  }),
+)
+
+const fileOf = (data: string): string => join(data, 'clocks.json')
+
+/**
+ * What was known of the machines' clocks when it was last written. Nothing where the file is missing or damaged: then they are learnt
+ * again, within minutes of hearing each; `onDamage` is told.
+ */
+export const readClocks = (data: string, onDamage: (error: unknown) => void): SavedClocks => {
+  try {
+    // The loose fields of an observation are those its source gave it.
+    return Saved.parse(JSON.parse(readFileSync(fileOf(data), 'utf8'))) as SavedClocks
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) onDamage(error)
+    return []
+  }
+}
+
+/** Puts the file in place as a whole; throws what the file system throws. */
+export const writeClocks = (data: string, clocks: SavedClocks): void => {
+  const file = fileOf(data)
+  writeFileSync(`${file}.new`, JSON.stringify(clocks), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}

@@ -1,0 +1,46 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readClocks, writeClocks } from '../../../ingest/intake/clock-file.ts'
+import type { SavedClocks } from '../../../ingest/intake/skew.ts'
+import { temporaryFolder } from '../../support/folder.ts'
+
+const saved: SavedClocks = [
+  {
+    ...{
+      collector: 'c',
+      source: 'winlogbeat',
+      host: 'pc-01',
+      behind: 7_200_000,
+      late: false,
+      levels: 1,
+      least: 7_200_000,
+    },
+    samples: [{ received: 9_000_000, at: 1_800_000 }],
+    open: [
+      {
+        ...{ id: 'e1', at: 1, received: 9_000_000, source: 'winlogbeat', collector: 'c', digest: 'd', clock: 'open' },
+        ...{ action: 'power.on', host: 'pc-01' },
+      },
+    ],
+  },
+]
+
+test('what is known of clocks comes back, and replaces what was written before as a whole', () => {
+  const folder = temporaryFolder()
+  const read = () => readClocks(folder, (error) => expect.fail(String(error)))
+  expect(read()).toEqual([])
+  writeClocks(folder, saved)
+  expect(read()).toEqual(saved)
+  writeClocks(folder, [])
+  expect(read()).toEqual([])
+  expect(readdirSync(folder)).toEqual(['clocks.json'])
+})
+
+test.each(['', '[{', '{}', '[{"host":"pc-01"}]'])('«%s» is damaged: told, and nothing is known', (text) => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'clocks.json'), text)
+  const damage: unknown[] = []
+  expect(readClocks(folder, (error) => damage.push(error))).toEqual([])
+  expect(damage).toHaveLength(1)
+})
