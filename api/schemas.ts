@@ -98,6 +98,7 @@ const Reevaluated = z.object({
   asked: z.number().optional().describe('Nhật ký đã xử lý đến lúc này khi yêu cầu được đặt ra'),
   tries: z.number().int().optional(),
   error: z.string().optional(),
+  gap: z.boolean().optional().describe('Đã tính nhưng gặp chỗ hỏng của kho lưu trữ: tính lại khi khôi phục được'),
 })
 const ReevaluatedList = z.object({ count: z.number().int(), first: z.array(Reevaluated) })
 
@@ -110,7 +111,9 @@ export const Reevaluation = z.object({
     events: z.number().int(),
   }).optional(),
   waiting: ReevaluatedList,
-  aside: ReevaluatedList.describe('Tính lại nhiều lần không được: để riêng, thử lại mỗi giờ và khi khởi động'),
+  aside: ReevaluatedList.describe(
+    'Để riêng: tính nhiều lần không được (thử lại mỗi giờ và khi khởi động), hoặc gặp chỗ hỏng của kho lưu trữ (tính lại khi khôi phục được và khi khởi động)',
+  ),
   last: z
     .object({
       at: z.number(),

@@ -15,6 +15,8 @@ export type ArchivingOptions = {
   readonly checkpoint: Pick<Checkpoint, 'durable'>
   readonly clock: Clock
   readonly log: Logger
+  /** A block that could not be read can be read again. */
+  readonly onRestored: () => Promise<void>
 }
 
 /** What may be wrong with the archive, for health. */
@@ -32,7 +34,7 @@ export const keptFor = (months: number): number => Math.ceil((months * 365) / 12
  * The archiver beside the product: seals what comes, removes what is older than the law asks, and trims the bus of what is both
  * sealed and behind the detector.
  */
-export const openArchiving = async ({ bus, data, months, checkpoint, clock, log }: ArchivingOptions) => {
+export const openArchiving = async ({ bus, data, months, checkpoint, clock, log, onRestored }: ArchivingOptions) => {
   let trouble: unknown
   const archiver = await startArchiver({
     bus,
@@ -46,11 +48,16 @@ export const openArchiving = async ({ bus, data, months, checkpoint, clock, log 
         log.error({ err: error }, 'a block could not be archived; it is tried again')
       trouble = error
     },
+    onBehind: (error) => log.warn({ err: error }, 'index or head of the archive could not be written; made anew later'),
   })
-  let damaged = 0
+  // What an earlier run met is damaged until it is restored.
+  let damages = await archiver.damages()
   let retained = Number.NEGATIVE_INFINITY
 
   const upkeep = async (): Promise<void> => {
+    const before = damages
+    damages = await archiver.damages()
+    if (before.some(({ first }) => !damages.some((one) => one.first === first))) await onRestored()
     // The detector may have to read again what its reorder buffer held.
     const trimmed = await bus.trim(RECORDS, Math.min(archiver.next, checkpoint.durable() ?? 0))
     if (trimmed > 0) log.info({ segments: trimmed }, 'archived parts of the log were removed')
@@ -60,7 +67,6 @@ export const openArchiving = async ({ bus, data, months, checkpoint, clock, log 
       const removed = await archiver.retain(clock.now() - keptFor(months))
       if (removed) log.info({ segment: removed }, 'a part of the archive has outlived its time and was removed')
     }
-    damaged = (await archiver.damages()).length
   }
   let running: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
@@ -70,7 +76,7 @@ export const openArchiving = async ({ bus, data, months, checkpoint, clock, log 
   }, MINUTE)
 
   return {
-    state: (): ArchiveState => ({ damaged, ...(trouble !== undefined && { trouble }) }),
+    state: (): ArchiveState => ({ damaged: damages.length, ...(trouble !== undefined && { trouble }) }),
     async stop(): Promise<void> {
       clearInterval(timer)
       await running

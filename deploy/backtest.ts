@@ -16,7 +16,9 @@ type Span = { readonly from: number; readonly to: number }
 export type Judged = Span & { readonly version: Version }
 
 export type BacktestOptions = {
-  readonly reading: Pick<Reading, 'engine' | 'archive' | 'checkpoint'>
+  readonly reading: Pick<Reading, 'engine' | 'archive'> & {
+    readonly checkpoint: Pick<Reading['checkpoint'], 'entries'>
+  }
   readonly rule: Rule
   /** The numbers in force, and those to be tried. */
   readonly before: readonly Override[]
@@ -80,10 +82,10 @@ const alertsOf = async (
   })
   for await (const step of slice.advance(live))
     onProgress((step.reached - step.from) / Math.max(step.to - step.from, 1))
-  const { parts } = slice.result(live)
+  const { parts, incomplete } = slice.result(live)
   return {
     alerts: parts.flatMap(({ folded }) => folded.filter(({ first }) => first >= from && first <= to)),
-    incomplete: parts.some(({ incomplete }) => incomplete),
+    incomplete,
   }
 }
 

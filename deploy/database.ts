@@ -2,6 +2,7 @@ import { existsSync, renameSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Logger } from 'pino'
 import { RECORDS } from '../ingest/wire.ts'
+import { coded } from '../kernel/errors.ts'
 import type { Archive } from '../kernel/ports.ts'
 import { SECOND } from '../kernel/time.ts'
 import type { Checkpoint } from './checkpoint.ts'
@@ -56,7 +57,8 @@ const set = (db: DatabaseSync): DatabaseSync => {
 
 /**
  * Where nothing was saved but the log does not begin at its beginning, the database was lost: the position is set so that everything is
- * made anew from the archive, and the stream goes on with what the log still holds.
+ * made anew from the archive, and the stream goes on with what the log still holds. Throws LOG_CORRUPT where the log lacks what the
+ * saved state goes on from.
  */
 export const placeAnew = async (
   checkpoint: Checkpoint,
@@ -65,7 +67,13 @@ export const placeAnew = async (
   { now, lateness, directory }: { readonly now: number; readonly lateness: number; readonly directory: string },
 ): Promise<void> => {
   const offset = await bus.begin(RECORDS)
-  if (offset === 0 || checkpoint.restore().position) return
+  const position = checkpoint.position()
+  if (position && position.refill < offset)
+    throw coded(
+      'LOG_CORRUPT',
+      `trạng thái cần đọc nhật ký từ vị trí ${position.refill} nhưng nhật ký chỉ còn từ ${offset}: hãy khôi phục cả thư mục dữ liệu (bus, archive, vonggac.db) từ bản sao lưu`,
+    )
+  if (offset === 0 || position) return
   let earliest = Infinity
   for await (const batch of archive.read({ from: 0, to: now }))
     for (const { at } of batch) earliest = Math.min(earliest, at)

@@ -4,6 +4,7 @@ import { decodeWire, RECORDS } from '../ingest/wire.ts'
 import type { Clock, EventBus } from '../kernel/ports.ts'
 import { MINUTE } from '../kernel/time.ts'
 import type { Checkpoint } from './checkpoint.ts'
+import { between } from './detector/between.ts'
 
 export type DowntimeOptions = {
   readonly rules: readonly Rule[]
@@ -44,20 +45,12 @@ export const announceDowntime = async (options: DowntimeOptions): Promise<void> 
 
 /** The latest tick in the log from `from` on, epoch ms; -Infinity where there is none. */
 const lastTick = async (bus: EventBus, from: number): Promise<number> => {
-  const end = await bus.end(RECORDS)
   let latest = -Infinity
-  if (from >= end) return latest
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const subscription = await bus.subscribe(RECORDS, from, async (batch) => {
-    for (const { key, value } of batch) {
-      if (key !== 'tick') continue
-      const wire = decodeWire(value)
-      if ('tick' in wire) latest = Math.max(latest, wire.tick)
-    }
-    if (batch.at(-1)!.offset >= end - 1) resolve()
+  await between(bus, from, await bus.end(RECORDS), ({ key, value }) => {
+    if (key !== 'tick') return
+    const wire = decodeWire(value)
+    if ('tick' in wire) latest = Math.max(latest, wire.tick)
   })
-  await promise
-  await subscription.stop()
   return latest
 }
 

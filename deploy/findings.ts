@@ -36,6 +36,15 @@ export const notTakenOver = ({ code, text }: WatchProblem): Finding => ({
   text: { vi: text, en: 'The new version of the directory is not in force.' },
 })
 
+/** No log can be taken; the senders keep what they have. */
+export const notTaken = (error: Error): Finding => ({
+  code: 'DISK_FULL',
+  text: {
+    vi: `Ổ đĩa đã đầy nên không nhận được nhật ký, bên gửi được yêu cầu giữ lại và gửi sau: ${error.message}`,
+    en: 'The disk is full: no log is taken, and senders were asked to keep theirs and come again.',
+  },
+})
+
 /** One finding for all gaps: the first in words, the others counted. */
 export const unbound = (gaps: readonly [Gap, ...Gap[]]): Finding => {
   const [first, ...others] = gaps

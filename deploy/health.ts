@@ -21,6 +21,7 @@ import {
   jumped,
   lines,
   notReevaluated,
+  notTaken,
   notTakenOver,
   remaking,
   setAside,
@@ -60,11 +61,15 @@ export const healthOf = (options: HealthOptions): Health => {
   const now = clock.now()
   const { pipelines, overdue } = pipelinesOf(versions.directory, detector.engine.pipelines(), started, now)
   const { unjudged, capped, forgotten } = detector.engine.counters()
-  const aside = detector.engine.queue.aside()
+  // What was computed over damage failed in nothing: ARCHIVE_DAMAGED says what is to be done.
+  const kept = detector.engine.queue.aside()
+  const aside = kept.filter(({ error }) => error !== undefined)
   const { trouble } = detector.reevaluation()
   const counted = inputs.counters()
   const lost = Object.entries(counted).reduce((sum, [name, n]) => (name.endsWith('.lost') ? sum + n : sum), 0)
-  const failing = [...troubles].map(([what, error]) => failed(what, error))
+  const stuck = [...troubles].map(([what, error]) => failed(what, error))
+  const isSaid = stuck.some(({ code }) => code === 'DISK_FULL')
+  const failing = [...stuck, ...(intake.full && !isSaid ? [notTaken(intake.full)] : [])]
   const findings: Finding[] = [
     ...failing,
     ...(watch.problem ? [notTakenOver(watch.problem)] : []),
@@ -99,6 +104,7 @@ export const healthOf = (options: HealthOptions): Health => {
       ...prefixed('unjudged', unjudged),
       ...prefixed('capped', capped),
       reevaluationAside: aside.length,
+      reevaluationOverDamage: kept.length - aside.length,
       indeterminateForgotten: forgotten,
       ...counted,
     },

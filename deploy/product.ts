@@ -21,6 +21,7 @@ import { openCheckpoint } from './checkpoint.ts'
 import { type Cleanup, cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
 import { openDatabase, placeAnew } from './database.ts'
+import { defaultSources } from './default-sources.ts'
 import { startDetector } from './detector/loop.ts'
 import { threadSlicer } from './detector/thread-slicer.ts'
 import { directoryWatch } from './directory-watch.ts'
@@ -96,8 +97,12 @@ const compose = async (
   const store = sqliteAlertStore(db)
   const absences = new Set(rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id))
   const checkpoint = openCheckpoint(db, { absences, clock })
-  const archived = (await headOf(archiveFolderOf(join(config.data, 'bus'))))?.next ?? 0
-  await fillLostTail({ bus, position: checkpoint.position(), archived, lateness: config.lateness, log })
+  const kept = archiveFolderOf(join(config.data, 'bus'))
+  const archived = (await headOf(kept))?.next ?? 0
+  await fillLostTail({
+    ...{ bus, folder: kept, archived, log },
+    ...{ position: checkpoint.position(), lateness: config.lateness },
+  })
   const quarantine = openQuarantine(config.data, { clock })
   opened.add(quarantine.close)
   const folder = join(config.folder, 'directory')
@@ -116,7 +121,10 @@ const compose = async (
   const clocks = readClocks(config.data, (error) =>
     log.warn({ err: error }, 'what was known of clocks is learnt again'),
   )
-  const intake = createIntake({ bus, quarantine, clock, instances, detect: detectInstance, mask, clocks, ...reader })
+  const intake = createIntake({
+    ...{ bus, quarantine, clock, instances, detect: detectInstance, mask, clocks, ...reader },
+    onDiskFull: (error) => log.warn({ err: error }, 'the disk is full: no log is taken, senders are asked to wait'),
+  })
   opened.add(keepClocks(config.data, intake, log))
   const listeners = new Set<(alerts: readonly Alert[]) => void>()
   const engine = { rules, overrides: config.policy, yields: yieldsOf(instances), lateness: config.lateness, sample }
@@ -148,9 +156,13 @@ const compose = async (
   opened.add(detector.stop)
 
   const { months } = config.archive
-  const archiving = await openArchiving({ bus, data: config.data, months, checkpoint, clock, log })
+  const archiving = await openArchiving({
+    ...{ bus, data: config.data, months, checkpoint, clock, log },
+    onRestored: detector.restored,
+  })
   opened.add(archiving.stop)
-  await announceDowntime({ rules, checkpoint, intake, bus, detector, clock, lateness: config.lateness })
+  const announcing = announceDowntime({ rules, checkpoint, intake, bus, detector, clock, lateness: config.lateness })
+  await Promise.race([announcing, broken.then((error) => Promise.reject(error))])
   const { confirmAbove, data } = config
   const inForce = detector.directory
   const watch = directoryWatch({
@@ -177,7 +189,7 @@ const compose = async (
     quarantine: {
       list: (limit) => quarantine.list({ limit }),
       counters: () => quarantine.counters,
-      replay: (ids) => quarantine.replay(ids.length > 0 ? ids : 'all', intake),
+      replay: (ids) => quarantine.replay(ids.length > 0 ? ids : 'all', intake, defaultSources(config)),
     },
     onAlerts(listener) {
       listeners.add(listener)

@@ -34,13 +34,14 @@ export const reevaluationOf = ({ engine, reevaluation }: Pick<Detector, 'engine'
 
 const listOf = (targets: readonly Queued[]) => ({
   count: targets.length,
-  first: targets.slice(0, SHOWN).map(({ rule, scope, from, to, reason, asked, tries, error }) => ({
+  first: targets.slice(0, SHOWN).map(({ rule, scope, from, to, reason, asked, tries, error, gap }) => ({
     ...{ rule, about: aboutOf(scope), reason },
     ...(Number.isFinite(from) && { from }),
     ...(Number.isFinite(to) && { to }),
     ...(Number.isFinite(asked) && { asked }),
     ...(tries !== undefined && { tries }),
     ...(error !== undefined && { error }),
+    ...(gap && { gap }),
   })),
 })
 

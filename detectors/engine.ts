@@ -209,9 +209,10 @@ export const createEngine = (options: EngineOptions) => {
       passed = undefined
     },
 
-    /** Takes over what a slice computed; its targets leave the queue. */
+    /** Takes over what a slice computed; its targets leave the queue, but those that damaged logs may answer otherwise are kept aside. */
     apply(result: SliceResult): void {
       queue.done(result.targets)
+      queue.keep(result.damaged)
       queue.ask(result.again)
       for (const { space, key, value } of result.registers) state.set(space, key, value)
       // The core has its own marks of what these two say.

@@ -59,7 +59,8 @@ export const saidBy = (targets: readonly Target[]): Pick<Missing, 'gone' | 'fres
   }
 }
 
-const meets =
+/** The first of the gaps that meets a span. */
+export const meets =
   (gaps: readonly Gap[]) =>
   ({ from, to }: Span): Gap | undefined =>
     gaps.find((gap) => gap.from <= to && gap.to >= from)

@@ -143,6 +143,12 @@ export const createLedger = (state: State, sample: boolean) => {
       }
       const lost = [...known.values()].filter((alert) => !found.has(alert.id) && !alert.withdrawn)
       const withdrawn = lost.filter(({ id }) => !doubted.has(id))
+      // Each is replaced once: in order of time, so that whoever comes first leaves the later one to the next.
+      const unreplaced = [...withdrawn].sort((a, b) => a.first - b.first)
+      const standIn = (content: Folded): Alert | undefined => {
+        const at = unreplaced.findIndex((alert) => areNeighbours(alert, content))
+        return at < 0 ? undefined : unreplaced.splice(at, 1)[0]
+      }
       for (const alert of lost) if (doubted.has(alert.id)) doubt(alert)
       for (const { unverifiable: _, ...alert } of withdrawn)
         write({ ...alert, withdrawn: { reason, at }, revision: alert.revision + 1 })
@@ -155,7 +161,7 @@ export const createLedger = (state: State, sample: boolean) => {
           doubt(standing)
           continue
         }
-        const stoodFor = before ? undefined : withdrawn.find((alert) => areNeighbours(alert, content))
+        const stoodFor = before ? undefined : standIn(content)
         put(content, before ?? undefined)
         if (doubtful && standing?.unverifiable)
           write({ ...written.get(content.id)!, unverifiable: standing.unverifiable })

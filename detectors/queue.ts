@@ -21,6 +21,8 @@ export type Queued = Target & {
   /** How often computing it alone has failed, and what was said the last time. */
   readonly tries?: number
   readonly error?: string
+  /** It was computed, but over damage of the archive: what is restored may answer it otherwise. Without an `error`, nothing failed. */
+  readonly gap?: boolean
 }
 
 /**
@@ -37,20 +39,20 @@ export const createQueue = (
   const all = (space: string): readonly Queued[] =>
     [...state.entries(space)].map(([, value]) => value as Queued).sort((a, b) => a.from - b.from)
 
-  const put = (target: Queued): void => {
+  const put = (target: Queued, space = WAITING): void => {
     const key = targetKey(target)
-    const waiting = state.get<Queued>(WAITING, key)
+    const waiting = state.get<Queued>(space, key)
     const from = Math.min(target.from, waiting?.from ?? target.from)
     const to = Math.max(target.to, waiting?.to ?? target.to)
     const gone = [...new Set([...(waiting?.gone ?? []), ...(target.gone ?? [])])]
     const late = waiting ? bothLate(waiting, target) : target.late
-    state.set(WAITING, key, { ...target, ...waiting, from, to, ...(gone.length > 0 && { gone }), late })
+    state.set(space, key, { ...target, ...waiting, from, to, ...(gone.length > 0 && { gone }), late })
   }
 
-  const back = (space: string): void => {
-    for (const target of all(space)) {
+  const back = (space: string, which: (target: Queued) => boolean = () => true): void => {
+    for (const target of all(space).filter(which)) {
       state.set(space, targetKey(target), undefined)
-      const { tries: _t, error: _e, ...fresh } = target
+      const { tries: _t, error: _e, gap: _g, ...fresh } = target
       put(fresh)
     }
   }
@@ -85,7 +87,7 @@ export const createQueue = (
     running: () => all(RUNNING),
     isRunning: (): boolean => !state.entries(RUNNING).next().done,
     isWaiting: (): boolean => !state.entries(WAITING).next().done,
-    /** What cannot be computed: kept until it is recalled or the product starts again, and shown. */
+    /** What cannot be computed, or not wholly: kept until it is called back or the product starts again, and shown. */
     aside: () => all(ASIDE),
 
     /**
@@ -134,12 +136,24 @@ export const createQueue = (
     /** Takes out of the way what fails again and again. */
     setAside(target: Queued): void {
       const key = targetKey(target)
-      state.set(ASIDE, key, state.get<Queued>(WAITING, key) ?? target)
+      put(state.get<Queued>(WAITING, key) ?? target, ASIDE)
       state.set(WAITING, key, undefined)
     },
 
-    /** What was set aside waits again. */
-    recall: () => back(ASIDE),
+    /**
+     * Was computed over damage, and is asked again when that is restored: whatever the archive had of the logs that came late, and
+     * with what the stream remembers since.
+     */
+    keep(targets: readonly (Target & Partial<Queued>)[]): void {
+      for (const { late: _l, fresh: _f, tries: _t, error: _e, ...target } of targets)
+        put({ ...target, asked: lived.watermark(), gap: true }, ASIDE)
+    },
+
+    /** What failed and was set aside waits again. */
+    recall: () => back(ASIDE, ({ gap, error }) => !gap || error !== undefined),
+
+    /** Part of the archive can be read again: what was computed without it waits again. */
+    restored: () => back(ASIDE, ({ gap }) => gap === true),
 
     done(targets: readonly Target[]): void {
       for (const target of targets) {

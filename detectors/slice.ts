@@ -4,7 +4,7 @@ import type { Archive, Gap } from '../kernel/ports.ts'
 import { DAY, foldDay, foldDayStart, MINUTE } from '../kernel/time.ts'
 import { type Core, createCore } from './core.ts'
 import { isImmediate } from './immediate.ts'
-import { gapsIn, saidBy, witness } from './incomplete.ts'
+import { gapsIn, meets, saidBy, witness } from './incomplete.ts'
 import { type Needed, needsOf } from './needed.ts'
 import { partsOf, type SlicePart } from './parts.ts'
 import { type Live, type Plan, planOf, REMEMBERED } from './plan.ts'
@@ -23,6 +23,10 @@ export type SliceResult = {
   readonly registers: readonly Change[]
   /** What must be asked again, because the stream went on meanwhile. */
   readonly again: readonly Target[]
+  /** A gap of the archive lay in what was to be read, whether or not anybody was found beside it. */
+  readonly incomplete: boolean
+  /** Those of `targets` that met damage: restored logs may answer them otherwise. What outlived its time never comes back. */
+  readonly damaged: readonly Target[]
 }
 
 /** What a slice reads: archived observations of a span of event time, in any order, doubles possible; alerts as stored. Bounds of event time are inclusive. */
@@ -118,6 +122,20 @@ export const openSlice = async (asked: readonly Target[], live: Live, sources: S
     strangers ||= batch.some((o) => o.at >= begun && !covers(o))
   })
   let gaps: readonly Gap[] = []
+  const ofRule = ({ rule }: Target, id: string): boolean => rule === '*' || rule === id
+  /** All that the answer to a target rests on: a gap may have swallowed those whom there would be a plan for. */
+  const basisOf = (target: Target): Span => {
+    const { scope, from } = target
+    if (scope.kind === 'register') return { from: from - reachOf(scope.space), to: Infinity }
+    const own = plans.filter(({ rule }) => ofRule(target, rule.id))
+    return spanOver([target, ...own.map(({ window }) => ({ from: window.read, to: window.to }))])
+  }
+  const bases = targets.flatMap((target) =>
+    target.scope.kind === 'register' || involved.some(({ id }) => ofRule(target, id))
+      ? [{ target, basis: basisOf(target) }]
+      : [],
+  )
+  const { from: lowest, to: highest } = spanOver([span, ...bases.map(({ basis }) => basis)])
 
   return {
     async *advance(next, passed) {
@@ -128,7 +146,7 @@ export const openSlice = async (asked: readonly Target[], live: Live, sources: S
       if (passed && feed.take(passed, to)) return
       yield* feed.until(to)
       // Damage shows when it is read, so this is asked last.
-      gaps = await gapsIn({ from: span.from, to }, live, sources)
+      gaps = await gapsIn({ from: lowest, to: Math.min(highest, next.watermark) }, live, sources)
     },
 
     ahead: () =>
@@ -143,9 +161,12 @@ export const openSlice = async (asked: readonly Target[], live: Live, sources: S
           parts: [],
           registers: [],
           again: targets.map((target) => ({ ...target, widely: true })),
+          incomplete: false,
+          damaged: [],
         }
       const reached = span.to >= next.watermark
       const missing = { gaps, seen, ...saidBy(targets) }
+      const damage = gaps.filter(({ reason }) => reason === 'damaged')
       // At the watermark the rules that never wait see what the stream has already shown them.
       if (reached) for (const o of [...next.pending].sort(byTime)) core.process(o, isImmediate)
       const parts = plans
@@ -159,6 +180,8 @@ export const openSlice = async (asked: readonly Target[], live: Live, sources: S
           .filter(({ space, from }) => space === EVERYTHING || gaps.every((gap) => gap.to < from))
           .flatMap(({ space, key }) => entriesOf(state, space, key)),
         again: begun < next.watermark ? targets.flatMap((target) => remainderOf(target, begun, next.watermark)) : [],
+        incomplete: bases.some(({ basis }) => meets(gaps)(basis) !== undefined),
+        damaged: bases.filter(({ basis }) => meets(damage)(basis) !== undefined).map(({ target }) => target),
       }
     },
   }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { coded } from '../kernel/errors.ts'
 import type { Clock, Refusal } from '../kernel/ports.ts'
 import type { Intake } from './intake.ts'
-import { replayLines } from './quarantine/replay.ts'
+import { type DefaultSource, replayLines } from './quarantine/replay.ts'
 import { type OpenedLine, sealedRows } from './quarantine/rows.ts'
 import {
   LISTED,
@@ -42,10 +42,14 @@ export type Quarantine = {
   open(id: number, by: string): OpenedLine | undefined
   /** Who opened what, newest first. */
   openings(limit: number): readonly Opening[]
-  /** Hands lines to the intake again under their first receipt and place, and removes what it accepts. */
+  /**
+   * Hands lines to the intake again under their first receipt and place, and removes what it accepts. `defaultOf` says by which source
+   * lines are read that were for none; `auto` unless given.
+   */
   replay(
     ids: readonly number[] | 'all',
     intake: Intake,
+    defaultOf?: DefaultSource,
   ): Promise<{ readonly accepted: number; readonly refused: number }>
   readonly counters: QuarantineCounters
   close(): void
@@ -88,14 +92,14 @@ export const openQuarantine = (folder: string, options: QuarantineOptions): Quar
       z
         .array(OpeningSchema)
         .parse(database.prepare('SELECT line, by, at FROM opened ORDER BY rowid DESC LIMIT ?').all(limit)),
-    replay: (ids, intake) => {
+    replay: (ids, intake, defaultOf = () => 'auto') => {
       const all = () =>
         database
           .prepare('SELECT id FROM refused ORDER BY id')
           .all()
           .map((row) => Number(row['id']))
       const remove = (id: number) => transaction(database, () => rows.remove(id))
-      return replayLines(ids === 'all' ? all() : ids, { read: rows.read, remove, intake })
+      return replayLines(ids === 'all' ? all() : ids, { read: rows.read, remove, intake, defaultOf })
     },
     get counters() {
       return CountersSchema.parse(database.prepare(COUNTERS).get())

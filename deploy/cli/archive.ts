@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { catalogueOf } from '../../ingest/archive/catalogue.ts'
+import { catalogueOf, endOf } from '../../ingest/archive/catalogue.ts'
 import { lengthOf } from '../../ingest/archive/format.ts'
+import { headOf } from '../../ingest/archive/head.ts'
 import { tombstonesOf } from '../../ingest/archive/tombstone.ts'
 import { verifyArchive } from '../../ingest/archive/verify.ts'
 import { coded } from '../../kernel/errors.ts'
@@ -17,7 +18,7 @@ export const archive: Command = {
   title: 'kho lưu trữ nhật ký: kiểm tra từng byte và chuỗi mã băm, hoặc in tóm tắt',
   options: [
     'verify: mã thoát 1 và nơi hỏng nếu có khối bị sửa, mất, đổi chỗ hoặc bị cắt đuôi; chạy được khi sản phẩm đang chạy',
-    'info: số đoạn, số khối, khoảng thời gian, số byte mỗi bản ghi',
+    'info: số đoạn, số khối, khoảng thời gian, số byte mỗi bản ghi; mã thoát 1 nếu thiếu bản ghi ở cuối',
     '--data: thư mục dữ liệu (có thư mục con «archive»), thay cho thư mục ghi trong cấu hình',
   ],
   async run(args) {
@@ -58,6 +59,8 @@ const verify = async (folder: string): Promise<number> => {
 const ratio = (plain: number, bytes: number): string => (bytes === 0 ? '1' : (plain / bytes).toFixed(1))
 
 const info = async (folder: string): Promise<number> => {
+  // The head first: the archive of a running product grows meanwhile.
+  const head = await headOf(folder)
   const listed = await catalogueOf(folder).all()
   const headers = listed.flatMap(({ blocks }) => blocks.map(({ header }) => header))
   const total = (of: (header: (typeof headers)[number]) => number): number =>
@@ -65,7 +68,7 @@ const info = async (folder: string): Promise<number> => {
   const [records, bytes] = [total((header) => header.records), total(lengthOf)]
   const stones = await tombstonesOf(folder)
   console.log(
-    `${listed.length} đoạn, ${headers.length} khối, ${records} bản ghi, ${bytes} byte (${ratio(bytes, records)} byte mỗi bản ghi)`,
+    `${listed.length} đoạn, ${headers.length} khối, ${records} bản ghi, ${bytes} byte${records > 0 ? ` (${ratio(bytes, records)} byte mỗi bản ghi)` : ''}`,
   )
   console.log(
     `nén ${ratio(
@@ -79,5 +82,10 @@ const info = async (folder: string): Promise<number> => {
       `sự kiện từ ${sayInstant(held.reduce((at, { minAt }) => Math.min(at, minAt), Infinity))} đến ${sayInstant(held.reduce((at, { maxAt }) => Math.max(at, maxAt), -Infinity))}`,
     )
   if (stones.length > 0) console.log(`đã hết hạn lưu và được xóa: ${stones.length} đoạn`)
-  return 0
+  const end = endOf(listed)
+  if (head === undefined || head.next <= end) return 0
+  console.log(
+    `THIẾU bản ghi: kho đã từng có đến vị trí ${head.next} của nhật ký, nay chỉ còn đến ${end}; tệp bị xóa, bị cắt hoặc hỏng. Hãy khôi phục «archive» từ bản sao lưu`,
+  )
+  return 1
 }

@@ -9,6 +9,7 @@ import { openQuarantine } from '../../ingest/quarantine.ts'
 import { coded, isCoded } from '../../kernel/errors.ts'
 import { sayInstant } from '../../kernel/time.ts'
 import { type Config, loadConfig } from '../config.ts'
+import { defaultSources } from '../default-sources.ts'
 import { maskFor } from '../mask-key.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { detectInstance, instancesOf } from '../sources.ts'
@@ -87,7 +88,7 @@ const replayHere = async (config: Config, ids: readonly number[]) => {
       // Where it cannot be read, nothing is known.
       clocks: readClocks(config.data, () => undefined),
     })
-    return await store.replay(ids.length > 0 ? ids : 'all', intake)
+    return await store.replay(ids.length > 0 ? ids : 'all', intake, defaultSources(config))
   } finally {
     store.close()
     await bus.close()

@@ -104,6 +104,9 @@ const play = async (
   const standing = result.alerts.filter((alert) => !alert.withdrawn)
   await write(standing, out)
   refusals.end()
+  console.error(
+    'Tệp không ghi giờ nhận từng dòng nên ở đây không phát hiện được máy sai đồng hồ: giờ trong nhật ký được coi là đúng.',
+  )
   const seconds = (performance.now() - began) / 1_000
   console.error(
     `${result.lines} dòng (${Math.round(result.lines / seconds)}/giây), ${result.refused} dòng không đọc được, ${result.late} sự kiện muộn, ${standing.length} cảnh báo`,

@@ -11,6 +11,7 @@ import { coded } from '../../kernel/errors.ts'
 import type { Clock, Delivered, EventBus } from '../../kernel/ports.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import type { Checkpoint, Found, Position } from '../checkpoint.ts'
+import { between } from './between.ts'
 import { concerned, conduct } from './conductor.ts'
 import type { Slicer } from './slicer.ts'
 
@@ -88,7 +89,10 @@ export const startDetector = async (options: DetectorOptions) => {
   /** The offset of the last commit, and when it was (performance.now()); `saving`: the next one waits. */
   let saved = { offset: run.offset, at: -Infinity }
   let saving: NodeJS.Timeout | undefined
+  /** Why the engine does not stand as the last transaction left it: nothing is saved, and nothing taken, until it does again. */
+  let broken: unknown
   const commit = (): readonly Alert[] => {
+    if (broken !== undefined) throw broken
     const { engine, offset, refill, directory } = run
     clearTimeout(saving)
     saving = undefined
@@ -122,7 +126,8 @@ export const startDetector = async (options: DetectorOptions) => {
     const { engine } = run
     if ('tick' in wire) {
       for (const _ of engine.passing(wire.tick)) await turn()
-      ticks.push({ offset: at, at: wire.tick })
+      // A clock that was set back makes nothing older that came before.
+      ticks.push({ offset: at, at: Math.max(wire.tick, engine.watermark + options.engine.lateness) })
     } else if (wire.directory !== run.directory) {
       const next = await options.version(wire.directory)
       engine.takeOver(next.world, next.register, await options.changes(run.directory, wire.directory))
@@ -133,15 +138,23 @@ export const startDetector = async (options: DetectorOptions) => {
 
   /** What threw halfway may have left half of an event behind: nothing of it is kept, the batch is taken again from the start. */
   const whole = async (work: () => Promise<void>): Promise<void> => {
+    await mend()
     try {
       await work()
     } catch (error) {
-      unsaved = { alerts: [], changes: [] }
-      ticks = []
-      run = await rebuild()
-      saved = { offset: run.offset, at: saved.at }
+      broken = error ?? new Error('something failed without saying what')
+      await mend()
       throw error
     }
+  }
+  /** Where that fails too, it is tried again before anything else is done. */
+  const mend = async (): Promise<void> => {
+    if (broken === undefined) return
+    unsaved = { alerts: [], changes: [] }
+    ticks = []
+    run = await rebuild()
+    saved = { offset: run.offset, at: saved.at }
+    broken = undefined
   }
 
   const apply = async (result: SliceResult): Promise<readonly Alert[]> => {
@@ -156,12 +169,16 @@ export const startDetector = async (options: DetectorOptions) => {
     const { engine, directory } = run
     const remade = slicer.open({ targets: engine.everything(), directory }, () => undefined)
     const { watermark, earliest } = engine
-    const ahead = await remade.advance({ watermark, earliest, heardSince: Infinity, carriers: [] })
-    const result = await remade.finish({ pending: concerned(engine, ahead), written: [] })
-    await whole(async () => {
-      engine.apply(result)
-      activate(engine)
-    })
+    try {
+      const ahead = await remade.advance({ watermark, earliest, heardSince: Infinity, carriers: [] })
+      const result = await remade.finish({ pending: concerned(engine, ahead), written: [] })
+      await whole(async () => {
+        engine.apply(result)
+        activate(engine)
+      })
+    } finally {
+      remade.drop()
+    }
     run.lost = false
     commit()
     log.warn('the state was made anew from the archive')
@@ -197,6 +214,7 @@ export const startDetector = async (options: DetectorOptions) => {
 
   const takeAll = async (batch: readonly Delivered[]): Promise<void> => {
     try {
+      await mend()
       if (troubled) commit()
       if (run.lost) await remember()
       await whole(async () => {
@@ -238,11 +256,20 @@ export const startDetector = async (options: DetectorOptions) => {
       return { found, lost: run.lost }
     },
     reevaluation: conductor.journal,
+    /** Part of the archive can be read again: what was computed without it is computed again. */
+    restored: () =>
+      hold(() => {
+        run.engine.queue.restored()
+        conductor.wake()
+      }),
     /** Resolves once everything published so far has been processed and re-evaluated. */
     async settled(): Promise<void> {
       const end = await bus.end(RECORDS)
       const busy = (): boolean => run.engine.queue.isWaiting() || run.engine.queue.isRunning()
-      while (saved.offset < end || run.lost || busy()) await new Promise((resolve) => setTimeout(resolve, 20))
+      while (saved.offset < end || run.lost || busy()) {
+        if (saved.offset < end && run.offset >= end) await hold(saveNow)
+        else await new Promise((resolve) => setTimeout(resolve, 20))
+      }
     },
     /** Saves what was taken; where that fails it is read again at the next start. */
     async stop(): Promise<void> {
@@ -284,25 +311,3 @@ const refillFrom = (bus: EventBus, engine: Engine, from: number, to: number): Pr
     for (const o of wire.withdraws ?? []) engine.unfill(o)
     for (const o of wire.observations) engine.refill(o)
   })
-
-/** Reads the log from `from` to `to` (not included). Rejects where that or `take` fails. */
-const between = async (
-  bus: EventBus,
-  from: number,
-  to: number,
-  take: (message: Delivered) => Promise<void> | void,
-): Promise<void> => {
-  if (from >= to) return
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  let over = false
-  const subscription = await bus.subscribe(RECORDS, from, async (batch) => {
-    try {
-      for (const message of over ? [] : batch) if (message.offset < to) await take(message)
-    } catch (error) {
-      over = true
-      reject(error)
-    }
-    if (batch.at(-1)!.offset >= to - 1) resolve()
-  })
-  await promise.finally(subscription.stop)
-}

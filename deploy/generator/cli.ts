@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { localDate, SECOND } from '../../kernel/time.ts'
 import { generate } from './generate.ts'
 import { HELP, type Job, readOptions } from './options.ts'
-import { createLogs, createMerged, writeAround } from './output.ts'
+import { createLogs, createMerged, isTaken, writeAround, writeTruth } from './output.ts'
 import { createTally, type Tally } from './tally.ts'
 import { buildWorld } from './world.ts'
 
@@ -11,8 +11,8 @@ import { buildWorld } from './world.ts'
 const LOOK = 4_096
 
 /**
- * Writes logs (or `deliveries.tsv`), `registers/`, `policy.yaml` and `truth.json` into the job's folder; `say` hears of progress, a
- * line a second. Returns what was written. Throws what the disk says.
+ * Writes logs (or `deliveries.tsv`), `registers/`, `policy.yaml` and, when all of it is there, `truth.json` into the job's folder;
+ * `say` hears of progress, a line a second. Returns what was written. Throws what the disk says.
  */
 export const runGenerate = async (
   { world: asked, generate: options, out, merged }: Job,
@@ -33,10 +33,12 @@ export const runGenerate = async (
     say?.(`… ${localDate(delivery.deliveredAt)}: ${lines.toLocaleString('vi-VN')} dòng`)
   }
   await output.end()
+  await writeTruth(out, world)
   return tally
 }
 
-const main = async (args: readonly string[]): Promise<number> => {
+/** The command with its arguments; returns the exit code. */
+export const main = async (args: readonly string[]): Promise<number> => {
   if (args.length === 0 || args.includes('--help')) {
     console.log(HELP)
     return 0
@@ -44,6 +46,10 @@ const main = async (args: readonly string[]): Promise<number> => {
   const asked = readOptions(args)
   if (!asked.ok) {
     console.error(`${asked.problems.join('\n')}\nXem: npm run generate -- --help`)
+    return 2
+  }
+  if (await isTaken(asked.job.out)) {
+    console.error(`--out ${asked.job.out}: ở đó đã có tệp; hãy chọn một thư mục mới hoặc trống`)
     return 2
   }
   const tally = await runGenerate(asked.job, console.error)

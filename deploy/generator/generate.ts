@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from '../../kernel/time.ts'
+import type { Instant } from '../../kernel/time.ts'
 import { DAY, foldDayStart, HOUR } from '../../kernel/time.ts'
 import type { Act } from './acts.ts'
 import { datesFrom } from './calendar.ts'
@@ -86,8 +86,3 @@ export function* generate(world: World, options: GenerateOptions = {}): Generato
   writer.take([], Number.POSITIVE_INFINITY)
   yield* writer.flush(Number.POSITIVE_INFINITY)
 }
-
-/** The deliveries of one fold day of a world, for small worlds: a list. */
-export const generateDay = (world: World, date: LocalDate): Delivery[] => [
-  ...generate({ ...world, from: date, days: 1 }),
-]

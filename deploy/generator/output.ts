@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -79,6 +79,19 @@ export const createMerged = (path: string): Output => {
   return { write: (delivery) => sink.write(frame(delivery)), end: () => sink.end() }
 }
 
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`
+
+/** Whether something is there already: what another run left would be mistaken for this one's. */
+export const isTaken = async (folder: string): Promise<boolean> => {
+  try {
+    return (await readdir(folder)).length > 0
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return true
+    throw error
+  }
+}
+
 const writeFiles = async (folder: string, files: ReadonlyMap<string, string>): Promise<void> => {
   for (const [name, text] of files) {
     const path = join(folder, name)
@@ -87,19 +100,21 @@ const writeFiles = async (folder: string, files: ReadonlyMap<string, string>): P
   }
 }
 
-/** `registers/` and, where rows were entered late, `registers-late/<date>/` with `versions.json`; `policy.yaml` and `truth.json`. */
+/** `registers/` and, where rows were entered late, `registers-late/<date>/` with `versions.json`; `policy.yaml`. */
 export const writeAround = async (out: string, world: World): Promise<void> => {
   const [first, ...later] = registerVersions(world)
   if (first) await writeFiles(join(out, 'registers'), first.files())
   for (const { date, files } of later) await writeFiles(join(out, 'registers-late', date!), files())
   const versions = later.map(({ date, knownAt }) => ({ folder: date, knownAt }))
-  const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`
   await writeFiles(
     out,
     new Map([
       ['policy.yaml', policyText(world.province)],
-      ['truth.json', json(world.planting.truth)],
       ...(later.length > 0 ? ([['registers-late/versions.json', json(versions)]] as const) : []),
     ]),
   )
 }
+
+/** `truth.json`, written last: a folder without it is unfinished. */
+export const writeTruth = (out: string, world: World): Promise<void> =>
+  writeFiles(out, new Map([['truth.json', json(world.planting.truth)]]))

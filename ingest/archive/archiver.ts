@@ -19,6 +19,8 @@ export type ArchiverOptions = {
   readonly onOpening: (what: Opening) => void
   /** Sealing failed and is tried again, nothing lost; `undefined`: it went on. */
   readonly onTrouble: (error: unknown) => void
+  /** A block was sealed whose index or head could not be written: nothing is lost, and nothing waits. */
+  readonly onBehind: (error: unknown) => void
   readonly limits?: Partial<Limits>
   readonly write?: LogFileOptions['write']
 }
@@ -49,10 +51,10 @@ const LIMITS: Limits = {
  * the bus.
  */
 export const startArchiver = async (options: ArchiverOptions) => {
-  const { bus, folder: busFolder, onOpening, onTrouble, limits, write = writeAt } = options
+  const { bus, folder: busFolder, onOpening, onTrouble, onBehind, limits, write = writeAt } = options
   const { segmentBytes, ...until } = { ...LIMITS, ...limits }
   const folder = archiveFolderOf(busFolder)
-  const writer = await openWriter(folder, { segmentBytes, onOpening, write })
+  const writer = await openWriter(folder, { segmentBytes, onOpening, onBehind, write })
   const end = await bus.end(RECORDS)
   if (writer.next > end)
     throw coded(

@@ -18,21 +18,24 @@ const fileOf = (first: number): string => `${String(first).padStart(16, '0')}.da
  * one that answers for health.
  */
 export const damagesIn = (folder: string) => {
-  const met = new Map<number, Damage>()
+  /** What could not be written down: the files rule otherwise, so that what is restored is forgotten everywhere at once. */
+  const unwritten = new Map<number, Damage>()
   return {
     /** Where the folder may only be read or is full, it is remembered here alone. */
     async tell({ first, next, minAt, maxAt }: Header): Promise<void> {
-      if (met.has(first) || minAt > maxAt) return
+      const path = join(folder, fileOf(first))
+      if (minAt > maxAt || (await readDamage(path))) return
       const damage = { first, next, from: minAt, to: maxAt }
-      met.set(first, damage)
       try {
-        await writeFile(join(folder, fileOf(first)), JSON.stringify(damage))
+        await writeFile(path, JSON.stringify(damage))
+        unwritten.delete(first)
       } catch (error) {
         if (!isFull(error) && !isReadOnly(error)) throw error
+        unwritten.set(first, damage)
       }
     },
     async all(): Promise<readonly Damage[]> {
-      const known = new Map(met)
+      const known = new Map(unwritten)
       for (const name of await namesIn(folder))
         if (NAME.test(name)) {
           const damage = await readDamage(join(folder, name))
@@ -45,7 +48,7 @@ export const damagesIn = (folder: string) => {
       for (const { first } of await this.all()) {
         const block = blocks.find(({ header }) => header.first === first)
         if (!block || !(await withFile(block.segment.path, (file) => readHeads(file, block)))) continue
-        met.delete(first)
+        unwritten.delete(first)
         await rm(join(folder, fileOf(first)), { force: true })
       }
     },

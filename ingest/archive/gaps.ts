@@ -3,6 +3,7 @@ import { FUTURE } from '../intake/judge.ts'
 import type { Catalogue, Listed } from './catalogue.ts'
 import type { damagesIn } from './damage.ts'
 import type { Header } from './format.ts'
+import { lostIn } from './lost.ts'
 import { openTail } from './tail.ts'
 import { type Tombstone, tombstonesOf } from './tombstone.ts'
 
@@ -16,7 +17,9 @@ export const gapsIn = async (
   damages: ReturnType<typeof damagesIn>,
   span: Span,
 ): Promise<readonly Gap[]> => {
-  const [stones, listed, met] = [await tombstonesOf(folder), await catalogue.all(), await damages.all()]
+  // What leaves the bus meanwhile is in the archive by then, and what leaves that has its tombstone.
+  const { begin } = await openTail(bus, 0)
+  const [listed, stones, met] = [await catalogue.all(), await tombstonesOf(folder), await damages.all()]
   const retention = stones.flatMap(({ from, to }): Gap[] =>
     from === undefined || to === undefined ? [] : [{ from, to, reason: 'retention' }],
   )
@@ -24,7 +27,8 @@ export const gapsIn = async (
   const damaged = [
     ...met,
     ...lost.map(({ minAt, maxAt }) => ({ from: minAt, to: maxAt })),
-    ...holesIn(stones, listed, (await openTail(bus, 0)).begin),
+    ...(await lostIn(folder)).map((to) => ({ from: -Infinity, to })),
+    ...holesIn(stones, listed, begin),
   ].map(({ from, to }): Gap => ({ from, to, reason: 'damaged' }))
   return [...retention, ...damaged].filter(({ from, to }) => from <= to && from <= span.to && to >= span.from)
 }

@@ -53,6 +53,23 @@ export async function* readRecords(bus: string, asked: AskedRecords): AsyncGener
   }
 }
 
+/**
+ * The sealed blocks of the archive in `folder` that reach beyond the offset `from`: the offset after each, and its records. Of one that
+ * begins before `from`, those that came last: as many as there is room for from there on. Of a damaged one, none.
+ */
+export async function* readSealed(
+  folder: string,
+  from: number,
+): AsyncGenerator<{ readonly next: number; readonly records: readonly StoredRecord[] }> {
+  for (const { blocks } of await catalogueOf(folder).all())
+    for (const block of blocks) {
+      const { first, next } = block.header
+      if (next <= from) continue
+      const whole = (await readWhole(block)) ?? []
+      yield { next, records: whole.slice(-(next - Math.max(first, from))).map(recordOf) }
+    }
+}
+
 type Whole = { readonly head: RecordHead; readonly raw: () => string }
 
 const recordOf = ({ head, raw }: Whole): StoredRecord => ({ ...head, raw: raw() })

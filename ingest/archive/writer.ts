@@ -4,13 +4,15 @@ import { isFull, type LogFileOptions, syncFolder } from '../bus/log-file.ts'
 import type { Sealed } from './block.ts'
 import { encodeHeader } from './format.ts'
 import { writeHead } from './head.ts'
-import { lastOf, type Opening, unlessFull } from './resume.ts'
+import { lastOf, type Opening } from './resume.ts'
 import { indexOf, type Segment, segmentAt } from './segments.ts'
 
 export type WriterOptions = {
   /** A segment is closed when the next block would make it longer. */
   readonly segmentBytes: number
   readonly onOpening: (what: Opening) => void
+  /** The block is durable, but its index or the head could not follow: both are made anew at the next opening. */
+  readonly onBehind: (error: unknown) => void
   /** As the bus's: the one place where blocks reach the disk. Returns how many bytes were written. */
   readonly write: LogFileOptions['write']
 }
@@ -28,7 +30,7 @@ export type Writer = {
 /** Opens the archive in `folder` for its one writer. */
 export const openWriter = async (
   folder: string,
-  { segmentBytes, onOpening, write: put }: WriterOptions,
+  { segmentBytes, onOpening, onBehind, write: put }: WriterOptions,
 ): Promise<Writer> => {
   await mkdir(folder, { recursive: true })
   let { segment, size, next, digest } = await lastOf(folder, onOpening)
@@ -51,7 +53,7 @@ export const openWriter = async (
     size = position + bytes.length
     next = header.next
     digest = block.digest
-    await remember(folder, target, position, block)
+    await remember(folder, target, position, block, onBehind)
   }
 
   return {
@@ -68,17 +70,14 @@ export const openWriter = async (
   }
 }
 
-/** Index and head follow the block: both can be made anew or be behind, so a disk without room is no failure here. */
+/** Index and head follow the block. Never rejects: the block is durable, and to seal its records again would double them. */
 const remember = async (
   folder: string,
   segment: Segment,
   position: number,
   { header, digest }: Sealed,
+  onBehind: WriterOptions['onBehind'],
 ): Promise<void> => {
-  try {
-    await writeFile(indexOf(segment), encodeHeader(header), { flag: position === 0 ? 'w' : 'a' })
-    await writeHead(folder, { next: header.next, digest: digest.toString('hex') })
-  } catch (error) {
-    unlessFull(error)
-  }
+  await writeFile(indexOf(segment), encodeHeader(header), { flag: position === 0 ? 'w' : 'a' }).catch(onBehind)
+  await writeHead(folder, { next: header.next, digest: digest.toString('hex') }).catch(onBehind)
 }

@@ -39,9 +39,9 @@ export const readClocks = (data: string, onDamage: (error: unknown) => void): Sa
   }
 }
 
-/** Puts the file in place as a whole; throws what the file system throws. */
+/** Puts the file in place as a whole, once its bytes are on the disk; throws what the file system throws. */
 export const writeClocks = (data: string, clocks: SavedClocks): void => {
   const file = fileOf(data)
-  writeFileSync(`${file}.new`, JSON.stringify(clocks), { mode: 0o600 })
+  writeFileSync(`${file}.new`, JSON.stringify(clocks), { mode: 0o600, flush: true })
   renameSync(`${file}.new`, file)
 }

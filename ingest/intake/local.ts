@@ -1,4 +1,4 @@
-import { coded } from '../../kernel/errors.ts'
+import { coded, isCoded } from '../../kernel/errors.ts'
 import { pipelineOf } from '../../kernel/event.ts'
 import type { Clock, EventBus } from '../../kernel/ports.ts'
 import { MINUTE } from '../../kernel/time.ts'
@@ -31,6 +31,8 @@ export type IntakeOptions = Omit<JudgeOptions, 'lineBytes'> & {
   readonly clocks?: SavedClocks
   /** Told when a parser threw: the line is in quarantine, the fault is ours. */
   readonly onParserError?: (error: unknown, parser: string) => void
+  /** Told when a delivery could not be stored on a full disk, once until one could again: the senders were asked to wait. */
+  readonly onDiskFull?: (error: unknown) => void
 }
 
 export type LocalIntake = Intake & {
@@ -39,6 +41,8 @@ export type LocalIntake = Intake & {
   skews(): readonly Skew[]
   /** What is known of them, to be kept over a restart. */
   clocks(): SavedClocks
+  /** Why the last delivery was not stored, where the disk was full. */
+  readonly full: Error | undefined
   /** Observations of which nobody will ever say whether they were late or their clock behind. */
   readonly unsettled: number
   /** At start: says of these pipelines that nobody watched them from `since` (epoch ms) to now. */
@@ -58,6 +62,7 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
   const skews = createSkews(options.clocks)
   const told = new Map<string, number>()
   let inFlight = 0
+  let full: Error | undefined
 
   const store = async (delivery: Delivery, received: number, read: ReadDelivery) => {
     const minute = Math.floor(received / MINUTE)
@@ -67,7 +72,9 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     for (const pipeline of untold) told.set(pipelineOf(pipeline), minute)
     if (delivery.received !== undefined) return
     const settled = skews.note({ collector: delivery.collector, received, ...read })
-    if (settled.length > 0) await bus.publish(RECORDS, settled.map(settledMessage))
+    if (settled.length === 0) return
+    await bus.publish(RECORDS, settled.map(settledMessage))
+    skews.stored(settled)
   }
 
   const take = async (delivery: Delivery): Promise<Outcome> => {
@@ -98,13 +105,24 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
       }
       inFlight += bytes
       try {
-        return await take(delivery)
+        const outcome = await take(delivery)
+        if (delivery.lines.length > 0) full = undefined
+        return outcome
+      } catch (error) {
+        if (isCoded(error) && error.code === 'DISK_FULL') {
+          if (full === undefined) options.onDiskFull?.(error)
+          full = error
+        }
+        throw error
       } finally {
         inFlight -= bytes
       }
     },
     get pressed() {
       return inFlight >= limits.inFlightBytes
+    },
+    get full() {
+      return full
     },
     counters,
     skews: skews.list,

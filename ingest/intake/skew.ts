@@ -50,6 +50,7 @@ type Machine = {
   most?: number | undefined
   /** Its last line that came at once. */
   good?: Sample | undefined
+  /** What waits: with an `open` clock to be settled, otherwise settled and to be stored so. */
   open: readonly Observation[]
 }
 
@@ -113,20 +114,28 @@ export const createSkews = (saved: SavedClocks = []) => {
     machine.open = [...machine.open, ...open.slice(0, room)]
     waiting += Math.min(open.length, room)
   }
-  /** What was open, as it is told from here on; what cannot be said stays open for good. */
+  const keep = (machine: Machine, open: readonly Observation[]): void => {
+    waiting -= machine.open.length - open.length
+    machine.open = open
+  }
+  /** What was open, as it is told from here on, and waits to be stored so; what cannot be said stays open for good. */
   const settle = (machine: Machine, clockOf: ClockOf): readonly Observation[] => {
-    const settled = machine.open.flatMap(({ clock: _, ...o }): readonly Observation[] => {
+    const settled = machine.open.flatMap((one): readonly Observation[] => {
+      if (one.clock !== 'open') return [one] // settled before, and not stored yet
+      const { clock: _, ...o } = one
       const clock = clockOf(o as Observation) // it was one, and only the clock is missing
       return clock === 'open' ? [] : [{ ...o, ...(clock !== undefined && { clock }) } as Observation]
     })
     counters.unsettled += machine.open.length - settled.length
-    waiting -= machine.open.length
-    machine.open = []
+    keep(machine, settled)
     return settled
   }
 
   return {
-    /** Takes note of what one delivery told. Returns what is settled by it: to be stored once more, under the same ids. */
+    /**
+     * Takes note of what one delivery told. Returns what is settled by it: to be stored once more, under the same ids, and given
+     * again until `stored` is told.
+     */
     note({ collector, received, heard, open }: Told): readonly Observation[] {
       const waits = Map.groupBy(open, (o) => keyOf(o.source, hostOf(o)))
       return heard.flatMap((one) => {
@@ -138,6 +147,19 @@ export const createSkews = (saved: SavedClocks = []) => {
         publish(machine)
         return clockOf ? settle(machine, clockOf) : []
       })
+    },
+
+    /** What was settled is durable, and forgotten. */
+    stored(settled: readonly Observation[]): void {
+      const gone = new Set(settled)
+      for (const [first] of Map.groupBy(settled, (o) => `${o.collector}\n${keyOf(o.source, hostOf(o))}`).values()) {
+        const machine = first && collectors.get(first.collector)?.get(keyOf(first.source, hostOf(first)))
+        if (machine)
+          keep(
+            machine,
+            machine.open.filter((o) => !gone.has(o)),
+          )
+      }
     },
 
     /** What is known of the machines behind a collector, by `keyOf`; those whose lines come at once are left out. */

@@ -26,10 +26,15 @@ afterEach(() => {
 const inCare = async (refill: number, now = 0) => {
   const data = temporaryFolder()
   await archiveOfTimes(data, 20)
+  return care(data, refill, now)
+}
+const care = async (data: string, refill: number, now = 0) => {
+  let restored = 0
   const bus = await openEmbeddedBus(join(data, 'bus'), { segmentBytes: 1 })
   const archiving = await openArchiving({
     ...{ bus, data, months: 12, checkpoint: { durable: () => refill } },
     clock: { now: () => now },
+    onRestored: async () => void restored++,
     log: pino({ level: 'silent' }),
   })
   const minute = () => vi.advanceTimersByTime(MINUTE)
@@ -37,7 +42,7 @@ const inCare = async (refill: number, now = 0) => {
     await archiving.stop()
     await bus.close()
   }
-  return { data, bus, archiving, minute, close, archive: archiveOf(join(data, 'bus')) }
+  return { data, bus, archiving, minute, close, restored: () => restored, archive: archiveOf(join(data, 'bus')) }
 }
 
 test('logs are kept as long as they may be late: 12 months and one more', () => {
@@ -76,11 +81,15 @@ test('a damaged block that a reader met is said by health until it is restored',
   minute()
   await vi.waitFor(() => expect(archiving.state()).toEqual({ damaged: 1 }))
   expect(archiveFindings(archiving.state()).map(({ code }) => code)).toEqual(['ARCHIVE_DAMAGED'])
-  writeFileSync(segment!.path, right)
-  minute()
-  await vi.waitFor(() => expect(archiving.state()).toEqual({ damaged: 0 }))
-  expect(archiveFindings(archiving.state())).toEqual([])
   await close()
+  const again = await care(data, 20)
+  expect(again.archiving.state()).toEqual({ damaged: 1 }) // at once
+  writeFileSync(segment!.path, right)
+  again.minute()
+  await vi.waitFor(() => expect(again.archiving.state()).toEqual({ damaged: 0 }))
+  expect(archiveFindings(again.archiving.state())).toEqual([])
+  await again.close()
+  expect(again.restored()).toBe(1)
 })
 
 test('why sealing waits is said, a full disk by its own code', () => {

@@ -61,4 +61,11 @@ describe('after a restart nobody has watched', () => {
     await start(TICKED, { heard: -Infinity })
     expect(announced).toEqual([])
   })
+
+  test('and a log that cannot be read is not waited for', async () => {
+    bus = openMemoryBus({ onTrouble: () => undefined })
+    await bus.publish(RECORDS, [{ key: 'tick', value: Buffer.from('{') }])
+    await expect(start(TICKED + 30 * MINUTE)).rejects.toThrow()
+    await bus.close()
+  })
 })

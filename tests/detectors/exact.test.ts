@@ -29,7 +29,7 @@ const essence = (shell: Shell) => ({
 })
 
 /** No shrinking: a stream of hundreds of events never ends getting smaller. What failed is in the seed and path that are printed. */
-const runs = { numRuns: Number(process.env['RUNS'] ?? 12), endOnFailure: true }
+const runs = { numRuns: Number(process.env['RUNS'] ?? 30), endOnFailure: true }
 const long = { timeout: 240_000 }
 
 /** In how many streams each rule fired, in order and in the end of all disturbances. */

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-
+import { runSlice } from '../../detectors/slice.ts'
 import type { Alert } from '../../kernel/alert.ts'
-
 import { DAY, MINUTE } from '../../kernel/time.ts'
 import { corrected, corrections, UNTIL } from '../support/disturb.ts'
 import { inOrder, openShell, rules, townData, walk } from '../support/drive.ts'
@@ -72,7 +71,7 @@ describe('over a gap of the archive', () => {
             await shell.reevaluate()
             stages.push(byId(shell.alerts()))
           }
-          if (lose) shell.lose(START + from * MINUTE, START + (from + minutes) * MINUTE)
+          if (lose) shell.lose(START + from * MINUTE, START + (from + minutes) * MINUTE, 'damaged')
           for (const [i, event] of events.entries()) if (isLate[i]) shell.arrive(event)
           await stage()
           if (correction !== undefined) shell.directory(corrected([correction]))
@@ -85,7 +84,7 @@ describe('over a gap of the archive', () => {
         counts.unjudged += lossy.shell.engine.indeterminate().filter(({ reason }) => reason === 'gap').length
         // Found again, everything is as if nothing had been lost, and no mark is left.
         lossy.shell.archive.restore()
-        lossy.shell.doubtAll()
+        lossy.shell.engine.queue.restored()
         await lossy.shell.reevaluate()
         expect(essence(lossy.shell.alerts())).toEqual(essence(whole.shell.alerts()))
       }),
@@ -148,6 +147,49 @@ describe('five wrong passwords', () => {
     expect(await again(shell)).toMatchObject([
       { unverifiable: { reason: { vi: expect.stringMatching(/đến 09:01 .*không còn được lưu/) } } },
     ])
+  })
+
+  test('of which damage hides four when the fifth comes late: nobody is accused, until they are restored', async () => {
+    for (const reason of ['damaged', 'retention'] as const) {
+      const shell = openShell(townData, { rules: rules.filter(({ id }) => id === 'ACC-11a') })
+      for (const step of inOrder(guesses.slice(0, 4), clock('+1 08:00'))) {
+        if (step.kind === 'arrive') shell.arrive(step.event)
+        else if (step.kind === 'tick') shell.tick(step.at)
+      }
+      shell.lose(clock('09:00'), clock('09:03'), reason)
+      shell.arrive(guesses[4]!)
+      await shell.reevaluate()
+      expect(shell.stored()).toEqual([])
+      // What outlived its time never comes back: there is nothing to wait for.
+      expect(shell.engine.queue.aside()).toMatchObject(
+        reason === 'damaged'
+          ? [
+              { rule: '@', gap: true },
+              { rule: 'ACC-11a', gap: true },
+            ]
+          : [],
+      )
+      shell.archive.restore()
+      shell.restart()
+      await shell.reevaluate()
+      expect(shell.stored()).toMatchObject(reason === 'damaged' ? [{ rule: { id: 'ACC-11a' } }] : [])
+      expect(shell.engine.queue.aside()).toEqual([])
+    }
+  })
+
+  test('which a gap swallows with all that is about him: the answer says that it is not whole', async () => {
+    const shell = await alerted()
+    const [from, to] = [clock('08:00'), clock('10:00')]
+    const everybody = { rule: 'ACC-11a', scope: { kind: 'all' }, from, to, reason: { vi: '', en: '' } } as const
+    const ask = () =>
+      runSlice([everybody], shell.engine.slice(), {
+        ...shell.archive,
+        archive: shell.archive.read,
+        previous: async () => [],
+      })
+    expect(await ask()).toMatchObject({ parts: [{}], incomplete: false, damaged: [] })
+    shell.lose(from, to)
+    expect(await ask()).toMatchObject({ parts: [], incomplete: true, damaged: [] })
   })
 
   test('which a gap of another week does not touch', async () => {

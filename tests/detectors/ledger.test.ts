@@ -194,6 +194,15 @@ describe('replacing', () => {
     expect(ledger.drain().map(({ replaces }) => replaces)).toEqual([neighbours ? stored.id : undefined])
   })
 
+  test('each withdrawn alert is replaced once, by what stands nearest in time', () => {
+    const ledger = make()
+    const [early, late] = [DAWN, DAWN + 2 * DAY].map((at): Alert => ({ ...folded('a', at), revision: 1 }))
+    const now = [DAWN - DAY, DAWN + DAY, DAWN + 3 * DAY].map((at) => folded('b', at))
+    ledger.replace(now, [late!, early!], reason, DAWN)
+    const raised = ledger.drain().filter(({ withdrawn }) => !withdrawn)
+    expect(raised.map(({ replaces }) => replaces)).toEqual([early!.id, late!.id, undefined])
+  })
+
   test('the name stays, though an earlier detection speaks for the alert now or a slice finds other content', () => {
     const ledger = make()
     const stored: Alert = { ...folded('a', DAWN), revision: 1 }

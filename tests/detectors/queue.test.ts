@@ -106,6 +106,28 @@ test('what was under way or set aside when it ended waits again after a restart,
   expect(again.waiting().every(({ tries }) => tries === undefined)).toBe(true)
 })
 
+test('what was computed over damage is kept aside as what it is, until that is restored or a restart', () => {
+  const { queue, saved } = queueOf()
+  const late = [{ id: 'l', at: T, received: T, action: 'login' }] as const
+  queue.ask([{ ...target('ACC-11a', 1, 1), late, fresh: true }])
+  const begun = queue.next('newest')
+  queue.begin(begun)
+  queue.done(begun)
+  queue.keep(begun)
+  queue.keep([target('ACC-11a', 3, 3)])
+  expect([queue.isWaiting(), queue.isRunning()]).toEqual([false, false])
+  expect(queue.aside()).toMatchObject([{ from: T + DAY, to: T + 3 * DAY, gap: true }])
+  expect(queueOf(saved()).queue.waiting()).toHaveLength(1)
+  queue.recall() // nothing failed
+  expect(queue.aside()).toHaveLength(1)
+  queue.restored()
+  expect(queue.aside()).toEqual([])
+  const [again] = queue.waiting()
+  expect(again).toMatchObject({ from: T + DAY, to: T + 3 * DAY })
+  // Asked whatever the archive had of the late log, and with what the stream remembers since.
+  expect([again!.late, again!.fresh, again!.gap]).toEqual([undefined, undefined, undefined])
+})
+
 test('what comes to nothing through its own fault counts its attempts; through no fault, none', () => {
   const { queue } = queueOf()
   queue.ask([target('ACC-11a', 1, 1)])

@@ -78,6 +78,26 @@ test('on a full disk senders are told to wait, the product lives, and goes on wh
   expect(await archived(folder)).toEqual(acknowledged.sort((a, b) => a - b))
 })
 
+test('where a delivery does not fit and the rest of the product goes on, health says so until one fits', {
+  timeout: 60_000,
+}, async ({ skip }) => {
+  const folder = writeConfig(temporaryFolder(), { lateness: '1s' })
+  const data = join(folder, 'data')
+  mkdirSync(data)
+  if (!mountSmall(data, '32m')) skip('mounting needs the superuser')
+  const product = await startProduct(folder)
+  onTestFinished(() => void product.stop('SIGKILL'))
+  const ballast = join(data, 'ballast')
+  fillUp(ballast, 512 * 1024)
+  const large = Array.from({ length: 2_000 }, (_, i) => anything(NOW - MINUTE, 'pc-01', i)).join('\n')
+  expect((await product.post('c-win', 'winlogbeat', large)).status).toBe(507)
+  expect(await product.health()).toMatchObject({ status: 'failing', findings: [{ code: 'DISK_FULL' }] })
+  expect((await product.post('c-win', 'winlogbeat', large)).status).toBe(507)
+  rmSync(ballast)
+  expect((await product.post('c-win', 'winlogbeat', large)).status).toBe(200)
+  expect((await product.health()).findings.filter(({ code }) => code === 'DISK_FULL')).toEqual([])
+})
+
 /** Records of one block of the archive: the next one is sealed when so many have come. */
 const BLOCK = 4096
 

@@ -16,7 +16,7 @@ import { scratch } from '../month/scratch.ts'
  */
 
 const KILLS = 50
-const RIDE = { timeout: 600_000 }
+const RIDE = { timeout: 1_500_000 }
 
 let folder: string
 let month: Month

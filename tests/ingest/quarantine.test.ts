@@ -229,6 +229,14 @@ describe('replaying', () => {
     expect(JSON.stringify(records())).not.toContain('BiMat123')
   })
 
+  test('a line that was for no source is read by what its collector is configured for today', async () => {
+    const { quarantine, intakeWith } = world()
+    await intakeWith(fixed).deliver({ collector: 'thu-01', source: 'auto', lines: [Buffer.from('garbage')] })
+    expect(await quarantine.replay('all', intakeWith(fixed))).toEqual({ accepted: 0, refused: 1 })
+    const defaultOf = (collector: string) => (collector === 'thu-01' ? 'tiny' : 'auto')
+    expect(await quarantine.replay('all', intakeWith(fixed), defaultOf)).toEqual({ accepted: 1, refused: 0 })
+  })
+
   test('what is refused again stays as it was, counted neither twice nor anew', async () => {
     const { quarantine, intakeWith, records, deliver } = world()
     await deliver(['garbage', 'rubbish password=BiMat123'])

@@ -61,7 +61,8 @@ const killsOf = (seed: number, { times, at }: Kills, tasks: number): readonly Ki
       point,
       at: Math.floor(((i + chanceOf(seed, 10, i)) / times) * tasks),
       after: point && SELDOM.has(point) ? 1 : 1 + Math.floor(chanceOf(seed, 11, i) * 6),
-      patience: Math.floor(tasks / times),
+      // A slice is sure to come, but not when.
+      patience: point === 'slice' ? tasks : Math.floor(tasks / times),
     }
   })
 

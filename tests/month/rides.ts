@@ -22,7 +22,7 @@ export const rides = (month: Month): readonly [Planned, ...Planned[]] => {
     ...Object.entries(others).map(([name, variant]) => ({
       ...{ name, variant },
       ...(name === 'a week late' && {
-        killed: (times: number): Kills => ({ times: Math.ceil(times / 10), at: ['after a commit', 'slice'] }),
+        killed: (times: number): Kills => ({ times: Math.ceil(times / 10), at: ['slice', 'after a commit'] }),
       }),
     })),
   ]

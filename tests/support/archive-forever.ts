@@ -19,6 +19,9 @@ const archiver = await startArchiver({
   onTrouble: (error) => {
     if (error !== undefined) throw error
   },
+  onBehind: (error) => {
+    throw error
+  },
   limits: { records: 10, segmentBytes: 20_000 },
 })
 for (let at = Number(first); ; at++) {

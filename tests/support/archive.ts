@@ -38,6 +38,7 @@ export const openArchiving = async (
     folder: join(folder, 'bus'),
     onOpening: () => undefined,
     onTrouble: () => undefined,
+    onBehind: () => undefined,
     limits: { records, segmentBytes, ...options.limits },
     ...options,
   })

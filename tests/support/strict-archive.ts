@@ -1,5 +1,5 @@
 import { type Entity, entities, type Observation } from '../../kernel/event.ts'
-import type { Archive, Asked } from '../../kernel/ports.ts'
+import type { Archive, Asked, Gap } from '../../kernel/ports.ts'
 
 /** What an observation is filtered by, as the port says it. */
 const names = (o: Observation, by: Entity): readonly (string | undefined)[] => {
@@ -40,7 +40,7 @@ export const isAsked =
 /** An archive that gives exactly what it is asked for: whoever asks for too little goes without. */
 export const strictArchive = () => {
   let held: readonly Observation[] = []
-  let lost: { readonly from: number; readonly to: number } | undefined
+  let lost: Gap | undefined
   let delivered = 0
   const archive: Archive = {
     async *read(asked) {
@@ -49,8 +49,7 @@ export const strictArchive = () => {
       delivered += given.length
       yield given
     },
-    gaps: async ({ from, to }) =>
-      lost && lost.from <= to && lost.to >= from ? [{ ...lost, reason: 'retention' as const }] : [],
+    gaps: async ({ from, to }) => (lost && lost.from <= to && lost.to >= from ? [lost] : []),
   }
   return {
     ...archive,
@@ -60,8 +59,8 @@ export const strictArchive = () => {
       held = [...(gone.size > 0 ? held.filter(({ id }) => !gone.has(id)) : held), ...observations]
     },
     /** Loses a span of event time, and says so. */
-    lose(from: number, to: number): void {
-      lost = { from, to }
+    lose(from: number, to: number, reason: Gap['reason'] = 'retention'): void {
+      lost = { from, to, reason }
     },
     /** A copy was found. */
     restore(): void {

@@ -85,7 +85,9 @@ const reader = (refused: Map<string, number>) => {
     const heard =
       first && host !== undefined ? [{ source: first.source, host, first: first.at, last: first.at, levels: 1 }] : []
     const open = clock === 'open' ? observations : []
-    const all = [...observations, ...skews.note({ collector, received, heard, open })]
+    const settled = skews.note({ collector, received, heard, open })
+    skews.stored(settled)
+    const all = [...observations, ...settled]
     const name = `${collector}/${pipeline.source}`
     const minute = Math.floor(received / MINUTE)
     if (told.get(name) === minute) return all

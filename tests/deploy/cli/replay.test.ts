@@ -50,6 +50,7 @@ describe('replay', () => {
     const whole = write('one/c-bkav/bkav.csv.gz', gzipSync(beats([7, 8, 9, 10])))
     expect(await replay(whole, '--out', '-')).toBe(0)
     expect(err.at(-1)).toMatch(/^240 dòng \(\d+\/giây\), 0 dòng không đọc được, 0 sự kiện muộn, \d+ cảnh báo$/)
+    expect(err.at(-2)).toContain('không phát hiện được máy sai đồng hồ')
     expect(silences()).toEqual([])
     out = []
     await replay(write('two/c-bkav/bkav.csv.gz', gzipSync(beats([7, 8, 10]))), '--out', '-')

@@ -19,7 +19,7 @@ import { temporaryFolder } from '../../support/folder.ts'
 
 const NIGHT = localTime('2026-03-02', '22:40')
 
-const login = (i: number): Uint8Array => {
+const login = (i: number): Buffer => {
   const at = NIGHT + i * SECOND
   const digest = `d${i}`
   const origin = { id: `pc-01/security/${i}`, at, received: at, source: 'winlogbeat', collector: 'c1', digest }
@@ -111,6 +111,47 @@ test('what was taken and not saved yet when something failed is read again: all 
   expect(troubles).toMatchObject([{ message: 'no version v2 at present' }, {}, undefined])
   const { alerts } = await store.search({ rule: 'ACC-01a' }, { limit: 9 })
   expect(alerts).toMatchObject([{ entity: { value: 'an.nv@tinh' }, occurrences: 5 }])
+})
+
+test('of what was half taken nothing is saved, even where the state cannot be restored at once', async () => {
+  let opened = 0
+  const { store, troubles, publish } = await openDetector(temporaryFolder(), () => opened++ === 1)
+  await publish([login(1), Buffer.from('no message')])
+  await vi.waitFor(() => expect(troubles.length).toBeGreaterThan(3))
+  expect(troubles[0]).toMatchObject({ message: 'no version v1 at present' })
+  expect((await store.search({}, { limit: 9 })).total).toBe(0)
+})
+
+test('a tick that lies behind does not hide from a restart what still waits in the buffer', async () => {
+  const { db, detector, publish } = await openDetector(temporaryFolder())
+  await publish([encodeWire({ tick: NIGHT }), login(240), encodeWire({ tick: NIGHT - 1200 * SECOND })])
+  await publish([encodeWire({ tick: NIGHT + 60 * SECOND })])
+  await detector.settled()
+  const { body } = db.prepare('SELECT body FROM position').get()!
+  expect(JSON.parse(String(body))).toMatchObject({ offset: 4, refill: 0 })
+})
+
+test('a slice that made the state anew is let go', async () => {
+  const { detector, db, publish, options } = await openDetector(temporaryFolder())
+  await publish([encodeWire({ tick: NIGHT })])
+  await detector.settled()
+  await detector.stop()
+  db.exec("UPDATE state SET value = '{'")
+  let dropped = 0
+  const { slicer } = options
+  const open: typeof slicer.open = (job, onProgress) => {
+    const running = slicer.open(job, onProgress)
+    const drop = (): void => {
+      dropped++
+      running.drop()
+    }
+    return { ...running, drop }
+  }
+  const again = await startDetector({ ...options, slicer: { ...slicer, open } })
+  onTestFinished(again.stop)
+  await publish([encodeWire({ tick: NIGHT + SECOND })])
+  await again.settled()
+  expect([again.state.found, dropped]).toEqual(['unreadable', 1])
 })
 
 test('a log that is shorter than what was already processed is refused, not read as if it were whole', async () => {

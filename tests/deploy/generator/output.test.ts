@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
-import { runGenerate } from '../../../deploy/generator/cli.ts'
+import { main, runGenerate } from '../../../deploy/generator/cli.ts'
 import { frame, unframe } from '../../../deploy/generator/frames.ts'
 import { readOptions } from '../../../deploy/generator/options.ts'
 import { loadRules } from '../../../detectors/load.ts'
@@ -74,6 +74,23 @@ describe('the command', () => {
     expect(JSON.parse(await readFile(join(out, 'truth.json'), 'utf8'))).toEqual([])
     expect(existsSync(join(out, 'registers-late'))).toBe(false)
   })
+})
+
+test('a folder that holds something is refused, and one that was not finished has no truth', async () => {
+  const out = await mkdtemp(join(tmpdir(), 'generator-'))
+  const said = vi.spyOn(console, 'error').mockReturnValue()
+  try {
+    await writeFile(join(out, 'cũ.txt'), '')
+    expect(await main(['--from', '2026-03-01', '--out', out])).toBe(2)
+    expect(said.mock.lastCall?.[0]).toContain('ở đó đã có tệp')
+    expect(await readdir(out)).toEqual(['cũ.txt'])
+    await mkdir(join(out, 'dở/deliveries.tsv'), { recursive: true })
+    await expect(run(`--from 2026-03-01 --merged --out ${join(out, 'dở')}`)).rejects.toThrow('EISDIR')
+    expect((await readdir(join(out, 'dở'))).sort()).toEqual(['deliveries.tsv', 'policy.yaml', 'registers'])
+  } finally {
+    said.mockRestore()
+    await rm(out, { recursive: true })
+  }
 })
 
 test('a framed delivery comes back as it was, tabs and marks in its line too', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startArchiver } from '../../../ingest/archive/archiver.ts'
@@ -111,7 +111,7 @@ test('an archive that is ahead of its bus is LOG_CORRUPT: the bus would give its
   onTestFinished(bus.close)
   const ignore = () => undefined
   await expect(
-    startArchiver({ bus, folder: join(data, 'bus'), onOpening: ignore, onTrouble: ignore }),
+    startArchiver({ bus, folder: join(data, 'bus'), onOpening: ignore, onTrouble: ignore, onBehind: ignore }),
   ).rejects.toMatchObject({ code: 'LOG_CORRUPT' })
 })
 
@@ -142,8 +142,33 @@ test('a damaged block is passed over, told to who answers for health, and a gap;
   writeFileSync(segment!.path, right) // restored from a backup
   expect(await archiver.damages()).toEqual([])
   expect(await readTimes(archiveOf(join(data, 'bus')), 0, 99)).toHaveLength(20)
-  expect(await archiveOf(join(data, 'bus')).gaps(EVER)).toEqual([])
+  // The reader that met it forgets it as well, and tells it again should it come back.
+  expect(await archive.gaps(EVER)).toEqual([])
+  writeFileSync(segment!.path, wrong)
+  expect(await readTimes(archive, 0, 99)).toEqual(others)
+  expect(await archive.gaps(EVER)).toEqual([{ from: 2, to: 3, reason: 'damaged' }])
 })
+
+test.each(['head.tmp', '0000000000000000.idx'])(
+  'where %s cannot be written, no block is sealed twice; that is said',
+  async (name) => {
+    const data = temporaryFolder()
+    mkdirSync(join(data, 'archive', name), { recursive: true }) // refuses with EISDIR
+    const troubles: unknown[] = []
+    const behind: unknown[] = []
+    const { bus, archiver } = await openArchiving(data, {
+      onTrouble: (error) => troubles.push(error),
+      onBehind: (error) => behind.push(error),
+    })
+    await publishTimes(bus, [0, 1, 2, 3])
+    await archivedTo(archiver, 4)
+    await archiver.stop()
+    await bus.close()
+    rmdirSync(join(data, 'archive', name))
+    expect([troubles, behind]).toMatchObject([[], [{ code: 'EISDIR' }, { code: 'EISDIR' }]])
+    expect(await verifyArchive(join(data, 'archive'))).toMatchObject({ faults: [], blocks: 2, records: 4 })
+  },
+)
 
 test('blocks that are gone while the index knows them are a gap of their times; unknown ones one of all times before', async () => {
   const data = temporaryFolder()

@@ -32,6 +32,9 @@ test('an archive as it was written is whole, with its figures', async () => {
   expect(said[0]).toMatch(/^Kho lưu trữ nguyên vẹn: \d+ đoạn, 12 khối, 24 bản ghi, 24 sự kiện; \d+ byte nén còn \d+ /)
   expect(said[1]).toMatch(/^Mã băm cuối chuỗi: [0-9a-f]{64}$/)
   expect(await main(['archive', 'info', '--data', data])).toBe(0)
+  for (const name of readdirSync(folder)) if (name !== 'head') rmSync(join(folder, name))
+  expect(await main(['archive', 'info', '--data', data])).toBe(1)
+  expect(said.at(-1)).toMatch(/^THIẾU bản ghi: kho đã từng có đến vị trí 24 của nhật ký, nay chỉ còn đến 0;/)
 })
 
 test('a bit changed anywhere in a block is found, in the block where it is', async () => {

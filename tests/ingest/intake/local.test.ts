@@ -11,6 +11,7 @@ import type { Source } from '../../../ingest/source.ts'
 import { decodeWire, type Heard, RECORDS, rawOf } from '../../../ingest/wire.ts'
 import { coded } from '../../../kernel/errors.ts'
 import type { Observation } from '../../../kernel/event.ts'
+import type { EventBus } from '../../../kernel/ports.ts'
 import { ok } from '../../../kernel/result.ts'
 import { HOUR, MINUTE } from '../../../kernel/time.ts'
 import { temporaryFolder } from '../../support/folder.ts'
@@ -50,6 +51,28 @@ const delivery = (lines: readonly (string | Uint8Array)[], more: Partial<Deliver
   source: 'tiny',
   lines: lines.map((line) => (typeof line === 'string' ? Buffer.from(line) : line)),
   ...more,
+})
+
+test('a full disk is said while deliveries fail by it, told once, and over with the next that is stored', async () => {
+  let full = true
+  const bus = openMemoryBus()
+  const publish: EventBus['publish'] = async (topic, messages) => {
+    if (full) throw coded('DISK_FULL', 'đầy')
+    await bus.publish(topic, messages)
+  }
+  const told: unknown[] = []
+  const { intake } = begin({ bus: { ...bus, publish }, onDiskFull: (error) => told.push(error) })
+  const deliver = () => intake.deliver(delivery([`${NOW} pc-01 an.nv`]))
+  expect(intake.full).toBeUndefined()
+  for (const _ of [1, 2]) await expect(deliver()).rejects.toMatchObject({ code: 'DISK_FULL' })
+  expect(intake.full).toMatchObject({ code: 'DISK_FULL' })
+  expect(told).toHaveLength(1)
+  full = false
+  await deliver()
+  expect(intake.full).toBeUndefined()
+  full = true
+  await expect(deliver()).rejects.toMatchObject({ code: 'DISK_FULL' })
+  expect(told).toHaveLength(2)
 })
 
 describe('a readable line', () => {
@@ -314,6 +337,35 @@ describe('the clocks of machines', () => {
       { collector: 'thu-01', source: 'tiny', host: 'pc-01', ms: 2_000 },
       { collector: 'thu-02', source: 'tiny', host: 'pc-01', ms: 1_000 },
     ])
+  })
+
+  test('that are behind: what is settled on a full disk is stored when there is room again', async () => {
+    let now = NOW
+    let full = false
+    const bus = openMemoryBus()
+    const isAgain = (value: Uint8Array): boolean => /"clock":\d/.test(Buffer.from(value).toString())
+    const publish: EventBus['publish'] = async (topic, messages) => {
+      if (full && messages.length > 1 && messages.every(({ value }) => isAgain(value))) throw coded('DISK_FULL', 'đầy')
+      await bus.publish(topic, messages)
+    }
+    const { intake } = begin({ bus: { ...bus, publish }, clock: { now: () => now } })
+    const speak = async () => {
+      const answer = await intake.deliver(delivery([`${now - 2 * HOUR} pc-01 an.nv`])).catch(({ code }) => code)
+      now += MINUTE
+      return answer
+    }
+    for (let minute = 0; minute < 5; minute++) await speak()
+    full = true
+    const answers = [await speak(), await speak(), await speak()]
+    expect(answers).toContain('DISK_FULL')
+    full = false
+    await speak()
+    const wires = bus.messages(RECORDS).map(({ value }) => decodeWire(value))
+    const logins = wires.flatMap((wire) => ('observations' in wire ? wire.observations : []))
+    const told = new Map(logins.filter(({ action }) => action === 'login').map(({ id, clock }) => [id, clock]))
+    expect([...told.values()]).toEqual(Array(9).fill(2 * HOUR))
+    expect(intake.unsettled).toBe(0)
+    expect(intake.clocks().flatMap(({ open }) => open)).toEqual([])
   })
 
   test('that are behind: stored as open, and once it is known once more, under the same id and receipt', async () => {

@@ -30,6 +30,7 @@ const machine = (saved?: SavedClocks) => {
         const heard = [{ source: 'winlogbeat', host: 'pc-01', first: at, last: at, levels: 1 }]
         const settled = skews.note({ collector: 'c', received, heard, open: clock === 'open' ? [o] : [] })
         for (const one of settled) stored.set(one.id, one)
+        skews.stored(settled)
       }
     },
   }

@@ -1,0 +1,24 @@
+import { RECORDS } from '../../ingest/wire.ts'
+import type { Delivered, EventBus } from '../../kernel/ports.ts'
+
+/** Reads the log from `from` to `to` (not included). Rejects where `take` fails. */
+export const between = async (
+  bus: EventBus,
+  from: number,
+  to: number,
+  take: (message: Delivered) => Promise<void> | void,
+): Promise<void> => {
+  if (from >= to) return
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  let over = false
+  const subscription = await bus.subscribe(RECORDS, from, async (batch) => {
+    try {
+      for (const message of over ? [] : batch) if (message.offset < to) await take(message)
+    } catch (error) {
+      over = true
+      reject(error)
+    }
+    if (batch.at(-1)!.offset >= to - 1) resolve()
+  })
+  await promise.finally(subscription.stop)
+}
