@@ -157,11 +157,14 @@ const run = async (
       writeRegisters(folder, task.files)
       running.send({ do: 'look', now: task.now })
     } else running.send({ do: 'step', now: task.now, groups: handedOver(month, variant, task) })
+    // Lines are handed over faster than slices come: where it is to die in one, it is given the time.
+    if (armed && point === 'slice' && i % 50 === 0) running.send({ do: 'settle' })
     await running.until(running.sent - WINDOW)
     if (running.over) return ended()
     if (kill && !point && i >= kill.at) await sleep(kill.after * 7)
     if (kill && i >= kill.at + (point ? kill.patience : 0)) return 'any time'
   }
+  if (armed) running.send({ do: 'settle' })
   await running.until(running.sent)
   return running.over ? ended() : undefined
 }
