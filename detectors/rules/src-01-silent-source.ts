@@ -1,4 +1,4 @@
-import { localTime } from '../../kernel/time.ts'
+import { localTime, MINUTE } from '../../kernel/time.ts'
 import { spanOf } from '../conditions/span.ts'
 import { on } from '../meta.ts'
 import { absence } from '../rule.ts'
@@ -46,7 +46,9 @@ export const rule = absence({
     if (row === undefined) return undefined
     // Nobody watched until then.
     const from = until ?? at
-    return row.hours === 'working' ? facts.afterWorkingTime(spanOf(row.rhythm), from) : from + spanOf(row.rhythm)
+    // Deliveries are witnessed by the minute: two that are 90 seconds apart may bear marks two minutes apart.
+    const span = Math.ceil(spanOf(row.rhythm) / MINUTE) * MINUTE
+    return row.hours === 'working' ? facts.afterWorkingTime(span, from) : from + span
   },
 
   cases: {
@@ -83,6 +85,12 @@ export const rule = absence({
       ),
     },
     quiet: {
+      'a rhythm of less than whole minutes, whose marks stand further apart': given(
+        source('90s'),
+        ['08:00', delivered],
+        ['08:02', delivered],
+        ['08:03:59'],
+      ),
       'nobody watched, and then it delivers in time': given(
         source('1h'),
         ['08:00', delivered],
