@@ -17,7 +17,7 @@ export type LineContext = {
   readonly zone: string
   /** The heading line of the text this line stands in, masked; only of sources that know headings. */
   readonly heading?: string | undefined
-  /** The line as a JSON object, where somebody has parsed it already; absent says nothing. */
+  /** The line as a JSON object, where somebody has read it already; absent says nothing. Its values are for `text` only (`skim`). */
   readonly json?: JsonObject | undefined
 }
 

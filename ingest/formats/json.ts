@@ -17,13 +17,17 @@ export const readObject = (line: string): JsonObject | undefined => {
 
 /**
  * A scalar as text; `undefined` for the absent, the empty and what is not a scalar. A value an XML-to-JSON reader wrapped
- * (`{"#text": 4720, "#attributes": {…}}`) is unwrapped.
+ * (`{"#text": 4720, "#attributes": {…}}`) is unwrapped, and a function, which is a value of a skimmed line (`skim`), asked.
  */
 export const text = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value === '' ? undefined : value
+  if (typeof value === 'function') return text(value()) // JSON holds no functions, so this is a skimmed line's
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return isObject(value) && '#text' in value ? text(value['#text']) : undefined
 }
+
+/** The same, of a value that is looked at and let go: of a skimmed line it may be a part of the line, and would keep it in memory. */
+export const passing = (value: unknown): string | undefined => text(typeof value === 'function' ? value(true) : value)
 
 /** The value under a key that may be written nested (`{"a": {"b": 1}}`) or dotted (`{"a.b": 1}`), as Elastic agents do both. */
 export const field = (path: string): ((object: JsonObject) => unknown) => {

@@ -15,13 +15,16 @@ export type Enveloped = {
   readonly place?: string
 }
 
+/** Whether a document may have a line inside. A Windows event of Filebeat's winlog input, which Elastic Agent runs, is one by itself. */
+export const isEnvelope = (document: JsonObject): boolean =>
+  'message' in document && isObject(document['input']) && !('winlog' in document || 'winlog.channel' in document)
+
 /**
  * The log line inside a Filebeat document (ECS `message`, `log.file.path`, `log.offset`); `undefined` for everything else. A Windows
  * event of Winlogbeat has a message too, but no `input`.
  */
 export const openEnvelope = (document: JsonObject | undefined): Enveloped | undefined => {
-  if (document === undefined || typeof document['message'] !== 'string' || !isObject(document['input']))
-    return undefined
+  if (document === undefined || !isEnvelope(document)) return undefined
   const parsed = Document.safeParse(document)
   if (!parsed.success) return undefined
   const { message, log, host } = parsed.data

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import type { Refusal, StoredRecord } from '../../kernel/ports.ts'
-import { readObject } from '../formats/json.ts'
+import { type JsonObject, readObject } from '../formats/json.ts'
+import { learnFrom, skim } from '../formats/skim.ts'
 import type { Original } from '../intake.ts'
 import type { Refused } from '../quarantine.ts'
 import type { Source } from '../source.ts'
 import { decodeLine } from './decode.ts'
-import { openEnvelope } from './envelope.ts'
+import { isEnvelope, openEnvelope } from './envelope.ts'
 import { type Mask, maskBytes } from './mask-bytes.ts'
 import { readText } from './read-text.ts'
 
@@ -89,27 +90,53 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   const { line: text, masked } = options.mask(decoded.text)
   const same = decoded.exact && masked === 0
   const stored = same && !original ? digest : digestOf(text)
+  const reading = { line, options, named, text, digest, stored, masked, exact: same ? bytes : undefined }
+  if (!text.startsWith('{')) return read(reading, undefined)
+  const skimmed = same ? skim(bytes, text, (json) => read(reading, json)) : undefined
+  if (skimmed) return skimmed
+  const json = readObject(text)
+  if (json && same && !isEnvelope(json)) learnFrom(text)
+  return read(reading, json)
+}
+
+/** A line whose text is known. */
+type Reading = {
+  readonly line: Line
+  readonly options: JudgeOptions
+  /** The instance the line names. */
+  readonly named: SourceInstance | undefined
+  /** Masked. */
+  readonly text: string
+  readonly digest: string
+  readonly stored: string
+  readonly masked: number
+  /** The text's bytes, where they are those that came. */
+  readonly exact: Uint8Array | undefined
+}
+
+const read = (reading: Reading, json: JsonObject | undefined): Judged => {
+  const { line, options, named, text, digest, stored, masked, exact } = reading
+  const { received, collector, source, place } = line
   // A line that a shipper wrapped is read as if it had come by itself; what is kept is the whole document.
-  const json = text.startsWith('{') ? readObject(text) : undefined
   const inner = openEnvelope(json)
   const content = inner?.line ?? text
   const instance = named ?? (source === 'auto' ? options.detect?.(content, options.instances) : undefined)
-  const read = inner
-    ? readText(content, digestOf(content), line, inner.place ?? line.place, instance, undefined, options.oldest)
-    : readText(content, stored, line, line.place, instance, json, options.oldest)
-  if ('refusal' in read) {
+  const told = inner
+    ? readText(content, digestOf(content), line, inner.place ?? place, instance, undefined, options.oldest)
+    : readText(content, stored, line, place, instance, json, options.oldest)
+  if ('refusal' in told) {
+    const length = line.original?.bytes ?? line.bytes.length
     const kept = { digest, length, cut: false, bytes: Buffer.from(text), masked }
-    return refusal(line, read.refusal, kept, read.parser, read.crashed)
+    return refusal(line, told.refusal, kept, told.parser, told.crashed)
   }
-  const { received, collector } = line
-  const { instance: reader, parser, observations } = read
+  const { instance: reader, parser, observations } = told
   const headed = line.heading !== undefined && reader.source.isHeading !== undefined
   const bare = { digest, stored, received, collector, source: reader.id, parser, raw: text, observations }
-  const placed = line.place === '' ? bare : { ...bare, place: line.place }
+  const placed = place === '' ? bare : { ...bare, place }
   const record = headed ? { ...placed, heading: line.heading } : placed
   // A wrapped line says nothing of its neighbours: a shipper mixes files.
   const heading = !inner && observations.length === 0 && reader.source.isHeading?.(text) === true
-  return { kind: 'stored', record, instance: reader, line: same ? bytes : undefined, masked, heading }
+  return { kind: 'stored', record, instance: reader, line: exact, masked, heading }
 }
 
 type Kept = { bytes: Uint8Array; masked: number; digest: string; length: number; cut: boolean }

@@ -16,22 +16,24 @@ const BEYOND = /[\u0300-\u036f\u017f\u212a\u1680\u2000-\u200a\u2028\u2029\u202f\
 
 /*
  * All stems are looked for at once. Every other place of a text is looked at with the two characters behind it: whatever stem stands
- * there, its first three characters or its last three are among these. Five bits of a character count, which makes letters of both
- * cases one, and some other signs too: that costs a closer look, and misses nothing. What is looked at does not depend on what was
+ * there, its first three characters or its last three are among these. Six bits of a character count, which makes letters of both
+ * cases one, and few other signs: that costs a closer look, and misses nothing. What is looked at does not depend on what was
  * found, which is what makes the loop fast.
  */
 const FIRST = 1
 const LAST = 2
-/** Of the first three of four characters in a row, the first one lowest. */
-const threeOf = (chars: number): number => (chars & 0x1f) | ((chars >>> 3) & 0x3e0) | ((chars >>> 6) & 0x7c00)
+/** A place in the table for the first three of four characters in a row, the first one lowest; some share one. */
+const threeOf = (chars: number): number => Math.imul(chars & 0x5f5f5f, 0x9e3779b1) >>> 17
 const joined = (a: number, b: number, c: number): number => threeOf(a | (b << 8) | (c << 16))
 const SEEN = new Uint8Array(1 << 15)
 /** By the last three characters. */
 const byLast = new Map<number, Stem[]>()
 
-/** What a character of a stem may be, five bits of each. */
-const codesOf = (chars: string): readonly number[] =>
-  chars === '' ? Array.from({ length: 32 }, (_, code) => code) : [...chars].map((char) => char.charCodeAt(0) & 31)
+/** What a character of a stem may be, those bits of each that count. */
+const codesOf = (chars: string): readonly number[] => [
+  ...new Set((chars === '' ? ANY : [...chars].map((char) => char.charCodeAt(0))).map((code) => code & 0x5f)),
+]
+const ANY = Array.from({ length: 128 }, (_, code) => code)
 
 for (const stem of STEMS) {
   const [first, second, third, fourth] = stem.chars.map(codesOf) as [number[], number[], number[], number[]]
@@ -80,7 +82,7 @@ const hasTrace = (line: string, offset: number, end: number): boolean => {
   return false
 }
 
-const threeAt = (at: number): number => threeOf(view.getUint32(at, true))
+const threeAt = (at: number): number => threeOf(view.getInt32(at, true))
 
 const isTrace = (line: string, offset: number, at: number, seen: number): boolean =>
   ((seen & FIRST) !== 0 && (SEEN[threeAt(at + 1)]! & LAST) !== 0 && isStem(line, offset, at)) ||

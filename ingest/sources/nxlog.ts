@@ -2,7 +2,7 @@ import type { Observation } from '../../kernel/event.ts'
 import type { Refusal } from '../../kernel/ports.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import { readIso } from '../formats/iso.ts'
-import { type JsonObject, readObject, text } from '../formats/json.ts'
+import { type JsonObject, passing, readObject, text } from '../formats/json.ts'
 import type { LineContext, Source } from '../source.ts'
 import { refuse } from './observe.ts'
 import { isSysmon, machineOf } from './windows/names.ts'
@@ -18,7 +18,7 @@ const ID = 'nxlog'
  */
 const timeOf = (object: JsonObject, provider: string, zone: string): number | undefined => {
   const sysmon = isSysmon(provider) ? readIso(text(object['UtcTime']) ?? '', 'UTC') : undefined
-  return sysmon ?? readIso(text(object['EventTime']) ?? text(object['TimeCreated']) ?? '', zone)
+  return sysmon ?? readIso(passing(object['EventTime']) ?? passing(object['TimeCreated']) ?? '', zone)
 }
 
 const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> => {
@@ -40,9 +40,9 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
     ...machineOf(computer),
     at: time,
     recordId: text(object['RecordNumber']),
-    task: text(object['Task']),
+    task: () => text(object['Task']),
     outcome: () => outcomeOf(object['Keywords'], object['EventType']),
-    get: lookup(code, object),
+    get: lookup(object),
   })
 }
 

@@ -1,8 +1,9 @@
 import type { Observation } from '../../kernel/event.ts'
 import type { Refusal } from '../../kernel/ports.ts'
 import { ok, type Result } from '../../kernel/result.ts'
+import { ofForm } from '../formats/form.ts'
 import { readIso } from '../formats/iso.ts'
-import { field, isObject, type JsonObject, readObject, text } from '../formats/json.ts'
+import { field, isObject, type JsonObject, passing, readObject, text } from '../formats/json.ts'
 import type { LineContext, Source } from '../source.ts'
 import { refuse } from './observe.ts'
 import { isSysmon, machineOf } from './windows/names.ts'
@@ -12,15 +13,20 @@ import { readWindows, windowsYields } from './windows.ts'
 
 const ID = 'winlogbeat'
 
-/** Where a record keeps what we read of it. */
+/** Where a record keeps what we read of it: values for `text`. */
 type Shape = {
+  readonly at: unknown
   readonly provider: unknown
+  /** Where the provider and the code stand too, should they be missing. */
+  readonly otherProvider?: unknown
   readonly channel: unknown
   readonly code: unknown
+  readonly otherCode?: unknown
   readonly computer: unknown
   readonly record: unknown
   readonly task: unknown
   readonly keywords: unknown
+  readonly outcome: unknown
   readonly data: unknown
   readonly userData: unknown
 }
@@ -44,21 +50,25 @@ const ecsShape = (object: JsonObject, winlog: JsonObject = EMPTY): Shape => {
     event_data: data = object['winlog.event_data'],
     user_data: userData = object['winlog.user_data'],
   } = winlog
+  const more = { otherProvider: EVENT_PROVIDER(object), otherCode: EVENT_CODE(object), outcome: OUTCOME(object) }
   return {
-    provider: text(provider) ?? EVENT_PROVIDER(object),
+    at: object['@timestamp'],
+    provider,
     channel,
-    code: text(code) ?? EVENT_CODE(object),
+    code,
     computer,
     record,
     task,
     keywords,
     data,
     userData,
+    ...more,
   }
 }
 
 /** Winlogbeat 6, at the top. */
 const flatShape = (object: JsonObject): Shape => ({
+  at: object['@timestamp'],
   provider: object['source_name'],
   channel: object['log_name'],
   code: object['event_id'],
@@ -66,28 +76,33 @@ const flatShape = (object: JsonObject): Shape => ({
   record: object['record_number'],
   task: object['task'],
   keywords: object['keywords'],
+  outcome: OUTCOME(object),
   data: object['event_data'],
   userData: object['user_data'],
 })
+
+const shapeOf = (object: JsonObject): Shape => {
+  const winlog = object['winlog']
+  const nested = isObject(winlog)
+  return nested || 'winlog.channel' in object ? ecsShape(object, nested ? winlog : undefined) : flatShape(object)
+}
+const shapeOfForm = ofForm(shapeOf)
 
 /** Sysmon tells the time of the act; what the channel stamps may be hours off. Always UTC, without saying so. */
 const sysmonTime = (provider: string, data: unknown): number | undefined =>
   isSysmon(provider) && isObject(data) ? readIso(text(data['UtcTime']) ?? '', 'UTC') : undefined
 
-const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> => {
-  const winlog = object['winlog']
-  const nested = isObject(winlog)
-  const shape = nested || 'winlog.channel' in object ? ecsShape(object, nested ? winlog : undefined) : flatShape(object)
-  const provider = text(shape.provider)
+const read = (shape: Shape, zone: string): Result<WindowsRecord, Refusal> => {
+  const provider = text(shape.provider) ?? text(shape.otherProvider)
   const channel = text(shape.channel)
-  const code = text(shape.code)
+  const code = text(shape.code) ?? text(shape.otherCode)
   const computer = text(shape.computer)
   if (!provider || !channel || !code || !computer) {
     const missing = !provider ? 'provider_name' : !channel ? 'channel' : !code ? 'event_id' : 'computer_name'
     return refuse('schema', `Bản ghi Winlogbeat thiếu trường «${missing}».`)
   }
-  const { data, userData, keywords } = shape
-  const time = sysmonTime(provider, data) ?? readIso(text(object['@timestamp']) ?? '', zone)
+  const { data, userData, task, keywords, outcome } = shape
+  const time = sysmonTime(provider, data) ?? readIso(passing(shape.at) ?? '', zone)
   if (time === undefined) return refuse('time', 'Trường «@timestamp» không phải thời gian ISO 8601.')
   const { host, domain } = machineOf(computer)
   return ok({
@@ -98,9 +113,9 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
     domain,
     at: time,
     recordId: text(shape.record),
-    task: text(shape.task),
-    outcome: () => outcomeOf(keywords, OUTCOME(object)),
-    get: lookup(code, data, userData),
+    task: () => text(task),
+    outcome: () => outcomeOf(keywords, outcome),
+    get: lookup(data, userData),
   })
 }
 
@@ -118,7 +133,7 @@ export const winlogbeat: Source = {
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
     const object = context.json ?? readObject(line)
     if (!object) return refuse('malformed', 'Dòng không phải một đối tượng JSON hoàn chỉnh.')
-    const event = read(object, context.zone)
+    const event = read(shapeOfForm(object) ?? shapeOf(object), context.zone)
     return event.ok ? ok([readWindows(event.value, ID, context)]) : event
   },
 

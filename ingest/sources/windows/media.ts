@@ -94,7 +94,7 @@ export const fileOpened: Reader = (origin, event) => {
     event.get('SubjectUserSid'),
     event.host,
   )
-  if (path === undefined || user === undefined || !TASK_REMOVABLE.test(event.task ?? '')) return undefined
+  if (path === undefined || user === undefined || !TASK_REMOVABLE.test(event.task() ?? '')) return undefined
   // A virtual disk counts as removable for Windows; the system volume is nobody's stick.
   const volume = volumeOf(path)
   if (volume === 'C:') return undefined

@@ -1,4 +1,5 @@
 import type { Observation, Origin } from '../../../kernel/event.ts'
+import { ofForm } from '../../formats/form.ts'
 import { isObject, type JsonObject, text } from '../../formats/json.ts'
 import { remember } from '../../formats/remember.ts'
 
@@ -16,7 +17,7 @@ export type WindowsRecord = {
   readonly at: number
   readonly recordId: string | undefined
   /** Task number or its (localised) name. */
-  readonly task: string | undefined
+  readonly task: () => string | undefined
   /** Of an audit. */
   readonly outcome: () => 'success' | 'failure' | undefined
   /** A value of EventData or UserData by name; spaces, underscores and case do not count. `-` is absent. */
@@ -49,57 +50,37 @@ const putUnnamed = (values: Map<string, string>, items: readonly unknown[]): voi
   })
 }
 
-/**
- * Look-up over EventData and UserData, both flattened (children and attributes); the first block wins. Made ready on first use. `like`
- * is a word for records that hold the same names, their event id: it decides how fast this is, never what it finds.
- */
-export const lookup = (like: string, data: unknown, userData?: unknown): WindowsRecord['get'] => {
+/** Look-up over EventData and UserData, both flattened (children and attributes); the first block wins. Made ready on first use. */
+export const lookup = (data: unknown, userData?: unknown): WindowsRecord['get'] => {
   let find: WindowsRecord['get'] | undefined
   return (name) => {
-    find ??= finder(like, data, userData)
-    const value = find(dataKey(name))
+    find ??= finder(data, userData)
+    const value = find(name)
     return value === '-' || value === '' ? undefined : value
   }
 }
 
-const finder = (like: string, data: unknown, userData: unknown): WindowsRecord['get'] => {
-  const names = isObject(data) && !isObject(userData) ? plainNames(like, data) : undefined
-  if (isObject(data) && names)
-    return (key) => {
-      const written = names.get(key)
-      return written === undefined ? undefined : text(data[written])?.trim()
-    }
+const finder = (data: unknown, userData: unknown): WindowsRecord['get'] => {
+  const ofBlock = isObject(data) && !isObject(userData) ? finderOfForm(data)?.find : undefined
+  if (ofBlock) return ofBlock
   const values = flatten([data, userData])
-  return (key) => values.get(key)
+  return (name) => values.get(dataKey(name))
 }
 
-/** The names of a block as they are written, and by their key where no two have the same. */
-type Names = { readonly written: readonly string[]; readonly byKey: ReadonlyMap<string, string> | undefined }
-
-const known = new Map<string, Names>()
-const MAX_KNOWN = 1_024
-
-/** The names of a block that holds nothing but values, one of each; undefined for others, where the order decides what is found. */
-const plainNames = (like: string, block: JsonObject): Names['byKey'] => {
-  const before = known.get(like)
-  let count = 0
-  let same = before !== undefined
-  for (const name in block) {
-    const value = block[name]
-    if (typeof value === 'object' && value !== null) return undefined
-    if (same && before?.written[count] !== name) same = false
-    count++
+/** Finds in whatever line of the form is being read; undefined where values decide what is found: below others, or twice of a name. */
+const finderOfForm = ofForm((block): { readonly find: WindowsRecord['get'] | undefined } => {
+  const plain = new Map(Object.entries(block).map(([name, value]) => [dataKey(name), value]))
+  const nested = Object.values(block).some((value) => typeof value === 'object' && value !== null)
+  if (nested || plain.size < Object.keys(block).length) return { find: undefined }
+  // There are only so many names that are asked for.
+  const asked = new Map<string, unknown>()
+  const firstAsked = (name: string): unknown => {
+    const value = plain.get(dataKey(name)) ?? null
+    asked.set(name, value)
+    return value
   }
-  return before && same && before.written.length === count ? before.byKey : learnt(like, Object.keys(block))
-}
-
-const learnt = (like: string, written: readonly string[]): Names['byKey'] => {
-  const byKey = new Map(written.map((name) => [dataKey(name), name]))
-  const names = { written, byKey: byKey.size === written.length ? byKey : undefined }
-  if (known.size >= MAX_KNOWN) known.clear()
-  known.set(like, names)
-  return names.byKey
-}
+  return { find: (name) => text(asked.get(name) ?? firstAsked(name))?.trim() }
+})
 
 const flatten = (blocks: readonly unknown[]): Map<string, string> => {
   const values = new Map<string, string>()

@@ -62,6 +62,8 @@ test('a password inside is masked before anything else', () => {
 
 test.each([
   ['a Windows event', '{"winlog":{"event_id":4624},"message":"An account was successfully logged on."}'],
+  ['one of Elastic Agent', '{"winlog":{"event_id":4624},"message":"An account …","input":{"type":"winlog"}}'],
+  ['one of dotted names', '{"winlog.channel":"Security","message":"An account …","input":{"type":"winlog"}}'],
   ['a plain line', message],
   ['broken JSON', '{"message":"x","input":{'],
   ['a document without a line', '{"message":7,"input":{"type":"filestream"}}'],

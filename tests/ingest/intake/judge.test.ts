@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { detectInstance, instancesOf } from '../../../deploy/sources.ts'
+import { forget } from '../../../ingest/formats/skim/paths.ts'
 import { judge, OLDEST } from '../../../ingest/intake/judge.ts'
 import { masker } from '../../../ingest/mask.ts'
+import { nxlog } from '../../../ingest/sources/nxlog.ts'
+import { winlogbeat } from '../../../ingest/sources/winlogbeat.ts'
 import { DAY } from '../../../kernel/time.ts'
 import { tinyInstance } from '../../support/tiny-source.ts'
 
@@ -34,5 +38,34 @@ describe('a line older than is allowed', () => {
 
   test('is read where no limit is given, as the replay of old archives gives none', () => {
     expect(read(Date.UTC(2009, 0, 1), NOW)).toMatchObject({ kind: 'stored' })
+  })
+})
+
+describe('a line of a form that was met before', () => {
+  const windows = {
+    instances: instancesOf([]),
+    mask: masker(new Uint8Array(32)),
+    lineBytes: 4096,
+    detect: detectInstance,
+  }
+  const judged = (line: string, source: string) =>
+    judge({ bytes: Buffer.from(line), collector: 'thu-01', source, place: '', received: NOW }, windows)
+  const samples = [winlogbeat, nxlog].flatMap((one) =>
+    Object.values(one.samples)
+      .map(({ line }) => line)
+      .filter((line) => line.startsWith('{')),
+  )
+
+  test.each(['auto', 'winlogbeat', 'nxlog'])('becomes what the first one became, as source %s', (source) => {
+    forget()
+    const first = samples.map((line) => judged(line, source))
+    for (let i = 0; i < 8; i++) expect(samples.map((line) => judged(line, source))).toEqual(first)
+  })
+
+  test('is opened where a shipper wrapped it', () => {
+    const wrapped = JSON.stringify({ message: samples[0], input: { type: 'filestream' } })
+    const first = judged(wrapped, 'winlogbeat')
+    expect(first).toMatchObject({ record: { observations: [{ action: 'login' }] } })
+    for (let i = 0; i < 16; i++) expect(judged(wrapped, 'winlogbeat')).toEqual(first)
   })
 })
