@@ -5,14 +5,14 @@ import type { EmbeddedBus } from '../ingest/bus/embedded.ts'
 import { RECORDS } from '../ingest/wire.ts'
 import type { Clock } from '../kernel/ports.ts'
 import { DAY, HOUR, MINUTE } from '../kernel/time.ts'
-import type { Checkpoint } from './checkpoint.ts'
 
 export type ArchivingOptions = {
   readonly bus: EmbeddedBus
   readonly data: string
   /** How long records are kept after their receipt. */
   readonly months: number
-  readonly checkpoint: Pick<Checkpoint, 'durable'>
+  /** How far the saved state would be after a power failure: as the checkpoint's. */
+  readonly durable: () => Promise<number | undefined>
   readonly clock: Clock
   readonly log: Logger
   /** A block that could not be read can be read again. */
@@ -34,7 +34,7 @@ export const keptFor = (months: number): number => Math.ceil((months * 365) / 12
  * The archiver beside the product: seals what comes, removes what is older than the law asks, and trims the bus of what is both
  * sealed and behind the detector.
  */
-export const openArchiving = async ({ bus, data, months, checkpoint, clock, log, onRestored }: ArchivingOptions) => {
+export const openArchiving = async ({ bus, data, months, durable, clock, log, onRestored }: ArchivingOptions) => {
   let trouble: unknown
   const archiver = await startArchiver({
     bus,
@@ -59,7 +59,7 @@ export const openArchiving = async ({ bus, data, months, checkpoint, clock, log,
     damages = await archiver.damages()
     if (before.some(({ first }) => !damages.some((one) => one.first === first))) await onRestored()
     // The detector may have to read again what its reorder buffer held.
-    const trimmed = await bus.trim(RECORDS, Math.min(archiver.next, checkpoint.durable() ?? 0))
+    const trimmed = await bus.trim(RECORDS, Math.min(archiver.next, (await durable()) ?? 0))
     if (trimmed > 0) log.info({ segments: trimmed }, 'archived parts of the log were removed')
     // One segment an hour: more than ever comes, and a clock that is wrong for an hour costs no more.
     if (performance.now() - retained >= HOUR) {

@@ -6,8 +6,8 @@ import { PIPELINES } from '../detectors/registers/pipelines.ts'
 import { openSlice } from '../detectors/slice.ts'
 import type { SavedVersion } from '../ingest/directory/versions.ts'
 import { DAY, foldDay, foldDayStart } from '../kernel/time.ts'
-import type { Version } from './detector/loop.ts'
 import type { Reading } from './detector/reading.ts'
+import type { Version } from './detector/restore.ts'
 
 /** A span of event time, both ends included, epoch ms. */
 type Span = { readonly from: number; readonly to: number }
@@ -46,22 +46,18 @@ export type Difference = {
  */
 export const backtest = async (options: BacktestOptions): Promise<Difference> => {
   const { before: old, after: next, by, onProgress } = options
-  const runs = [old, next].flatMap((overrides) => by.map((judged) => ({ overrides, judged })))
-  const found: {
-    readonly overrides: readonly Override[]
-    readonly alerts: readonly Folded[]
-    readonly incomplete: boolean
-  }[] = []
-  for (const { overrides, judged } of runs) {
+  const runs = [old, next].flatMap((overrides, which) => by.map((judged) => ({ which, overrides, judged })))
+  const found: { readonly which: number; readonly alerts: readonly Folded[]; readonly incomplete: boolean }[] = []
+  for (const { which, overrides, judged } of runs) {
     const share = (done: number): void => onProgress((found.length + done) / runs.length)
-    found.push({ overrides, ...(await alertsOf(options, overrides, judged, share)) })
+    found.push({ which, ...(await alertsOf(options, overrides, judged, share)) })
   }
-  const of = (overrides: readonly Override[]): readonly Folded[] =>
+  const of = (which: number): readonly Folded[] =>
     found
-      .filter((one) => one.overrides === overrides)
+      .filter((one) => one.which === which)
       .flatMap(({ alerts }) => alerts)
       .sort((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1))
-  return { ...difference(of(old), of(next)), incomplete: found.some(({ incomplete }) => incomplete) }
+  return { ...difference(of(0), of(1)), incomplete: found.some(({ incomplete }) => incomplete) }
 }
 
 /** The alerts of the rule that begin in the span, judged by one version of the directory. */

@@ -5,9 +5,7 @@ import type { Change } from '../detectors/state.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
-
-/** Grows when saved state of an older build can no longer be read as it is: `MIGRATIONS` says what becomes of it. */
-export const STATE_VERSION = 3
+import { migrated, STATE_VERSION } from './migrations.ts'
 
 /**
  * Where the detector goes on, and from where the reorder buffer must be read again. It holds, too, how far the stream had come, so that
@@ -22,39 +20,20 @@ export type Position = {
   readonly earliest?: number
 }
 
+/** A change as it is stored: space, key, and the value as JSON; `undefined` for gone. */
+export type Row = readonly [space: string, key: string, text: string | undefined]
+
+export const rowOf = ({ space, key, value }: Change): Row => [
+  space,
+  key,
+  value === undefined ? undefined : JSON.stringify(value),
+]
+
 /** The version of state that was discarded and not yet made anew. */
 const UNREADABLE = 0
 
 /** What became of the state that was found. */
 export type Found = 'current' | 'migrated' | 'unreadable'
-
-/** Saved state as the next version has it. */
-type Migration = (saved: readonly Change[]) => readonly Change[]
-
-const MIGRATIONS: Readonly<Record<number, Migration>> = {
-  // A target says how far the stream had come when it was asked for.
-  1: (saved) => {
-    const asked = saved.find(({ space, key }) => space === 'engine' && key === 'watermark')?.value
-    return saved.map((change) =>
-      change.space === 'target' ? { ...change, value: { ...(change.value as object), asked: asked ?? 0 } } : change,
-    )
-  },
-  // What waits about one entity shares its last sign of life.
-  2: (saved) =>
-    saved.map((change) => {
-      const { waits } = Object(change.value) as { readonly waits?: readonly OldWait[] }
-      if (!Array.isArray(waits)) return change
-      const lived = waits.flatMap(({ lastLife, after }) => (lastLife > after.at ? [lastLife] : []))
-      const value = {
-        waits: waits.map(({ lastLife: _, ...wait }: OldWait) => wait),
-        ...(lived.length > 0 && { lived: Math.max(...lived) }),
-      }
-      return { ...change, value }
-    }),
-}
-
-/** What version 2 kept of an absence that waited. */
-type OldWait = { readonly after: { readonly at: number }; readonly lastLife: number }
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS state (space TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
@@ -104,6 +83,16 @@ export const openCheckpoint = (
       throw error
     }
   }
+  const write = (rows: readonly Row[], alerts: readonly Alert[], position: Position): readonly Alert[] =>
+    inOne(() => {
+      for (const [space, key, text] of rows) {
+        if (text === undefined) remove.run(space, key)
+        else upsert.run(space, key, text)
+      }
+      const written = writeAlerts(db, alerts, clock.now())
+      place.run(STATE_VERSION, JSON.stringify(position))
+      return written
+    })
   const one = db.prepare('SELECT value FROM state WHERE space = ? AND key = ?')
   const stood = (): Position | undefined => {
     const row = db.prepare('SELECT body FROM position').get()
@@ -163,17 +152,11 @@ export const openCheckpoint = (
     entries: (space: string): readonly Change[] => read(db, space) ?? [],
 
     /** Saves a batch, all or none. Returns the alerts that were new to the store. Throws `DISK_FULL`. */
-    commit({ alerts, changes }: Drained, position: Position): readonly Alert[] {
-      return inOne(() => {
-        for (const { space, key, value } of changes) {
-          if (value === undefined) remove.run(space, key)
-          else upsert.run(space, key, JSON.stringify(value))
-        }
-        const written = writeAlerts(db, alerts, clock.now())
-        place.run(STATE_VERSION, JSON.stringify(position))
-        return written
-      })
-    },
+    commit: ({ alerts, changes }: Drained, position: Position): readonly Alert[] =>
+      write(changes.map(rowOf), alerts, position),
+
+    /** The same, of changes that were made into rows before. */
+    write,
 
     /** Alerts of a rule that a slice over [from, to) may touch: their acts lie in it, or they are absences still open. */
     async previous(rule: string, from: number, to: number): Promise<readonly Alert[]> {
@@ -216,12 +199,5 @@ const progressIn = (db: DatabaseSync): Pick<Position, 'watermark' | 'earliest'> 
       .all()
       .flatMap(({ key, value }) => (Number.isFinite(Number(value)) ? [[String(key), Number(value)]] : [])),
   )
-
-/** State of `version` as this build reads it; undefined where no way leads there. */
-const migrated = (saved: readonly Change[] | undefined, version: number): readonly Change[] | undefined => {
-  if (version === STATE_VERSION) return saved
-  const migrate = MIGRATIONS[version]
-  return saved && migrate && migrated(migrate(saved), version + 1)
-}
 
 export type Checkpoint = ReturnType<typeof openCheckpoint>

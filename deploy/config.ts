@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { Collector } from '../ingest/inputs/collectors.ts'
 import { coded } from '../kernel/errors.ts'
 import { type Duration, ms } from '../kernel/time.ts'
+import { ElasticConfig } from './elastic/settings.ts'
+import { KafkaInputConfig } from './kafka/settings.ts'
 
 // The one setting of this process: what an operator reads is Vietnamese, from the first schema on.
 z.config(z.locales.vi())
@@ -48,7 +50,13 @@ export const Config = z.strictObject({
   console: address.default({ host: '127.0.0.1', port: 8080 }),
   /** HTTP inputs, with a token per collector; HTTPS where `cert` and `key` (PEM files) are given. */
   ingest: z
-    .strictObject({ ...address.shape, cert: z.string().optional(), key: z.string().optional() })
+    .strictObject({
+      ...address.shape,
+      cert: z.string().optional(),
+      key: z.string().optional(),
+      /** Topics that collectors write themselves. */
+      kafka: KafkaInputConfig.optional(),
+    })
     .default({ host: '127.0.0.1', port: 9200 }),
   data: z.string().default('data'),
   /** How late a log may be and still be judged in order; what is later is re-evaluated. */
@@ -72,6 +80,8 @@ export const Config = z.strictObject({
     .default([]),
   /** Logs are kept for so many months after they were received, and one more for what came late; the law asks for 12. */
   archive: z.strictObject({ months: z.number().int().min(1).default(12) }).default({ months: 12 }),
+  /** Where alerts are copied to; without it they are only here. */
+  elasticsearch: ElasticConfig.optional(),
   /** A new directory version that raises or withdraws more alerts than this waits for `vonggac check --confirm`. */
   confirmAbove: z.number().int().min(0).default(20),
   logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),

@@ -15,7 +15,10 @@ const DAMAGED: ReadonlySet<unknown> = new Set([11, 26])
  * rests on (`durable` of the checkpoint). The cache holds the state of a district, so that a commit does not read pages back; the
  * journal may grow to 32 MiB, so that pages written every second are copied once for many times.
  */
-const SETTINGS = 'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192'
+export const SETTINGS = 'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192'
+
+/** Whoever finds the database being written waits so long, ms. */
+export const PATIENCE = 5_000
 
 /** Reads every page of a table. */
 const READ: Readonly<Record<string, string>> = {
@@ -36,7 +39,7 @@ export type Database = {
 export const openDatabase = (file: string, now: number, log: Logger): Database => {
   let db: DatabaseSync | undefined
   try {
-    db = new DatabaseSync(file)
+    db = new DatabaseSync(file, { timeout: PATIENCE })
     const tables = db.prepare("SELECT name FROM sqlite_schema WHERE name IN ('state', 'position')").all()
     for (const { name } of tables) db.prepare(READ[String(name)]!).get()
     return { db: set(db) }
@@ -46,7 +49,7 @@ export const openDatabase = (file: string, now: number, log: Logger): Database =
     const aside = `${file}.hong-${now}`
     for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, aside + part)
     log.error({ err: error, aside }, 'the database is damaged and was put aside; it is made anew from the archive')
-    return { db: set(new DatabaseSync(file)), aside }
+    return { db: set(new DatabaseSync(file, { timeout: PATIENCE })), aside }
   }
 }
 

@@ -1,8 +1,10 @@
+import type { AbsenceState } from '../detectors/kinds/absence.ts'
 import type { Rule } from '../detectors/meta.ts'
 import type { LocalIntake } from '../ingest/intake/local.ts'
+import type { Unwatched } from '../ingest/intake/marks.ts'
 import { decodeWire, RECORDS } from '../ingest/wire.ts'
-import type { Clock, EventBus } from '../kernel/ports.ts'
-import { MINUTE } from '../kernel/time.ts'
+import { byTime, type Observation, pipelineOf } from '../kernel/event.ts'
+import type { Clock, Delivered, EventBus } from '../kernel/ports.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { between } from './detector/between.ts'
 
@@ -11,47 +13,95 @@ export type DowntimeOptions = {
   readonly checkpoint: Pick<Checkpoint, 'previous'>
   readonly intake: Pick<LocalIntake, 'announceRestart'>
   readonly bus: EventBus
-  /** How far the detector has read the log, and what it knows. */
+  /** How far the detector has read the log, and what it knows; `lost`: it has forgotten what it knew. */
   readonly detector: {
     readonly offset: number
-    readonly engine: { readonly watermark: number; pipelines(): ReadonlyMap<string, unknown> }
+    readonly state: { readonly lost: boolean }
+    readonly engine: {
+      readonly watermark: number
+      pipelines(): ReadonlyMap<string, unknown>
+      slice(): {
+        readonly pending: readonly Observation[]
+        oldestWait(rule: string, entity: string): unknown
+        readonly world: { readonly directory: Listing }
+      }
+    }
   }
   readonly clock: Clock
   readonly lateness: number
 }
 
+type Listing = { allPipelines(at: number): readonly { readonly collector: string; readonly source: string }[] }
+type Mark = Observation<'source.delivery'>
+
 /**
- * Says in the log that nobody watched from the last tick to now, so that the product's own absence makes no source silent. Not of
- * a pipeline that never spoke (it has nothing to be silent about), nor of one that was silent before: only a delivery ends that.
- * Deliveries are known by the minute, so an absence of less than one hides none: whoever is started anew again and again would
- * otherwise never find a source silent.
+ * Says in the log that nobody watched from the last tick to now, so that the product's own absence makes no source silent; and what
+ * was known of each pipeline, so that absence after absence does not hide one that is. Not of a pipeline that never spoke (it has
+ * nothing to be silent about), nor of one that was found silent before: only a delivery ends that.
  */
 export const announceDowntime = async (options: DowntimeOptions): Promise<void> => {
   const { rules, checkpoint, intake, bus, detector, clock, lateness } = options
+  const { engine, offset, state } = detector
+  const { pending, oldestWait, world } = engine.slice()
+  const about = rules.filter(({ by }) => by === 'pipeline')
+  const known = [...engine.pipelines().keys()]
+  // All of one moment: the detector reads on meanwhile.
+  const waitedFor = latest(known.flatMap((pipeline) => about.flatMap(({ id }) => marksOf(oldestWait(id, pipeline)))))
+  const lately = pending.filter(isMark)
   // What the detector has yet to read was watched too; it may be hours behind.
-  const ahead = await lastTick(bus, detector.offset)
-  const { engine } = detector
-  const watched = Math.max(ahead, engine.watermark + lateness)
-  if (!Number.isFinite(watched) || clock.now() - watched < MINUTE) return
+  const unread = await readOn(bus, offset)
+  const read = engine.watermark + lateness
+  // One whose state was lost stands at a time of nobody's watching.
+  const watched = state.lost && Number.isFinite(unread.tick) ? unread.tick : Math.max(unread.tick, read)
+  if (!Number.isFinite(watched) || clock.now() <= watched) return
+
+  const since = [...lately, ...unread.marks]
+  const [heard, delivered] = [latest(since), new Set(since.filter((mark) => !mark.restart).map(nameOf))]
   const silent = new Set<string>()
-  for (const { id, by } of rules) {
-    if (by !== 'pipeline') continue
+  for (const { id } of about)
     for (const { entity, withdrawn } of await checkpoint.previous(id, Infinity, Infinity))
-      if (!withdrawn) silent.add(entity.value)
-  }
-  const spoke = [...engine.pipelines().keys()].filter((pipeline) => !silent.has(pipeline))
-  await intake.announceRestart(spoke.map(pipelineNamed), watched)
+      if (!withdrawn && !delivered.has(entity.value)) silent.add(entity.value)
+
+  const listed = state.lost ? world.directory.allPipelines(watched).map(pipelineOf) : []
+  const names = new Set([...known, ...heard.keys(), ...listed])
+  const unwatched = [...names]
+    .filter((pipeline) => !silent.has(pipeline))
+    .map((pipeline): Unwatched => {
+      const last = heard.get(pipeline) ?? waitedFor.get(pipeline)
+      return { ...pipelineNamed(pipeline), ...(last ? knownBy(last) : state.lost && FORGOTTEN) }
+    })
+  await intake.announceRestart(unwatched, watched)
 }
 
-/** The latest tick in the log from `from` on, epoch ms; -Infinity where there is none. */
-const lastTick = async (bus: EventBus, from: number): Promise<number> => {
-  let latest = -Infinity
-  await between(bus, from, await bus.end(RECORDS), ({ key, value }) => {
-    if (key !== 'tick') return
+const isMark = (o: Observation): o is Mark => o.action === 'source.delivery'
+const nameOf = ({ pipeline }: Mark): string => pipeline
+
+/** What a rule about pipelines waits from. */
+const marksOf = (state: unknown): readonly Mark[] =>
+  // The state of an absence, as `oldestWait` gives it of any rule.
+  ((state as AbsenceState | undefined)?.waits ?? []).map(({ after }) => after).filter(isMark)
+
+const latest = (marks: readonly Mark[]): ReadonlyMap<string, Mark> =>
+  new Map(marks.toSorted(byTime).map((mark) => [mark.pipeline, mark]))
+
+/** Of whom nobody knows when it delivered: it is not waited for until it does again. */
+const FORGOTTEN = { since: 0, spoke: 0 }
+
+/** What the last mark of a pipeline says for the next one. One of an earlier absence that knew nothing counts as a delivery. */
+const knownBy = ({ at, until = at, spoke = at }: Mark) => ({ since: until, spoke: spoke + until - at })
+
+/** The latest tick in the log from `from` on (epoch ms; -Infinity where there is none), and the deliveries. */
+const readOn = async (bus: EventBus, from: number): Promise<{ tick: number; marks: readonly Mark[] }> => {
+  let tick = -Infinity
+  const marks: Mark[] = []
+  await between(bus, from, await bus.end(RECORDS), ({ key, value }: Delivered) => {
+    // A mark's key is its pipeline.
+    if (key !== 'tick' && !key.includes('/')) return
     const wire = decodeWire(value)
-    if ('tick' in wire) latest = Math.max(latest, wire.tick)
+    if ('tick' in wire) tick = Math.max(tick, wire.tick)
+    else if ('observations' in wire) marks.push(...wire.observations.filter(isMark))
   })
-  return latest
+  return { tick, marks }
 }
 
 /** `collector/source`; a collector's id has no slash. */

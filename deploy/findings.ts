@@ -31,6 +31,15 @@ export const failed = (what: 'detector' | 'tick', error: unknown): Finding => {
       }
 }
 
+/** An input reads nothing: its sender or server keeps what there is. */
+export const notRead = (error: Error): Finding => ({
+  code: isCoded(error) ? error.code : 'INPUT_FAILED',
+  text: {
+    vi: `Chưa đọc được nhật ký từ Kafka, sẽ thử lại: ${error.message}`,
+    en: 'Nothing is read from Kafka at the moment; it is tried again.',
+  },
+})
+
 export const notTakenOver = ({ code, text }: WatchProblem): Finding => ({
   code,
   text: { vi: text, en: 'The new version of the directory is not in force.' },

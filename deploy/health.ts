@@ -10,6 +10,8 @@ import type { ArchiveState } from './archive.ts'
 import { gapsOf } from './coverage.ts'
 import type { Detector } from './detector/loop.ts'
 import type { DirectoryWatch } from './directory-watch.ts'
+import { elasticCounters, elasticFindings } from './elastic/findings.ts'
+import type { ElasticState } from './elastic/open.ts'
 import {
   archived,
   behind,
@@ -20,6 +22,7 @@ import {
   found,
   jumped,
   lines,
+  notRead,
   notReevaluated,
   notTaken,
   notTakenOver,
@@ -46,6 +49,8 @@ export type HealthOptions = {
   readonly watch: DirectoryWatch
   readonly troubles: Troubles
   readonly archive: ArchiveState
+  /** Absent where no Elasticsearch is configured. */
+  readonly elastic?: ElasticState | undefined
   /** Where a damaged database was put at the start. */
   readonly aside?: string | undefined
   /** When this process began to listen, epoch ms. */
@@ -69,19 +74,25 @@ export const healthOf = (options: HealthOptions): Health => {
   const lost = Object.entries(counted).reduce((sum, [name, n]) => (name.endsWith('.lost') ? sum + n : sum), 0)
   const stuck = [...troubles].map(([what, error]) => failed(what, error))
   const isSaid = stuck.some(({ code }) => code === 'DISK_FULL')
-  const failing = [...stuck, ...(intake.full && !isSaid ? [notTaken(intake.full)] : [])]
+  const unread = inputs.trouble()
+  const failing = [
+    ...stuck,
+    ...(intake.full && !isSaid ? [notTaken(intake.full)] : []),
+    ...(unread ? [notRead(unread)] : []),
+  ]
   const findings: Finding[] = [
     ...failing,
     ...(watch.problem ? [notTakenOver(watch.problem)] : []),
     ...(quarantine.counters.dropped > 0 ? [dropped(quarantine.counters.dropped)] : []),
     ...(lost > 0 ? [lines(lost)] : []),
     ...archived(options.archive),
+    ...elasticFindings(options.elastic, now),
     ...Object.entries(capped).map(([rule, n]) => cut(rule, n)),
     ...(trouble ? [notReevaluated(trouble.text)] : []),
     ...(aside.length > 0 ? [setAside(aside.length, aside[0]!)] : []),
     ...(detector.state.lost ? [remaking()] : []),
     ...overdue.map(({ id, last }) => silent(id, last, now)),
-    ...clockOf(clock, detector.engine.watermark, now),
+    ...clockOf(clock, detector.watermark, now),
     ...wrongClocks(intake.skews()),
   ]
   // Which texts bind whom is the province's to decide: said, but nothing is out of order.
@@ -90,7 +101,7 @@ export const healthOf = (options: HealthOptions): Health => {
     status: failing.length > 0 ? 'failing' : findings.length > 0 ? 'degraded' : 'ok',
     findings: [...findings, ...found(detector.state, options.aside), ...(gap ? [unbound([gap, ...gaps])] : [])],
     pipelines: [...pipelines],
-    ...(Number.isFinite(detector.engine.watermark) && { watermark: detector.engine.watermark }),
+    ...(Number.isFinite(detector.watermark) && { watermark: detector.watermark }),
     counters: {
       accepted: intake.counters.accepted,
       bytes: intake.counters.bytes,
@@ -99,7 +110,7 @@ export const healthOf = (options: HealthOptions): Health => {
       unsettledClocks: intake.unsettled,
       quarantined: quarantine.counters.lines,
       quarantineDropped: quarantine.counters.dropped,
-      waiting: detector.engine.targets().length + detector.engine.queue.running().length,
+      waiting: detector.waiting,
       ...prefixed('refused', intake.counters.refused),
       ...prefixed('unjudged', unjudged),
       ...prefixed('capped', capped),
@@ -107,6 +118,7 @@ export const healthOf = (options: HealthOptions): Health => {
       reevaluationOverDamage: kept.length - aside.length,
       indeterminateForgotten: forgotten,
       ...counted,
+      ...elasticCounters(options.elastic),
     },
   }
 }

@@ -12,6 +12,7 @@ import type { Intake } from '../ingest/intake.ts'
 import { coded } from '../kernel/errors.ts'
 import { type Cleanup, cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
+import { kafkaInputOf } from './kafka/input.ts'
 
 type Listener = Config['syslog'][number]
 
@@ -50,6 +51,9 @@ const openAll = async ({ config, intake, log }: Options, opened: Cleanup) => {
   }
   const http = await openHttp(config, intake, gate)
   opened.add(http.close)
+  const { kafka } = config.ingest
+  const topics = kafka && (await kafkaInputOf({ config: kafka, folder: config.folder, intake, log }))
+  if (topics) opened.add(topics.close)
 
   const address = http.server.address()
   return {
@@ -57,7 +61,10 @@ const openAll = async ({ config, intake, log }: Options, opened: Cleanup) => {
     counters: (): Record<string, number> => ({
       denied: gate.denied,
       ...Object.assign({}, ...servers.map((server, i) => prefixed(`input${i}`, server.counters))),
+      ...(topics && prefixed('kafka', topics.counters)),
     }),
+    /** Why an input reads nothing at the moment, where one says so. */
+    trouble: (): Error | undefined => topics?.trouble,
     close: opened.run,
   }
 }

@@ -4,7 +4,7 @@ import type { Alert } from '../kernel/alert.ts'
 import type { Change as DirectoryChange } from '../kernel/directory/diff.ts'
 import type { Archive } from '../kernel/ports.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import type { Version } from './detector/loop.ts'
+import type { Version } from './detector/restore.ts'
 
 /** What a new version of the directory would do to the alerts. */
 export type Consequence = {

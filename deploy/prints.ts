@@ -4,9 +4,9 @@ import type { Rule } from '../detectors/meta.ts'
 import type { Override } from '../detectors/policy.ts'
 
 /**
- * What tells a version of each rule from every other, by id: what the rule says of itself (its functions as they are written), its
- * clause, what the configuration sets otherwise and, where it waits for something, how late a log may be. What a rule's functions
- * call in other files is told by the rule's version alone, which must grow with it. Its own examples do not count.
+ * What tells a version of each rule from every other, by id: what the rule says of itself, its clause, the code it runs (`ruleCode`),
+ * what the configuration sets otherwise and, where it waits for something, how late a log may be. Its own examples do not count.
+ * What rules share with everything else (`kernel/`, core and fold) is told by the rules' versions alone, which must grow with it.
  */
 export const printsOf = (
   rules: readonly Rule[],
@@ -14,17 +14,19 @@ export const printsOf = (
     overrides,
     catalogue,
     lateness,
+    code,
   }: {
     readonly overrides: readonly Override[]
     readonly catalogue: Catalogue
     readonly lateness: number
+    readonly code: (rule: Rule) => string
   },
 ): ReadonlyMap<string, string> =>
   new Map(
     rules.map((rule) => {
       const { cases: _, ...said } = rule
       const parts = {
-        ...{ said, clause: catalogue.get(rule.clause) },
+        ...{ said, clause: catalogue.get(rule.clause), code: code(rule) },
         ...{ set: overrides.filter((override) => override.rule === rule.id) },
         ...(rule.kind === 'absence' && { lateness }),
       }

@@ -3,24 +3,19 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { buildApp } from '../api/app.ts'
 import { ruleInfos } from '../api/rules.ts'
-import { sqliteAlertStore } from '../api/store/sqlite.ts'
 import { loadCatalogue, loadRules } from '../detectors/load.ts'
 import { checkOverrides } from '../detectors/policy.ts'
-import { archiveFolderOf, archiveOf } from '../ingest/archive/embedded.ts'
-import { headOf } from '../ingest/archive/head.ts'
-import { readClocks, writeClocks } from '../ingest/intake/clock-file.ts'
-import { createIntake, type LocalIntake } from '../ingest/intake/local.ts'
-import { openQuarantine } from '../ingest/quarantine.ts'
+import { archiveOf } from '../ingest/archive/embedded.ts'
+import { createIntake } from '../ingest/intake/local.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
-import { MINUTE, SECOND } from '../kernel/time.ts'
+import { SECOND } from '../kernel/time.ts'
 import { openArchiving } from './archive.ts'
-import { openBus } from './bus.ts'
-import { openCheckpoint } from './checkpoint.ts'
 import { type Cleanup, cleanup } from './cleanup.ts'
+import { keepClocks, recallClocks } from './clocks.ts'
 import type { Config } from './config.ts'
-import { openDatabase, placeAnew } from './database.ts'
+import { placeAnew } from './database.ts'
 import { defaultSources } from './default-sources.ts'
 import { startDetector } from './detector/loop.ts'
 import { threadSlicer } from './detector/thread-slicer.ts'
@@ -30,11 +25,13 @@ import { healthOf } from './health.ts'
 import { openInputs } from './inputs.ts'
 import { intakePool } from './intake-pool.ts'
 import { listen } from './listen.ts'
-import { fillLostTail } from './lost-tail.ts'
 import { maskFor } from './mask-key.ts'
 import { printsOf } from './prints.ts'
 import { reevaluationOf } from './reevaluation.ts'
+import { ruleCode } from './rule-code.ts'
 import { assumedOf, detectInstance, instancesOf, yieldsOf } from './sources.ts'
+import { openStorage } from './storage.ts'
+import { startTicking } from './ticking.ts'
 import { openVersions } from './versions.ts'
 
 export type ProductOptions = {
@@ -62,22 +59,6 @@ export const openProduct = async (options: ProductOptions) => {
 
 export type Product = Awaited<ReturnType<typeof openProduct>>
 
-/** Writes what is known of the machines' clocks once a minute, and at the end, which is when the returned function is called. */
-const keepClocks = (data: string, intake: LocalIntake, log: Logger): (() => void) => {
-  const write = (): void => {
-    try {
-      writeClocks(data, intake.clocks())
-    } catch (error) {
-      log.error({ err: error }, 'what is known of clocks could not be written; it is tried again')
-    }
-  }
-  const writing = setInterval(write, MINUTE)
-  return () => {
-    clearInterval(writing)
-    write()
-  }
-}
-
 /** Composes; what is opened last is closed first. */
 const compose = async (
   { config, clock, sample, log, knownAt, tickEvery = SECOND }: ProductOptions,
@@ -90,21 +71,11 @@ const compose = async (
   const assumed = assumedOf(instances)
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
-  const { bus, broken } = await openBus(config.data, log)
-  opened.add(bus.close)
-  const { db, aside } = openDatabase(join(config.data, 'vonggac.db'), clock.now(), log)
-  opened.add(() => db.close())
-  const store = sqliteAlertStore(db)
   const absences = new Set(rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id))
-  const checkpoint = openCheckpoint(db, { absences, clock })
-  const kept = archiveFolderOf(join(config.data, 'bus'))
-  const archived = (await headOf(kept))?.next ?? 0
-  await fillLostTail({
-    ...{ bus, folder: kept, archived, log },
-    ...{ position: checkpoint.position(), lateness: config.lateness },
-  })
-  const quarantine = openQuarantine(config.data, { clock })
-  opened.add(quarantine.close)
+  const { bus, broken, aside, store, elastic, checkpoint, quarantine, writer } = await openStorage(
+    { config, absences, clock, log },
+    opened,
+  )
   const folder = join(config.folder, 'directory')
   const versions = await openVersions(config.data, folder, { catalogue, assumed })
   const first = knownAt ?? clock.now()
@@ -118,9 +89,7 @@ const compose = async (
   const pool = intakePool(config, log)
   if (pool) opened.add(pool.close)
   const reader = pool && { reader: pool.read }
-  const clocks = readClocks(config.data, (error) =>
-    log.warn({ err: error }, 'what was known of clocks is learnt again'),
-  )
+  const clocks = await recallClocks(config.data, bus, log)
   const intake = createIntake({
     ...{ bus, quarantine, clock, instances, detect: detectInstance, mask, clocks, ...reader },
     onDiskFull: (error) => log.warn({ err: error }, 'the disk is full: no log is taken, senders are asked to wait'),
@@ -138,16 +107,17 @@ const compose = async (
   const starting = startDetector({
     bus,
     slicer,
-    checkpoint,
+    checkpoint: { ...checkpoint, commit: writer.commit },
     clock,
     log,
     engine,
-    prints: printsOf(rules, { overrides: config.policy, catalogue, lateness: config.lateness }),
+    prints: printsOf(rules, { overrides: config.policy, catalogue, lateness: config.lateness, code: ruleCode() }),
     version: versions.version,
     changes: versions.changes,
     first: versions.latest!.version,
     onAlerts: (alerts) => {
       for (const listener of listeners) listener(alerts)
+      elastic?.wake()
     },
     onTrouble: (error) => trouble('detector', error),
   })
@@ -157,7 +127,7 @@ const compose = async (
 
   const { months } = config.archive
   const archiving = await openArchiving({
-    ...{ bus, data: config.data, months, checkpoint, clock, log },
+    ...{ bus, data: config.data, months, durable: writer.durable, clock, log },
     onRestored: detector.restored,
   })
   opened.add(archiving.stop)
@@ -182,7 +152,7 @@ const compose = async (
     health: () =>
       healthOf({
         ...{ detector, intake, inputs, quarantine, versions, watch, troubles, started, clock, rules, catalogue },
-        ...{ archive: archiving.state(), aside },
+        ...{ archive: archiving.state(), aside, elastic: elastic?.state() },
       }),
     indeterminate: () => detector.engine.indeterminate(),
     reevaluation: () => reevaluationOf(detector),
@@ -203,17 +173,8 @@ const compose = async (
   // Only what is wrong with it is of interest here; it says so itself.
   void watch.look()
 
-  const tick = async (): Promise<void> => {
-    try {
-      await intake.publishTick(clock.now())
-      trouble('tick', undefined)
-    } catch (error) {
-      if (!troubles.has('tick')) log.error({ err: error }, 'a tick could not be written')
-      trouble('tick', error)
-    }
-  }
-  const ticking = setInterval(() => void tick(), tickEvery)
-  opened.add(() => clearInterval(ticking))
+  const onTrouble = (error: unknown): void => trouble('tick', error)
+  opened.add(startTicking({ intake, clock, every: tickEvery, log, onTrouble }))
 
   return {
     ...{ detector, intake, store, inputs, quarantine, watch },

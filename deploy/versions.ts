@@ -9,7 +9,7 @@ import type { Directory } from '../kernel/directory/facts.ts'
 import { registerObservations } from '../kernel/directory/registers.ts'
 import type { DirectoryData } from '../kernel/directory/rows.ts'
 import { coded } from '../kernel/errors.ts'
-import type { Version } from './detector/loop.ts'
+import type { Version } from './detector/restore.ts'
 import { wrongExceptions } from './exceptions.ts'
 
 /** Every accepted version of the directory, kept for ever: what a re-evaluation of the past may have to stand on. */

@@ -44,6 +44,9 @@ type Entry = {
   step: number
 }
 
+/** No step; a small integer, as steps are. */
+const NEVER = -1
+
 /**
  * The ordered half of the engine: registers, joined events, machines, timers. Events must come by `byTime`; the streaming engine
  * sees to that with its reorder buffer, a slice by sorting what the archive holds. Both are the same function of the same events.
@@ -68,7 +71,7 @@ export const createCore = (options: CoreOptions) => {
     const policyOf = policyFor(rule, overrides)
     const join = joins(rule)
     const machine: Machine = compile(rule, { policyOf, policies: policiesOf(rule, overrides), join, carriers })
-    const remembered = state.space<unknown>(rule.id)
+    const remembered = state.space<unknown>(rule.id, machine.moving)
     const place = places.get(rule.by) ?? 0
     places.set(rule.by, place + 1)
     return { rule, join, machine, raise: raiseFor(rule, join, world, emit), timers: createTimers(), remembered, place }
@@ -90,7 +93,7 @@ export const createCore = (options: CoreOptions) => {
       name,
       cells: runners.map(() => undefined),
       dues: runners.map(() => Infinity),
-      step: Number.NaN,
+      step: NEVER,
     }
     entries.set(name, made)
     return made
@@ -151,14 +154,18 @@ export const createCore = (options: CoreOptions) => {
 
   /** `here`: the entry of the machine it names, where it was looked up. */
   const dispatch = (plain: Observation, { views }: Plan, which?: (rule: Rule) => boolean, here?: Entry): void => {
-    for (const { view, join, groups } of views) {
+    // Plain loops: it runs for every event.
+    for (let v = 0; v < views.length; v++) {
+      const { view, join, groups } = views[v]!
       const o = view === 'mounts' ? mounts.complete(plain) : plain
       let event: LogEvent | undefined
-      for (const { by, about, asking } of groups) {
+      for (let g = 0; g < groups.length; g++) {
+        const { by, about, asking } = groups[g]!
         const entity = entityOf(o, by)
         if (entity === undefined) continue
         let entry = by === 'host' && here ? here : about.entries.get(entity)
-        for (const { runner, idle } of asking) {
+        for (let a = 0; a < asking.length; a++) {
+          const { runner, idle } = asking[a]!
           const before = entry?.cells[runner.place]?.value
           if (idle && before === undefined) continue
           if ((only && !only(runner.rule, entity)) || (which && !which(runner.rule))) continue
@@ -218,7 +225,7 @@ export const createCore = (options: CoreOptions) => {
         dispatch(o, plan, which)
         return
       }
-      for (const register of plan.registers) register.accept(o)
+      for (let r = 0; r < plan.registers.length; r++) plan.registers[r]!.accept(o)
       if (plan.mounts) mounts.accept(o)
       const host = plan.shows ? entityOf(o, 'host') : undefined
       const here = host === undefined ? undefined : open(hosts, host)

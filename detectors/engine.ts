@@ -18,7 +18,7 @@ import { LONGEST_SILENCE, PIPELINES, type Yields } from './registers/pipelines.t
 import { PRESENCE } from './registers/presence.ts'
 import { createReorder } from './reorder.ts'
 import type { Passed, SliceResult } from './slice.ts'
-import { type Change, createState } from './state.ts'
+import { apartOf, type Change, createState } from './state.ts'
 import { targetsOfDirectory } from './takeover.ts'
 import { EVERYTHING, isOfRule, type Target, targetsOfLate, targetsThrough } from './target.ts'
 import { between } from './window.ts'
@@ -50,7 +50,7 @@ const KEPT = 400 * DAY
 const PASSED = 20_000
 
 /** So many events are judged at a stretch. */
-const PIECE = 1_000
+const PIECE = 250
 
 const RULES = 'rule'
 
@@ -239,7 +239,8 @@ export const createEngine = (options: EngineOptions) => {
       if (changed.length === 0) return []
       for (const id of changed) {
         state.set(RULES, id, prints.get(id))
-        for (const [entity] of state.entries(id)) state.set(id, entity, undefined)
+        for (const space of [id, apartOf(id)])
+          for (const [entity] of state.entries(space)) state.set(space, entity, undefined)
       }
       if (!Number.isFinite(watermark)) return []
       const to = lived()
@@ -324,6 +325,10 @@ export const createEngine = (options: EngineOptions) => {
     /** Findings no text binds, by reason; states that were cut at their cap, by rule. Both are shown in health. */
     counters: () => ({ unjudged: { ...unjudged }, capped: { ...capped }, forgotten }),
     indeterminate: indeterminate.stored,
+    /** Whether the next `drain` has alerts. */
+    get hasAlerts(): boolean {
+      return ledger.isWritten()
+    },
     drain: (): Drained => ({ alerts: ledger.drain(), changes: state.drain() }),
   }
 }

@@ -187,6 +187,9 @@ export const createLedger = (state: State, sample: boolean) => {
       }
     },
 
+    /** Whether there is something to drain. */
+    isWritten: (): boolean => written.size > 0,
+
     drain(): readonly Alert[] {
       tellAll()
       const drained = [...written.values()]
@@ -195,5 +198,3 @@ export const createLedger = (state: State, sample: boolean) => {
     },
   }
 }
-
-export type Ledger = ReturnType<typeof createLedger>

@@ -64,6 +64,8 @@ export type Machine<S = unknown> = {
   readonly actions: readonly Action[]
   /** Those that come to nothing where nothing is remembered about the entity. */
   readonly idle?: readonly Action[]
+  /** The field of the state, a number, that most events move while the rest stays: it is saved apart. */
+  readonly moving?: string
   /** Returns the entity's next state; the same object, if it did not change; `undefined` when there is nothing to remember. */
   accept(event: LogEvent, entity: string, state: S | undefined, raise: Raise): S | undefined
   /** The next instant at which `advance` must be called though nothing happens; `Infinity`: none. */
@@ -80,10 +82,15 @@ export const actionsOf = ({ on }: Selector): readonly Action[] => (typeof on ===
 
 /** Whether a selector picks an event: every sought condition holds, no excused one does. */
 export const selects = (selector: Selector, event: LogEvent, policy: Policy): boolean => {
-  for (const condition of selector.sought ?? []) if (!condition.test(event, policy)) return false
-  for (const condition of selector.excused ?? []) if (condition.test(event, policy)) return false
+  const { sought, excused } = selector
+  if (sought) for (const condition of sought) if (!condition.test(event, policy)) return false
+  if (excused) for (const condition of excused) if (condition.test(event, policy)) return false
   return true
 }
+
+/** The selector where it looks at events with this action: machines that hold several look up which they must ask. */
+export const asking = (selector: Selector | undefined, action: Action): Selector | undefined =>
+  selector && actionsOf(selector).includes(action) ? selector : undefined
 
 /** A selector as one test over all actions, for machines that hold several. */
 export const picks = (selector: Selector): ((event: LogEvent, policy: Policy) => boolean) => {

@@ -163,5 +163,3 @@ export const createQueue = (
     },
   }
 }
-
-export type Queue = ReturnType<typeof createQueue>

@@ -2,14 +2,14 @@ import { type Action, entityOf, type Observation } from '../kernel/event.ts'
 import type { Text } from '../kernel/text.ts'
 import { DAY } from '../kernel/time.ts'
 import type { RegisterName, Rule } from './meta.ts'
-import { CLOSURE_AGE, CLOSURES } from './registers/closures.ts'
-import { CREDENTIAL_AGE, CREDENTIALS } from './registers/credentials.ts'
-import { LEASE_AGE, LEASES } from './registers/leases.ts'
-import { lacksDevice, MOUNT_AGE, MOUNTS } from './registers/mounts.ts'
+import { CLOSURE_AGE, CLOSURES, closureActions } from './registers/closures.ts'
+import { CREDENTIAL_AGE, CREDENTIALS, credentialActions } from './registers/credentials.ts'
+import { LEASE_AGE, LEASES, leaseActions } from './registers/leases.ts'
+import { lacksDevice, MOUNT_AGE, MOUNTS, mountActions } from './registers/mounts.ts'
 import { PIPELINES } from './registers/pipelines.ts'
 import { PLUG_AGE, PLUGS, plugKey } from './registers/plugs.ts'
 import { PRESENCE } from './registers/presence.ts'
-import { SESSION_AGE, SESSIONS } from './registers/sessions.ts'
+import { SESSION_AGE, SESSIONS, sessionActions } from './registers/sessions.ts'
 
 /** Whom a re-evaluation is about: one entity of a rule, whatever touches one of these, or everybody. */
 export type Scope =
@@ -113,21 +113,6 @@ const registersOf = (o: Observation): readonly { readonly space: string; readonl
   return found
 }
 
-const actionSet = (...names: readonly Action[]): ReadonlySet<Action> => new Set(names)
-
-const sessionActions = actionSet('login', 'logout', 'session.connect', 'power.on', 'power.off')
-const leaseActions = actionSet('address.lease')
-const credentialActions = actionSet('password.change', 'account.unlock', 'account.enable', 'account.create')
-const closureActions = actionSet(
-  'account.disable',
-  'account.delete',
-  'account.lock',
-  'account.enable',
-  'account.unlock',
-  'account.create',
-)
-const mountActions = actionSet('media.attach', 'media.detach')
-
 /** What fills the entries of a register, and whom an entry is about. */
 export type Filling = {
   readonly space: string
@@ -143,7 +128,7 @@ const fillings: readonly Filling[] = (
     [CREDENTIALS, 'user', credentialActions],
     [CLOSURES, 'user', closureActions],
     [MOUNTS, 'host', mountActions],
-    [PLUGS, 'host', actionSet('media.attach')],
+    [PLUGS, 'host', new Set<Action>(['media.attach'])],
   ] as const
 ).map(([space, by, actions]) => ({
   ...{ space, by, actions },

@@ -18,7 +18,8 @@ const ON_ACCOUNTS: ReadonlySet<Action> = new Set<Action>([
 
 type Loose = Readonly<Partial<Record<string, string | number | boolean>>>
 
-const account = (value: unknown): Document | undefined => {
+/** `an.nv@tinh` as ECS writes it: name and domain apart. */
+export const accountOf = (value: unknown): { readonly name: string; readonly domain?: string } | undefined => {
   if (typeof value !== 'string') return undefined
   const sign = value.lastIndexOf('@')
   return sign < 0 ? { name: value } : { name: value.slice(0, sign), domain: value.slice(sign + 1) }
@@ -37,10 +38,13 @@ const compact = (value: Document): Document =>
 
 const usersOf = (event: Observation, fields: Loose): Document => {
   if (ON_ACCOUNTS.has(event.action)) {
-    const target = { ...account(fields['user']), group: { name: fields['group'], id: fields['groupSid'] } }
-    return { ...account(fields['by']), target }
+    const target = { ...accountOf(fields['user']), group: { name: fields['group'], id: fields['groupSid'] } }
+    return { ...accountOf(fields['by']), target }
   }
-  return { ...account(fields['user']), effective: event.action === 'privilege' ? account(fields['target']) : undefined }
+  return {
+    ...accountOf(fields['user']),
+    effective: event.action === 'privilege' ? accountOf(fields['target']) : undefined,
+  }
 }
 
 const outcomeOf = (event: Observation): 'success' | 'failure' | 'unknown' =>

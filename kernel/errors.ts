@@ -10,6 +10,14 @@ export const errorCodes = [
   'BACKPRESSURE',
   'PORT_IN_USE',
   'BAD_ARGUMENT',
+  'TOOL_MISSING',
+  'SERVER_FAILED',
+  'BROKER_UNREACHABLE',
+  'BROKER_REFUSED',
+  'BROKER_TOPIC',
+  'ELASTIC_UNREACHABLE',
+  'ELASTIC_DENIED',
+  'ELASTIC_VERSION',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

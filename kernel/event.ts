@@ -80,8 +80,18 @@ export const actions = {
   }),
   'log.clear': z.object({ host: name, user: opt, log: name }),
   'address.lease': z.object({ host: name, ip: name, mac: opt }),
-  /** `restart`: the product was not there to see deliveries from this time on until `until` (epoch ms). */
-  'source.delivery': z.object({ pipeline: name, restart: z.boolean().optional(), until: z.number().optional() }),
+  /**
+   * `restart`: the product was not there to see deliveries from this time on until `until`. What it knew of the pipeline then: since
+   * when it was waited for (`since`: its last delivery, or the end of an earlier absence of ours), and that last delivery, put forward
+   * by the length of all our absences between (`spoke`). Epoch ms.
+   */
+  'source.delivery': z.object({
+    pipeline: name,
+    restart: z.boolean().optional(),
+    until: z.number().optional(),
+    since: z.number().optional(),
+    spoke: z.number().optional(),
+  }),
   'account.departed': z.object({ user: name, person: name, status: name, decision: opt, knownSince: z.number() }),
   'account.closed': z.object({ user: name, person: opt }),
   'machine.listed': z.object({ host: name }),

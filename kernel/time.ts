@@ -4,9 +4,6 @@ export type Instant = number
 /** `'90s'`, `'10m'`, `'8h'`, `'7d'`. */
 export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`
 
-/** A wall-clock time in Asia/Ho_Chi_Minh: `'07:30'`. */
-export type WallClock = `${number}:${number}`
-
 /** A civil date in Asia/Ho_Chi_Minh: `'2026-07-03'`. */
 export type LocalDate = string
 

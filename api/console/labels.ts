@@ -78,6 +78,8 @@ const fieldName: Readonly<Record<string, string>> = {
   mac: 'địa chỉ MAC',
   restart: 'khởi động lại',
   until: 'đến lúc',
+  since: 'được chờ từ',
+  spoke: 'lần gửi cuối, đã bù thời gian hệ thống nghỉ',
   knownSince: 'hệ thống biết từ',
   code: 'mã sự kiện',
   provider: 'nơi ghi sự kiện',

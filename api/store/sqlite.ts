@@ -45,7 +45,11 @@ export const writeAlerts = (db: DatabaseSync, alerts: readonly Alert[], now: Ins
   const current = db.prepare('SELECT revision, body FROM alerts WHERE id = ?')
   const upsert = db.prepare(UPSERT)
   const fold = db.prepare('DELETE FROM alert_history WHERE id = ? AND revision = ? AND grown = 1')
-  const keep = db.prepare('INSERT INTO alert_history (id, revision, written, grown, body) VALUES (?, ?, ?, ?, ?)')
+  const keep = db.prepare(
+    'INSERT INTO alert_history (id, revision, written, grown, body, seq) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  // Before anything is folded away: whatever is has a place before one that is written.
+  let seq = Number(db.prepare('SELECT max(seq) AS seq FROM alert_history').get()?.['seq'])
   return alerts.filter((alert) => {
     const { id, revision } = alert
     const before = current.get(id)
@@ -55,7 +59,7 @@ export const writeAlerts = (db: DatabaseSync, alerts: readonly Alert[], now: Ins
     // Both as they read from the disk: there a field that is missing and one that is `undefined` are the same.
     const grown = before !== undefined && grew(stored(before), stored({ body }))
     if (grown) fold.run(id, Number(before['revision']))
-    keep.run(id, revision, now, grown ? 1 : 0, body)
+    keep.run(id, revision, now, grown ? 1 : 0, body, ++seq)
     return true
   })
 }

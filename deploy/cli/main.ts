@@ -4,6 +4,7 @@ import { backtest } from './backtest.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { docs } from './docs.ts'
+import { elastic } from './elastic.ts'
 import { explain } from './explain.ts'
 import { mapPreview } from './map.ts'
 import { quarantine } from './quarantine.ts'
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   quarantine,
   reread,
   archive,
+  elastic,
   docs,
 ]
 

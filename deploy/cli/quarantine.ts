@@ -86,7 +86,7 @@ const replayHere = async (config: Config, ids: readonly number[]) => {
       detect: detectInstance,
       mask: maskFor(config.data),
       // Where it cannot be read, nothing is known.
-      clocks: readClocks(config.data, () => undefined),
+      clocks: readClocks(config.data, () => undefined).machines,
     })
     return await store.replay(ids.length > 0 ? ids : 'all', intake, defaultSources(config))
   } finally {

@@ -8,7 +8,7 @@ import type { Alert } from '../../kernel/alert.ts'
 import { entityOf, type Observation } from '../../kernel/event.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import { HOUR, MINUTE, SECOND } from '../../kernel/time.ts'
-import { type Journal, openJournal } from './journal.ts'
+import { openJournal } from './journal.ts'
 import type { Ahead, Running, Slicer, Told } from './slicer.ts'
 
 /** Slices share a pass over the archive: what comes late within so many ms is computed again together. */
@@ -30,7 +30,8 @@ export type ConductorOptions = {
   readonly hold: <T>(work: () => Promise<T> | T) => Promise<T>
   /** Takes over what a slice computed, whole or not at all, and saves it. */
   readonly apply: (result: SliceResult) => Promise<readonly Alert[]>
-  readonly commit: () => void
+  /** Saves what the stream did. */
+  readonly commit: () => Promise<unknown>
   readonly slicer: Slicer
   readonly clock: Clock
   readonly log: Logger
@@ -97,9 +98,9 @@ export const conduct = ({
     })
 
   /** What the stream did so far is in the files and noted, before a slice is told of it. A full disk is no fault of the targets. */
-  const isSaved = (): boolean => {
+  const isSaved = async (): Promise<boolean> => {
     try {
-      commit()
+      await commit()
       return true
     } catch (error) {
       log.error({ err: error }, 'what the stream did could not be saved; re-evaluation waits')
@@ -118,12 +119,12 @@ export const conduct = ({
   /** Reads with the stream until it stands where the slice does, and then puts the result in place. False: the world changed under it. */
   const finish = async (running: Running, begun: Standing): Promise<boolean> => {
     for (let attempt = 0; ; attempt++) {
-      const told = await hold(() => (isSaved() ? tell(begun.engine) : undefined))
+      const told = await hold(async () => ((await isSaved()) ? tell(begun.engine) : undefined))
       if (!told) return false
       let ahead = await running.advance(told)
       const done = await hold(async (): Promise<boolean | undefined> => {
         const { engine, directory } = standing()
-        if (stopped || engine !== begun.engine || directory !== begun.directory || !isSaved()) return false
+        if (stopped || engine !== begun.engine || directory !== begun.directory || !(await isSaved())) return false
         const still = engine.watermark === told.watermark
         if (!still && attempt < CATCH_UPS) return undefined
         const held = performance.now()
@@ -139,11 +140,11 @@ export const conduct = ({
 
   const once = async (): Promise<void> => {
     const begun = standing()
-    const targets = await hold((): readonly Queued[] => {
+    const targets = await hold(async (): Promise<readonly Queued[]> => {
       const next = begun.engine === standing().engine ? begun.engine.queue.next(turn).slice(0, most) : []
       begun.engine.begin(next)
       try {
-        if (next.length > 0) commit()
+        if (next.length > 0) await commit()
       } catch (error) {
         begun.engine.queue.giveUp(next)
         throw error
@@ -177,12 +178,15 @@ export const conduct = ({
 
   /** Puts targets back into the queue: of the engine that gave them, where it still stands, or with an error, of whichever stands. */
   const back = (from: Engine | undefined, targets: readonly Queued[], error?: unknown): Promise<void> =>
-    hold(() => {
+    hold(async () => {
       const { engine } = standing()
       if (from !== undefined && from !== engine) return
       const message = error instanceof Error ? error.message : String(error)
       engine.queue.giveUp(targets, error === undefined ? undefined : message)
-      if (error === undefined) return commit()
+      if (error === undefined) {
+        await commit()
+        return
+      }
       log.error({ err: error, targets: targets.length }, 're-evaluation failed; it is tried again')
       journal.failed(message)
       most = Math.max(1, Math.floor(targets.length / 2))
@@ -193,7 +197,7 @@ export const conduct = ({
         engine.queue.setAside(only)
         most = Infinity
       }
-      commit()
+      await commit()
     })
 
   const run = async (): Promise<void> => {
@@ -235,8 +239,6 @@ export const conduct = ({
   }
 }
 
-export type Conductor = ReturnType<typeof conduct>
-
 /** What the stream holds back of whom the rules that never wait are asked about. */
 export const concerned = (engine: Engine, ahead: Ahead): readonly Observation[] => {
   if (ahead.length === 0) return []
@@ -247,5 +249,3 @@ export const concerned = (engine: Engine, ahead: Ahead): readonly Observation[] 
   })
   return pending.filter((o) => asked.some(({ by, entities }) => entities.has(entityOf(o, by) ?? '')))
 }
-
-export type { Journal }

@@ -1,47 +1,35 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Logger } from 'pino'
-import { createEngine, type Drained, type Engine, type EngineOptions } from '../../detectors/engine.ts'
+import type { Drained, Engine } from '../../detectors/engine.ts'
 import type { SliceResult } from '../../detectors/slice.ts'
-import type { Change as StateChange } from '../../detectors/state.ts'
 import { FUTURE } from '../../ingest/intake/judge.ts'
 import { decodeWire, type Heard, RECORDS, type RecordHead } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Change } from '../../kernel/directory/diff.ts'
-import { coded } from '../../kernel/errors.ts'
-import type { Clock, Delivered, EventBus } from '../../kernel/ports.ts'
+import type { Clock, Delivered } from '../../kernel/ports.ts'
 import { MINUTE } from '../../kernel/time.ts'
-import type { Checkpoint, Found, Position } from '../checkpoint.ts'
+import type { Found, Position } from '../checkpoint.ts'
 import { between } from './between.ts'
-import { concerned, conduct } from './conductor.ts'
+import { conduct } from './conductor.ts'
+import { activate, type RestoreOptions, remake, restore } from './restore.ts'
+import { openSaver } from './saver.ts'
 import type { Slicer } from './slicer.ts'
 
-/** An accepted version of the directory, ready for the engine. */
-export type Version = Pick<EngineOptions, 'world' | 'register'>
-
-export type DetectorOptions = {
-  readonly bus: EventBus
+export type DetectorOptions = RestoreOptions & {
+  /** Writes all of it or nothing; one at a time. The alerts that were new. Throws `DISK_FULL`. */
+  readonly checkpoint: {
+    commit(drained: Drained, position: Position): Promise<readonly Alert[]> | readonly Alert[]
+  }
   /** Computes again beside the stream what comes late, or is entered late. */
   readonly slicer: Slicer
-  readonly checkpoint: Checkpoint
-  readonly engine: Omit<EngineOptions, 'saved' | 'world' | 'register'>
-  /** An accepted version, and what it changes against the one before. */
-  readonly version: (id: string) => Promise<Version>
+  /** What an accepted version of the directory changes against the one before. */
   readonly changes: (before: string | undefined, after: string) => Promise<readonly Change[]>
-  /** The version to begin with where nothing was saved. */
-  readonly first: string
-  /** What tells this build's version of a rule from every other, by id: of another than the saved state's all is computed again. */
-  readonly prints: ReadonlyMap<string, string>
   readonly clock: Clock
-  readonly log: Logger
   readonly onAlerts: (alerts: readonly Alert[]) => void
   /** A batch could not be taken and is offered again; `undefined`: one was taken after that. */
   readonly onTrouble: (error: unknown) => void
   /** How often a slice is begun at most, ms of real time; 2 s unless a test says otherwise. */
   readonly every?: number
 }
-
-/** While batches follow one another what they changed is saved together, this long (ms of real time) after the last time. */
-const SAVE_EVERY = 250
 
 /**
  * The detector's loop: read batches, call the core, write what they changed and the position in one transaction. All that decides is
@@ -53,65 +41,13 @@ export const startDetector = async (options: DetectorOptions) => {
   /** Ticks with their offsets: where the reorder buffer's events begin follows from the watermark. */
   let ticks: { offset: number; at: number }[] = []
 
-  /** The engine as the last transaction left it: at start, and after anything in the core has thrown halfway. */
-  const rebuild = async () => {
-    const { position, saved, found } = checkpoint.restore()
-    const directory = position?.directory ?? options.first
-    const lost = found === 'unreadable' && position !== undefined
-    if (lost) checkpoint.discard(position)
-    if (lost && position.watermark === undefined)
-      throw coded('STORE_VERSION', 'trạng thái đã lưu không đọc được, và không rõ đã xử lý nhật ký đến lúc nào')
-    const version = await options.version(directory)
-    const engine = createEngine({ ...options.engine, ...version, saved: lost ? progressOf(position) : saved })
-    const { offset = 0, refill = 0 } = position ?? {}
-    const end = await bus.end(RECORDS)
-    if (offset > end)
-      throw coded(
-        'LOG_CORRUPT',
-        `trạng thái đã xử lý đến vị trí ${offset} nhưng nhật ký chỉ có đến ${end}: nhật ký đã bị mất`,
-      )
-    if (position) await refillFrom(bus, engine, refill, offset)
-    if (!lost) activate(engine)
-    engine.recheck()
-    return { engine, offset, refill, directory, found, lost }
-  }
-  const activate = (engine: Engine): void => {
-    const rules = engine.activate(options.prints)
-    if (rules.length > 0) log.info({ rules }, 'rules that changed are applied to the past')
-  }
-  let run = await rebuild()
+  let run = await restore(options)
   const { found } = run
   if (found === 'migrated') log.info('the state of an older version was migrated')
   if (found === 'unreadable') log.warn('the saved state cannot be read; it is made anew from the archive')
 
-  /** Drained and not stored yet: what a failed commit (a full disk) leaves is stored with the next. */
-  let unsaved: Drained = { alerts: [], changes: [] }
-  /** The offset of the last commit, and when it was (performance.now()); `saving`: the next one waits. */
-  let saved = { offset: run.offset, at: -Infinity }
-  let saving: NodeJS.Timeout | undefined
   /** Why the engine does not stand as the last transaction left it: nothing is saved, and nothing taken, until it does again. */
   let broken: unknown
-  const commit = (): readonly Alert[] => {
-    if (broken !== undefined) throw broken
-    const { engine, offset, refill, directory } = run
-    clearTimeout(saving)
-    saving = undefined
-    const { watermark, earliest } = engine
-    const drained = engine.drain()
-    const { alerts, changes } = drained
-    conductor.note(drained)
-    unsaved = { alerts: [...unsaved.alerts, ...alerts], changes: [...unsaved.changes, ...changes] }
-    const progress = {
-      ...(Number.isFinite(watermark) && { watermark }),
-      ...(Number.isFinite(earliest) && { earliest }),
-    }
-    const written = checkpoint.commit(unsaved, { offset, refill, directory, ...progress })
-    unsaved = { alerts: [], changes: [] }
-    saved = { offset, at: performance.now() }
-    if (written.length > 0) options.onAlerts(written)
-    return written
-  }
-
   const take = (message: Delivered): Promise<void> | undefined => {
     if (message.offset < run.offset) return undefined
     const wire = decodeWire(message.value)
@@ -150,37 +86,37 @@ export const startDetector = async (options: DetectorOptions) => {
   /** Where that fails too, it is tried again before anything else is done. */
   const mend = async (): Promise<void> => {
     if (broken === undefined) return
-    unsaved = { alerts: [], changes: [] }
+    await saver.idle()
     ticks = []
-    run = await rebuild()
-    saved = { offset: run.offset, at: saved.at }
+    run = await restore(options)
+    saver.reset()
     broken = undefined
   }
 
+  /** Targets of a slice that is put in place and not saved yet. */
+  let applying = 0
   const apply = async (result: SliceResult): Promise<readonly Alert[]> => {
-    await whole(async () => run.engine.apply(result))
-    return commit()
+    applying = result.targets.length
+    try {
+      await whole(async () => run.engine.apply(result))
+      return await saver.save()
+    } finally {
+      applying = 0
+    }
   }
   const standing = () => run
-  const conductor = conduct({ standing, hold, apply, commit, slicer, clock, log, every: options.every })
 
   /** Nobody may be accused by a stream that has forgotten what it knew: it stands still until that is made anew. */
   const remember = async (): Promise<void> => {
-    const { engine, directory } = run
-    const remade = slicer.open({ targets: engine.everything(), directory }, () => undefined)
-    const { watermark, earliest } = engine
-    try {
-      const ahead = await remade.advance({ watermark, earliest, heardSince: Infinity, carriers: [] })
-      const result = await remade.finish({ pending: concerned(engine, ahead), written: [] })
-      await whole(async () => {
+    const { engine } = run
+    await remake(run, slicer, (result) =>
+      whole(async () => {
         engine.apply(result)
-        activate(engine)
-      })
-    } finally {
-      remade.drop()
-    }
+        activate(engine, options)
+      }),
+    )
     run.lost = false
-    commit()
+    await saver.save()
     log.warn('the state was made anew from the archive')
   }
 
@@ -194,28 +130,18 @@ export const startDetector = async (options: DetectorOptions) => {
     options.onTrouble(error)
   }
 
-  /** What was taken is saved at once where that was not done just now, and otherwise together with what comes meanwhile. */
-  const saveSoon = (): void => {
-    const due = saved.at + SAVE_EVERY - performance.now()
-    // A commit that failed is tried again before anything is taken.
-    if (due <= 0 || troubled) commit()
-    else saving ??= setTimeout(() => void hold(saveNow), due)
-  }
-  const saveNow = (): void => {
-    if (saving === undefined) return // saved meanwhile
-    try {
-      commit()
-      fine()
-    } catch (error) {
-      failed(error)
-      saving = setTimeout(() => void hold(saveNow), SAVE_EVERY)
-    }
-  }
+  const saver = openSaver({
+    ...{ standing, hold, write: checkpoint.commit, fault: () => broken, onAlerts: options.onAlerts },
+    onDrained: (drained) => conductor.note(drained),
+    onDue: (error) => (error === undefined ? fine() : failed(error)),
+  })
+  const commit = saver.save
+  const conductor = conduct({ standing, hold, apply, commit, slicer, clock, log, every: options.every })
 
   const takeAll = async (batch: readonly Delivered[]): Promise<void> => {
     try {
       await mend()
-      if (troubled) commit()
+      if (troubled) await saver.save()
       if (run.lost) await remember()
       await whole(async () => {
         // What was taken and not saved when something threw is read again.
@@ -231,7 +157,7 @@ export const startDetector = async (options: DetectorOptions) => {
         run.refill = settled.offset
         ticks = ticks.filter((tick) => tick.offset >= settled.offset)
       }
-      saveSoon()
+      saver.soon()
       conductor.wake()
       fine()
     } catch (error) {
@@ -251,6 +177,15 @@ export const startDetector = async (options: DetectorOptions) => {
     get directory(): string {
       return run.directory
     },
+    /** Every act before it has been judged, and what was found is saved. */
+    get watermark(): number {
+      return saver.watermark
+    },
+    /** How many targets of re-evaluation wait, are under way, or are not saved yet. */
+    get waiting(): number {
+      const { engine } = run
+      return engine.targets().length + engine.queue.running().length + applying
+    },
     /** What became of the saved state at the start, and whether it is still being made anew. */
     get state(): { readonly found: Found; readonly lost: boolean } {
       return { found, lost: run.lost }
@@ -262,12 +197,13 @@ export const startDetector = async (options: DetectorOptions) => {
         run.engine.queue.restored()
         conductor.wake()
       }),
-    /** Resolves once everything published so far has been processed and re-evaluated. */
+    /** Resolves once everything published so far has been processed and re-evaluated, and is saved. */
     async settled(): Promise<void> {
       const end = await bus.end(RECORDS)
-      const busy = (): boolean => run.engine.queue.isWaiting() || run.engine.queue.isRunning()
-      while (saved.offset < end || run.lost || busy()) {
-        if (saved.offset < end && run.offset >= end) await hold(saveNow)
+      const busy = (): boolean => run.engine.queue.isWaiting() || run.engine.queue.isRunning() || run.engine.hasAlerts
+      // A slice is put in place and saved while it holds the stream.
+      while (await hold(() => saver.offset < end || run.lost || busy())) {
+        if (saver.offset < end && run.offset >= end) await hold(saver.save).catch(failed)
         else await new Promise((resolve) => setTimeout(resolve, 20))
       }
     },
@@ -275,10 +211,7 @@ export const startDetector = async (options: DetectorOptions) => {
     async stop(): Promise<void> {
       await subscription.stop()
       await conductor.stop()
-      await hold(() => {
-        if (saving !== undefined) commit()
-      }).catch((error: unknown) => {
-        clearTimeout(saving)
+      await hold(saver.stop).catch((error: unknown) => {
         log.error({ err: error }, 'what was taken last is not saved; it is read again at the next start')
       })
     },
@@ -286,12 +219,6 @@ export const startDetector = async (options: DetectorOptions) => {
 }
 
 export type Detector = Awaited<ReturnType<typeof startDetector>>
-
-/** What the position alone says of how far the stream had come. */
-const progressOf = ({ watermark, earliest }: Position): readonly StateChange[] =>
-  Object.entries({ watermark, earliest }).flatMap(([key, value]) =>
-    value === undefined ? [] : [{ space: 'engine', key, value }],
-  )
 
 /** Runs what it is given one after the other, in the order in which it was given. */
 const oneAtATime = () => {
@@ -302,12 +229,3 @@ const oneAtATime = () => {
     return next
   }
 }
-
-/** Reads the log again from `from` to `to` and puts what had not been released back into the buffer. */
-const refillFrom = (bus: EventBus, engine: Engine, from: number, to: number): Promise<void> =>
-  between(bus, from, to, ({ value }) => {
-    const wire = decodeWire(value)
-    if (!('observations' in wire)) return
-    for (const o of wire.withdraws ?? []) engine.unfill(o)
-    for (const o of wire.observations) engine.refill(o)
-  })

@@ -10,7 +10,7 @@ import type { Config } from '../config.ts'
 import type { PreviewOptions } from '../preview.ts'
 import { assumedOf, instancesOf, yieldsOf } from '../sources.ts'
 import { openVersions } from '../versions.ts'
-import type { Version } from './loop.ts'
+import type { Version } from './restore.ts'
 
 /** What a reader of a data folder must be told: plain data. */
 export type ReadingOptions = {

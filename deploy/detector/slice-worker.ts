@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { isCoded } from '../../kernel/errors.ts'
+import type { Observation } from '../../kernel/event.ts'
 import { localSlicer } from './local-slicer.ts'
 import type { Order, Report } from './protocol.ts'
 import { openReading, type ReadingOptions } from './reading.ts'
@@ -13,14 +14,20 @@ import type { Running } from './slicer.ts'
 const port = parentPort!
 const slicer = localSlicer(await openReading(workerData as ReadingOptions)) // given by `threadSlicer` alone
 const slices = new Map<number, Running>()
+/** What the stream passed, as far as it was told, for the `advance` that follows. */
+const passed = new Map<number, Observation[]>()
 
-const answer = async (order: Exclude<Order, { kind: 'drop' }>): Promise<Report> => {
+const answer = async (order: Exclude<Order, { kind: 'drop' | 'passed' }>): Promise<Report> => {
   const { id } = order
   switch (order.kind) {
     case 'advance': {
       const running = slices.get(id) ?? slicer.open(order.job, (progress) => tell({ kind: 'progress', id, progress }))
       slices.set(id, running)
-      return { kind: 'reached', id, ahead: await running.advance(order.told) }
+      const events = passed.get(id) ?? []
+      passed.delete(id)
+      const { told } = order
+      const whole = told.passed ? { ...told, passed: { ...told.passed, events } } : told
+      return { kind: 'reached', id, ahead: await running.advance(whole) }
     }
     case 'finish':
       return { kind: 'result', id, result: await slices.get(id)!.finish(order.meanwhile) }
@@ -36,9 +43,14 @@ const answer = async (order: Exclude<Order, { kind: 'drop' }>): Promise<Report> 
 const tell = (report: Report): void => port.postMessage(report)
 
 port.on('message', (order: Order) => {
+  if (order.kind === 'passed') {
+    passed.set(order.id, [...(passed.get(order.id) ?? []), ...order.events])
+    return
+  }
   if (order.kind === 'drop') {
     slices.get(order.id)?.drop()
     slices.delete(order.id)
+    passed.delete(order.id)
     return
   }
   answer(order).then(tell, (error: unknown) => {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Order, Report } from './protocol.ts'
 import type { ReadingOptions } from './reading.ts'
@@ -5,6 +6,8 @@ import type { Slicer } from './slicer.ts'
 
 /** What the thread may hold, MiB: beyond it the thread ends and the slice is begun again, while the product goes on. */
 const HEAP = 1_024
+/** So many events go over at once: to copy twenty thousand would stop the stream for a tenth of a second. */
+const PART = 1_000
 
 type Waiting = {
   readonly onProgress?: ((report: Extract<Report, { kind: 'progress' }>) => void) | undefined
@@ -74,20 +77,31 @@ export const threadSlicer = (options: ReadingOptions): Slicer => {
     open(job, onProgress) {
       const id = ++last
       let at: Worker | undefined
+      let dropped = false
       /** The thread in which it began is gone, and what it had read with it. */
       const lost = (): Promise<never> => Promise.reject(new Error('the thread of the slice has ended'))
       return {
         async advance(told) {
           if (at !== undefined && at !== worker) return lost()
-          const answer = ask('reached', { kind: 'advance', id, job, told }, ({ progress }) => onProgress(progress))
+          worker ??= start()
           at = worker
-          return (await answer).ahead
+          const events = told.passed?.events ?? []
+          for (let from = 0; from < events.length; from += PART) {
+            send({ kind: 'passed', id, events: events.slice(from, from + PART) })
+            await turn()
+            if (at !== worker) return lost()
+            if (dropped) return Promise.reject(new Error('the slice was dropped'))
+          }
+          const rest = told.passed ? { ...told, passed: { ...told.passed, events: [] } } : told
+          const order: Order = { kind: 'advance', id, job, told: rest }
+          return (await ask('reached', order, ({ progress }) => onProgress(progress))).ahead
         },
         async finish(meanwhile) {
           if (at === undefined || at !== worker) return lost()
           return (await ask('result', { kind: 'finish', id, meanwhile })).result
         },
         drop() {
+          dropped = true
           if (at !== undefined && at === worker) send({ kind: 'drop', id })
           waiting.get(id)?.reject(new Error('the slice was dropped'))
           waiting.delete(id)

@@ -1,7 +1,7 @@
-import type { Observation } from '../../kernel/event.ts'
+import type { Action, Observation } from '../../kernel/event.ts'
 import { DAY, type Duration, ms, SECOND } from '../../kernel/time.ts'
-import { actionsOf, type Bench, bare, type Found, type Machine, picks, type Raise } from '../machine.ts'
-import type { Absence, LogEvent } from '../meta.ts'
+import { actionsOf, asking, type Bench, bare, type Found, type Machine, type Raise, selects } from '../machine.ts'
+import type { Absence, LogEvent, Policy, Selector } from '../meta.ts'
 
 /** One A whose B is waited for. */
 export type Wait = {
@@ -26,40 +26,43 @@ export const MOST_WAITS = 50
  * `advance` to its time would have. Then `voids`, then `expect`, then life, then `after`.
  */
 export const compileAbsence = (rule: Absence, bench: Bench): Machine<AbsenceState> => {
-  const after = picks(rule.after)
-  const expects = picks(rule.expect)
   // Where no life is asked, none is looked at.
   const alive = rule.lifeless ? undefined : rule.alive
-  const lives = alive && picks(alive.on)
-  const voids = rule.voids && picks(rule.voids)
   const settle = settler(rule, bench)
   const { answered, livedOn, moves } = steps(rule)
   const begun = beginner(rule)
   const speaking = [rule.after, rule.expect].flatMap(actionsOf)
   const silent = [...(alive ? [alive.on] : []), ...(rule.voids ? [rule.voids] : [])].flatMap(actionsOf)
+  const actions = [...new Set([...speaking, ...silent])]
+  const roles = new Map(actions.map((action) => [action, rolesOf(rule, alive?.on, action)]))
 
   return {
     rule,
-    actions: [...new Set([...speaking, ...silent])],
+    actions,
+    moving: 'lived',
     idle: silent.filter((action) => !speaking.includes(action)),
     reach: rule.atMost === undefined ? Number.POSITIVE_INFINITY : ms(rule.atMost) + NO_LIFE,
 
     accept(event, entity, state, raise) {
       const policy = bench.policyOf(event)
-      let waits = settle(entity, state?.waits ?? NONE, event.at, raise)
+      const { after, expect, life, voids } = roles.get(event.action)!
+      const standing = state === undefined ? NONE : settle(entity, state.waits, event.at, raise)
+      let waits = standing
       let lived = state?.lived
-      const expected = expects(event, policy)
-      if (voids?.(event, policy)) waits = each(waits, (wait) => (wait.life === undefined ? undefined : wait))
+      const expected = expect !== undefined && selects(expect, event, policy)
+      if (voids && selects(voids, event, policy))
+        waits = each(waits, (wait) => (wait.life === undefined ? undefined : wait))
       if (expected && waits.length > 0) waits = answered(waits, event, lived)
-      if (waits.length > 0 && lives?.(event, policy)) {
+      if (life && waits.length > 0 && selects(life, event, policy)) {
         waits = livedOn(waits, event, lived)
         if (moves(waits)) lived = event.at
       }
       // One that is answered but not yet judged says its end right after its finding.
-      const late = waits.some(({ answer }) => answer !== undefined)
-      waits = settle(entity, waits, event.at, raise)
+      const late = expected && waits.some(({ answer }) => answer !== undefined)
+      // Those that still stand were looked at already.
+      if (waits !== standing) waits = settle(entity, waits, event.at, raise)
       if (expected && !late) raise.ended(entity, event.at, event)
-      if (after(event, policy)) waits = begun(waits, event, policy, () => raise.capped?.(entity))
+      if (after && selects(after, event, policy)) waits = begun(waits, event, entity, policy, raise)
       return kept(state, waits, lived)
     },
 
@@ -72,6 +75,14 @@ export const compileAbsence = (rule: Absence, bench: Bench): Machine<AbsenceStat
     stale: () => Number.POSITIVE_INFINITY,
   }
 }
+
+/** What an event with this action may be to the rule. */
+const rolesOf = (rule: Absence, alive: Selector | undefined, action: Action) => ({
+  after: asking(rule.after, action),
+  expect: asking(rule.expect, action),
+  life: asking(alive, action),
+  voids: asking(rule.voids, action),
+})
 
 const NONE: readonly Wait[] = []
 
@@ -140,23 +151,19 @@ const steps = ({ same, alive, lifeless }: Absence) => {
 }
 
 /** A new A: waits beside the earlier ones or in their place. */
-const beginner =
-  (rule: Absence) =>
-  (
-    waits: readonly Wait[],
-    event: LogEvent,
-    policy: Parameters<Absence['due']>[1],
-    full: () => void,
-  ): readonly Wait[] => {
+const beginner = (rule: Absence) => {
+  const atMost = rule.atMost === undefined ? Number.POSITIVE_INFINITY : ms(rule.atMost)
+  return (waits: readonly Wait[], event: LogEvent, entity: string, policy: Policy, raise: Raise): readonly Wait[] => {
     const due = rule.due(event, policy)
     if (due === undefined) return waits
-    const others = rule.rearm ? waits.filter((wait) => wait.due < event.at) : waits
-    if (others.length >= MOST_WAITS || (rule.atMost !== undefined && due - event.at > ms(rule.atMost))) {
-      full()
+    const others = rule.rearm ? each(waits, (wait) => (wait.due < event.at ? wait : undefined)) : waits
+    if (others.length >= MOST_WAITS || due - event.at > atMost) {
+      raise.capped?.(entity)
       return waits
     }
     return [...others, { after: bare(event), due }]
   }
+}
 
 /** Something to be said, and when it came about. */
 type Spoken = { readonly at: number; say(): void }

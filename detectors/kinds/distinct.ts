@@ -1,5 +1,5 @@
 import type { Observation } from '../../kernel/event.ts'
-import { actionsOf, type Bench, bare, type Found, type Machine, picks } from '../machine.ts'
+import { actionsOf, asking, type Bench, bare, type Found, type Machine, selects } from '../machine.ts'
 import type { Distinct, LogEvent, Policy } from '../meta.ts'
 import { greatest, spansOf } from '../window.ts'
 
@@ -27,17 +27,30 @@ export const compileDistinct = (rule: Distinct, { policyOf, policies }: Bench): 
   // Without taking back, the youngest values decide, and nothing is lost with the others.
   const bounded = !rule.until && !atOnce
   const most = bounded ? greatest('count', policies) : MOST_VALUES
-  const counts = picks(rule)
-  const back = rule.until && picks(rule.until)
-  const upon = rule.upon && picks(rule.upon)
+  const actions = [
+    ...new Set([rule, rule.until, rule.upon].flatMap((selector) => (selector ? actionsOf(selector) : []))),
+  ]
+  const roles = new Map(
+    actions.map((action) => [
+      action,
+      { counted: asking(rule, action), back: asking(rule.until, action), upon: asking(rule.upon, action) },
+    ]),
+  )
 
   return {
     rule,
-    actions: [...new Set([rule, rule.until, rule.upon].flatMap((selector) => (selector ? actionsOf(selector) : [])))],
+    actions,
     reach: within.longest,
 
     accept(event, entity, state, raise) {
       const policy = policyOf(event)
+      const { counted, back, upon } = roles.get(event.action)!
+      let entries = state ?? NONE
+      if (back && entries.length > 0 && selects(back, event, policy)) entries = without(entries, rule.of(event))
+      const judged = upon !== undefined && selects(upon, event, policy)
+      const value = counted && selects(counted, event, policy) ? rule.of(event) : undefined
+      if (!judged && value === undefined) return entries.length === 0 ? undefined : entries
+
       const count = Number(policy['count'])
       const recent = (entries: DistinctState) => from(entries, event.at - within.of(policy))
       // Not beside `atOnce`, so each value is there once.
@@ -45,11 +58,7 @@ export const compileDistinct = (rule: Distinct, { policyOf, policies }: Bench): 
       const tell = (seen: DistinctState | undefined): void => {
         if (seen) raise.found(foundOf(seen, event, entity, policy))
       }
-
-      let entries = state ?? []
-      if (back?.(event, policy)) entries = without(entries, rule.of(event))
-      if (upon?.(event, policy)) tell(different(entries))
-      const value = counts(event, policy) ? rule.of(event) : undefined
+      if (judged) tell(different(entries))
       if (value !== undefined) {
         const entry = { value, event: bare(event) }
         if (atOnce) tell(together(recent(entries), entry, count, event.at - atOnce.of(policy)))
@@ -57,7 +66,7 @@ export const compileDistinct = (rule: Distinct, { policyOf, policies }: Bench): 
         entries = atOnce ? besideLasts([...kept, entry]) : [...without(kept, value), entry]
         if (!bounded && entries.length > most) raise.capped?.(entity)
         if (entries.length > most) entries = entries.slice(-most)
-        if (!atOnce && !upon) tell(different(entries))
+        if (!atOnce && !rule.upon) tell(different(entries))
       }
       return entries.length === 0 ? undefined : entries
     },
@@ -66,6 +75,8 @@ export const compileDistinct = (rule: Distinct, { policyOf, policies }: Bench): 
     stale: (state) => state.at(-1)!.event.at + within.longest + 1,
   }
 }
+
+const NONE: DistinctState = []
 
 const foundOf = (seen: DistinctState, event: LogEvent, entity: string, policy: Policy): Found => {
   const trigger = bare(event)

@@ -11,7 +11,8 @@ export const CLOSURE_AGE = 30 * DAY
 
 const closing: ReadonlySet<Action> = new Set<Action>(['account.disable', 'account.delete', 'account.lock'])
 const opening: ReadonlySet<Action> = new Set<Action>(['account.enable', 'account.unlock', 'account.create'])
-const turning: ReadonlySet<Action> = new Set([...closing, ...opening])
+/** What can change the register. */
+export const closureActions: ReadonlySet<Action> = new Set([...closing, ...opening])
 
 /** Windows 4740: locked out for a while by wrong passwords. No decision, and it opens by itself. */
 export const isLockout = (o: Observation): boolean => o.action === 'account.lock' && o.code === '4740'
@@ -20,7 +21,7 @@ export const isLockout = (o: Observation): boolean => o.action === 'account.lock
 export const closuresRegister = (state: State) => {
   const ofUser = state.space<readonly Turn[]>(CLOSURES)
   return {
-    on: turning,
+    on: closureActions,
     accept(o: Observation): void {
       const closed = closing.has(o.action) && !isLockout(o)
       if ((!closed && !opening.has(o.action)) || !('user' in o) || o.user === undefined) return

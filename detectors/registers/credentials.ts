@@ -7,7 +7,8 @@ export const CREDENTIALS = 'register/credentials'
 /** ACC-11 asks about the last 24 hours; twice that bounds what is kept. */
 export const CREDENTIAL_AGE = 2 * DAY
 
-const changes: ReadonlySet<Action> = new Set<Action>([
+/** What can change the register. */
+export const credentialActions: ReadonlySet<Action> = new Set<Action>([
   'password.change',
   'account.unlock',
   'account.enable',
@@ -18,9 +19,9 @@ const changes: ReadonlySet<Action> = new Set<Action>([
 export const credentialsRegister = (state: State) => {
   const ofUser = state.space<readonly number[]>(CREDENTIALS)
   return {
-    on: changes,
+    on: credentialActions,
     accept(o: Observation): void {
-      if (!changes.has(o.action) || !('user' in o) || o.user === undefined) return
+      if (!credentialActions.has(o.action) || !('user' in o) || o.user === undefined) return
       if (o.action === 'password.change' && !o.ok) return
       const times = ofUser.get(o.user) ?? []
       ofUser.set(o.user, [...times.filter((t) => t >= o.at - 2 * CREDENTIAL_AGE), o.at])

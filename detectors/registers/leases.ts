@@ -10,13 +10,14 @@ export const LEASES = 'register/leases'
 /** DHCP's usual lease is eight days (Windows default); an older one says nothing about an address. */
 export const LEASE_AGE = 8 * DAY
 
-const renewing: ReadonlySet<Action> = new Set<Action>(['address.lease'])
+/** What can change the register. */
+export const leaseActions: ReadonlySet<Action> = new Set<Action>(['address.lease'])
 
 /** Who held an address: the last lease at or before the moment asked about. */
 export const leasesRegister = (state: State) => {
   const ofAddress = state.space<readonly Lease[]>(LEASES)
   return {
-    on: renewing,
+    on: leaseActions,
     accept(o: Observation): void {
       if (o.action !== 'address.lease') return
       const leases = ofAddress.get(o.ip) ?? []

@@ -1,4 +1,4 @@
-import type { Observation } from '../../kernel/event.ts'
+import type { Action, Observation } from '../../kernel/event.ts'
 import { DAY } from '../../kernel/time.ts'
 import type { State } from '../state.ts'
 
@@ -9,6 +9,9 @@ export const MOUNTS = 'register/mounts'
 
 /** No attachment is believed to last longer: removals go unlogged, when the machine is off or the source knows none. */
 export const MOUNT_AGE = DAY
+
+/** What can change the register. */
+export const mountActions: ReadonlySet<Action> = new Set<Action>(['media.attach', 'media.detach'])
 
 /** What is done on a volume: Windows (4663, Defender 1001) names that volume and never its device. */
 const onVolume = (o: Observation): o is Observation<'file.open' | 'media.scan'> =>

@@ -2,7 +2,8 @@ import type { Directory } from '../../kernel/directory/facts.ts'
 import type { Row } from '../../kernel/directory/rows.ts'
 import { entryOf } from '../../kernel/entry.ts'
 import { type Action, type Observation, pipelineOf } from '../../kernel/event.ts'
-import { DAY, type Duration, HOUR, MINUTE, ms } from '../../kernel/time.ts'
+import { DAY, HOUR, MINUTE } from '../../kernel/time.ts'
+import { spanOf } from '../conditions/span.ts'
 import type { Carriers } from '../machine.ts'
 import type { State } from '../state.ts'
 
@@ -18,11 +19,17 @@ const HALF = 2 ** 30 - 1
 const EMPTY: Minutes = [0, 0]
 const ALL: Minutes = [HALF, HALF]
 
-const isIn = ([low, high]: Minutes, place: number): boolean => (((place < 30 ? low : high) >> (place % 30)) & 1) === 1
+const isIn = (minutes: Minutes, place: number): boolean =>
+  ((place < 30 ? minutes[0] >> place : minutes[1] >> (place - 30)) & 1) === 1
 const withMinute = ([low, high]: Minutes, place: number): Minutes =>
   place < 30 ? [low | (1 << place), high] : [low, high | (1 << (place - 30))]
 
+const keyOf = (pipeline: string, hour: number): string => `${pipeline}|${hour}`
+const pipelineIn = (key: string): string => key.slice(0, key.lastIndexOf('|'))
 const hourOf = (key: string): number => Number(key.slice(key.lastIndexOf('|') + 1))
+
+/** A pipeline and the minute it was marked in last. */
+type Marked = { readonly pipeline: string; minute: number }
 
 /** What judging a carrier takes of its row. */
 type Carrier = Pick<Row<'pipelines'>, 'collector' | 'source' | 'rhythm' | 'hours' | 'unit'>
@@ -33,22 +40,24 @@ export type Yields = ReadonlyMap<string, readonly Action[]>
 /** When each carrier stored events, by event time, and whether it was alive over a span (architecture 4). */
 export const pipelinesRegister = (state: State, directory: () => Directory, yields: Yields, lateness: number) => {
   const space = state.space<Minutes>(PIPELINES)
-  const heardIn = (pipeline: string, hour: number): Minutes => space.get(`${pipeline}|${hour}`) ?? EMPTY
-  /** By collector and source the minute marked last, and the key of its hour: neither is looked up for every event. */
-  const marked = new Map<string, Map<string, { minute: number; hour: number; key: string }>>()
-  /** The keys of each hour, so that those of old hours need not be looked for. */
+  /** What the space holds, by pipeline and hour: a deadline asks for many hours of one pipeline. */
+  const heard = new Map<string, Map<number, Minutes>>()
+  /** By collector and source the pipeline and its minute marked last: neither is looked up for every event. */
+  const marked = new Map<string, Map<string, Marked>>()
+  /** The pipelines heard in each hour, so that old hours need not be looked for. */
   const hours = new Map<number, string[]>()
-  for (const [key] of space.entries()) entryOf(hours, hourOf(key), () => []).push(key)
+  const hear = (pipeline: string, hour: number, minutes: Minutes): void => {
+    const ofPipeline = entryOf(heard, pipeline, () => new Map<number, Minutes>())
+    if (!ofPipeline.has(hour)) entryOf(hours, hour, () => []).push(pipeline)
+    ofPipeline.set(hour, minutes)
+  }
+  for (const [key, minutes] of space.entries()) hear(pipelineIn(key), hourOf(key), minutes)
   /** The minutes of an hour in which a carrier owes something; kept, because a deadline before a weekend asks for all of its hours. */
-  const working = new Map<string, Minutes>()
-  const owedIn = ({ hours, unit }: Carrier, hour: number): Minutes =>
-    hours === 'always'
-      ? ALL
-      : entryOf(working, `${unit}|${hour}`, () =>
-          Array.from({ length: 60 }, (_, place) => place)
-            .filter((place) => directory().hours(unit, (hour * 60 + place) * MINUTE).working)
-            .reduce(withMinute, EMPTY),
-        )
+  const working = new Map<string, Map<number, Minutes>>()
+  const workingIn = (unit: string, hour: number): Minutes =>
+    Array.from({ length: 60 }, (_, place) => place)
+      .filter((place) => directory().hours(unit, (hour * 60 + place) * MINUTE).working)
+      .reduce(withMinute, EMPTY)
 
   /**
    * One carrier over [from, to]: dead where it owed something for longer than its rhythm and stored nothing, from a rhythm before `from`
@@ -56,16 +65,19 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
    * minutes after the watermark may count as silent until they are told of; but death takes minutes that are over.
    */
   const judge = (row: Carrier, from: number, to: number, watermark: number): 'alive' | 'dead' | 'wait' => {
-    const rhythm = ms(row.rhythm as Duration)
+    const rhythm = spanOf(row.rhythm)
     const end = Math.floor((to + lateness) / MINUTE)
+    const ofPipeline = heard.get(pipelineOf(row))
+    const ofUnit = row.hours === 'always' ? undefined : entryOf(working, row.unit, () => new Map<number, Minutes>())
+    const first = Math.floor((from - rhythm) / MINUTE)
     let silence = 0
-    for (let hour = Math.floor((from - rhythm) / HOUR); hour * HOUR <= watermark + DAY; hour++) {
-      const [heard, owed] = [heardIn(pipelineOf(row), hour), owedIn(row, hour)]
-      if (heard === EMPTY && owed === EMPTY) continue
-      for (let place = 0; place < 60; place++) {
+    for (let hour = Math.floor(first / 60); hour * HOUR <= watermark + DAY; hour++) {
+      const spoke = ofPipeline?.get(hour) ?? EMPTY
+      const owed = ofUnit ? entryOf(ofUnit, hour, () => workingIn(row.unit, hour)) : ALL
+      if (spoke === EMPTY && owed === EMPTY) continue
+      for (let place = Math.max(first - hour * 60, 0); place < 60; place++) {
         const minute = hour * 60 + place
-        if (minute < Math.floor((from - rhythm) / MINUTE)) continue
-        if (isIn(heard, place)) {
+        if (isIn(spoke, place)) {
           if (minute >= end) return 'alive'
           silence = 0
         } else if (isIn(owed, place)) silence += MINUTE
@@ -75,6 +87,12 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
     return 'wait'
   }
 
+  const markedOf = (o: Observation): Marked => {
+    const made = { pipeline: pipelineOf(o), minute: Number.NaN }
+    entryOf(marked, o.collector, () => new Map<string, Marked>()).set(o.source, made)
+    return made
+  }
+
   return {
     /** Marks the minute of an observation. Returns whether the minute was new. */
     mark(o: Observation): boolean {
@@ -82,20 +100,15 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
       if (o.clock !== undefined) return false
       if (o.collector === 'directory' || o.action === 'source.delivery' || o.action === 'host.seen') return false
       const minute = Math.floor(o.at / MINUTE)
-      const hour = Math.floor(minute / 60)
-      const ofCollector = entryOf(marked, o.collector, () => new Map())
-      const last = entryOf(ofCollector, o.source, () => ({ minute: Number.NaN, hour: Number.NaN, key: '' }))
+      const last = marked.get(o.collector)?.get(o.source) ?? markedOf(o)
       if (last.minute === minute) return false
       last.minute = minute
-      if (last.hour !== hour) {
-        last.hour = hour
-        last.key = `${pipelineOf(o)}|${hour}`
-      }
-      const known = space.get(last.key)
-      if (known === undefined) entryOf(hours, hour, () => []).push(last.key)
-      const minutes = known ?? EMPTY
+      const hour = Math.floor(minute / 60)
+      const minutes = heard.get(last.pipeline)?.get(hour) ?? EMPTY
       if (isIn(minutes, minute % 60)) return false
-      space.set(last.key, withMinute(minutes, minute % 60))
+      const marks = withMinute(minutes, minute % 60)
+      hear(last.pipeline, hour, marks)
+      space.set(keyOf(last.pipeline, hour), marks)
       return true
     },
 
@@ -115,12 +128,11 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
     /** The last minute in which each pipeline stored an event, epoch ms. */
     last(): ReadonlyMap<string, number> {
       const newest = new Map<string, number>()
-      for (const [key, [low, high]] of space.entries()) {
-        const cut = key.lastIndexOf('|')
-        const place = high === 0 ? 31 - Math.clz32(low) : 61 - Math.clz32(high)
-        const minute = (hourOf(key) * 60 + place) * MINUTE
-        newest.set(key.slice(0, cut), Math.max(minute, newest.get(key.slice(0, cut)) ?? 0))
-      }
+      for (const [pipeline, ofPipeline] of heard)
+        for (const [hour, [low, high]] of ofPipeline) {
+          const place = high === 0 ? 31 - Math.clz32(low) : 61 - Math.clz32(high)
+          newest.set(pipeline, Math.max((hour * 60 + place) * MINUTE, newest.get(pipeline) ?? 0))
+        }
       return newest
     },
 
@@ -129,9 +141,14 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
       working.clear()
       marked.clear()
       const oldest = Math.floor(before / HOUR)
-      for (const [hour, keys] of hours) {
+      for (const [hour, pipelines] of hours) {
         if (hour >= oldest) continue
-        for (const key of keys) space.set(key, undefined)
+        for (const pipeline of pipelines) {
+          const ofPipeline = heard.get(pipeline)!
+          ofPipeline.delete(hour)
+          if (ofPipeline.size === 0) heard.delete(pipeline)
+          space.set(keyOf(pipeline, hour), undefined)
+        }
         hours.delete(hour)
       }
     },

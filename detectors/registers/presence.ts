@@ -21,7 +21,7 @@ export const showsLife = (action: Action): boolean => !silent.has(action)
 
 /** Turns any event of a machine into at most one `host.seen` per five minutes. Expects event-time order. */
 export const presenceRegister = (state: State) => {
-  const steps = state.space<number>(PRESENCE)
+  const steps = state.numbers(PRESENCE)
   return (o: Observation): Observation<'host.seen'> | undefined => {
     // By a wrong clock it lived, but not then.
     if (o.clock !== undefined) return undefined

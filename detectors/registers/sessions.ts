@@ -24,7 +24,14 @@ export const SESSION_AGE = 16 * HOUR
 /** A stay is looked up by events that come after it, at most a session's age later. */
 const KEEP = 2 * SESSION_AGE
 
-const changing: ReadonlySet<Action> = new Set<Action>(['login', 'session.connect', 'logout', 'power.on', 'power.off'])
+/** What can change the register. */
+export const sessionActions: ReadonlySet<Action> = new Set<Action>([
+  'login',
+  'session.connect',
+  'logout',
+  'power.on',
+  'power.off',
+])
 const sitting = new Set(['interactive', 'remote', 'unlock'])
 /** The log-off of an unlock (4634 of type 7) or of a share ends nobody's stay. */
 const leaving = new Set(['interactive', 'remote', undefined])
@@ -52,7 +59,7 @@ export const sessionsRegister = (state: State) => {
     })
 
   return {
-    on: changing,
+    on: sessionActions,
     accept(o: Observation): void {
       switch (o.action) {
         case 'login':

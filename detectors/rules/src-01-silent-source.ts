@@ -1,18 +1,31 @@
-import { localTime, MINUTE } from '../../kernel/time.ts'
+import { MINUTE } from '../../kernel/time.ts'
 import { spanOf } from '../conditions/span.ts'
-import { on } from '../meta.ts'
+import { is, on } from '../meta.ts'
 import { absence } from '../rule.ts'
-import { type Beat, type Case, ev, type Rows } from '../timeline.ts'
+import { type Beat, type Case, ev, instantOf, type Rows } from '../timeline.ts'
+
+/** Who could not deliver to us tries again so soon after our return. */
+const RETRIED = 5 * MINUTE
 
 const source = (rhythm: string, hours: 'always' | 'working' = 'always'): Rows => ({
   pipelines: [{ collector: 'c2', source: 'ioffice', unit: 'xa-a', rhythm, hours }],
 })
 const delivered = ev('source.delivery', { pipeline: 'c2/ioffice' })
-/** The product was down. */
-const away = (from: string, until: string): Beat => [
+const clock = (time: string): number => instantOf(time, '2026-03-02')
+/** The product was down: of a source that it waited for since then, and that spoke last then. */
+const away = (from: string, until: string, since?: string, spoke = since): Beat => [
   from,
-  ev('source.delivery', { pipeline: 'c2/ioffice', restart: true, until: localTime('2026-03-02', until) }),
+  ev('source.delivery', {
+    ...{ pipeline: 'c2/ioffice', restart: true, until: clock(until) },
+    ...(since !== undefined && spoke !== undefined && { since: clock(since), spoke: clock(spoke) }),
+  }),
 ]
+const isRestart = is<'source.delivery'>(
+  'sản phẩm khởi động lại',
+  'the product was restarted',
+  (e) => e.restart === true,
+)
+const isDelivery = is<'source.delivery'>('nguồn đã gửi', 'the source delivered', (e) => e.restart !== true)
 const given = (rows: Rows, ...beats: Beat[]): Case => ({ with: rows, beats })
 
 /**
@@ -21,7 +34,7 @@ const given = (rows: Rows, ...beats: Beat[]): Case => ({ with: rows, beats })
  */
 export const rule = absence({
   id: 'SRC-01',
-  version: 1,
+  version: 2,
   clause: 'SRC-01',
   title: { vi: 'Nguồn nhật ký ngưng gửi', en: 'A log source went silent' },
   say: {
@@ -38,17 +51,28 @@ export const rule = absence({
 
   by: 'pipeline',
   after: on('source.delivery'),
-  expect: on('source.delivery'),
+  // An absence of ours answers nothing, so that it ends no alert: the wait begins anew.
+  expect: on('source.delivery', [isDelivery]),
+  voids: on('source.delivery', [isRestart]),
   lifeless: true,
   carriers: [],
-  due: ({ at, until, facts }) => {
+  /*
+   * Nobody watched until our return, so from there it has its rhythm once more. Whoever starts the product every day would never find
+   * a source silent whose rhythm is longer: two rhythms in which we were there are enough.
+   */
+  due: ({ at, until, since, spoke, facts }) => {
     const row = facts.pipeline
     if (row === undefined) return undefined
-    // Nobody watched until then.
-    const from = until ?? at
     // Deliveries are witnessed by the minute: two that are 90 seconds apart may bear marks two minutes apart.
     const span = Math.ceil(spanOf(row.rhythm) / MINUTE) * MINUTE
-    return row.hours === 'working' ? facts.afterWorkingTime(span, from) : from + span
+    const after = (time: number, from: number): number =>
+      (row.hours === 'working' ? facts.afterWorkingTime(time, from) : undefined) ?? from + time
+    const dueFrom = (waited: number, last: number): number =>
+      Math.min(after(span, waited), Math.max(after(2 * span, last), after(RETRIED, waited)))
+    if (until === undefined) return after(span, at)
+    if (since === undefined || spoke === undefined) return after(span, until)
+    const wasSilent = dueFrom(since, spoke) < at
+    return wasSilent ? undefined : dueFrom(until, spoke + until - at)
   },
 
   cases: {
@@ -68,6 +92,20 @@ export const rule = absence({
       'nobody watched for a while, then nothing': given(source('1h'), ['08:00', delivered], away('08:30', '12:00'), [
         '13:00:01',
       ]),
+      'restarted again and again, two rhythms of watching without a delivery': given(
+        source('4h'),
+        ['08:00', delivered],
+        away('11:00', '11:30', '08:00'),
+        away('15:00', '15:10', '11:30', '08:30'),
+        // From 08:00 on it was watched for eight hours by 16:40.
+        ['16:40:01'],
+      ),
+      'silent before the product went down: one alert, which its return does not end': given(
+        source('1h'),
+        ['08:00', delivered],
+        away('09:30', '12:00', '08:00'),
+        ['14:00'],
+      ),
       'an hour of working time has passed, the night not counted': given(
         source('1h', 'working'),
         ['16:30', delivered],
@@ -98,6 +136,34 @@ export const rule = absence({
         ['13:00', delivered],
         ['13:59'],
       ),
+      'restarted again and again, not yet watched for two rhythms': given(
+        source('4h'),
+        ['08:00', delivered],
+        away('11:00', '11:30', '08:00'),
+        away('15:00', '15:10', '11:30', '08:30'),
+        ['16:39'],
+        ['16:40', delivered],
+        ['19:00'],
+      ),
+      'what it could not deliver, it delivers right after the return': given(
+        source('4h'),
+        ['08:00', delivered],
+        away('11:00', '11:10', '08:00'),
+        away('15:00', '15:10', '11:10', '08:10'),
+        away('16:19', '17:00', '15:10', '08:20'),
+        ['17:02'],
+        ['17:04', delivered],
+        ['20:00'],
+      ),
+      'a source of working hours, restarted every night': {
+        with: source('8h', 'working'),
+        beats: [
+          ['16:30', delivered],
+          away('20:00', '20:10', '16:30'),
+          away('+1 20:00', '+1 20:10', '20:10', '16:40'),
+          ['+2 16:30', delivered],
+        ],
+      },
       'just in time, again and again': given(
         source('1h'),
         ['08:00', delivered],

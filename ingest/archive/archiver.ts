@@ -75,8 +75,7 @@ export const startArchiver = async (options: ArchiverOptions) => {
     one.messages >= until.messages ||
     (one.records > 0 && waited() >= until.wait)
 
-  const sealIfDue = async (): Promise<void> => {
-    if (!isDue(pending)) return
+  const seal = async (): Promise<void> => {
     await writer.append(await pending.seal(writer.digest))
     pending = pendingFrom(pending.next, columns)
     since = now
@@ -85,7 +84,7 @@ export const startArchiver = async (options: ArchiverOptions) => {
   let troubled = false
   const take = async (batch: readonly Delivered[]): Promise<void> => {
     try {
-      await sealIfDue() // what a full disk refused before
+      if (isDue(pending)) await seal() // what a full disk refused before
       for (const { offset, value } of batch) {
         if (offset < pending.next) continue // offered again
         const heard = pending.add(value)
@@ -93,7 +92,7 @@ export const startArchiver = async (options: ArchiverOptions) => {
           now = heard.tick
           since ??= now
         }
-        await sealIfDue()
+        if (isDue(pending)) await seal()
       }
       if (troubled) onTrouble(undefined)
       troubled = false

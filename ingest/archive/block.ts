@@ -43,7 +43,7 @@ export const pendingFrom = (first: number, { heads, lines }: ReturnType<typeof c
       return lengths.length
     },
     get bytes() {
-      return heads.bytes.length + lines.bytes.length
+      return heads.length + lines.length
     },
     get messages() {
       return messages
@@ -73,7 +73,7 @@ export const pendingFrom = (first: number, { heads, lines }: ReturnType<typeof c
       const filter = filterOf(seen.names)
       const header: Header = {
         ...{ filter: filter.length, heads: ownHeads.length, lengths: ownLengths.length, lines: ownLines.length },
-        ...{ plainHeads: heads.bytes.length, plainLines: lines.bytes.length, records: lengths.length },
+        ...{ plainHeads: heads.length, plainLines: lines.length, records: lengths.length },
         ...{ first, next: first + messages },
         ...seen.figures(),
         ...{

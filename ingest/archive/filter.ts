@@ -53,16 +53,23 @@ export const noNames = (): Names => ({
 export const filterOf = (names: Names): Buffer => {
   const count = entities.reduce((sum, entity) => sum + names[entity].size, 0)
   const filter = Buffer.alloc(Math.max(8, Math.ceil((count * BITS) / 8)))
+  const size = filter.length * 8
   for (const entity of entities)
     for (const value of names[entity]) {
-      for (const bit of probes(keyOf(entity, value), filter.length * 8)) setBit(filter, bit)
+      const key = keyOf(entity, value)
+      const step = stepOf(key)
+      for (let i = 0; i < PROBES; i++) setBit(filter, probe(key, step, i, size))
     }
   return filter
 }
 
 /** Whether a filter may have been made of one of these. */
 export const admits = (filter: Buffer, keys: readonly number[]): boolean =>
-  keys.some((key) => probes(key, filter.length * 8).every((bit) => hasBit(filter, bit)))
+  keys.some((key) => {
+    const step = stepOf(key)
+    for (let i = 0; i < PROBES; i++) if (!hasBit(filter, probe(key, step, i, filter.length * 8))) return false
+    return true
+  })
 
 /** What `admits` asks for: computed once for a reading, not once for a block. */
 export const keysOf = (about: NonNullable<Asked['about']>): readonly number[] =>
@@ -82,7 +89,6 @@ const MAX_NEEDLES = 20
 /** `field:value` as 32 bits. */
 const keyOf = (entity: Entity, value: string): number => fnv(value, fnv(entity))
 
-const probes = (key: number, size: number): number[] => {
-  const step = mix(key ^ 0x9e3779b9) | 1
-  return Array.from({ length: PROBES }, (_, i) => ((key + Math.imul(i, step)) >>> 0) % size)
-}
+/** The bits of a key: from one to the next it is a step. */
+const stepOf = (key: number): number => mix(key ^ 0x9e3779b9) | 1
+const probe = (key: number, step: number, i: number, size: number): number => ((key + Math.imul(i, step)) >>> 0) % size

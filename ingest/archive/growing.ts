@@ -12,6 +12,9 @@ export const growing = () => {
       buffer.set(bytes, length)
       length += bytes.length
     },
+    get length(): number {
+      return length
+    },
     get bytes(): Buffer {
       return buffer.subarray(0, length)
     },

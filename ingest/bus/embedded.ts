@@ -107,9 +107,9 @@ const DEFAULTS: LogFileOptions = {
 const topicOn = (log: LogFile, onTrouble: (trouble: Omit<Trouble, 'topic'>) => void) => {
   const grown = growth()
   const latest = recent()
-  const commits = groupCommit(async (messages) => {
+  const commits = groupCommit(async (messages, bytes) => {
     const base = log.next
-    await log.append(messages).catch((error: unknown) => {
+    await log.append(messages, bytes).catch((error: unknown) => {
       // Not only those who publish must hear that the log is gone.
       if (isCoded(error) && error.code === 'LOG_CORRUPT') onTrouble({ kind: 'reading', offset: base, error })
       throw error

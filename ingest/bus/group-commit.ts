@@ -18,8 +18,8 @@ export type GroupCommit = {
 
 const GROUP_BYTES = 4 * 1024 * 1024
 
-/** Many publishers, one sync: whatever comes while a group is written makes up the next one. */
-export const groupCommit = (append: (messages: readonly Message[]) => Promise<void>): GroupCommit => {
+/** Many publishers, one sync: whatever comes while a group is written makes up the next one. `append` is told their `bodySize`, too. */
+export const groupCommit = (append: (messages: readonly Message[], bytes: number) => Promise<void>): GroupCommit => {
   let pending: Pending[] = []
   let working: Promise<void> | undefined
 
@@ -29,7 +29,8 @@ export const groupCommit = (append: (messages: readonly Message[]) => Promise<vo
       const group = pending.slice(0, groupLength(pending))
       pending = pending.slice(group.length)
       try {
-        await append(group.flatMap(({ messages }) => messages))
+        const bytes = group.reduce((sum, one) => sum + one.bytes, 0)
+        await append(group.length === 1 ? group[0]!.messages : group.flatMap(({ messages }) => messages), bytes)
         for (const { done } of group) done()
       } catch (error) {
         for (const { failed } of group) failed(error)

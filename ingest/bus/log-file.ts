@@ -17,8 +17,8 @@ export type LogFileOptions = {
 
 /** The growing end of one topic. Calls of `append` must not overlap. */
 export type LogFile = {
-  /** Resolves when the messages are on the disk. After a failure the log is as it was before. Throws DISK_FULL; LOG_CORRUPT where the file was deleted. */
-  append(messages: readonly Message[]): Promise<void>
+  /** Resolves when the messages, so many bytes (`bodySize`), are on the disk. After a failure the log is as it was before. Throws DISK_FULL; LOG_CORRUPT where the file was deleted. */
+  append(messages: readonly Message[], bytes: number): Promise<void>
   /** The offset the next message will get; everything before it is durable. */
   readonly next: number
   /** Oldest first; `size` is the durable length of the last one. */
@@ -60,9 +60,9 @@ export const openLogFile = async (folder: string, options: LogFileOptions): Prom
     rolling = false
   }
 
-  const write = async (messages: readonly Message[]) => {
+  const write = async (messages: readonly Message[], bytes: number) => {
     if (torn) await cutTail()
-    const frame = encodeFrame(next, messages)
+    const frame = encodeFrame(next, messages, bytes)
     if (rolling || (size > 0 && size + frame.length > options.segmentBytes)) await roll()
     torn = true
     for (let at = 0; at < frame.length; ) at += await options.write(file, frame.subarray(at), size + at)
@@ -75,8 +75,8 @@ export const openLogFile = async (folder: string, options: LogFileOptions): Prom
   }
 
   return {
-    append: (messages) =>
-      write(messages).catch(async (error: unknown) => {
+    append: (messages, bytes) =>
+      write(messages, bytes).catch(async (error: unknown) => {
         // If even the cut fails `torn` stays set, and the next append begins with it.
         if (torn) await cutTail().catch(() => undefined)
         throw isFull(error) ? coded('DISK_FULL', `Ổ đĩa chứa «${folder}» đã đầy; bản ghi chưa được lưu.`, error) : error

@@ -5,9 +5,10 @@ import { MINUTE } from '../../kernel/time.ts'
 import type { Delivery, Intake, Outcome } from '../intake.ts'
 import type { Quarantine } from '../quarantine.ts'
 import { encodeWire, RECORDS } from '../wire.ts'
+import type { KeptClocks } from './clock-file.ts'
 import { addCounters, freshCounters, type IntakeCounters } from './counters.ts'
 import { type JudgeOptions, OLDEST } from './judge.ts'
-import { deliveryMark, type Pipeline, restartMark, settledMessage } from './marks.ts'
+import { deliveryMark, restartMark, settledMessage, type Unwatched } from './marks.ts'
 import { type DeliveryReader, deliveryReader, type ReadDelivery } from './read-delivery.ts'
 import { createSkews, type SavedClocks, type Skew } from './skew.ts'
 
@@ -39,14 +40,14 @@ export type LocalIntake = Intake & {
   readonly counters: Readonly<IntakeCounters>
   /** The clocks of the machines heard since the start, the worst first. */
   skews(): readonly Skew[]
-  /** What is known of them, to be kept over a restart. */
-  clocks(): SavedClocks
+  /** What is known of them, to be kept over a restart, and from which offset of the log on it does not know what that says. */
+  clocks(): Promise<KeptClocks>
   /** Why the last delivery was not stored, where the disk was full. */
   readonly full: Error | undefined
   /** Observations of which nobody will ever say whether they were late or their clock behind. */
   readonly unsettled: number
   /** At start: says of these pipelines that nobody watched them from `since` (epoch ms) to now. */
-  announceRestart(pipelines: readonly Pipeline[], since: number): Promise<void>
+  announceRestart(pipelines: readonly Unwatched[], since: number): Promise<void>
   /** Lets time travel in band: nothing published later was received before `at`, epoch ms, lateness apart. */
   publishTick(at: number): Promise<void>
   /** Marks the point from which this version of the directory is in force. */
@@ -61,6 +62,7 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
   const counters = freshCounters()
   const skews = createSkews(options.clocks)
   const told = new Map<string, number>()
+  const storing = new Set<Promise<unknown>>()
   let inFlight = 0
   let full: Error | undefined
 
@@ -82,7 +84,9 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     const live = delivery.received === undefined
     const clocks = live || delivery.quarantined ? { known: skews.known(delivery.collector), live } : undefined
     const read = await reader(delivery, received, clocks)
-    await store(delivery, received, read)
+    const stored = store(delivery, received, read).finally(() => storing.delete(stored))
+    storing.add(stored)
+    await stored
     const { refused, heading, messages } = read
     // After the records: a sender that must repeat a delivery repeats it under the same ids.
     if (refused.length > 0 && !delivery.quarantined) quarantine.put(refused.map((one) => one.refused))
@@ -126,7 +130,12 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     },
     counters,
     skews: skews.list,
-    clocks: skews.saved,
+    async clocks() {
+      const from = await bus.end(RECORDS)
+      // What is in the log by now may not be taken note of yet.
+      await Promise.allSettled([...storing])
+      return { from, machines: skews.saved() }
+    },
     get unsettled() {
       return skews.counters.unsettled
     },

@@ -20,11 +20,16 @@ export const deliveryOf = (pipeline: Pipeline, received: number): Observation =>
 /** The same, to be stored. */
 export const deliveryMark = (pipeline: Pipeline, received: number): Message => message(deliveryOf(pipeline, received))
 
+/** A pipeline, and what was known of it when we went away: `since` and `spoke` of the mark. */
+export type Unwatched = Pipeline & { readonly since?: number; readonly spoke?: number }
+
 /** The word that from `at` to `until` we were not there: what a pipeline brought or not in that time, nobody can say. */
-export const restartMark = (pipeline: Pipeline, at: number, until: number): Message => {
+export const restartMark = (pipeline: Unwatched, at: number, until: number): Message => {
   const times = [at, until].map((time) => new Date(time).toISOString())
   const id = `delivery/${pipeline.collector}/${pipeline.source}/${times.join('/')}`
-  return message(witnessed(pipeline, { id, at, received: until, restart: true, until }))
+  const { since, spoke } = pipeline
+  const known = since === undefined || spoke === undefined ? {} : { since, spoke }
+  return message(witnessed(pipeline, { id, at, received: until, restart: true, until, ...known }))
 }
 
 type When = {
@@ -33,6 +38,8 @@ type When = {
   readonly received: number
   readonly restart?: true
   readonly until?: number
+  readonly since?: number
+  readonly spoke?: number
 }
 
 const witnessed = ({ collector, source }: Pipeline, when: When): Observation<'source.delivery'> => {

@@ -54,7 +54,7 @@ type Machine = {
   open: readonly Observation[]
 }
 
-/** What is kept over a restart: of the machines that are late or wrong, everything. */
+/** What is kept over a restart: of the machines that are late or wrong, everything; of the others, when they were right last. */
 export type SavedClocks = readonly Readonly<Machine>[]
 
 /** What is said of the clock of an observation that waited. */
@@ -99,20 +99,19 @@ export const createSkews = (saved: SavedClocks = []) => {
     if (behind === undefined && !late) ofCollector.delete(keyOf(source, host))
     else ofCollector.set(keyOf(source, host), { ...(behind !== undefined && { behind }), late })
   }
-  for (const one of saved) {
-    const machine = machineOf(one.collector, one.source, one.host)
-    if (!machine) continue
-    Object.assign(machine, one)
-    waiting += one.open.length
-    publish(machine)
-  }
-
   const hold = (machine: Machine, open: readonly Observation[]): void => {
     const room = Math.max(0, Math.min(OPEN - machine.open.length, ALL_OPEN - waiting))
     counters.unsettled += Math.max(0, open.length - room)
     if (open.length === 0 || room === 0) return
     machine.open = [...machine.open, ...open.slice(0, room)]
     waiting += Math.min(open.length, room)
+  }
+  for (const one of saved) {
+    const machine = machineOf(one.collector, one.source, one.host)
+    if (!machine) continue
+    Object.assign(machine, { ...one, open: [] })
+    hold(machine, one.open)
+    publish(machine)
   }
   const keep = (machine: Machine, open: readonly Observation[]): void => {
     waiting -= machine.open.length - open.length
@@ -168,13 +167,19 @@ export const createSkews = (saved: SavedClocks = []) => {
     /** Every machine heard, the worst clock first. */
     list: (): readonly Skew[] =>
       all(collectors)
+        .filter(({ samples }) => samples.length > 0)
         .map(({ collector, source, host, samples, behind }) => {
           return { collector, source, host, ms: median(samples.map(lagOf)), ...(behind !== undefined && { behind }) }
         })
         .sort((a, b) => Math.abs(b.ms) - Math.abs(a.ms)),
 
-    saved: (): SavedClocks =>
-      all(collectors).filter(({ behind, late, open }) => behind !== undefined || late || open.length > 0),
+    saved: (): SavedClocks => {
+      const machines = all(collectors)
+      const newest = machines.reduce((latest, { good }) => Math.max(latest, good?.received ?? 0), 0)
+      const isWrong = ({ behind, late, open }: Machine): boolean => behind !== undefined || late || open.length > 0
+      const wasRight = ({ good }: Machine): boolean => good !== undefined && newest - good.received <= RIGHT_BEFORE
+      return machines.flatMap((one) => (isWrong(one) ? [one] : wasRight(one) ? [{ ...one, samples: [] }] : []))
+    },
     counters,
   }
 }

@@ -19,7 +19,7 @@ import { entryOf } from '../../kernel/entry.ts'
 import type { Observation } from '../../kernel/event.ts'
 import { addDays, DAY, foldDayStart, HOUR, localTime, MINUTE } from '../../kernel/time.ts'
 import type { Meta } from './data/datasets.ts'
-import type { Item } from './data/load.ts'
+import type { Arrival, Item } from './data/load.ts'
 
 /*
  * The product's path in one thread and in memory: the same functions in the same order as intake and detector call them, without bus,
@@ -78,13 +78,19 @@ export const lineReader = () => {
   }
 }
 
+/** Where nothing comes late nothing is archived. */
+export const keptOf = (arrival: Arrival): { readonly kept?: number } => (arrival === 'prompt' ? { kept: 0 } : {})
+
 type Driving = {
-  /** So far back the archive in memory reaches, ms. */
+  /** So far back the archive in memory reaches, ms; 0: nothing comes late, so nothing is archived. */
   readonly kept: number
   onDrain(drained: Drained): void
 }
 
-/** The engine with an archive in memory: a tick a minute of receipt time, what came late is computed again every hour of it. */
+/**
+ * The engine with an archive in memory: a tick a minute of receipt time, what came late is computed again every hour of it. The product
+ * archives bytes and lets go of an observation once it is judged: one that is kept here costs the collector of garbage what none costs there.
+ */
 export const drive = (
   options: EngineOptions,
   { kept = 400 * DAY, onDrain = () => undefined }: Partial<Driving> = {},
@@ -103,6 +109,7 @@ export const drive = (
   const reevaluate = async (): Promise<void> => {
     const targets = engine.targets()
     if (targets.length === 0) return
+    if (kept === 0) throw new Error(`nothing was to come late, but ${targets[0]!.rule} must be computed again`)
     const start = performance.now()
     const result = await runSlice(targets, engine.slice(), {
       async *archive({ from, to, actions }) {
@@ -124,7 +131,7 @@ export const drive = (
   return {
     engine,
     take(o: Observation): void {
-      entryOf(days, Math.floor(o.at / DAY), (): Observation[] => []).push(o)
+      if (kept > 0) entryOf(days, Math.floor(o.at / DAY), (): Observation[] => []).push(o)
       engine.accept(o)
     },
     /** Something is received at `at`: whole minutes before it are over. A promise only where something has to be computed again. */

@@ -32,7 +32,7 @@ const care = async (data: string, refill: number, now = 0) => {
   let restored = 0
   const bus = await openEmbeddedBus(join(data, 'bus'), { segmentBytes: 1 })
   const archiving = await openArchiving({
-    ...{ bus, data, months: 12, checkpoint: { durable: () => refill } },
+    ...{ bus, data, months: 12, durable: async () => refill },
     clock: { now: () => now },
     onRestored: async () => void restored++,
     log: pino({ level: 'silent' }),

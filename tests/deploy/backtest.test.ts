@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { backtest } from '../../deploy/backtest.ts'
+import { describe, expect, test } from 'vitest'
+import { backtest, knownThen } from '../../deploy/backtest.ts'
+import type { SavedVersion } from '../../ingest/directory/versions.ts'
 import { optionsFor, overrides, rules, townData } from '../support/drive.ts'
 import { clock } from '../support/feed.ts'
 import { observe } from '../support/kinds.ts'
@@ -13,7 +14,8 @@ const guesses = [0, 1, 2, 3, 4].map((minute) =>
   }),
 )
 
-test('where a gap swallowed all there was to be judged, no difference is said to be incomplete', async () => {
+/** What ACC-11a found of the guesses, and would find with other numbers, over an archive that lacks nothing yet. */
+const begin = () => {
   const { world, register, ...engine } = optionsFor(townData)
   const archive = strictArchive()
   archive.put(guesses)
@@ -21,7 +23,7 @@ test('where a gap swallowed all there was to be judged, no difference is said to
     { space: 'engine', key: 'watermark', value: clock('+1 08:00') },
     { space: 'engine', key: 'earliest', value: from },
   ]
-  const ask = () =>
+  const ask = (after = overrides) =>
     backtest({
       reading: {
         engine,
@@ -29,10 +31,53 @@ test('where a gap swallowed all there was to be judged, no difference is said to
         checkpoint: { entries: (space: string) => entries.filter((one) => one.space === space) },
       },
       rule: rules.find(({ id }) => id === 'ACC-11a')!,
-      ...{ before: overrides, after: [...overrides], by: [{ from, to, version: { world, register } }] },
+      ...{ before: overrides, after, by: [{ from, to, version: { world, register } }] },
       onProgress: () => undefined,
     })
-  expect(await ask()).toMatchObject({ before: [{ occurrences: 1 }], incomplete: false })
+  return { archive, ask }
+}
+
+test('where a gap swallowed all there was to be judged, no difference is said to be incomplete', async () => {
+  const { archive, ask } = begin()
+  expect(await ask([...overrides])).toMatchObject({ before: [{ occurrences: 1 }], incomplete: false })
   archive.lose(from, to)
-  expect(await ask()).toMatchObject({ before: [], after: [], raised: [], withdrawn: [], incomplete: true })
+  expect(await ask([...overrides])).toMatchObject({
+    ...{ before: [], after: [], raised: [], withdrawn: [], incomplete: true },
+  })
+})
+
+test('of numbers set against themselves each alert is counted once, and nothing differs', async () => {
+  const found = await begin().ask()
+  expect([found.before.length, found.after.length]).toEqual([1, 1])
+  expect(found).toMatchObject({ raised: [], withdrawn: [], changed: [] })
+})
+
+describe('the directory as it was known then', () => {
+  const version = (name: string, accepted: string, ordinal: number): SavedVersion => ({
+    ...{ ordinal, accepted: clock(accepted) },
+    data: { ...townData, version: name },
+  })
+  const history = [version('v1', '08:00', 1), version('v2', '+1 04:00', 2), version('v3', '+2 10:00', 3)]
+  const spans = (span: { from: number; to: number }) =>
+    knownThen(span, history).map(({ from, to, data }) => [from, to, data.version])
+
+  test('each fold day is judged by the version that was accepted last before its end', () => {
+    expect(spans({ from: clock('07:00'), to: clock('+3 09:00') })).toEqual([
+      // Accepted at 04:00 of the second day, which is the night of the first.
+      [clock('07:00'), clock('+2 05:00') - 1, 'v2'],
+      [clock('+2 05:00'), clock('+3 09:00'), 'v3'],
+    ])
+  })
+
+  test('days before the first version by that one', () => {
+    expect(
+      knownThen({ from: clock('08:00'), to: clock('09:00') }, history.slice(2)).map(({ data }) => data.version),
+    ).toEqual(['v3'])
+  })
+
+  test('under one version it is one span', () => {
+    expect(spans({ from: clock('+4 07:00'), to: clock('+9 09:00') })).toEqual([
+      [clock('+4 07:00'), clock('+9 09:00'), 'v3'],
+    ])
+  })
 })

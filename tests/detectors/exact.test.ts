@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Alert } from '../../kernel/alert.ts'
-import type { Observation } from '../../kernel/event.ts'
+import { type Observation, outranks } from '../../kernel/event.ts'
 import { HOUR, MINUTE } from '../../kernel/time.ts'
 import {
   type Arrival,
@@ -43,7 +43,7 @@ const truth = async (arrivals: readonly Arrival[], ...options: DropFirst<Paramet
   const first = new Map<string, Observation>()
   for (const { event } of arrivals) {
     const before = first.get(event.id)
-    if (!before || event.received < before.received) first.set(event.id, event)
+    if (!before || outranks(event, before)) first.set(event.id, event)
   }
   const shell = await walk(inOrder([...first.values()], UNTIL), ...options)
   tally(fired.plainly, shell.alerts())
@@ -93,6 +93,32 @@ describe('the same alerts, with the same marks, whatever way the logs come', () 
       runs,
     )
   })
+
+  /** Of one in so many nobody could say at first whether its clock was right; what is said later is said of the same receipt. */
+  const unsaid = (arrivals: readonly Arrival[], one: number, later: (i: number) => number): readonly Arrival[] =>
+    arrivals.flatMap(({ event, when }, i): Arrival[] => {
+      if (i % one > 0 || event.action === 'source.delivery') return [{ event, when }]
+      return [
+        { event: { ...event, clock: 'open' }, when },
+        { event, when: when + later(i) },
+      ]
+    })
+
+  test(
+    'of one event in four it is said only later, within the lateness or hours after, what its clock was',
+    long,
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(stream, delays(9), fc.nat(20), async (events, delay, hours) => {
+          const arrivals = unsaid(sent(events, delay), 4, (i) =>
+            i % 3 === 0 ? 1_000 : (i % 5) * HOUR + hours * MINUTE,
+          )
+          expect(essence(await walk(stepsOf(arrivals)))).toEqual(essence(await truth(arrivals)))
+        }),
+        runs,
+      )
+    },
+  )
 
   const moments = (max: number) => fc.array(fc.integer({ min: 0, max: 36 * 60 }), { minLength: 1, maxLength: max })
   const at = (minute: number): number => START + minute * MINUTE

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { DAY, localTime, MINUTE } from '../../kernel/time.ts'
 import { writeConfig, writeRegisters } from '../support/config.ts'
@@ -13,7 +15,12 @@ const guesses = (at: number, user: string, host: string, times: number): string 
     '\n',
   )
 
-type Brief = { readonly id: string; readonly occurrences: number; readonly say: { readonly vi: string } }
+type Brief = {
+  readonly id: string
+  readonly occurrences: number
+  readonly entity: { readonly value: string }
+  readonly say: { readonly vi: string }
+}
 type Table = {
   readonly before: readonly Brief[]
   readonly after: readonly Brief[]
@@ -122,6 +129,20 @@ test('the directory as it was known then, or as it is now', { timeout: 120_000 }
   expect([now.before.length, then.before.length]).toEqual([1, 2])
   expect([now.after.length, then.after.length]).toEqual([2, 3])
   expect(brief(now.before)).toEqual(brief((await here.alerts('&rule=ACC-11a')).filter(({ withdrawn }) => !withdrawn)))
+})
+
+test('set against the numbers of another file, not those in force', { timeout: 120_000 }, async () => {
+  const { folder, here } = await month()
+  await here.product.close()
+  const other = join(temporaryFolder(), 'other.yaml')
+  writeFileSync(other, 'policy:\n  - { unit: tinh, rule: ACC-11a, set: { count: 4 }, basis: 12/KH }\n')
+  const users = (alerts: readonly Brief[]) => alerts.map(({ entity }) => entity.value).sort()
+  const inForce = await tried(folder, '--against', other)
+  expect(users(inForce.before)).toHaveLength(3)
+  expect(users(inForce.after)).toEqual(['bich.tt@tinh', 'cuc.lt@tinh'])
+  expect([users(inForce.raised), users(inForce.withdrawn)]).toEqual([[], ['an.nv@tinh']])
+  const both = await tried(folder, '--against', other, '--set', 'count=6')
+  expect([users(both.before).length, users(both.after)]).toEqual([3, ['cuc.lt@tinh']])
 })
 
 describe('what cannot be tried', () => {

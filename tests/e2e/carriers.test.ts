@@ -110,6 +110,29 @@ test('a source that was silent before the product went down stays silent until i
   expect(await after.alerts()).toMatchObject([{ id: silent!.id, ended: at('14:00') }])
 })
 
+test('a source that fell silent is found, however often the product is started meanwhile', async () => {
+  const folder = writeConfig(temporaryFolder(), {}, PIPELINES)
+  let here = await openHere(folder, START)
+  await here.until(at('08:10'))
+  await here.post('c-bkav', 'bkav', heartbeat(at('08:09'), 'pc-01'))
+  for (const [down, up] of [
+    ['08:30', '08:31'],
+    ['08:50', '08:51'],
+    ['09:10', '09:11'],
+  ] as const) {
+    await here.until(at(down))
+    await here.product.close()
+    here = await openHere(folder, at(up))
+  }
+  await here.until(at('09:15'))
+  expect(await here.alerts()).toEqual([])
+  // Twice its rhythm, three minutes of our absence, and five after our return.
+  await here.until(at('09:20'))
+  expect(await here.alerts()).toMatchObject([
+    { rule: { id: 'SRC-01' }, entity: { value: 'c-bkav/bkav' }, occurrences: 1 },
+  ])
+})
+
 test('a source of working hours is not called silent at night or over the weekend', async () => {
   const friday = (clock: string): number => localTime('2026-07-10', clock)
   const monday = (clock: string): number => localTime('2026-07-13', clock)

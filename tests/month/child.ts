@@ -3,7 +3,7 @@ import { loadConfig } from '../../deploy/config.ts'
 import { openProduct } from '../../deploy/product.ts'
 import { openLines } from './month.ts'
 import type { Answer, Order } from './orders.ts'
-import { arm } from './saboteur.ts'
+import { arm, everyMinute } from './saboteur.ts'
 
 /*
  * The product in a process of its own, whose clock is moved by whoever feeds it. Nothing of it is replaced: intake, bus, detector,
@@ -29,10 +29,16 @@ const obey = async (order: Order): Promise<void> => {
     case 'step': {
       now = Math.max(now, order.now)
       const taken = order.groups.map(({ collector, source, places }) =>
-        product.intake.deliver({ collector, source, received: order.now, lines: places.map(lines.read) }),
+        product.intake.deliver({
+          ...{ collector, source, lines: places.map(lines.read) },
+          ...(!order.live && { received: order.now }),
+        }),
       )
+      // What a fast clock tells is put aside; nobody else's line is.
       for (const { refused } of await Promise.all(taken))
-        if (refused.length > 0) throw new Error(`refused: ${refused[0]!.refusal.detail}`)
+        for (const { refusal } of refused) if (refusal.reason !== 'time') throw new Error(`refused: ${refusal.detail}`)
+      // What the product does every minute by the wall clock belongs to the minutes that pass here.
+      if (order.live) everyMinute()
       await product.intake.publishTick(order.now)
       return
     }

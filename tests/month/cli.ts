@@ -16,6 +16,8 @@ const HELP = `One month, six ways of coming in, one set of alerts (issue 4).
 
   --size   small (60 officers, 70 machines) · district (2,000 machines) · province (10,000 machines)
   --machines  which part of the machines writes logs, of 1
+  --live   lines are handed over every minute, and the product gives them their receipt: only what comes with the same receipts is ridden
+  --wrong-clocks  some machines' clocks are hours wrong
   --out    where lines and data go; a temporary folder, removed afterwards, where it is not given
 `
 
@@ -26,17 +28,24 @@ const Options = z.object({
   days: z.coerce.number().int().min(7).max(366).default(30),
   machines: z.coerce.number().min(0).max(1).default(1),
   kills: z.coerce.number().int().min(1).default(50),
+  live: z.boolean().default(false),
+  'wrong-clocks': z.boolean().default(false),
   out: z.string().optional(),
 })
 
 /** Rides the month every way and prints what each took and where it differs. Returns the exit code: 1 where anything differs. */
 const runMonth = async (args: readonly string[]): Promise<number> => {
   const text = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { seed: text, size: text, from: text, days: text, machines: text, kills: text, out: text },
+    options: {
+      ...{ seed: text, size: text, from: text, days: text, machines: text, kills: text, out: text },
+      ...{ live: flag, 'wrong-clocks': flag },
+    },
   })
-  const { out, kills, ...options } = Options.parse(values)
+  const { out, kills, 'wrong-clocks': wrongClocks, ...asked } = Options.parse(values)
+  const options = { ...asked, ...(wrongClocks && { clocks: 'hours' as const }) }
   const folder = out ?? scratch()
   try {
     const month = writeMonth(options, folder)

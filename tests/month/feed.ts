@@ -143,6 +143,7 @@ const run = async (
   { month, variant, folder }: Journey,
 ): Promise<string | undefined> => {
   const point = kill?.point
+  const { live = false } = month.options
   let armed = false
   const ended = (): string | undefined => (armed ? point : running.fail())
   for (let i = first; i < tasks.length; i++) {
@@ -156,7 +157,7 @@ const run = async (
       if (running.over) return ended()
       writeRegisters(folder, task.files)
       running.send({ do: 'look', now: task.now })
-    } else running.send({ do: 'step', now: task.now, groups: handedOver(month, variant, task) })
+    } else running.send({ do: 'step', now: task.now, live, groups: handedOver(month, variant, task) })
     // Lines are handed over faster than slices come: where it is to die in one, it is given the time.
     if (armed && point === 'slice' && i % 50 === 0) running.send({ do: 'settle' })
     await running.until(running.sent - WINDOW)

@@ -6,7 +6,7 @@ import type { Size, Truth } from '../../deploy/generator/model.ts'
 import { policyRows } from '../../deploy/generator/policy.ts'
 import { buildRegisters } from '../../deploy/generator/registers.ts'
 import { buildWorld } from '../../deploy/generator/world.ts'
-import { addDays, foldDayStart, type LocalDate } from '../../kernel/time.ts'
+import { addDays, foldDayStart, type LocalDate, MINUTE } from '../../kernel/time.ts'
 import { chanceOf } from './chance.ts'
 
 export type MonthOptions = {
@@ -15,8 +15,15 @@ export type MonthOptions = {
   /** First fold day: 05:00 Asia/Ho_Chi_Minh of this date. */
   readonly from: LocalDate
   readonly days: number
-  /** Which part of the machines writes logs, of 1; servers do, and what the first violation of every rule needs. */
+  /** Which part of the machines writes logs, of 1; servers do, what the first violation of every rule needs, and whose clock is wrong. */
   readonly machines: number
+  /**
+   * Lines are handed over as collectors do it, every minute and without a receipt: the product's clock gives it, and what it makes of
+   * the machines' clocks is in the records.
+   */
+  readonly live?: boolean
+  /** Some machines' clocks are hours wrong, not only minutes. */
+  readonly clocks?: 'hours'
 }
 
 /** Who hands lines over: a collector with one source. */
@@ -57,6 +64,10 @@ export const writeMonth = (options: MonthOptions, folder: string): Month => {
   const silent = silentMachines(world, options)
   const hosts = ['', ...world.province.machines.map(({ id }) => id)]
   const hostNamed = new Map(hosts.map((id, index) => [id, index]))
+  const skews = new Map(world.province.machines.map(({ id, skew }) => [id, skew]))
+  /** By our clock, not by the machine's that wrote it. */
+  const happened = (at: number, source: string, host: string): number =>
+    options.live && OWN_CLOCK.has(source) ? at - (skews.get(host) ?? 0) : at
   const carriers: Carrier[] = []
   const carrierNamed = new Map<string, number>()
   const numbers = { at: [] as number[], ends: [] as number[], carrier: [] as number[], host: [] as number[] }
@@ -78,7 +89,7 @@ export const writeMonth = (options: MonthOptions, folder: string): Month => {
     if (bytes > CHUNK) flush()
     const name = `${collector}/${source}`
     if (!carrierNamed.has(name)) carrierNamed.set(name, carriers.push({ collector, source }) - 1)
-    numbers.at.push(at)
+    numbers.at.push(happened(at, source, host))
     numbers.ends.push(end)
     numbers.carrier.push(carrierNamed.get(name)!)
     numbers.host.push(hostNamed.get(host) ?? 0)
@@ -106,6 +117,9 @@ const NAMES: Readonly<Record<string, RegExp>> = {
   bkav: /^[^,]*,([^,]+)/,
 }
 
+/** Sources whose lines tell the time of the machine they are of; the others tell a server's. */
+const OWN_CLOCK: ReadonlySet<string> = new Set(['winlogbeat', 'nxlog'])
+
 /** The machine a line is of, as the registers call it: its Windows log, and what its agent told the centre. */
 const hostOf = (source: string, line: string): string => NAMES[source]?.exec(line)?.[1]?.toLowerCase() ?? ''
 
@@ -120,7 +134,10 @@ const silentMachines = ({ province, planting }: World, { seed, machines }: Month
   const kept = new Set([...named, ...owners.map(({ pc }) => pc?.id), ...scenes.map(({ machine }) => machine.id)])
   return new Set(
     province.machines
-      .filter(({ role, id }, i) => role !== 'server' && !kept.has(id) && chanceOf(seed, 20, i) >= machines)
+      .filter(({ role, id, skew }, i) => {
+        const isWrong = Math.abs(skew) > 5 * MINUTE
+        return role !== 'server' && !isWrong && !kept.has(id) && chanceOf(seed, 20, i) >= machines
+      })
       .map(({ id }) => id),
   )
 }

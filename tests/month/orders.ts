@@ -18,6 +18,8 @@ export type Order = { readonly n: number } & (
       readonly do: 'step'
       /** The time of receipt, epoch ms. */
       readonly now: number
+      /** The product's clock gives the receipt. */
+      readonly live: boolean
       readonly groups: readonly {
         readonly collector: string
         readonly source: string

@@ -11,10 +11,15 @@ let armed: { at: Point; left: number } | undefined
 /** What the product does every minute by the wall clock: no life here is that long. */
 const upkeep: (() => void)[] = []
 
+/** Does it now. */
+export const everyMinute = (): void => {
+  for (const work of upkeep) work()
+}
+
 /** From now on the process kills itself when it passes a point for the so-manieth time. */
 export const arm = (at: Point, after: number): void => {
   armed = { at, left: after }
-  if (at === 'before a removal') for (const work of upkeep) work()
+  if (at === 'before a removal') everyMinute()
 }
 
 /** Passes a point: does not return where the process was told to die there. */

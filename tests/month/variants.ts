@@ -6,7 +6,8 @@ import { lateRegisters } from './late-registers.ts'
 import { type Month, placeOf } from './month.ts'
 
 /** So far apart the collectors hand over what they have: receipt is the end of such a step. */
-export const STEP = 5 * MINUTE
+const STEP = 5 * MINUTE
+const stepOf = ({ options }: Month): number => (options.live ? MINUTE : STEP)
 /** How late a line may be and still be judged in order, as the month's configuration has it. */
 export const LATENESS = 15 * MINUTE
 /** From the last line of the month to the end of its story: what is a week late has come, and been judged. */
@@ -46,9 +47,10 @@ const arrivalsOf = (month: Month, arrives: (line: number) => readonly number[]):
 
 const stepsOf = (month: Month, { received }: Arrivals): readonly Step[] => {
   const steps: Step[] = []
+  const step = stepOf(month)
   let now = month.begins
   for (let i = 0; i < received.length; ) {
-    now = Math.max(now + STEP, Math.ceil((received[i]! + 1) / STEP) * STEP)
+    now = Math.max(now + step, Math.ceil((received[i]! + 1) / step) * step)
     const from = i
     while (i < received.length && received[i]! < now) i++
     steps.push({ now, from, to: i })

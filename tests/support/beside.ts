@@ -1,9 +1,10 @@
 import { DatabaseSync } from 'node:sqlite'
 import pino from 'pino'
 import { sqliteAlertStore } from '../../api/store/sqlite.ts'
-import { type Checkpoint, openCheckpoint } from '../../deploy/checkpoint.ts'
+import { openCheckpoint } from '../../deploy/checkpoint.ts'
 import { localSlicer } from '../../deploy/detector/local-slicer.ts'
-import { type DetectorOptions, startDetector, type Version } from '../../deploy/detector/loop.ts'
+import { type DetectorOptions, startDetector } from '../../deploy/detector/loop.ts'
+import type { Version } from '../../deploy/detector/restore.ts'
 import type { Slicer } from '../../deploy/detector/slicer.ts'
 import type { Change } from '../../detectors/state.ts'
 import { archiveOfMemory } from '../../ingest/archive/memory.ts'
@@ -24,6 +25,12 @@ const wire = (o: Observation): Buffer =>
     ...{ digest: o.digest, stored: o.digest, received: o.received, collector: o.collector, source: o.source },
     ...{ parser: 't/1', raw: 'x', observations: [o] },
   })
+
+const freeze = (value: unknown): void => {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return
+  Object.freeze(value)
+  for (const part of Object.values(value)) freeze(part)
+}
 
 /**
  * The detector over a log and an archive in memory and a real database: it can be killed where a slice stands, and started again on
@@ -55,10 +62,12 @@ export const openBeside = async (options: Partial<Pick<DetectorOptions, 'prints'
     }
     const real = openCheckpoint(db, { absences })
     const dead = () => new Error('the process is gone')
-    const checkpoint: Checkpoint = {
+    const checkpoint: DetectorOptions['checkpoint'] = {
       ...real,
       commit(drained, position) {
         if (!alive) throw dead()
+        // The product writes beside the stream: what was drained may not change any more.
+        freeze(drained)
         const written = real.commit(drained, position)
         // What was computed again is in the store, and the process ends before it does anything else.
         const done = drained.changes.some(

@@ -182,16 +182,40 @@ const returned: Scene = fc
     }),
   ])
 
-/** A carrier delivers, and then does not for a while. */
-const delivered: Scene = fc
-  .array(fc.integer({ min: 0, max: 5 * 3_600 }), { minLength: 2, maxLength: 8 })
-  .map((times) =>
-    times.map(
-      (at) => [at, ev('source.delivery', { pipeline: 'c2/ioffice', source: 'ioffice', collector: 'c2' })] as const,
-    ),
-  )
+const ioffice = { pipeline: 'c2/ioffice', source: 'ioffice', collector: 'c2' }
 
-const scene: Scene = fc.oneof(
+/** The product is away from the time of the act on, `away` seconds; `since` and `spoke`: as long before, if it knows. */
+const absence = (away: number, known?: { readonly since: number; readonly spoke: number }): Happening =>
+  ev('source.delivery', {
+    ...{ ...ioffice, restart: true, until: away * SECOND },
+    ...(known && { since: -known.since * SECOND, spoke: -known.spoke * SECOND }),
+  })
+
+/** A carrier delivers, and then does not for a while; meanwhile the product is away for some minutes, once or again and again. */
+const delivered: Scene = fc
+  .record({
+    times: fc.array(fc.integer({ min: 0, max: 5 * 3_600 }), { minLength: 2, maxLength: 8 }),
+    away: fc.integer({ min: 1, max: 1_500 }),
+    every: fc.integer({ min: 1_800, max: 7_200 }),
+    absences: fc.integer({ min: 0, max: 4 }),
+    remembers: often,
+  })
+  .map(({ times, away, every, absences, remembers }) => {
+    const downs = Array.from({ length: absences }, (_, i) => times[0]! + (i + 1) * every)
+    const heard = times.filter((at) => !downs.some((down) => at > down && at <= down + away))
+    let [since, spoke] = [times[0]!, times[0]!]
+    const marks = downs.map((down, i): Act => {
+      const last = Math.max(...heard.filter((at) => at <= down && (i === 0 || at > downs[i - 1]!)))
+      if (Number.isFinite(last)) [since, spoke] = [last, last]
+      const known = remembers ? { since: down - since, spoke: down - spoke } : undefined
+      since = down + away
+      spoke += away
+      return [down, absence(away, known)]
+    })
+    return [...heard.map((at): Act => [at, ev('source.delivery', ioffice)]), ...marks]
+  })
+
+const plain: Scene = fc.oneof(
   { weight: 5, arbitrary: strewn },
   { weight: 4, arbitrary: guessing },
   { weight: 2, arbitrary: spraying },
@@ -203,6 +227,30 @@ const scene: Scene = fc.oneof(
   { weight: 1, arbitrary: delivered },
 )
 
+/** Now and then all that a scene tells is told by a clock that is known to be behind, or of which nobody can say whether it is. */
+const doubt = fc.oneof(
+  { weight: 14, arbitrary: fc.constant(undefined) },
+  { weight: 1, arbitrary: fc.constant('open' as const) },
+  { weight: 1, arbitrary: fc.integer({ min: 6, max: 26 * 60 }).map((minutes) => minutes * MINUTE) },
+)
+const scene: Scene = fc
+  .tuple(plain, doubt)
+  .map(([acts, clock]) =>
+    clock === undefined
+      ? acts
+      : acts.map(([after, what]) => [after, what.action === 'source.delivery' ? what : { ...what, clock }] as const),
+  )
+
+/** The times of an absence of ours are told from its beginning. */
+const timed = (at: number, what: Happening): Happening => {
+  if (what.action !== 'source.delivery' || what.until === undefined) return what
+  const { since, spoke } = what
+  return {
+    ...{ ...what, until: at + what.until },
+    ...(since !== undefined && spoke !== undefined && { since: at + since, spoke: at + spoke }),
+  }
+}
+
 const observation = (at: number, what: Happening, index: number): Observation =>
   ({
     id: `s${index}`,
@@ -212,7 +260,7 @@ const observation = (at: number, what: Happening, index: number): Observation =>
     collector: 'c1',
     digest: `d${index}`,
     seq: index,
-    ...what,
+    ...timed(at, what),
   }) as Observation
 
 /** Every pipeline of the town says something every ten minutes: nothing is left unjudged for want of proof. */

@@ -13,7 +13,7 @@ const eventsOf = ({ evidence }: Alert): readonly EvidenceEvent[] => {
 }
 
 /** Numbers that are times, ms UTC. */
-const TIMES: ReadonlySet<string> = new Set(['until', 'knownSince'])
+const TIMES: ReadonlySet<string> = new Set(['until', 'since', 'spoke', 'knownSince'])
 
 const say = (field: string, raw: string | number | boolean): string => {
   if (typeof raw === 'boolean') return raw ? 'có' : 'không'

@@ -85,6 +85,41 @@ test('refuses tables of another version, with a code', () => {
   db.close()
 })
 
+test('tables of the version before are migrated: revisions get their place in the order in which they were written', async () => {
+  const db = new DatabaseSync(file())
+  const store = sqliteAlertStore(db)
+  const [first, second] = all as [(typeof all)[0], (typeof all)[0]]
+  await store.put([second], NOW)
+  await store.put([first], NOW + 1)
+  await store.put([{ ...second, revision: 2, level: 'serious' }], NOW + 2)
+  const order = () => db.prepare('SELECT id, revision, seq FROM alert_history ORDER BY seq').all()
+  const before = order()
+  db.exec(
+    'DROP INDEX alert_history_by_seq; ALTER TABLE alert_history DROP COLUMN seq; UPDATE alert_schema SET version = 2',
+  )
+  const migrated = sqliteAlertStore(db)
+  expect(order()).toEqual(before)
+  expect(before.map(({ seq }) => seq)).toEqual([1, 2, 3])
+  await migrated.put([{ ...first, revision: 2, level: 'serious' }], NOW + 3)
+  expect(order().at(-1)).toMatchObject({ id: first.id, revision: 2, seq: 4 })
+  db.close()
+})
+
+test('places grow though what only grew is folded away', async () => {
+  const db = new DatabaseSync(file())
+  const store = sqliteAlertStore(db)
+  const places: unknown[] = []
+  let alert = all[0]!
+  for (let n = 0; n < 6; n++) {
+    await store.put([alert], NOW + n)
+    places.push(db.prepare('SELECT max(seq) AS seq FROM alert_history').get()?.['seq'])
+    alert = { ...alert, revision: alert.revision + 1, occurrences: alert.occurrences + 1 }
+  }
+  expect(places).toEqual([1, 2, 3, 4, 5, 6])
+  expect(db.prepare('SELECT count(*) AS n FROM alert_history').get()).toEqual({ n: 2 })
+  db.close()
+})
+
 const one = <T>(values: readonly T[]): fc.Arbitrary<T | undefined> =>
   fc.option(fc.constantFrom(...values), { nil: undefined })
 const instants = all.map(({ last }) => last)

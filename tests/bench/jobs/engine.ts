@@ -1,6 +1,6 @@
 import { type Arrival, arriving, loadItems, metaOf } from '../data/load.ts'
 import { measure } from '../measure.ts'
-import { directoryData, drive, engineOptions, lineReader } from '../path.ts'
+import { directoryData, drive, engineOptions, keptOf, lineReader } from '../path.ts'
 import type { Measured } from '../scenario.ts'
 
 type Params = { readonly folder: string; readonly arrival?: Arrival }
@@ -10,7 +10,7 @@ export const job = async ({ folder, arrival = 'prompt' }: Params): Promise<Measu
   const read = lineReader()
   const received = arriving(loadItems(folder), arrival).map((item) => ({ at: item.deliveredAt, all: read(item) }))
   const { from } = metaOf(folder)
-  const driven = drive(await engineOptions(folder, await directoryData(folder, { from }), from))
+  const driven = drive(await engineOptions(folder, await directoryData(folder, { from }), from), keptOf(arrival))
   const measured = await measure(async () => {
     let events = 0
     for (const { at, all } of received) {

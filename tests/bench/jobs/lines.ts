@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Arrival, arriving, linesOf, loadItems, metaOf } from '../data/load.ts'
 import { measure } from '../measure.ts'
-import { directoryData, drive, engineOptions, lineReader } from '../path.ts'
+import { directoryData, drive, engineOptions, keptOf, lineReader } from '../path.ts'
 import type { Measured } from '../scenario.ts'
 
 type Params = {
@@ -49,7 +49,7 @@ export const job = async ({ folder, what, arrival = 'prompt' }: Params): Promise
 const detect = async (folder: string, arrival: Arrival): Promise<Measured> => {
   const items = arriving(loadItems(folder), arrival)
   const { from } = metaOf(folder)
-  const driven = drive(await engineOptions(folder, await directoryData(folder, { from }), from))
+  const driven = drive(await engineOptions(folder, await directoryData(folder, { from }), from), keptOf(arrival))
   const read = lineReader()
   const measured = await measure(async () => {
     for (const item of items) {

@@ -1,6 +1,8 @@
 import { compare } from '../compare.ts'
 import type { Scenario } from '../scenario.ts'
 
+const note = 'reorder buffer, registers, joins, rules, folds; nothing late, so nothing archived; nothing stored'
+
 /** The engine alone, observations in memory, one cold pass. */
 export const scenario: Scenario = {
   name: 'engine',
@@ -14,8 +16,9 @@ export const scenario: Scenario = {
         job: 'engine',
         params: { folder: month },
         aim: { of: 'value', is: 'least', bound: 500_000 },
+        note,
       },
-      { what: 'engine alone, the morning of a district', job: 'engine', params: { folder: morning } },
+      { what: 'engine alone, the morning of a district', job: 'engine', params: { folder: morning }, note },
       {
         what: 'engine alone, the morning, doubled and late as above',
         job: 'engine',

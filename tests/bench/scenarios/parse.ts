@@ -36,7 +36,7 @@ export const scenario: Scenario = {
         side('split', 'read, split'),
         { ...side('parse', ''), what: limit },
         { ...side('judge', 'parse → normalise (mask, digest, ids)'), against: limit },
-        { ...side('detect', 'parse → detection, all rules'), ...detect },
+        { ...side('detect', 'parse → detection, all rules'), ...detect, note: 'nothing late, so nothing archived' },
         {
           ...side('detect', 'parse → detection, every tenth line twice, one host in twenty six hours late', 'strewn'),
           ...detect,

@@ -1,12 +1,18 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { loadConfig } from '../../../deploy/config.ts'
 import { threadSlicer } from '../../../deploy/detector/thread-slicer.ts'
+import type { Observation } from '../../../kernel/event.ts'
+import { MINUTE } from '../../../kernel/time.ts'
 import { writeConfig } from '../../support/config.ts'
 import { clock } from '../../support/feed.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { openHere } from '../../support/product.ts'
 
-const NOW = clock('10:00')
+const NOW = clock('22:00')
+const login = (i: number): Observation => ({
+  ...{ id: `pc-01/${i}`, at: NOW, received: NOW, source: 'windows', collector: 'c1', digest: `d${i}` },
+  ...{ action: 'login', user: 'an.nv@tinh', host: 'pc-01', system: 'windows', ok: true, via: 'interactive' },
+})
 const told = { watermark: NOW, earliest: NOW, heardSince: NOW, carriers: [] }
 
 test('a thread that ended is an error for what it was at, and starts again for what comes next', async () => {
@@ -25,6 +31,21 @@ test('a thread that ended is an error for what it was at, and starts again for w
   expect(await running.advance(told)).toEqual([])
   expect(await running.finish({ pending: [], written: [] })).toMatchObject({ targets: [], parts: [], registers: [] })
   await expect(open('no such version').advance(told)).rejects.toThrow('no such version')
+
+  // What the stream passed goes over in parts.
+  const passed = { from: NOW, events: Array.from({ length: 2_500 }, (_, i) => login(i)) }
+  const reason = { vi: 'thử', en: 'test' }
+  const scope = { kind: 'entity', value: 'an.nv@tinh' } as const
+  const target = { rule: 'ACC-01a', scope, from: NOW, to: NOW + MINUTE, reason }
+  const following = slicer.open({ targets: [target], directory }, () => undefined)
+  await following.advance(told)
+  await following.advance({ ...told, watermark: NOW + MINUTE, passed })
+  const { parts } = await following.finish({ pending: [], written: [] })
+  expect(parts.flatMap(({ folded }) => folded)).toMatchObject([{ rule: { id: 'ACC-01a' }, occurrences: 2_500 }])
+  const halfway = open(directory)
+  const passing = halfway.advance({ ...told, passed })
+  halfway.drop()
+  await expect(passing).rejects.toThrow('dropped')
 
   const dropped = open(directory)
   const reading = dropped.advance(told)

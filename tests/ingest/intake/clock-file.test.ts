@@ -29,18 +29,24 @@ const saved: SavedClocks = [
 test('what is known of clocks comes back, and replaces what was written before as a whole', () => {
   const folder = temporaryFolder()
   const read = () => readClocks(folder, (error) => expect.fail(String(error)))
-  expect(read()).toEqual([])
-  writeClocks(folder, saved)
-  expect(read()).toEqual(saved)
-  writeClocks(folder, [])
-  expect(read()).toEqual([])
+  expect(read()).toEqual({ machines: [] })
+  writeClocks(folder, { from: 12, machines: saved })
+  expect(read()).toEqual({ from: 12, machines: saved })
+  writeClocks(folder, { from: 13, machines: [] })
+  expect(read()).toEqual({ from: 13, machines: [] })
   expect(readdirSync(folder)).toEqual(['clocks.json'])
+})
+
+test('what an earlier version wrote is read', () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'clocks.json'), JSON.stringify(saved))
+  expect(readClocks(folder, (error) => expect.fail(String(error)))).toEqual({ machines: saved })
 })
 
 test.each(['', '[{', '{}', '[{"host":"pc-01"}]'])('«%s» is damaged: told, and nothing is known', (text) => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'clocks.json'), text)
   const damage: unknown[] = []
-  expect(readClocks(folder, (error) => damage.push(error))).toEqual([])
+  expect(readClocks(folder, (error) => damage.push(error))).toEqual({ machines: [] })
   expect(damage).toHaveLength(1)
 })

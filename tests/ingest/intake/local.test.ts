@@ -299,13 +299,16 @@ describe('the proof of delivery', () => {
     await intake.announceRestart(
       [
         { collector: 'thu-01', source: 'tiny' },
-        { collector: 'thu-02', source: 'tiny' },
+        { collector: 'thu-02', source: 'tiny', since: NOW - 200_000, spoke: NOW - 300_000 },
       ],
       NOW - 90_000,
     )
     expect(marks()).toMatchObject([
       { pipeline: 'thu-01/tiny', restart: true, at: NOW - 90_000, until: NOW, received: NOW },
-      { pipeline: 'thu-02/tiny', restart: true, at: NOW - 90_000, until: NOW, received: NOW },
+      {
+        ...{ pipeline: 'thu-02/tiny', restart: true, at: NOW - 90_000, until: NOW, received: NOW },
+        ...{ since: NOW - 200_000, spoke: NOW - 300_000 },
+      },
     ])
   })
 
@@ -365,7 +368,7 @@ describe('the clocks of machines', () => {
     const told = new Map(logins.filter(({ action }) => action === 'login').map(({ id, clock }) => [id, clock]))
     expect([...told.values()]).toEqual(Array(9).fill(2 * HOUR))
     expect(intake.unsettled).toBe(0)
-    expect(intake.clocks().flatMap(({ open }) => open)).toEqual([])
+    expect((await intake.clocks()).machines.flatMap(({ open }) => open)).toEqual([])
   })
 
   test('that are behind: stored as open, and once it is known once more, under the same id and receipt', async () => {
@@ -375,7 +378,7 @@ describe('the clocks of machines', () => {
     const { intake, wires } = begin({ clock: { now: () => now } })
     for (let minute = 0; minute < 7; minute++, now += MINUTE)
       await intake.deliver(delivery([`${now - 2 * HOUR} pc-01 an.nv`]))
-    const clocks = JSON.parse(JSON.stringify(intake.clocks())) as SavedClocks
+    const clocks = JSON.parse(JSON.stringify((await intake.clocks()).machines)) as SavedClocks
     const logins = told(wires()).filter(({ action }) => action === 'login')
     expect(logins.map(({ clock }) => clock)).toEqual([...Array(6).fill('open'), ...Array(6).fill(2 * HOUR), 2 * HOUR])
     const brief = ({ id, at, received }: Observation) => [id, at, received]

@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { aliasOf, kinds } from '../../api/store/elastic/names.ts'
+import { coded } from '../../kernel/errors.ts'
+import { type Config, loadConfig } from '../config.ts'
+import type { ElasticConfig } from '../elastic/settings.ts'
+import { DEFAULT_CONFIG } from '../records.ts'
+import type { Command } from './command.ts'
+
+export const elastic: Command = {
+  name: 'elastic',
+  usage: 'elastic setup | status | resend | clean [--config DIR]',
+  title:
+    'bản sao cảnh báo trên Elasticsearch: tạo khuôn chỉ mục, xem đã gửi đến đâu, gửi lại từ đầu, dọn cảnh báo của kho khác',
+  options: [
+    'setup: tạo hoặc nâng cấp khuôn chỉ mục; --key-file TỆP dùng khóa có quyền quản trị khuôn thay cho khóa trong cấu hình',
+    'resend: gửi lại tất cả (sản phẩm đang chạy sẽ gửi trong ít giây); gửi hai lần không đổi gì',
+    'clean: xóa cảnh báo không thuộc kho này; in số lượng, chỉ xóa khi có --confirm',
+  ],
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        config: { type: 'string', default: DEFAULT_CONFIG },
+        'key-file': { type: 'string' },
+        confirm: { type: 'boolean', default: false },
+      },
+    })
+    const config = loadConfig(values.config)
+    const { elasticsearch } = config
+    if (!elasticsearch) throw coded('BAD_ARGUMENT', `${config.folder}: cấu hình không có mục elasticsearch`)
+    const key = values['key-file']
+    const asked = { ...config, elasticsearch: { ...elasticsearch, ...(key !== undefined && { apiKeyFile: key }) } }
+    const [what, ...more] = positionals
+    const act = more.length === 0 ? acts[what ?? ''] : undefined
+    if (!act) throw coded('BAD_ARGUMENT', `cần: ${elastic.usage}`)
+    return act(asked, values.confirm)
+  },
+}
+
+type Asked = Config & { readonly elasticsearch: ElasticConfig }
+
+/** With a client of the configuration; what it throws is said in one sentence. */
+const connected = async <T>(
+  config: Asked,
+  work: (client: import('@elastic/elasticsearch').Client) => Promise<T>,
+): Promise<T> => {
+  const [{ connect }, { elasticError }] = await Promise.all([
+    import('../elastic/connect.ts'),
+    import('../../api/store/elastic/errors.ts'),
+  ])
+  const client = connect(config.elasticsearch, config.folder)
+  try {
+    return await work(client)
+  } catch (error) {
+    throw elasticError(error, config.elasticsearch.url)
+  } finally {
+    await client.close()
+  }
+}
+
+const placeOf = async ({ data }: Asked) => {
+  if (!existsSync(join(data, 'elastic.db')))
+    throw coded('BAD_ARGUMENT', `${data}: chưa gửi gì sang Elasticsearch; sản phẩm chưa từng chạy với cấu hình này`)
+  return (await import('../elastic/place.ts')).openPlace(data)
+}
+
+const setup = (config: Asked): Promise<number> =>
+  connected(config, async (client) => {
+    const { ensureTemplates, TEMPLATE_VERSION } = await import('../../api/store/elastic/template.ts')
+    await ensureTemplates(client, config.elasticsearch.prefix)
+    console.log(`khuôn chỉ mục «${config.elasticsearch.prefix}-…» đã có, phiên bản ${TEMPLATE_VERSION}`)
+    return 0
+  })
+
+const status = (config: Asked): Promise<number> =>
+  connected(config, async (client) => {
+    const place = await placeOf(config)
+    const { cursor } = place.read()
+    for (const { alert, revision, reason } of place.refused())
+      console.log(`không được nhận: cảnh báo ${alert}, bản ${revision}: ${reason}`)
+    place.close()
+    const { version } = await client.info()
+    console.log(`Elasticsearch ${version.number} tại ${config.elasticsearch.url}; đã xử lý đến bản ghi số ${cursor}`)
+    for (const kind of kinds) {
+      const index = aliasOf(config.elasticsearch.prefix, kind)
+      const { count } = await client.count({ index, ignore_unavailable: true })
+      console.log(`${index}: ${count} tài liệu`)
+    }
+    return 0
+  })
+
+const resend = async (config: Asked): Promise<number> => {
+  const place = await placeOf(config)
+  place.resend()
+  place.close()
+  console.log('sẽ gửi lại tất cả cảnh báo trong kho sang Elasticsearch')
+  return 0
+}
+
+const clean = (config: Asked, isConfirmed: boolean): Promise<number> =>
+  connected(config, async (client) => {
+    const place = await placeOf(config)
+    const { lineage } = place.read()
+    place.close()
+    const fields = { alerts: 'vonggac.lineage', revisions: 'lineage' } as const
+    let found = 0
+    for (const kind of kinds) {
+      const index = aliasOf(config.elasticsearch.prefix, kind)
+      const query = { bool: { must_not: [{ term: { [fields[kind]]: lineage } }] } }
+      const { count } = await client.count({ index, query, ignore_unavailable: true })
+      console.log(`${index}: ${count} tài liệu của kho khác${isConfirmed && count > 0 ? ', đang xóa' : ''}`)
+      if (isConfirmed && count > 0) await client.deleteByQuery({ index, query, refresh: true, conflicts: 'proceed' })
+      found += count
+    }
+    return found > 0 && !isConfirmed ? 4 : 0
+  })
+
+const acts: Readonly<Record<string, (config: Asked, isConfirmed: boolean) => Promise<number>>> = {
+  setup,
+  status,
+  resend,
+  clean,
+}

@@ -1,0 +1,61 @@
+import { MINUTE, sayMinutes } from '../../kernel/time.ts'
+import type { Finding } from '../findings.ts'
+import type { ElasticState } from './open.ts'
+
+/** New alerts may be under way for so long. */
+const ON_THE_WAY = 2 * MINUTE
+
+/** What someone should look at about Elasticsearch. Detection needs it for nothing. */
+export const elasticFindings = (state: ElasticState | undefined, now: number): readonly Finding[] => {
+  if (!state) return []
+  const { trouble, n, since = now, refused, foreign } = state
+  const late = now - since
+  return [
+    ...(trouble ? [away(trouble.message, n)] : n > 0 && late > ON_THE_WAY ? [behind(n, late)] : []),
+    ...(refused > 0 ? [refusedThere(refused)] : []),
+    ...(foreign > 0 ? [foreignThere(foreign)] : []),
+  ]
+}
+
+/** The counters of health. */
+export const elasticCounters = (state: ElasticState | undefined): Readonly<Record<string, number>> =>
+  state
+    ? {
+        'elastic.sent': state.sent,
+        'elastic.waiting': state.n,
+        'elastic.refused': state.refused,
+        'elastic.removed': state.removed,
+      }
+    : {}
+
+const away = (cause: string, n: number): Finding => ({
+  code: 'ELASTIC_AWAY',
+  text: {
+    vi: `Chưa gửi được cảnh báo sang Elasticsearch (${n} bản ghi đang chờ trong kho, sẽ gửi bù): ${cause}`,
+    en: `Alerts cannot be sent to Elasticsearch (${n} revisions wait in the database): ${cause}`,
+  },
+})
+
+const behind = (n: number, late: number): Finding => ({
+  code: 'ELASTIC_BEHIND',
+  text: {
+    vi: `Elasticsearch đang chậm ${sayMinutes(late).vi}: ${n} bản ghi cảnh báo chưa gửi.`,
+    en: `Elasticsearch is ${sayMinutes(late).en} behind: ${n} revisions of alerts wait.`,
+  },
+})
+
+const refusedThere = (n: number): Finding => ({
+  code: 'ELASTIC_REFUSED',
+  text: {
+    vi: `Elasticsearch không nhận ${n} bản ghi cảnh báo; chúng vẫn ở trong kho của Vọng Gác: «vonggac elastic status» cho biết lý do.`,
+    en: `Elasticsearch refuses ${n} revisions of alerts; they stay in the database: \`vonggac elastic status\` says why.`,
+  },
+})
+
+const foreignThere = (n: number): Finding => ({
+  code: 'ELASTIC_FOREIGN',
+  text: {
+    vi: `Elasticsearch còn ${n} cảnh báo của một kho khác (kho cũ đã thay, hoặc hai nơi dùng chung elasticsearch.prefix): xem docs/elasticsearch.md.`,
+    en: `Elasticsearch holds ${n} alerts of another database (a former one, or two installations with one prefix).`,
+  },
+})

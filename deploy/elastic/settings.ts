@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+/** Months that logs must at least be kept, by the level of the information system (TCVN 14423:2026; level 1: none asked). */
+const LEAST: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 3, 4: 6, 5: 12 }
+
+/** Names of Elasticsearch's own: `logs-*-*` is a data stream on a stock server. */
+const PREFIX = /^(?!(?:logs|metrics|traces|synthetics|profiling)$)[a-z][a-z0-9_]*$/
+
+const Retention = z
+  .strictObject({
+    /** Highest level among the systems that are watched. */
+    level: z.number().int().min(1).max(5).default(5),
+    /** Alerts go so many whole months after theirs. */
+    months: z.number().int().min(1).default(60),
+  })
+  .superRefine(({ level, months }, context) => {
+    const least = LEAST[level]!
+    if (months < least)
+      context.addIssue({
+        code: 'custom',
+        path: ['months'],
+        message: `hệ thống cấp độ ${level} phải lưu ít nhất ${least} tháng`,
+      })
+  })
+
+/** Where alerts are copied to, for boards and for search. */
+export const ElasticConfig = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    // It is shown in health and in the log.
+    .refine((url) => new URL(url).username === '', 'không ghi tên và mật khẩu trong địa chỉ: dùng apiKeyFile'),
+  /** A file that holds the API key, as Elasticsearch gives it («encoded»), or `id:key`. */
+  apiKeyFile: z.string().optional(),
+  /** PEM of who signed the server's certificate. */
+  caFile: z.string().optional(),
+  prefix: z
+    .string()
+    .regex(
+      PREFIX,
+      'cần chữ thường, số và gạch dưới, bắt đầu bằng chữ; không dùng tên của Elasticsearch (logs, metrics …)',
+    )
+    .default('vonggac'),
+  retention: Retention.default({ level: 5, months: 60 }),
+})
+export type ElasticConfig = z.infer<typeof ElasticConfig>

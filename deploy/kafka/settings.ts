@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Connection } from '../../ingest/kafka/client.ts'
+import { coded } from '../../kernel/errors.ts'
+
+const id = z.string().min(1)
+
+/** How a Kafka cluster is reached. Secrets are files: the configuration may be shown to anyone. */
+const connection = {
+  brokers: z.array(z.string().regex(/^[^\s:]+:\d+$/, 'cần dạng máy:cổng, như kafka-01:9093')).min(1),
+  /** PEM files; `{}` for the authorities the system knows. */
+  tls: z.strictObject({ ca: id.optional(), cert: id.optional(), key: id.optional() }).optional(),
+  sasl: z
+    .strictObject({
+      mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']),
+      username: id,
+      passwordFile: id,
+    })
+    .optional(),
+}
+
+/** Raw topics that collectors write themselves. */
+export const KafkaInputConfig = z.strictObject({
+  ...connection,
+  group: id.default('vonggac'),
+  topics: z
+    .array(
+      z.strictObject({
+        topic: z
+          .string()
+          .regex(/^[a-zA-Z0-9._-]{1,249}$/, 'tên chủ đề Kafka chỉ gồm chữ không dấu, số và các dấu . _ -'),
+        source: id.default('auto'),
+        collector: id,
+      }),
+    )
+    .min(1)
+    .refine(
+      (topics) => new Set(topics.map(({ topic }) => topic)).size === topics.length,
+      'một chủ đề chỉ khai một lần',
+    ),
+})
+export type KafkaInputConfig = z.infer<typeof KafkaInputConfig>
+
+/** The connection with its files read, paths relative to `folder`. Throws `CONFIG_INVALID`. */
+export const connectionOf = (
+  { brokers, tls, sasl }: Pick<KafkaInputConfig, 'brokers' | 'tls' | 'sasl'>,
+  folder: string,
+): Connection => {
+  const read = (path: string): string => {
+    try {
+      return readFileSync(resolve(folder, path), 'utf8')
+    } catch (cause) {
+      throw coded('CONFIG_INVALID', `kafka: không đọc được tệp «${path}»`, cause)
+    }
+  }
+  if (tls && (tls.cert === undefined) !== (tls.key === undefined))
+    throw coded('CONFIG_INVALID', 'kafka: tls.cert và tls.key phải đi cùng nhau')
+  return {
+    brokers,
+    ...(tls && {
+      tls: {
+        ...(tls.ca !== undefined && { ca: read(tls.ca) }),
+        ...(tls.cert !== undefined && { cert: read(tls.cert) }),
+        ...(tls.key !== undefined && { key: read(tls.key) }),
+      },
+    }),
+    ...(sasl && {
+      sasl: {
+        mechanism: sasl.mechanism,
+        username: sasl.username,
+        // A file written with an editor ends in a newline that is no part of the password.
+        password: read(sasl.passwordFile).replace(/\r?\n$/, ''),
+      },
+    }),
+  }
+}

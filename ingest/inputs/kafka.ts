@@ -1,0 +1,131 @@
+import type { Admin } from 'kafkajs'
+import { type CodedError, coded } from '../../kernel/errors.ts'
+import type { Intake } from '../intake.ts'
+import { type Connection, kafkaClient, type Said } from '../kafka/client.ts'
+import { type Restart, superviseConsumer } from '../kafka/consumer.ts'
+import { lagsOf } from '../kafka/lag.ts'
+import { isGroupless, patiently } from '../kafka/patience.ts'
+import { brokerTrouble } from '../kafka/trouble.ts'
+import { type RawTopic, takeBatch } from './kafka-batch.ts'
+
+export type KafkaInputOptions = {
+  readonly connection: Connection
+  /** Consumer group: what was taken is remembered under this name by the cluster. */
+  readonly group: string
+  readonly topics: readonly RawTopic[]
+  readonly intake: Intake
+  /** Reading broke off or stalled, and goes on. */
+  readonly onRestart: (restart: Restart) => void
+  readonly said: Said
+  readonly stallMs?: number
+}
+
+export type KafkaInput = {
+  /**
+   * `lines` taken; `empty` messages passed over; `lost`: messages that the topic's retention removed before they were read; how often the consumer
+   * `stalled`, `crashed` or was `refused`; and `<topic>.lag`: messages not taken yet.
+   */
+  readonly counters: Readonly<Record<string, number>>
+  /** Why nothing is read at the moment. */
+  readonly trouble: Error | undefined
+  close(): Promise<void>
+}
+
+const STALL = 30_000
+/** How often lags are asked for, ms. */
+const LAGS = 5_000
+
+/**
+ * Reads raw topics: one message is one line (a JSON document of a Beat, a line of syslog); its key and headers say nothing. Offsets are committed once
+ * the intake has stored the lines, so a crash repeats some and loses none; while the intake is pressed nothing is fetched.
+ * A line has no place: senders repeat messages, so equal ones are one, as over syslog.
+ * Throws `BROKER_REFUSED` and `BROKER_TOPIC`; a cluster that is away is waited for (`trouble`).
+ */
+export const openKafkaInput = async (options: KafkaInputOptions): Promise<KafkaInput> => {
+  const { connection, group, onRestart, said, stallMs = STALL } = options
+  const { brokers } = connection
+  const topics = options.topics.map(({ topic }) => topic)
+  const where = { brokers, group, topic: topics.join(', ') }
+  const client = kafkaClient(connection, 'vonggac', said)
+  const admin = client.admin({ retry: { retries: 1, initialRetryTime: 100 } })
+  const stopping = new AbortController()
+  const counters = { lines: 0, empty: 0 }
+  const expired = new Map<string, number>()
+  let lags: ReadonlyMap<string, number> = new Map()
+  let trouble: Error | undefined
+
+  const lookAtLags = async (): Promise<ReadonlyMap<string, number>> => {
+    const standing = await lagsOf(admin, group, topics)
+    lags = standing.lags
+    for (const [where, messages] of standing.expired) expired.set(where, Math.max(messages, expired.get(where) ?? 0))
+    return lags
+  }
+
+  try {
+    await check(options, admin)
+    await patiently(lookAtLags)
+  } catch (error) {
+    const told = isGroupless(error) ? noGroup(brokers, group) : brokerTrouble(error, where)
+    if (told.code !== 'BROKER_UNREACHABLE') {
+      await admin.disconnect()
+      throw told
+    }
+    trouble = told
+    onRestart({ kind: 'crashed', error: told })
+  }
+
+  const consumer = superviseConsumer({
+    ...{ client, brokers, topics, stallMs, group: () => group },
+    eachBatch: (payload) => takeBatch(payload, options, counters, stopping.signal),
+    isBehind: async () => [...(await lookAtLags()).values()].some((lag) => lag > 0),
+    onRestart: (restart) => {
+      if (restart.kind !== 'stalled') trouble = asError(restart.error)
+      onRestart(restart)
+    },
+    onBegun: () => {
+      trouble = undefined
+    },
+  })
+  // While the cluster is away the last known lags stand; `trouble` says why.
+  const looking = setInterval(() => void lookAtLags().catch(() => undefined), LAGS)
+  const close = async (): Promise<void> => {
+    clearInterval(looking)
+    stopping.abort()
+    await consumer.stop()
+    await admin.disconnect()
+  }
+  if (!trouble)
+    await consumer.begun.catch(async (error: CodedError) => {
+      if (error.code === 'BROKER_UNREACHABLE') return
+      await close()
+      throw error
+    })
+  return {
+    get counters() {
+      const byTopic = Object.fromEntries([...lags].map(([topic, lag]) => [`${topic}.lag`, lag]))
+      const lost = [...expired.values()].reduce((sum, messages) => sum + messages, 0)
+      return { ...counters, lost, ...consumer.counters, ...byTopic }
+    },
+    get trouble() {
+      return trouble
+    },
+    close,
+  }
+}
+
+const noGroup = (brokers: readonly string[], group: string): CodedError =>
+  coded(
+    'BROKER_REFUSED',
+    `Kafka ${brokers.join(', ')}: không dùng được nhóm đọc «${group}»: thiếu quyền READ trên nhóm này (hãy cấp ACL), hoặc cụm máy chủ chưa sẵn sàng.`,
+  )
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
+/** Whether the cluster lets us in and the topics are there. */
+const check = async ({ connection: { brokers }, topics }: KafkaInputOptions, admin: Admin): Promise<void> => {
+  await admin.connect()
+  for (const { topic } of topics)
+    await admin.fetchTopicMetadata({ topics: [topic] }).catch((error: unknown) => {
+      throw brokerTrouble(error, { brokers, topic })
+    })
+}

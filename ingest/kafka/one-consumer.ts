@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Consumer } from 'kafkajs'
+import type { ConsumerOptions, Restart } from './consumer.ts'
+import { watchStall } from './stall.ts'
+
+/** How long one fetch waits for messages, ms: what an idle consumer takes to stop. */
+const WAITING = 300
+/** How long a member that died is waited for, ms. */
+const SESSION = 10_000
+/** A consumer whose connection hangs is left to close by itself after so long, ms. */
+const CLOSING = 5_000
+
+/** What one consumer needs: a group of its own, or the one it shares. */
+type One = Omit<ConsumerOptions, 'group'> & { readonly group: string }
+export type Ended = { readonly kind: Restart['kind']; readonly error?: unknown }
+
+/** What kafkajs throws into a handler (a rebalance, seen by a heartbeat) is its own affair. */
+const isClients = (error: unknown): boolean => error instanceof Error && error.name.startsWith('KafkaJS')
+
+/** One consumer's life: until it crashes, stalls or is stopped. `answered` at its first answer to a fetch. */
+export const runConsumer = async (options: One, signal: AbortSignal, answered: () => void): Promise<Ended> => {
+  const { promise: over, resolve: end } = Promise.withResolvers<Ended>()
+  const consumer = consumerOf(options)
+  const stop = (): void => end({ kind: 'crashed' })
+  signal.addEventListener('abort', stop)
+  consumer.on(consumer.events.CRASH, ({ payload: { error } }) => end({ kind: 'crashed', error }))
+  let isFirst = true
+  consumer.on(consumer.events.FETCH, () => {
+    if (isFirst) answered()
+    isFirst = false
+  })
+  if (options.position) seekOnJoin(consumer, options.position)
+  const watch = watchStall({ ...options, stalled: () => end({ kind: 'stalled' }) })
+  const start = async (): Promise<void> => {
+    await consumer.connect()
+    await consumer.subscribe({ topics: [...options.topics], fromBeginning: true })
+    await consumer.run({
+      // With a position of our own nothing is committed; else what `eachBatch` resolved, once it is done.
+      autoCommit: options.position === undefined,
+      eachBatchAutoResolve: false,
+      eachBatch: (payload) =>
+        watch
+          .during(() => options.eachBatch(payload))
+          .catch((error: unknown) => {
+            if (!isClients(error)) end({ kind: 'refused', error })
+            throw error
+          }),
+    })
+  }
+  // Not waited for: joining a group may take until a member that died is missed.
+  start().catch((error: unknown) => end({ kind: 'crashed', error }))
+  const ended = await over
+  watch.stop()
+  signal.removeEventListener('abort', stop)
+  await close(consumer)
+  return ended
+}
+
+/** After each assignment the client knows committed offsets only: it is told where to go on before it fetches. */
+const seekOnJoin = (consumer: Consumer, position: NonNullable<One['position']>): void =>
+  void consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+    for (const [topic, partitions] of Object.entries(memberAssignment))
+      for (const partition of partitions)
+        consumer.seek({ topic, partition, offset: String(position(topic, partition)) })
+  })
+
+const consumerOf = ({ client, group }: One): Consumer =>
+  client.consumer({
+    groupId: group,
+    sessionTimeout: SESSION,
+    allowAutoTopicCreation: false,
+    maxWaitTimeInMs: WAITING,
+    maxBytesPerPartition: 4 * 1024 * 1024,
+    maxBytes: 16 * 1024 * 1024,
+    // Whether it goes on is decided here, not in the client.
+    retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 2_000, restartOnFailure: async () => false },
+  })
+
+const close = async (consumer: Consumer): Promise<void> => {
+  const closing = consumer.disconnect().catch(() => undefined) // what fails on a dead connection was told already
+  await Promise.race([closing, sleep(CLOSING, undefined, { ref: false })])
+}

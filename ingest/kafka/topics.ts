@@ -1,0 +1,72 @@
+import kafkajs, { type Admin } from 'kafkajs'
+import { coded } from '../../kernel/errors.ts'
+
+/** How a topic of ours is made, and what it must at least have where it is there already. */
+export type TopicSettings = {
+  readonly partitions: number
+  /** Copies of it; three where the cluster has so many brokers, unless told. */
+  readonly replication?: number
+  /** How long a message is kept, ms. */
+  readonly retentionMs: number
+  /** Largest batch of messages, bytes, as it travels. */
+  readonly maxMessageBytes: number
+}
+
+const COPIES = 3
+
+/** Makes the topic, or sees that the one that is there will do. Throws `BROKER_TOPIC`, and what the client throws. */
+export const ensureTopic = async (admin: Admin, topic: string, settings: TopicSettings): Promise<void> => {
+  const known = await admin.listTopics()
+  if (!known.includes(topic)) await makeTopic(admin, topic, settings)
+  const wrong = [...(await partitionsOf(admin, topic, settings)), ...(await configOf(admin, topic, settings))]
+  if (wrong.length > 0)
+    throw coded(
+      'BROKER_TOPIC',
+      `Chủ đề «${topic}» có thiết đặt khác với mức cần: ${wrong.join('; ')}. Hãy sửa bằng kafka-configs, hoặc dùng chủ đề khác.`,
+    )
+}
+
+const makeTopic = async (admin: Admin, topic: string, settings: TopicSettings): Promise<void> => {
+  const { brokers } = await admin.describeCluster()
+  const replication = settings.replication ?? Math.min(COPIES, brokers.length)
+  await admin.createTopics({
+    topics: [
+      {
+        topic,
+        numPartitions: settings.partitions,
+        replicationFactor: replication,
+        configEntries: [
+          { name: 'cleanup.policy', value: 'delete' },
+          { name: 'retention.ms', value: String(settings.retentionMs) },
+          { name: 'max.message.bytes', value: String(settings.maxMessageBytes) },
+          { name: 'min.insync.replicas', value: String(Math.max(1, replication - 1)) },
+          // As it was sent: ours is zstd already.
+          { name: 'compression.type', value: 'producer' },
+        ],
+      },
+    ],
+  })
+}
+
+const partitionsOf = async (admin: Admin, topic: string, { partitions }: TopicSettings): Promise<string[]> => {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] })
+  const has = topics[0]?.partitions.length ?? 0
+  return has === partitions ? [] : [`có ${has} phân vùng, cần đúng ${partitions}`]
+}
+
+const configOf = async (admin: Admin, topic: string, settings: TopicSettings): Promise<string[]> => {
+  const resources = [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }]
+  const { resources: described } = await admin.describeConfigs({ resources, includeSynonyms: false })
+  const has = new Map(described[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]))
+  const atLeast = (name: string, wanted: number): string[] => {
+    const value = Number(has.get(name))
+    // Retention of -1 is for ever.
+    return value === -1 || value >= wanted ? [] : [`${name}=${has.get(name)}, cần ít nhất ${wanted}`]
+  }
+  const policy = has.get('cleanup.policy')
+  return [
+    ...(policy === 'delete' ? [] : [`cleanup.policy=${policy}, cần delete`]),
+    ...atLeast('retention.ms', settings.retentionMs),
+    ...atLeast('max.message.bytes', settings.maxMessageBytes),
+  ]
+}

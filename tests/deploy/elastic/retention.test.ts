@@ -1,0 +1,99 @@
+import pino from 'pino'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import { elasticAlertStore } from '../../../api/store/elastic/store.ts'
+import { oldestKept, openRetention } from '../../../deploy/elastic/retention.ts'
+import { ElasticConfig } from '../../../deploy/elastic/settings.ts'
+import type { Alert } from '../../../kernel/alert.ts'
+import { DAY, HOUR, localTime } from '../../../kernel/time.ts'
+import { ownPrefix, withElastic } from '../../stack/elasticsearch.ts'
+import { sampleAlerts } from '../../support/sample-alerts.ts'
+
+const NOW = localTime('2026-03-04', '10:00')
+const [alert] = sampleAlerts(NOW) as [Alert]
+
+test.each([
+  ['2026-03-01', '00:00', 12, '2025.03'],
+  // Still the month before in UTC.
+  ['2026-03-01', '06:59', 1, '2026.02'],
+  ['2026-01-31', '23:59', 1, '2025.12'],
+  ['2026-12-31', '10:00', 60, '2021.12'],
+])('on %s at %s, of %i months the oldest is %s', (date, clock, months, oldest) => {
+  expect(oldestKept(localTime(date, clock), months)).toBe(oldest)
+})
+
+test.each([
+  [5, 11],
+  [4, 5],
+  [3, 2],
+])('level %i may not keep for %i months', (level, months) => {
+  const ask = (n: number) => ElasticConfig.safeParse({ url: 'https://es.example', retention: { level, months: n } })
+  expect(ask(months).error?.issues).toMatchObject([
+    { path: ['retention', 'months'], message: expect.stringContaining(`cấp độ ${level}`) },
+  ])
+  expect(ask(months + 1).success).toBe(true)
+})
+
+test.each(['logs', 'Vonggac', 'a-b', '9a', ''])('«%s» is no prefix', (prefix) => {
+  expect(ElasticConfig.safeParse({ url: 'https://es.example', prefix }).success).toBe(false)
+})
+
+await withElastic('what has outlived its time', ({ client }) => {
+  afterEach(() => void vi.useRealTimers())
+
+  const open = async (now: () => number, ...dates: readonly string[]) => {
+    const prefix = ownPrefix(client)
+    const store = await elasticAlertStore({ client, prefix, lineage: 'a' })
+    const at = (date: string): Alert => ({ ...alert, id: date, first: localTime(date, '10:00') })
+    await store.put(dates.map(at), NOW)
+    // Of others, or of nobody: never ours to remove.
+    const others = [`${prefix}-alerts-2025.01-copy`, `${prefix}-notes-2025.01`]
+    for (const index of others) await client.indices.create({ index })
+    const said: string[] = []
+    const log = pino({ level: 'warn' }, { write: (line: string) => void said.push(line) })
+    // Time that passes for it alone.
+    vi.useFakeTimers({ toFake: ['performance'] })
+    const retention = openRetention({ client, prefix, months: 12, clock: { now }, log })
+    onTestFinished(retention.stop)
+    const months = async (): Promise<string[]> =>
+      Object.keys(await client.indices.get({ index: `${prefix}-*`, features: ['aliases'] }))
+        .filter((index) => !others.includes(index))
+        .map((index) => index.slice(prefix.length + 1))
+        .sort()
+    return { retention, said, months, others, prefix }
+  }
+  const both = (...months: readonly string[]) =>
+    ['alerts', 'revisions'].flatMap((kind) => months.map((one) => `${kind}-${one}`))
+
+  test('is announced, and goes a day later, a month at a time; nothing else ever goes', async () => {
+    const { retention, said, months, others } = await open(() => NOW, '2025-01-10', '2025-02-10', '2025-03-01')
+    await retention.look()
+    expect(await months()).toEqual(both('2025.01', '2025.02', '2025.03'))
+    expect(said.filter((line) => line.includes('will be removed'))).toHaveLength(2)
+    vi.advanceTimersByTime(DAY - HOUR)
+    await retention.look()
+    expect(await months()).toHaveLength(6)
+    vi.advanceTimersByTime(HOUR)
+    await retention.look()
+    expect(await months()).toEqual(both('2025.02', '2025.03'))
+    expect(said.at(-1)).toContain('"documents":2')
+    await retention.look()
+    await retention.look()
+    expect(await months()).toEqual(both('2025.03'))
+    expect(retention.removed()).toBe(4)
+    for (const index of others) expect(await client.indices.exists({ index })).toBe(true)
+  })
+
+  test('a clock that ran ahead and was set right removes nothing', async () => {
+    const right = localTime('2026-01-15', '10:00')
+    let now = right + 800 * DAY
+    const { retention, said, months } = await open(() => now, '2025-01-10')
+    await retention.look()
+    expect(said).toHaveLength(1)
+    vi.advanceTimersByTime(DAY - HOUR)
+    now = right
+    await retention.look()
+    vi.advanceTimersByTime(DAY)
+    await retention.look()
+    expect(await months()).toEqual(both('2025.01'))
+  })
+})

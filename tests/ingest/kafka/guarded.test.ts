@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { freePort } from '../../../deploy/stack/tool.ts'
+import { openKafkaBus } from '../../../ingest/bus/kafka.ts'
+import { openKafkaInput } from '../../../ingest/inputs/kafka.ts'
+import type { Connection } from '../../../ingest/kafka/client.ts'
+import { isCoded } from '../../../kernel/errors.ts'
+import { giveRights, guardedBroker, PASSWORD } from '../../stack/guarded.ts'
+import { ownBroker } from '../../stack/kafka.ts'
+import { collectorOf } from '../../stack/produce.ts'
+import { ownFolder } from '../../support/certificate.ts'
+import { memoryIntake } from '../../support/memory-intake.ts'
+
+const guarded = await guardedBroker(ownFolder())
+const broker = await ownBroker(guarded.options)
+const intake = memoryIntake()
+
+const read = async (connection: Connection, group = 'g', topic = 'raw-windows') => {
+  const input = await openKafkaInput({
+    ...{ connection, group, intake, topics: [{ topic, collector: 'wef-01', source: 'winlogbeat' }] },
+    ...{ onRestart: () => undefined, said: () => undefined },
+  })
+  onTestFinished(() => input.close())
+  return input
+}
+const refusal = async (work: Promise<unknown>): Promise<string> => {
+  const error: unknown = await work.then(
+    () => 'it was let in',
+    (refused: unknown) => refused,
+  )
+  return isCoded(error) ? `${error.code}: ${error.message}` : String(error)
+}
+
+describe.skipIf(!broker)('a broker with certificates, passwords and rights', () => {
+  const url = broker?.url ?? ''
+  const collector = collectorOf([url])
+  beforeAll(async () => {
+    for (const topic of ['raw-windows', 'raw-secret']) await collector.makeTopic(topic)
+    const readers = ['scram-256', 'scram-512', 'plain', 'CN=thu-thap']
+    await giveRights(
+      url,
+      readers.flatMap((who) => [
+        { who, kind: 'TOPIC', name: 'raw-windows', may: ['READ'] } as const,
+        { who, kind: 'GROUP', name: 'g', may: ['READ'] } as const,
+      ]),
+    )
+    await giveRights(url, [
+      { who: 'plain', kind: 'TOPIC', name: 'vonggac.', may: ['CREATE', 'WRITE', 'READ', 'DESCRIBE_CONFIGS'] },
+      { who: 'plain', kind: 'GROUP', name: 'vonggac.', may: ['READ'] },
+    ])
+  })
+
+  test.each([
+    ['SCRAM-SHA-256', guarded.withPassword('scram-256', 'scram-sha-256')],
+    ['SCRAM-SHA-512', guarded.withPassword('scram-512', 'scram-sha-512')],
+    ['PLAIN', guarded.withPassword('plain', 'plain')],
+    ['a client certificate', guarded.withCertificate],
+  ])('%s over TLS is let in', async (way, connection) => {
+    await read(connection, `g-${way}`)
+    await collector.produce('raw-windows', [way])
+    await vi.waitFor(() => expect(intake.texts()).toContain(way), { timeout: 10_000 })
+  })
+
+  const password = guarded.withPassword('scram-256', 'scram-sha-256')
+  test.each<[string, RegExp, Connection, string?, string?]>([
+    ['an authority nobody knows', /^BROKER_REFUSED: .*TLS.*tls\.ca/, { ...password, tls: {} }],
+    ['another authority', /^BROKER_REFUSED: .*TLS.*tls\.ca/, { ...password, tls: { ca: guarded.stranger } }],
+    ['a wrong password', /^BROKER_REFUSED: .*mật khẩu/, { ...password, sasl: { ...password.sasl!, password: 'sai' } }],
+    ['an unknown user', /^BROKER_REFUSED: .*mật khẩu/, guarded.withPassword('la', 'scram-sha-512')],
+    [
+      'no client certificate',
+      /^BROKER_REFUSED: .*TLS/,
+      { ...guarded.withCertificate, tls: { ca: guarded.withCertificate.tls!.ca! } },
+    ],
+    ['a topic it may not read', /^BROKER_REFUSED: .*«raw-secret».*READ/, password, 'g', 'raw-secret'],
+    ['a group it may not use', /^BROKER_REFUSED: .*nhóm đọc «khac»/, password, 'khac'],
+  ])('%s is said', async (_, sentence, connection, group, topic) => {
+    expect(await refusal(read(connection, group, topic))).toMatch(sentence)
+  })
+
+  test.each<[string, Connection]>([
+    ['TLS where there is none', { brokers: [url], tls: {} }],
+    ['no TLS where there is', { brokers: password.brokers }],
+  ])('%s: the sentence asks about it', async (_, connection) => {
+    expect(await refusal(openKafkaBus({ connection }))).toMatch(/^BROKER_.*: .*cổng này có/)
+  })
+
+  test('a cluster that is away is waited for by the input, and ends the start of the bus', async () => {
+    const away: Connection = { brokers: [`127.0.0.1:${await freePort()}`] }
+    const input = await read(away)
+    expect(String(input.trouble)).toContain(away.brokers[0])
+    expect(await refusal(openKafkaBus({ connection: away }))).toMatch(/^BROKER_UNREACHABLE: .*ECONNREFUSED/)
+  })
+
+  test('the bus works with rights on its prefix, and names the right it lacks', async () => {
+    const bus = await openKafkaBus({ connection: guarded.withPassword('plain', 'plain') })
+    onTestFinished(() => bus.close())
+    await bus.publish('records', [{ key: 'k', value: Buffer.from(PASSWORD) }])
+    expect(await bus.end('records')).toBe(1)
+    const seen: unknown[] = []
+    await bus.subscribe('records', 0, async (batch) => void seen.push(...batch))
+    await vi.waitFor(() => expect(seen).toHaveLength(1), { timeout: 10_000 })
+
+    const other = await openKafkaBus({ connection: password })
+    onTestFinished(() => other.close())
+    expect(await refusal(other.end('records'))).toMatch(/^BROKER_REFUSED: .*quyền/)
+  })
+})
