@@ -25,6 +25,7 @@ const NAMES = [
   'http',
   'engine',
   'whole',
+  'stages',
   'udp',
   'storm',
   'late',

@@ -16,7 +16,7 @@ export type Measured = {
 /** A target of the issue: the figure or the ratio must be at least, or at most, this. */
 export type Aim = { readonly of: 'value' | 'ratio'; readonly is: 'least' | 'most'; readonly bound: number }
 
-export type Unit = 'events/s' | 'MiB' | 'bytes/event' | 'ms' | 's' | '%' | 'count'
+export type Unit = 'events/s' | 'MiB' | 'bytes/event' | 'µs/event' | 'ms' | 's' | '%' | 'count'
 
 /** One line of the table. */
 export type Row = {

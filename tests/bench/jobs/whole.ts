@@ -4,6 +4,7 @@ import { deliverStep, type Senders, stepsOf } from '../deliver.ts'
 import { bytesIn, freshFolder } from '../folder.ts'
 import { measure } from '../measure.ts'
 import { layRegisters, openBenchProduct } from '../product.ts'
+import { profiled } from '../profile.ts'
 import type { Measured } from '../scenario.ts'
 import { withoutSync } from '../without-sync.ts'
 
@@ -15,6 +16,8 @@ type Params = {
   /** Added to the product's configuration. */
   readonly config?: object
   readonly sync?: boolean
+  /** Says where the main thread's time goes; the figures themselves are then a little worse. */
+  readonly profile?: boolean
 }
 
 /** So many steps are under way at once: collectors do not wait for one another. */
@@ -26,14 +29,22 @@ const MINUTE = 60_000
  * again and committed. Steps of a minute of receipt time, a few under way at once.
  */
 export const job = async (params: Params): Promise<Measured> => {
-  const { folder, scratch, arrival = 'prompt', senders = 'machines', config = {}, sync = true } = params
+  const {
+    folder,
+    scratch,
+    arrival = 'prompt',
+    senders = 'machines',
+    config = {},
+    sync = true,
+    profile = false,
+  } = params
   if (!sync) await withoutSync()
   const items = arriving(loadItems(folder), arrival)
   const run = freshFolder(scratch)
   layRegisters(folder, run.folder)
   const bench = await openBenchProduct(folder, run.folder, { config })
   let acknowledged = 0
-  const measured = await measure(async () => {
+  const measured = await (profile ? profiled : measure)(async () => {
     const start = performance.now()
     const under: Promise<void>[] = []
     for (const step of stepsOf(items, MINUTE)) {
@@ -47,7 +58,7 @@ export const job = async (params: Params): Promise<Measured> => {
     return items.length
   })
   await bench.product.close()
-  const extra = { ...storedIn(join(run.folder, 'data')), acknowledged }
+  const extra = { ...measured.extra, ...storedIn(join(run.folder, 'data')), acknowledged }
   run.remove()
   return { ...measured, extra }
 }
