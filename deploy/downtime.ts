@@ -62,13 +62,14 @@ export const announceDowntime = async (options: DowntimeOptions): Promise<void> 
     for (const { entity, withdrawn } of await checkpoint.previous(id, Infinity, Infinity))
       if (!withdrawn && !delivered.has(entity.value)) silent.add(entity.value)
 
-  const listed = state.lost ? world.directory.allPipelines(watched).map(pipelineOf) : []
-  const names = new Set([...known, ...heard.keys(), ...listed])
+  const listed = new Map(world.directory.allPipelines(watched).map((row) => [pipelineOf(row), row]))
+  const names = new Set([...known, ...heard.keys(), ...(state.lost ? listed.keys() : [])])
   const unwatched = [...names]
     .filter((pipeline) => !silent.has(pipeline))
     .map((pipeline): Unwatched => {
       const last = heard.get(pipeline) ?? waitedFor.get(pipeline)
-      return { ...pipelineNamed(pipeline), ...(last ? knownBy(last) : state.lost && FORGOTTEN) }
+      const { collector, source } = last ?? listed.get(pipeline) ?? pipelineNamed(pipeline)
+      return { collector, source, ...(last ? knownBy(last) : state.lost && FORGOTTEN) }
     })
   await intake.announceRestart(unwatched, watched)
 }
@@ -104,7 +105,7 @@ const readOn = async (bus: EventBus, from: number): Promise<{ tick: number; mark
   return { tick, marks }
 }
 
-/** `collector/source`; a collector's id has no slash. */
+/** `collector/source`. Whose collector has a slash itself is cut wrongly, where no mark and no register tells it: one nobody waits for. */
 const pipelineNamed = (pipeline: string) => {
   const cut = pipeline.indexOf('/')
   return { collector: pipeline.slice(0, cut), source: pipeline.slice(cut + 1) }

@@ -22,7 +22,7 @@ export type Space<T = unknown> = {
 export type Numbers = Pick<Space<number>, 'get' | 'set'>
 
 /** The last sign of life of each machine moves with most drains; so does what is kept apart. */
-export const PAGED: ReadonlySet<string> = new Set(['register/presence'])
+const PAGED: ReadonlySet<string> = new Set(['register/presence'])
 const APART = 'apart/'
 /** The space that holds what is saved apart from the entries of another. */
 export const apartOf = (space: string): string => `${APART}${space}`

@@ -82,8 +82,7 @@ export const initial = (sample: boolean, now: number, filter: Filter): State => 
 })
 
 /** Newest act first; the server's order. */
-export const newestFirst = (a: AlertRow, b: AlertRow): number =>
-  b.last - a.last || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+const newestFirst = (a: AlertRow, b: AlertRow): number => b.last - a.last || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
 /** Rows of both lists, each alert once in its newest revision, in order. */
 const merge = (rows: readonly AlertRow[], others: readonly AlertRow[]): readonly AlertRow[] => {

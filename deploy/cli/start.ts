@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { coded } from '../../kernel/errors.ts'
+import { MINUTE } from '../../kernel/time.ts'
 import { steadyClock } from '../clock.ts'
 import { loadConfig } from '../config.ts'
 import { createLog } from '../log.ts'
@@ -38,6 +39,14 @@ const untilStopped = async (
   close: () => Promise<void>,
 ): Promise<number> => {
   const error = await Promise.race([stopped, broken])
+  if (error !== undefined) {
+    // What cannot go on may not be able to close either, and whoever would start it again waits for its end.
+    const end = (): never => {
+      console.error(error)
+      process.exit(1)
+    }
+    setTimeout(end, MINUTE).unref()
+  }
   await close()
   if (error !== undefined) throw error
   return 0

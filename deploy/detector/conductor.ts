@@ -86,6 +86,17 @@ export const conduct = ({
   let alone = 0
   let recalled = performance.now()
 
+  /** Holds the stream, and says how long. */
+  const still = <T>(work: () => Promise<T> | T): Promise<T> =>
+    hold(async () => {
+      const began = performance.now()
+      try {
+        return await work()
+      } finally {
+        journal.held(performance.now() - began)
+      }
+    })
+
   /** Rests for so many ms, or until something is asked. */
   const rest = (ms?: number): Promise<void> =>
     new Promise((resolve) => {
@@ -119,19 +130,18 @@ export const conduct = ({
   /** Reads with the stream until it stands where the slice does, and then puts the result in place. False: the world changed under it. */
   const finish = async (running: Running, begun: Standing): Promise<boolean> => {
     for (let attempt = 0; ; attempt++) {
-      const told = await hold(async () => ((await isSaved()) ? tell(begun.engine) : undefined))
+      const told = await still(async () => ((await isSaved()) ? tell(begun.engine) : undefined))
       if (!told) return false
       let ahead = await running.advance(told)
-      const done = await hold(async (): Promise<boolean | undefined> => {
+      const done = await still(async (): Promise<boolean | undefined> => {
         const { engine, directory } = standing()
         if (stopped || engine !== begun.engine || directory !== begun.directory || !(await isSaved())) return false
-        const still = engine.watermark === told.watermark
-        if (!still && attempt < CATCH_UPS) return undefined
-        const held = performance.now()
-        if (!still) ahead = await running.advance(tell(engine))
+        const stands = engine.watermark === told.watermark
+        if (!stands && attempt < CATCH_UPS) return undefined
+        if (!stands) ahead = await running.advance(tell(engine))
         const pending = concerned(engine, ahead)
         const result = await running.finish({ pending, written: notes!.written() })
-        journal.applied(await apply(result), performance.now() - held)
+        journal.applied(await apply(result))
         return true
       })
       if (done !== undefined) return done
@@ -140,7 +150,7 @@ export const conduct = ({
 
   const once = async (): Promise<void> => {
     const begun = standing()
-    const targets = await hold(async (): Promise<readonly Queued[]> => {
+    const targets = await still(async (): Promise<readonly Queued[]> => {
       const next = begun.engine === standing().engine ? begun.engine.queue.next(turn).slice(0, most) : []
       begun.engine.begin(next)
       try {
@@ -184,7 +194,7 @@ export const conduct = ({
       const message = error instanceof Error ? error.message : String(error)
       engine.queue.giveUp(targets, error === undefined ? undefined : message)
       if (error === undefined) {
-        await commit()
+        await isSaved()
         return
       }
       log.error({ err: error, targets: targets.length }, 're-evaluation failed; it is tried again')
@@ -223,7 +233,7 @@ export const conduct = ({
   const running = run()
 
   return {
-    /** What the stream has just saved. */
+    /** What the stream is about to save. */
     note(drained: Drained): void {
       notes?.note(drained)
     },

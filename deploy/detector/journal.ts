@@ -26,7 +26,7 @@ export type Finished = {
 export type Journal = {
   readonly running?: Under
   readonly last?: Finished
-  /** Slices put in place since the start, and the longest hold among them, ms. */
+  /** Slices put in place since the start, and the longest time at a stretch that the stream stood still for any, ms. */
   readonly finished: number
   readonly longestHold: number
   readonly trouble?: { readonly text: string; readonly times: number; readonly at: number }
@@ -35,7 +35,10 @@ export type Journal = {
 /** `wall`: the wall clock's time, epoch ms. */
 export const openJournal = (wall: () => number) => {
   let entries: Journal = { finished: 0, longestHold: 0 }
-  let put: Omit<Finished, 'targets' | 'at' | 'seconds' | 'events'> | undefined
+  /** Alerts of the slice under way, once it is put in place. */
+  let put: number | undefined
+  /** So long the stream has stood still for it, ms. */
+  let stood = 0
 
   return {
     entries: () => entries,
@@ -46,26 +49,33 @@ export const openJournal = (wall: () => number) => {
     progress(progress: Progress): void {
       if (entries.running) entries = { ...entries, running: { ...entries.running, progress } }
     },
-    applied(alerts: readonly Alert[], held: number): void {
-      put = { alerts: alerts.length, held }
+    applied(alerts: readonly Alert[]): void {
+      put = alerts.length
+    },
+    /** The stream stood still for so many ms at a stretch. */
+    held(ms: number): void {
+      stood += ms
+      if (ms > entries.longestHold) entries = { ...entries, longestHold: ms }
     },
     /** The slice has come to its end: put in place, or dropped because what it stood on had changed. */
     end(): void {
       const { running, trouble: _, ...rest } = entries
       if (!running) return
-      if (!put) {
+      const held = stood
+      stood = 0
+      if (put === undefined) {
         entries = rest
         return
       }
       const at = wall()
       const last = {
         ...{ targets: running.targets, at, seconds: (at - running.since) / 1000 },
-        ...{ events: running.progress?.events ?? 0, ...put },
+        ...{ events: running.progress?.events ?? 0, alerts: put, held },
       }
-      const longestHold = Math.max(entries.longestHold, put.held)
-      entries = { ...rest, last, finished: entries.finished + 1, longestHold }
+      entries = { ...rest, last, finished: entries.finished + 1 }
     },
     failed(text: string): void {
+      stood = 0
       const { running: _, ...rest } = entries
       entries = { ...rest, trouble: { text, times: (entries.trouble?.times ?? 0) + 1, at: wall() } }
     },

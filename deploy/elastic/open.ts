@@ -29,7 +29,7 @@ export const openElastic = ({ settings, folder, data, db, clock, log }: ElasticO
   const place = openPlace(data)
   const oldest = () => oldestKept(clock.now(), retention.months)
   const follower = startFollower({ client, url, prefix, outbox: openOutbox(db), place, oldest, clock, log })
-  const keeping = openRetention({ client, prefix, months: retention.months, clock, log })
+  const keeping = openRetention({ client, prefix, months: retention.months, place, clock, log })
 
   return {
     state: () => ({ ...follower.state(), refused: place.refused().length, removed: keeping.removed() }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Month } from '../../api/store/elastic/names.ts'
 
 const TABLES = `
   PRAGMA journal_mode = WAL;
@@ -9,6 +10,9 @@ const TABLES = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS refused (
     seq INTEGER PRIMARY KEY, alert TEXT NOT NULL, revision INTEGER NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS announced (
+    prefix TEXT NOT NULL, month TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (prefix, month)
   ) STRICT;
 `
 
@@ -32,8 +36,8 @@ export type RefusedRevision = {
 }
 
 /**
- * How far Elasticsearch has been told, in a database of its own (`elastic.db`): the product's has another writer. Safe from a power
- * failure with every step. May be open in two processes: `vonggac elastic resend` beside the product.
+ * How far Elasticsearch has been told, and what is to be removed there, in a database of its own (`elastic.db`): the product's has
+ * another writer. Safe from a power failure with every step. May be open in two processes: `vonggac elastic resend` beside the product.
  */
 export const openPlace = (data: string) => {
   const db = new DatabaseSync(join(data, 'elastic.db'), { timeout: 5_000 })
@@ -43,6 +47,9 @@ export const openPlace = (data: string) => {
   const refuse = db.prepare('INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?)')
   const advance = db.prepare('UPDATE place SET cursor = ?, sent = max(sent, ?) WHERE round = ?')
   const restart = db.prepare('UPDATE place SET cursor = 0, sent = 0, round = round + 1, lineage = ?')
+  const announced = db.prepare('SELECT month, at FROM announced WHERE prefix = ?')
+  const announce = db.prepare('INSERT OR REPLACE INTO announced VALUES (?, ?, ?)')
+  const revoke = db.prepare('DELETE FROM announced WHERE prefix = ? AND month = ?')
 
   const again = (lineage: string): void => {
     db.exec('DELETE FROM refused')
@@ -63,6 +70,12 @@ export const openPlace = (data: string) => {
     renew: () => again(randomUUID()),
     refused: (): readonly RefusedRevision[] =>
       db.prepare('SELECT seq, alert, revision, reason FROM refused ORDER BY seq').all() as RefusedRevision[], // its columns
+    /** The months whose removal was announced, and when (epoch ms). */
+    announced: (prefix: string): ReadonlyMap<Month, number> =>
+      new Map(announced.all(prefix).map(({ month, at }) => [String(month), Number(at)])),
+    announce: (prefix: string, month: Month, at: number): void => void announce.run(prefix, month, at),
+    /** It was removed, or is to stay after all. */
+    revoke: (prefix: string, month: Month): void => void revoke.run(prefix, month),
     close: () => db.close(),
   }
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { type Month, monthIn } from '../../api/store/elastic/names.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import { DAY, HOUR, type Instant, localDate } from '../../kernel/time.ts'
+import type { ElasticPlace } from './place.ts'
 
 /** The oldest month that is kept: so many whole months before the current one. */
 export const oldestKept = (now: Instant, months: number): Month => {
@@ -15,24 +16,26 @@ export type RetentionOptions = {
   readonly client: Client
   readonly prefix: string
   readonly months: number
+  /** Keeps what was announced: a centre that is switched off at night never runs for a day. */
+  readonly place: Pick<ElasticPlace, 'announced' | 'announce' | 'revoke'>
   readonly clock: Clock
   readonly log: Logger
 }
 
 /**
- * Removes whole months that have outlived their time: only indices of ours, told by their names; a day after the log has announced
- * it, and a month at a time, so that a clock that is wrong for an hour costs nothing, and one wrong for days is seen in the log.
+ * Removes whole months that have outlived their time: only indices of ours, told by their names; at least a day after the log has
+ * announced it, and one a look (an hour), so that a clock that is wrong for an hour costs nothing, and one wrong for days is seen in
+ * the log.
  */
-export const openRetention = ({ client, prefix, months, clock, log }: RetentionOptions) => {
-  /** When the removal of a month was announced (performance.now()). */
-  const announced = new Map<Month, number>()
+export const openRetention = ({ client, prefix, months, place, clock, log }: RetentionOptions) => {
   let removed = 0
 
   const look = async (): Promise<void> => {
     const there = Object.keys(
       await client.indices.get({ index: `${prefix}-*`, allow_no_indices: true, features: ['aliases'] }),
     )
-    const limit = oldestKept(clock.now(), months)
+    const now = clock.now()
+    const limit = oldestKept(now, months)
     const expired = Map.groupBy(
       there.flatMap((index) => {
         const month = monthIn(prefix, index)
@@ -40,27 +43,29 @@ export const openRetention = ({ client, prefix, months, clock, log }: RetentionO
       }),
       ({ month }) => month,
     )
-    for (const month of announced.keys()) if (!expired.has(month)) announced.delete(month)
+    const announced = place.announced(prefix)
+    for (const month of announced.keys()) if (!expired.has(month)) place.revoke(prefix, month)
     for (const [month, indices] of expired) {
-      if (announced.has(month)) continue
-      announced.set(month, performance.now())
+      // One of the future was announced by a clock that ran ahead.
+      if ((announced.get(month) ?? Infinity) <= now) continue
+      place.announce(prefix, month, now)
       log.warn(
         { month, indices: indices.map(({ index }) => index), months },
         'a month has outlived its time: it will be removed in a day',
       )
     }
-    const due = [...announced].filter(([, at]) => performance.now() - at >= DAY).sort(([a], [b]) => (a < b ? -1 : 1))[0]
-    if (due)
+    const due = [...expired.keys()].filter((month) => now - (announced.get(month) ?? now) >= DAY).sort()[0]
+    if (due !== undefined)
       await remove(
-        due[0],
-        expired.get(due[0])!.map(({ index }) => index),
+        due,
+        expired.get(due)!.map(({ index }) => index),
       )
   }
 
   const remove = async (month: Month, indices: readonly string[]): Promise<void> => {
     const { count } = await client.count({ index: [...indices] })
     await client.indices.delete({ index: [...indices] })
-    announced.delete(month)
+    place.revoke(prefix, month)
     removed += indices.length
     log.warn({ month, indices, documents: count }, 'a month that had outlived its time was removed')
   }

@@ -19,7 +19,7 @@ const objects: Readonly<Record<AppSystem, readonly string[]>> = {
 const isNoon = (at: Instant): boolean => localMinute(at) >= 682 && localMinute(at) < 812
 
 /** What an officer does in one application between two times, from one machine: signs in once, works, signs out. */
-export const appSession = (
+const appSession = (
   dice: ReturnType<typeof random>,
   system: AppSystem,
   account: Account,

@@ -42,7 +42,7 @@ export const weekdayOf = (date: LocalDate): number => localWeekday(localTime(dat
 /** Saturdays worked in place of a weekday. */
 const swappedOn: ReadonlySet<LocalDate> = new Set(['2025-04-26', '2026-01-10', '2026-08-22'])
 
-export const isHoliday = (date: LocalDate): boolean => off.has(date) || everyYear.has(date.slice(5))
+const isHoliday = (date: LocalDate): boolean => off.has(date) || everyYear.has(date.slice(5))
 
 /** Monday to Friday without holidays, and Saturdays worked in place of a weekday. */
 export const isWorkday = (date: LocalDate): boolean => swappedOn.has(date) || (weekdayOf(date) <= 5 && !isHoliday(date))

@@ -18,7 +18,7 @@ const visit = (dice: Random, admin: Account, machine: Machine, at: number): Act[
 }
 
 /** Remote desktop from the own machine to a server, some time of work there. */
-export const remoteDesktop = (
+const remoteDesktop = (
   dice: Random,
   province: Province,
   admin: Account,

@@ -50,7 +50,7 @@ export const approvedChangeHere = is(
 )
 
 /** Two posts, rehiring and secondment are settled by the directory; leave is no departure there. */
-export const departedHolder = is(
+const departedHolder = is(
   'người giữ tài khoản đã nghỉ hoặc chuyển công tác',
   'the holder of the account has departed',
   ({ facts }) =>

@@ -13,7 +13,7 @@ export type DistinctState = readonly Seen[]
  * Entries kept about one entity where the number of values alone does not bound them (`until`, `atOnce`): an officer has a few
  * sessions; an account with more open values than this fires all the time anyway. Beyond it the oldest is left out, and counted.
  */
-export const MOST_VALUES = 200
+const MOST_VALUES = 200
 
 /**
  * Within one event: what is taken back is taken first, then `upon` is judged, then the event's own value counts. The policy is that

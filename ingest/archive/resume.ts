@@ -87,6 +87,6 @@ const rebuildIndex = async (segment: Segment, blocks: readonly Placed[]): Promis
 }
 
 /** What is only of use and not needed may fail for want of room. */
-export const unlessFull = (error: unknown): void => {
+const unlessFull = (error: unknown): void => {
   if (!isFull(error)) throw error
 }

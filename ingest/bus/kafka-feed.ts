@@ -47,9 +47,11 @@ export const kafkaFeed = (topic: string, from: number, begin: () => Promise<numb
     return messages
   }
 
-  const hold = async ({ batch, resolveOffset }: EachBatchPayload, messages: readonly Delivered[]): Promise<void> => {
-    if (messages.length > 0) waiting.push(messages)
-    bytes += sizeOf(messages)
+  const hold = ({ batch, resolveOffset }: EachBatchPayload, messages: readonly Delivered[]): void => {
+    // While one consumer's batch waited for `begin`, its successor may have brought the same messages.
+    const missing = messages.filter(({ offset }) => offset >= position)
+    if (missing.length > 0) waiting.push(missing)
+    bytes += sizeOf(missing)
     // The last offset of a batch may be a mark of the broker's own, which is never handed over.
     position = Math.max(position, Number(batch.lastOffset()) + 1)
     resolveOffset(batch.lastOffset())
@@ -62,7 +64,7 @@ export const kafkaFeed = (topic: string, from: number, begin: () => Promise<numb
     },
     take: async (payload) => {
       try {
-        await hold(payload, await unread(payload))
+        hold(payload, await unread(payload))
       } catch (error) {
         if (!isLoss(error)) throw error
         lost = error

@@ -72,7 +72,8 @@ export const kafkaPublisher = (client: Kafka, onTrouble: (topic: string, error: 
         const said = sayingOf(error)
         if (FINAL.test(said)) throw error
         onTrouble(topic, error)
-        if (LOST_COUNT.test(said)) await replace()
+        // A producer that cannot be ended properly is given up all the same.
+        if (LOST_COUNT.test(said)) await replace().catch((failed: unknown) => onTrouble(topic, failed))
         await sleep(pause, undefined, { signal: closing.signal }).catch(() => undefined) // rejects only when closed
       }
     }

@@ -10,7 +10,7 @@ import { readYaml } from './yaml.ts'
 type Calendars = { readonly years: readonly CalendarYear[]; readonly problems: readonly Problem[] }
 
 /** The years that come with the product (circular31 D.2). */
-export const shippedCalendars = new URL('./calendars/', import.meta.url)
+const shippedCalendars = new URL('./calendars/', import.meta.url)
 
 /** Year files of the product, replaced by those of the folder's own `calendar/`, where it has any. */
 export const readCalendars = async (folder: string): Promise<Calendars> => {

@@ -38,7 +38,7 @@ const makeFormatter = (zone: string): Intl.DateTimeFormat | undefined => {
 }
 
 /** Milliseconds by which the clocks of `zone` (IANA name, `Z`, `+07:00`, `-0400`) are ahead of UTC at `utc`; `undefined` for no zone. */
-export const offsetAt = (zone: string, utc: Instant): number | undefined => {
+const offsetAt = (zone: string, utc: Instant): number | undefined => {
   if (zone === 'Z' || zone === 'z' || zone === 'UTC' || zone === 'GMT') return 0
   if (zone === 'Asia/Ho_Chi_Minh') return 7 * 3_600_000
   const fixed = FIXED.exec(zone)

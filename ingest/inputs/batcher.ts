@@ -9,6 +9,9 @@ export type Batcher = {
   flush(): Promise<void>
 }
 
+/** What one delivery to the intake holds at most: lines, and bytes unless one line alone has more. */
+export const DELIVERY = { lines: 500, bytes: 4 * 1024 * 1024 } as const
+
 export type BatcherOptions = {
   /** Resolves once the lines were taken. Its failure reaches whoever waits for room, and `failed`. */
   readonly deliver: (lines: readonly Uint8Array[]) => Promise<void>
@@ -24,7 +27,7 @@ export type BatcherOptions = {
  * one being filled; beyond that `room` makes its callers wait, which is how pressure reaches a TCP sender.
  */
 export const createBatcher = (options: BatcherOptions): Batcher => {
-  const { deliver, failed, lines: most = 500, bytes: heaviest = 4 * 1024 * 1024, ms = 50 } = options
+  const { deliver, failed, lines: most = DELIVERY.lines, bytes: heaviest = DELIVERY.bytes, ms = 50 } = options
   let batch: Uint8Array[] = []
   let weight = 0
   let underWay: { readonly lines: number; readonly bytes: number; readonly done: Promise<void> } | undefined

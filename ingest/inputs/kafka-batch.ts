@@ -1,12 +1,11 @@
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs'
 import type { Intake } from '../intake.ts'
+import { DELIVERY } from './batcher.ts'
 import { handOverUntilTaken } from './hand-over.ts'
 
 /** A topic that collectors write themselves: whose lines these are, and which source instance reads them. */
 export type RawTopic = { readonly topic: string; readonly collector: string; readonly source: string }
 
-/** One delivery, as the other inputs make them. */
-const [LINES, BYTES] = [500, 4 * 1024 * 1024]
 /** How often the group hears of us while the intake makes us wait, ms. */
 const BEAT = 1_000
 
@@ -40,7 +39,7 @@ const deliveriesOf = (messages: readonly KafkaMessage[]): readonly (readonly Kaf
   let bytes = 0
   for (const message of messages) {
     const size = message.value?.length ?? 0
-    if (deliveries.at(-1)!.length === LINES || (bytes > 0 && bytes + size > BYTES)) {
+    if (deliveries.at(-1)!.length === DELIVERY.lines || (bytes > 0 && bytes + size > DELIVERY.bytes)) {
       deliveries.push([])
       bytes = 0
     }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin } from 'kafkajs'
 import { type CodedError, coded } from '../../kernel/errors.ts'
 import type { Intake } from '../intake.ts'
@@ -18,6 +19,8 @@ export type KafkaInputOptions = {
   readonly onRestart: (restart: Restart) => void
   readonly said: Said
   readonly stallMs?: number
+  /** How long a start waits until something is read, ms. */
+  readonly startMs?: number
 }
 
 export type KafkaInput = {
@@ -32,6 +35,8 @@ export type KafkaInput = {
 }
 
 const STALL = 30_000
+/** As long as a member that died is waited for: a start after a power cut waits for that. */
+const START = 10_000
 /** How often lags are asked for, ms. */
 const LAGS = 5_000
 
@@ -39,10 +44,11 @@ const LAGS = 5_000
  * Reads raw topics: one message is one line (a JSON document of a Beat, a line of syslog); its key and headers say nothing. Offsets are committed once
  * the intake has stored the lines, so a crash repeats some and loses none; while the intake is pressed nothing is fetched.
  * A line has no place: senders repeat messages, so equal ones are one, as over syslog.
- * Throws `BROKER_REFUSED` and `BROKER_TOPIC`; a cluster that is away is waited for (`trouble`).
+ * Throws `BROKER_REFUSED` and `BROKER_TOPIC`; a cluster that is away, or gives nothing to read within
+ * `startMs`, is waited for behind it (`trouble`).
  */
 export const openKafkaInput = async (options: KafkaInputOptions): Promise<KafkaInput> => {
-  const { connection, group, onRestart, said, stallMs = STALL } = options
+  const { connection, group, onRestart, said, stallMs = STALL, startMs = START } = options
   const { brokers } = connection
   const topics = options.topics.map(({ topic }) => topic)
   const where = { brokers, group, topic: topics.join(', ') }
@@ -54,6 +60,7 @@ export const openKafkaInput = async (options: KafkaInputOptions): Promise<KafkaI
   let lags: ReadonlyMap<string, number> = new Map()
   let trouble: Error | undefined
 
+  const late = tooLate(brokers, startMs)
   const lookAtLags = async (): Promise<ReadonlyMap<string, number>> => {
     const standing = await lagsOf(admin, group, topics)
     lags = standing.lags
@@ -62,10 +69,9 @@ export const openKafkaInput = async (options: KafkaInputOptions): Promise<KafkaI
   }
 
   try {
-    await check(options, admin)
-    await patiently(lookAtLags)
+    await Promise.race([check(options, admin), late])
   } catch (error) {
-    const told = isGroupless(error) ? noGroup(brokers, group) : brokerTrouble(error, where)
+    const told = brokerTrouble(error, where)
     if (told.code !== 'BROKER_UNREACHABLE') {
       await admin.disconnect()
       throw told
@@ -76,6 +82,11 @@ export const openKafkaInput = async (options: KafkaInputOptions): Promise<KafkaI
 
   const consumer = superviseConsumer({
     ...{ client, brokers, topics, stallMs, group: () => group },
+    // A consumer commits past what is gone before it reads: what was lost shows only until then.
+    before: () =>
+      patiently(lookAtLags).catch((error: unknown) => {
+        throw isGroupless(error) ? noGroup(brokers, group) : error
+      }),
     eachBatch: (payload) => takeBatch(payload, options, counters, stopping.signal),
     isBehind: async () => [...(await lookAtLags()).values()].some((lag) => lag > 0),
     onRestart: (restart) => {
@@ -95,10 +106,14 @@ export const openKafkaInput = async (options: KafkaInputOptions): Promise<KafkaI
     await admin.disconnect()
   }
   if (!trouble)
-    await consumer.begun.catch(async (error: CodedError) => {
-      if (error.code === 'BROKER_UNREACHABLE') return
-      await close()
-      throw error
+    await Promise.race([consumer.begun, late]).catch(async (error: CodedError) => {
+      if (error.code !== 'BROKER_UNREACHABLE') {
+        await close()
+        throw error
+      }
+      if (trouble) return
+      trouble = error
+      onRestart({ kind: 'crashed', error })
     })
   return {
     get counters() {
@@ -118,6 +133,18 @@ const noGroup = (brokers: readonly string[], group: string): CodedError =>
     'BROKER_REFUSED',
     `Kafka ${brokers.join(', ')}: không dùng được nhóm đọc «${group}»: thiếu quyền READ trên nhóm này (hãy cấp ACL), hoặc cụm máy chủ chưa sẵn sàng.`,
   )
+
+/** Rejects when a start has waited so long, ms: what is wrong shows later, while everything else goes on. */
+const tooLate = (brokers: readonly string[], ms: number): Promise<never> => {
+  const late = sleep(ms, undefined, { ref: false }).then(() => {
+    throw coded(
+      'BROKER_UNREACHABLE',
+      `Kafka ${brokers.join(', ')}: sau ${ms / 1_000} giây vẫn chưa đọc được gì: máy chủ không trả lời, hoặc nhóm đọc còn chờ một máy đọc khác.`,
+    )
+  })
+  late.catch(() => undefined) // whoever still waits hears it; after a start in time nobody does
+  return late
+}
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 

@@ -8,7 +8,7 @@ import { encodeWire, RECORDS } from '../wire.ts'
 import type { KeptClocks } from './clock-file.ts'
 import { addCounters, freshCounters, type IntakeCounters } from './counters.ts'
 import { type JudgeOptions, OLDEST } from './judge.ts'
-import { deliveryMark, restartMark, settledMessage, type Unwatched } from './marks.ts'
+import { deliveryMark, restartMark, settledMessage, tickMessage, type Unwatched } from './marks.ts'
 import { type DeliveryReader, deliveryReader, type ReadDelivery } from './read-delivery.ts'
 import { createSkews, type SavedClocks, type Skew } from './skew.ts'
 
@@ -46,7 +46,7 @@ export type LocalIntake = Intake & {
   readonly full: Error | undefined
   /** Observations of which nobody will ever say whether they were late or their clock behind. */
   readonly unsettled: number
-  /** At start: says of these pipelines that nobody watched them from `since` (epoch ms) to now. */
+  /** At start: says of these pipelines that nobody watched them from `since` (epoch ms) to now, and that somebody does from here on. */
   announceRestart(pipelines: readonly Unwatched[], since: number): Promise<void>
   /** Lets time travel in band: nothing published later was received before `at`, epoch ms, lateness apart. */
   publishTick(at: number): Promise<void>
@@ -141,12 +141,12 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     },
     announceRestart: (pipelines, since) => {
       const now = clock.now()
-      return bus.publish(
-        RECORDS,
-        pipelines.map((pipeline) => restartMark(pipeline, since, now)),
-      )
+      const marks = pipelines.map((pipeline) => restartMark(pipeline, since, now))
+      // Without the tick a start that ends before its first one would have the next count this absence again. Last, since without
+      // the marks it would hide the absence.
+      return bus.publish(RECORDS, [...marks, tickMessage(now)])
     },
-    publishTick: (tick) => bus.publish(RECORDS, [{ key: 'tick', value: encodeWire({ tick }) }]),
+    publishTick: (at) => bus.publish(RECORDS, [tickMessage(at)]),
     publishDirectory: (directory) => bus.publish(RECORDS, [{ key: 'directory', value: encodeWire({ directory }) }]),
   }
 }

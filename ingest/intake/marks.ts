@@ -32,6 +32,9 @@ export const restartMark = (pipeline: Unwatched, at: number, until: number): Mes
   return message(witnessed(pipeline, { id, at, received: until, restart: true, until, ...known }))
 }
 
+/** The word that time has come to `tick` (epoch ms). */
+export const tickMessage = (tick: number): Message => ({ key: 'tick', value: encodeWire({ tick }) })
+
 type When = {
   readonly id: string
   readonly at: number

@@ -20,6 +20,8 @@ export type ConsumerOptions = {
   readonly topics: readonly string[]
   /** Where reading begins on each assignment; the group's committed offset (at first the topic's beginning) where absent. */
   readonly position?: (topic: string, partition: number) => number
+  /** Done before each consumer reads; its failure is as a crash. */
+  readonly before?: () => Promise<unknown>
   /** The next batch is fetched when it resolves. A rejection has the batch offered again. */
   readonly eachBatch: (payload: EachBatchPayload) => Promise<void>
   /** Whether there are messages that did not come. */

@@ -31,7 +31,10 @@ export const runConsumer = async (options: One, signal: AbortSignal, answered: (
   })
   if (options.position) seekOnJoin(consumer, options.position)
   const watch = watchStall({ ...options, stalled: () => end({ kind: 'stalled' }) })
+  let isOver = false
   const start = async (): Promise<void> => {
+    await options.before?.()
+    if (isOver) return
     await consumer.connect()
     await consumer.subscribe({ topics: [...options.topics], fromBeginning: true })
     await consumer.run({
@@ -50,6 +53,7 @@ export const runConsumer = async (options: One, signal: AbortSignal, answered: (
   // Not waited for: joining a group may take until a member that died is missed.
   start().catch((error: unknown) => end({ kind: 'crashed', error }))
   const ended = await over
+  isOver = true
   watch.stop()
   signal.removeEventListener('abort', stop)
   await close(consumer)

@@ -21,7 +21,7 @@ export type Change = {
  * How long before a day an event may lie whose deadline falls on it: rules wait for working days, and no rule waits longer than
  * this. Also covers the day's end that an overtime order of the evening moves.
  */
-export const DEADLINE_REACH = 92 * DAY
+const DEADLINE_REACH = 92 * DAY
 /** JSON knows no infinity, and queues of what to re-evaluate are JSON. */
 const FIRST = 0
 const LAST = 8.64e15

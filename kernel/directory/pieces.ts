@@ -33,7 +33,7 @@ export const pieces = <R, A>(
 }
 
 /** The index of the piece that holds an instant. */
-export const pieceIndex = (all: readonly Span[], at: Instant): number => {
+const pieceIndex = (all: readonly Span[], at: Instant): number => {
   let low = 0
   let high = all.length - 1
   while (low < high) {

@@ -12,7 +12,7 @@ const yes = z.boolean()
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const moment = z.iso.datetime({ offset: true, local: true })
 
-export const personStatuses = [
+const personStatuses = [
   'working',
   'probation',
   'seconded',
@@ -25,7 +25,7 @@ export const personStatuses = [
   'dismissed',
   'deceased',
 ] as const
-export const machineRoles = [
+const machineRoles = [
   'workstation',
   'laptop',
   'server',

@@ -10,9 +10,10 @@ import { tableText } from './table.ts'
 
 const HELP = `Measures the product against its limits and peers, in one run.
 
-  npm run bench -- [--quick] [--only parse,engine,…] [--page] [--out .bench]
+  npm run bench -- [--quick] [--rounds 3] [--only parse,engine,…] [--page] [--out .bench]
 
-  --quick  small inputs, some minutes; without it half an hour on a quiet machine
+  --quick  small inputs, some minutes; without it three quarters of an hour on a quiet machine
+  --rounds how often what is compared runs in turns; figures are medians
   --only   these scenarios alone
   --page   writes docs/bench.md too
   --out    where data sets are kept and results are written as JSON
@@ -34,10 +35,8 @@ const NAMES = [
   'growth',
   'esper',
 ] as const
-const ROUNDS = 3
-
-const contextFor = (scratch: string, quick: boolean): Context => ({
-  ...{ quick, scratch, rounds: ROUNDS },
+const contextFor = (scratch: string, quick: boolean, rounds: number): Context => ({
+  ...{ quick, scratch, rounds },
   say: (line) => void process.stderr.write(`${line}\n`),
   dataset: (name) => makeDataset(scratch, name, quick),
   job: runJob,
@@ -65,6 +64,7 @@ const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
       quick: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '3' },
       only: { type: 'string' },
       page: { type: 'boolean', default: false },
       out: { type: 'string', default: '.bench' },
@@ -78,7 +78,10 @@ const main = async (): Promise<void> => {
 
   const out = resolve(values.out)
   mkdirSync(out, { recursive: true })
-  const context = contextFor(out, values.quick)
+  const rounds = Number(values.rounds)
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds: a whole number from 1, not «${values.rounds}»`)
+  const context = contextFor(out, values.quick, rounds)
   const results: Run['results'][number][] = []
   for (const name of NAMES) {
     if (!wanted.includes(name)) continue

@@ -2,10 +2,12 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { announceDowntime, type DowntimeOptions } from '../../deploy/downtime.ts'
 import { loadRules } from '../../detectors/load.ts'
 import { openMemoryBus } from '../../ingest/bus/memory.ts'
-import { deliveryMark, deliveryOf, restartMark, type Unwatched } from '../../ingest/intake/marks.ts'
-import { encodeWire, RECORDS } from '../../ingest/wire.ts'
+import { createIntake } from '../../ingest/intake/local.ts'
+import { deliveryMark, deliveryOf, type Pipeline, restartMark, type Unwatched } from '../../ingest/intake/marks.ts'
+import { masker } from '../../ingest/mask.ts'
+import { decodeWire, encodeWire, RECORDS } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
-import type { Observation } from '../../kernel/event.ts'
+import { type Observation, pipelineOf } from '../../kernel/event.ts'
 import { localTime, MINUTE } from '../../kernel/time.ts'
 
 const TICKED = localTime('2026-03-02', '09:00')
@@ -29,6 +31,10 @@ type Known = {
   readonly after?: Observation
   readonly open?: boolean
   readonly lost?: boolean
+  /** The register of pipelines; each of them has spoken. */
+  readonly listed?: readonly Pipeline[]
+  /** The real one; else what it is told is only taken down. */
+  readonly intake?: DowntimeOptions['intake']
 }
 
 /** The product starts at `now`; its detector has read the log up to `offset` and the tick of `heard`. */
@@ -40,18 +46,18 @@ const start = (now: number, known: Known = {}): Promise<void> => {
   }
   return announceDowntime({
     ...{ rules, bus, lateness, checkpoint },
-    intake: {
+    intake: known.intake ?? {
       announceRestart: async (pipelines, since) => void announced.push({ pipelines, since }),
     },
     detector: {
       ...{ offset, state: { lost } },
       engine: {
         watermark: heard - lateness,
-        pipelines: () => new Map(lost ? [] : [['c1/windows', undefined]]),
+        pipelines: () => new Map(lost ? [] : (known.listed ?? [windows]).map((row) => [pipelineOf(row), undefined])),
         slice: () => ({
           pending,
           oldestWait: () => after && { waits: [{ after, due: TICKED }] },
-          world: { directory: { allPipelines: () => [windows] } },
+          world: { directory: { allPipelines: () => known.listed ?? [windows] } },
         }),
       },
     },
@@ -128,6 +134,33 @@ describe('what was known of a pipeline is said with it', () => {
     await bus.publish(RECORDS, [restartMark({ ...windows, since: at(-60), spoke: at(-60) }, at(-30), at(-20))])
     await start(at(30))
     expect(announced[0]?.pipelines).toEqual([{ ...windows, since: at(-20), spoke: at(-50) }])
+  })
+
+  test('start after start that ends before its first tick: no absence counts twice', async () => {
+    await bus.publish(RECORDS, [deliveryMark(windows, at(-60))])
+    await tick(TICKED)
+    for (const minutes of [30, 50]) {
+      const clock = { now: () => at(minutes) }
+      const quarantine = { put: () => undefined }
+      const intake = createIntake({ bus, quarantine, clock, mask: masker(Buffer.alloc(32)), instances: [] })
+      await start(at(minutes), { intake })
+    }
+    const said = bus.messages(RECORDS).map(({ value }) => decodeWire(value))
+    const marks = said.flatMap((wire) => ('observations' in wire ? wire.observations : []))
+    expect(marks.slice(1)).toMatchObject([
+      { at: TICKED, until: at(30), since: at(-60), spoke: at(-60) },
+      { at: at(30), until: at(50), since: at(30), spoke: at(-30) },
+    ])
+  })
+
+  test('under the collector that it has, with a slash in its id or not', async () => {
+    const [registered, heard] = [
+      { collector: 'c1/dmz', source: 'linux-auth' },
+      { collector: 'c2/dmz', source: 'ioffice' },
+    ]
+    await bus.publish(RECORDS, [deliveryMark(heard, at(-1))])
+    await start(at(30), { listed: [registered] })
+    expect(announced[0]?.pipelines).toEqual([registered, { ...heard, since: at(-1), spoke: at(-1) }])
   })
 
   test('nothing, of one that was found silent', async () => {

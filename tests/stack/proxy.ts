@@ -4,8 +4,8 @@ import { connect, createServer, type Socket } from 'node:net'
 /** Of a request: four bytes of length, then its kind; 1 is Fetch (https://kafka.apache.org/protocol). */
 const isFetch = (data: Buffer): boolean => data.length > 6 && data.readInt16BE(4) === 1
 
-/** Stands before the loopback port of a broker; the connections that fetch can be made to hang, while all others work. */
-export const openProxy = async (target: number) => {
+/** Stands before the loopback port of a broker, on any port or the one given; the connections that fetch can be made to hang, while all others work. */
+export const openProxy = async (target: number, port = 0) => {
   const pairs = new Set<readonly [Socket, Socket]>()
   const fetching = new Set<readonly [Socket, Socket]>()
   const server = createServer((from) => {
@@ -19,7 +19,7 @@ export const openProxy = async (target: number) => {
     from.on('data', (data) => isFetch(data) && fetching.add(pair))
     from.on('close', () => pairs.delete(pair) && fetching.delete(pair))
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   return {

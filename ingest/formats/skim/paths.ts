@@ -17,7 +17,7 @@ type Edge = {
 }
 
 /** Lines with more strings and numbers are not skimmed. */
-export const MOST_HOLES = 256
+const MOST_HOLES = 256
 /** More outlines than these hold come from somebody who makes them up; then all are forgotten and learnt again. */
 const MOST_EDGES = 16_384
 const MOST_WORDS = 128 * 1024

@@ -7,7 +7,7 @@ export const hostOf = remember((name) => {
 })
 
 /** The second label of a machine's full name in lower case: its AD domain; empty where the name is a short one. */
-export const domainOf = (name: string): string => name.split('.')[1]?.toLowerCase() ?? ''
+const domainOf = (name: string): string => name.split('.')[1]?.toLowerCase() ?? ''
 
 /** What a machine's name as written tells: itself, and its AD domain where the name is a full one. */
 export const machineOf = remember((name) => ({ host: hostOf(name), domain: domainOf(name) || undefined }))

@@ -28,7 +28,7 @@ export type WindowsRecord = {
 export type Reader = (origin: Origin, event: WindowsRecord) => Observation | undefined
 
 /** The name by which a value is looked up: `Threat Name`, `Threat_Name`, `threatName` and `@threatName` are one. */
-export const dataKey = remember((name) => name.replace(/^@|[\s_]/g, '').toLowerCase())
+const dataKey = remember((name) => name.replace(/^@|[\s_]/g, '').toLowerCase())
 
 const put = (values: Map<string, string>, name: string, value: unknown, depth: number): void => {
   const scalar = text(value)

@@ -1,11 +1,13 @@
 import pino from 'pino'
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { elasticAlertStore } from '../../../api/store/elastic/store.ts'
+import { openPlace } from '../../../deploy/elastic/place.ts'
 import { oldestKept, openRetention } from '../../../deploy/elastic/retention.ts'
 import { ElasticConfig } from '../../../deploy/elastic/settings.ts'
 import type { Alert } from '../../../kernel/alert.ts'
 import { DAY, HOUR, localTime } from '../../../kernel/time.ts'
 import { ownPrefix, withElastic } from '../../stack/elasticsearch.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 import { sampleAlerts } from '../../support/sample-alerts.ts'
 
 const NOW = localTime('2026-03-04', '10:00')
@@ -38,8 +40,6 @@ test.each(['logs', 'Vonggac', 'a-b', '9a', ''])('«%s» is no prefix', (prefix) 
 })
 
 await withElastic('what has outlived its time', ({ client }) => {
-  afterEach(() => void vi.useRealTimers())
-
   const open = async (now: () => number, ...dates: readonly string[]) => {
     const prefix = ownPrefix(client)
     const store = await elasticAlertStore({ client, prefix, lineage: 'a' })
@@ -50,29 +50,41 @@ await withElastic('what has outlived its time', ({ client }) => {
     for (const index of others) await client.indices.create({ index })
     const said: string[] = []
     const log = pino({ level: 'warn' }, { write: (line: string) => void said.push(line) })
-    // Time that passes for it alone.
-    vi.useFakeTimers({ toFake: ['performance'] })
-    const retention = openRetention({ client, prefix, months: 12, clock: { now }, log })
-    onTestFinished(retention.stop)
+    const data = temporaryFolder()
+    const start = () => {
+      const place = openPlace(data)
+      const retention = openRetention({ client, prefix, months: 12, place, clock: { now }, log })
+      let isOpen = true
+      const stop = (): void => {
+        if (!isOpen) return
+        isOpen = false
+        retention.stop()
+        place.close()
+      }
+      onTestFinished(stop)
+      return { ...retention, stop }
+    }
     const months = async (): Promise<string[]> =>
       Object.keys(await client.indices.get({ index: `${prefix}-*`, features: ['aliases'] }))
         .filter((index) => !others.includes(index))
         .map((index) => index.slice(prefix.length + 1))
         .sort()
-    return { retention, said, months, others, prefix }
+    return { start, said, months, others }
   }
   const both = (...months: readonly string[]) =>
     ['alerts', 'revisions'].flatMap((kind) => months.map((one) => `${kind}-${one}`))
 
   test('is announced, and goes a day later, a month at a time; nothing else ever goes', async () => {
-    const { retention, said, months, others } = await open(() => NOW, '2025-01-10', '2025-02-10', '2025-03-01')
+    let now = NOW
+    const { start, said, months, others } = await open(() => now, '2025-01-10', '2025-02-10', '2025-03-01')
+    const retention = start()
     await retention.look()
     expect(await months()).toEqual(both('2025.01', '2025.02', '2025.03'))
     expect(said.filter((line) => line.includes('will be removed'))).toHaveLength(2)
-    vi.advanceTimersByTime(DAY - HOUR)
+    now += DAY - HOUR
     await retention.look()
     expect(await months()).toHaveLength(6)
-    vi.advanceTimersByTime(HOUR)
+    now += HOUR
     await retention.look()
     expect(await months()).toEqual(both('2025.02', '2025.03'))
     expect(said.at(-1)).toContain('"documents":2')
@@ -86,14 +98,42 @@ await withElastic('what has outlived its time', ({ client }) => {
   test('a clock that ran ahead and was set right removes nothing', async () => {
     const right = localTime('2026-01-15', '10:00')
     let now = right + 800 * DAY
-    const { retention, said, months } = await open(() => now, '2025-01-10')
+    const { start, said, months } = await open(() => now, '2025-01-10')
+    const retention = start()
     await retention.look()
     expect(said).toHaveLength(1)
-    vi.advanceTimersByTime(DAY - HOUR)
     now = right
     await retention.look()
-    vi.advanceTimersByTime(DAY)
+    // Ahead once more: what it said the first time no longer counts.
+    now = right + 802 * DAY
     await retention.look()
     expect(await months()).toEqual(both('2025.01'))
+  })
+
+  test('goes at the start after a night switched off, too, and is announced once', async () => {
+    let now = NOW
+    const { start, said, months } = await open(() => now, '2025-01-10')
+    const evening = start()
+    await evening.look()
+    evening.stop()
+    now += DAY
+    await start().look()
+    expect(await months()).toEqual([])
+    expect(said).toHaveLength(2)
+  })
+
+  test('and announced by a clock that ran ahead, goes a day after it was set right', async () => {
+    let now = NOW + 30 * DAY
+    const { start, months } = await open(() => now, '2025-01-10')
+    const retention = start()
+    await retention.look()
+    now = NOW
+    await retention.look()
+    now += DAY - HOUR
+    await retention.look()
+    expect(await months()).toEqual(both('2025.01'))
+    now += HOUR
+    await retention.look()
+    expect(await months()).toEqual([])
   })
 })

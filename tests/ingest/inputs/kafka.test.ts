@@ -1,11 +1,15 @@
-import kafkajs from 'kafkajs'
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
+import kafkajs, { Kafka, logLevel } from 'kafkajs'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { freePort } from '../../../deploy/stack/tool.ts'
 import { type KafkaInputOptions, openKafkaInput } from '../../../ingest/inputs/kafka.ts'
 import type { RawTopic } from '../../../ingest/inputs/kafka-batch.ts'
 import type { Intake } from '../../../ingest/intake.ts'
 import { isCoded } from '../../../kernel/errors.ts'
 import { sharedBrokers, uniqueName } from '../../stack/kafka.ts'
 import { collectorOf } from '../../stack/produce.ts'
+import { openProxy } from '../../stack/proxy.ts'
 import { signIn } from '../../support/lines.ts'
 import { memoryIntake } from '../../support/memory-intake.ts'
 import { NOW, realIntake } from '../../support/real-intake.ts'
@@ -137,6 +141,57 @@ describe.skipIf(!shared)('raw topics of Kafka', () => {
     expect(second.counters['lost']).toBe(15)
   })
 
+  test('what the topic forgot while the cluster was away is counted before it is passed over', async () => {
+    const intake = memoryIntake()
+    const topic = await rawTopic()
+    const group = uniqueName('group')
+    await collector.produce(topic.topic, numbered(10))
+    const first = await open(intake, [topic], { group })
+    await intake.until(10)
+    await first.close()
+    await collector.produce(topic.topic, numbered(20, 10))
+    await collector.forget(topic.topic, 25)
+    const port = await freePort()
+    const second = await open(intake, [topic], { group, connection: { brokers: [`127.0.0.1:${port}`] } })
+    expect(isCoded(second.trouble) && second.trouble.code).toBe('BROKER_UNREACHABLE')
+    const proxy = await openProxy(Number(brokers[0]!.split(':')[1]), port)
+    onTestFinished(proxy.close)
+    await intake.until(15)
+    expect(intake.texts()).toEqual([...numbered(10), ...numbered(5, 25)])
+    expect(second.counters['lost']).toBe(15)
+    expect(second.trouble).toBeUndefined()
+  }, 30_000)
+
+  test('a group that lets nobody in keeps no start waiting; it is said, and read once it does', async () => {
+    const intake = memoryIntake()
+    const topic = await rawTopic()
+    const group = uniqueName('group')
+    await collector.produce(topic.topic, numbered(10))
+    const other = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).consumer({ groupId: group })
+    const { promise: done, resolve: finish } = Promise.withResolvers<void>()
+    const { promise: working, resolve: work } = Promise.withResolvers<void>()
+    await other.connect()
+    await other.subscribe({ topics: [topic.topic], fromBeginning: true })
+    await other.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: () => {
+        work()
+        return done
+      },
+    })
+    await working
+    const told: string[] = []
+    const input = await open(intake, [topic], { group, startMs: 1_000, onRestart: ({ kind }) => told.push(kind) })
+    expect(String(input.trouble)).toContain('sau 1 giây')
+    expect([told, intake.taken]).toEqual([['crashed'], []])
+    finish()
+    await other.disconnect()
+    await intake.until(10)
+    expect(intake.texts()).toEqual(numbered(10))
+    expect(input.trouble).toBeUndefined()
+  }, 30_000)
+
   test('a topic that is not there is named', async () => {
     const topic = { ...(await rawTopic()), topic: uniqueName('none') }
     const refused = await open(memoryIntake(), [topic]).catch((error: unknown) => error)
@@ -144,3 +199,18 @@ describe.skipIf(!shared)('raw topics of Kafka', () => {
     expect(String(refused)).toContain(topic.topic)
   })
 })
+
+test('a cluster that takes connections and never answers keeps no start waiting', async () => {
+  const sockets: Socket[] = []
+  const server = createServer((socket) => void sockets.push(socket.on('error', () => socket.destroy()).resume()))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const silent = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  const topic: RawTopic = { topic: 'raw', collector: 'wef-01', source: 'winlogbeat' }
+  const input = await open(memoryIntake(), [topic], { connection: { brokers: [silent] }, startMs: 500 })
+  expect(isCoded(input.trouble) && input.trouble.code).toBe('BROKER_UNREACHABLE')
+  expect(String(input.trouble)).toContain(silent)
+  server.close()
+  for (const socket of sockets) socket.destroy()
+}, 30_000)

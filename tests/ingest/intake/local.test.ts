@@ -295,7 +295,7 @@ describe('the proof of delivery', () => {
   })
 
   test('a restart is announced for every pipeline', async () => {
-    const { intake, marks } = begin()
+    const { intake, marks, wires } = begin()
     await intake.announceRestart(
       [
         { collector: 'thu-01', source: 'tiny' },
@@ -310,6 +310,7 @@ describe('the proof of delivery', () => {
         ...{ since: NOW - 200_000, spoke: NOW - 300_000 },
       },
     ])
+    expect(wires().at(-1)).toEqual({ tick: NOW })
   })
 
   test('ticks and versions of the directory travel among the records', async () => {

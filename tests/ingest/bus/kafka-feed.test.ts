@@ -1,0 +1,25 @@
+import type { EachBatchPayload } from 'kafkajs'
+import { expect, test } from 'vitest'
+import { kafkaFeed } from '../../../ingest/bus/kafka-feed.ts'
+
+/** What a feed looks at of a batch the client hands over. */
+const batchOf = (offsets: readonly number[]): EachBatchPayload => {
+  const last = String(offsets.at(-1))
+  const messages = offsets.map((offset) => ({ key: null, value: Buffer.from(String(offset)), offset: String(offset) }))
+  const batch = { messages, highWatermark: '1000', lastOffset: () => last }
+  // The client's own type has dozens of members a feed never touches.
+  return { batch, resolveOffset: () => undefined, heartbeat: async () => undefined } as unknown as EachBatchPayload
+}
+
+test('a batch of an ended consumer, held up at a gap, repeats nothing that its successor brought', async () => {
+  const { promise: begin, resolve: answer } = Promise.withResolvers<number>()
+  let asked = 0
+  const feed = kafkaFeed('records', 5, () => (++asked === 1 ? begin : Promise.resolve(0)))
+  const old = feed.take(batchOf([7, 8, 9, 10]))
+  await feed.take(batchOf([7, 8]))
+  answer(0)
+  await old
+  const seen = [...(await feed.next()), ...(await feed.next())]
+  expect(seen.map(({ offset }) => offset)).toEqual([7, 8, 9, 10])
+  expect([asked, feed.position]).toEqual([2, 11])
+})
