@@ -51,7 +51,7 @@ export const clockNotBehind = is(
 
 /** Sought by what counts events or sets them in order: a wrong clock puts them where they do not belong. */
 export const clockRight = is(
-  'đồng hồ của máy ghi không sai',
+  'đồng hồ của máy ghi đã rõ là không sai',
   'the clock of the machine is not known to be wrong',
   ({ clock }) => clock === undefined,
 )

@@ -5,6 +5,7 @@ import type { Month } from './month.ts'
 import type { Answer, Order } from './orders.ts'
 
 const CHILD = join(import.meta.dirname, 'child.ts')
+const SABOTEUR = new URL('./saboteur.ts', import.meta.url).href
 /** What the first process compiled serves the others. */
 const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'vonggac-test-compile-cache') }
 
@@ -14,7 +15,8 @@ type Unnumbered<T> = T extends unknown ? Omit<T, 'n'> : never
 export const startProcess = async (month: Month, folder: string, clock: number) => {
   const child = fork(CHILD, [folder, month.file, String(clock), String(month.knownAt)], {
     env,
-    execArgv: [],
+    // Threads have what their process was started with.
+    execArgv: ['--import', SABOTEUR],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let [said, cut] = ['', 0]

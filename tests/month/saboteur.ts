@@ -2,11 +2,21 @@ import fs from 'node:fs'
 import fsp, { type FileHandle, open } from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync } from 'node:sqlite'
-import { Worker } from 'node:worker_threads'
+import { getEnvironmentData, isMainThread, setEnvironmentData, Worker } from 'node:worker_threads'
+import type { Order as WriteOrder } from '../../deploy/write-thread.ts'
 import { MINUTE } from '../../kernel/time.ts'
-import type { Point } from './orders.ts'
+import { type Point, points } from './orders.ts'
 
-let armed: { at: Point; left: number } | undefined
+/*
+ * Loaded before anything else in the process and in each of its threads, which share what was armed: at which point it dies (its place
+ * among `points`, from 1), and how often that is still passed.
+ */
+const KEY = 'vonggac-saboteur'
+const [AT, LEFT] = [0, 1]
+const armed = isMainThread ? new Int32Array(new SharedArrayBuffer(8)) : (getEnvironmentData(KEY) as Int32Array) // set below
+if (isMainThread) setEnvironmentData(KEY, armed)
+
+const isArmed = (at: Point): boolean => Atomics.load(armed, AT) === points.indexOf(at) + 1
 
 /** What the product does every minute by the wall clock: no life here is that long. */
 const upkeep: (() => void)[] = []
@@ -18,13 +28,14 @@ export const everyMinute = (): void => {
 
 /** From now on the process kills itself when it passes a point for the so-manieth time. */
 export const arm = (at: Point, after: number): void => {
-  armed = { at, left: after }
+  Atomics.store(armed, LEFT, after)
+  Atomics.store(armed, AT, points.indexOf(at) + 1)
   if (at === 'before a removal') everyMinute()
 }
 
 /** Passes a point: does not return where the process was told to die there. */
 export const point = (at: Point): void => {
-  if (armed?.at !== at || --armed.left > 0) return
+  if (!isArmed(at) || Atomics.sub(armed, LEFT, 1) > 1) return
   process.kill(process.pid, 'SIGKILL')
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 }
@@ -37,8 +48,8 @@ await probe.close()
 const write = handle.write as (...args: unknown[]) => Promise<{ bytesWritten: number }>
 handle.write = async function (this: FileHandle, ...args: unknown[]) {
   const [bytes, offset, length, position] = args
-  if (armed?.at === 'half a write' && bytes instanceof Uint8Array && typeof length === 'number') {
-    if (armed.left === 1) await write.call(this, bytes, offset, length >> 1, position)
+  if (isArmed('half a write') && bytes instanceof Uint8Array && typeof length === 'number') {
+    if (Atomics.load(armed, LEFT) === 1) await write.call(this, bytes, offset, length >> 1, position)
     point('half a write')
   }
   return write.apply(this, args)
@@ -95,8 +106,11 @@ globalThis.setInterval = ((work: () => void, ms: number) => {
   return every(work, ms)
 }) as typeof setInterval
 
+const WRITES: ReadonlySet<string> = new Set(['rows', 'write', 'durable'] satisfies WriteOrder['kind'][])
 const post = Worker.prototype.postMessage
 Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<typeof post>) {
   post.apply(this, args)
-  point('slice')
+  // What is told to the thread that writes is no slice.
+  const [{ kind }] = args as [{ readonly kind: string }]
+  if (!WRITES.has(kind)) point('slice')
 }

@@ -106,7 +106,9 @@ describe.skipIf(!shared)('topics of Kafka', () => {
     for (let i = 0; i < 3; i++) await bus.publish('records', [message('trước')])
     await admin.deleteTopics({ topics: [topic] })
     await soon(async () => expect(await admin.listTopics()).not.toContain(topic))
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }] })
+    // The client's own wait gives up where the broker does not know the topic yet.
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: false })
+    await soon(async () => void (await admin.fetchTopicMetadata({ topics: [topic] })))
     let stored = 0
     for (let i = 0; i < 3; i++) await bus.publish('records', [message('sau')]).then(() => stored++)
     expect(await bus.end('records')).toBe(stored)
