@@ -27,6 +27,7 @@ test('the page counts what was missed and names it, with the limit beside it', (
     quick: false,
     date: '2026-03-02',
     machine: { cores: 2, model: 'x', memoryGiB: 24, system: 'linux x64', node: 'v24' },
+    left: ['storm', 'year'],
     results: [
       {
         name: 'a',
@@ -44,6 +45,7 @@ test('the page counts what was missed and names it, with the limit beside it', (
   const page = pageOf(run)
   expect(page).toContain('Aims: 1; reached: 0; missed: 1.')
   expect(page).toContain('Missed: ours.')
+  expect(page).toContain('Not run this time: storm, year.')
   expect(page).toContain('| ours | 10 events/s |  | 0.10× | the limit | ≥ 0.40× | NO |')
   expect(page).toContain('- ours: why')
   expect(page).toContain('**Not measured:** no java')

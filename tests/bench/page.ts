@@ -8,6 +8,8 @@ export type Run = {
   /** ISO date. */
   readonly date: string
   readonly machine: MachineText
+  /** Scenarios that were not asked for. */
+  readonly left: readonly string[]
   readonly results: readonly {
     readonly name: string
     readonly section: Scenario['section']
@@ -37,13 +39,14 @@ senders wait does not look faster for it. Re-evaluation of what comes late is al
 `
 
 /** The page `docs/bench.md` of a run. */
-export const pageOf = ({ quick, date, machine, results }: Run): string => {
+export const pageOf = ({ quick, date, machine, left, results }: Run): string => {
   const rows = results.flatMap((result) => result.rows)
   const missed = rows.filter((row) => reached(row) === false)
   const aimed = rows.filter((row) => row.aim).length
   const summary = [
     `${machine.cores} cores (${machine.model}), ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}; ${date}${quick ? '; **quick run, small inputs: not for quoting**' : ''}.`,
     `Aims: ${aimed}; reached: ${aimed - missed.length}; missed: ${missed.length}.`,
+    ...(left.length > 0 ? [`Not run this time: ${left.join(', ')}.`] : []),
     ...(missed.length > 0 ? [`Missed: ${missed.map(({ what }) => what).join(' · ')}.`] : []),
   ]
   const sections = Map.groupBy(results, ({ section }) => section)

@@ -89,7 +89,8 @@ const main = async (): Promise<void> => {
     results.push(await one(scenario, context))
   }
   const date = new Date().toISOString()
-  const run: Run = { quick: values.quick, date: date.slice(0, 10), machine: describeMachine(), results }
+  const left = NAMES.filter((name) => !wanted.includes(name))
+  const run: Run = { quick: values.quick, date: date.slice(0, 10), machine: describeMachine(), left, results }
   const file = join(out, `${date.slice(0, 19).replaceAll(':', '')}${values.quick ? '-quick' : ''}.json`)
   writeFileSync(file, `${JSON.stringify(run, undefined, 2)}\n`)
   process.stdout.write(`\n${file}\n`)
