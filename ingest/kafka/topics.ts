@@ -1,4 +1,5 @@
-import kafkajs, { type Admin } from 'kafkajs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import kafkajs, { type Admin, type ITopicConfig } from 'kafkajs'
 import { coded } from '../../kernel/errors.ts'
 
 /** How a topic of ours is made, and what it must at least have where it is there already. */
@@ -26,24 +27,37 @@ export const ensureTopic = async (admin: Admin, topic: string, settings: TopicSe
     )
 }
 
+/** So often, a tenth of a second apart, a new topic is looked for. */
+const LOOKS = 100
+
+/** Makes a topic and waits until it can be written: the client's own wait gives up where a broker has not heard of it yet. */
+export const createTopic = async (admin: Admin, config: ITopicConfig): Promise<void> => {
+  await admin.createTopics({ topics: [config], waitForLeaders: false })
+  for (let left = LOOKS; ; left--) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [config.topic] })
+      if (left === 0 || topics[0]?.partitions.every(({ leader }) => leader >= 0)) return
+    } catch (error) {
+      if (left === 0) throw error
+    }
+    await sleep(100)
+  }
+}
+
 const makeTopic = async (admin: Admin, topic: string, settings: TopicSettings): Promise<void> => {
   const { brokers } = await admin.describeCluster()
   const replication = settings.replication ?? Math.min(COPIES, brokers.length)
-  await admin.createTopics({
-    topics: [
-      {
-        topic,
-        numPartitions: settings.partitions,
-        replicationFactor: replication,
-        configEntries: [
-          { name: 'cleanup.policy', value: 'delete' },
-          { name: 'retention.ms', value: String(settings.retentionMs) },
-          { name: 'max.message.bytes', value: String(settings.maxMessageBytes) },
-          { name: 'min.insync.replicas', value: String(Math.max(1, replication - 1)) },
-          // As it was sent: ours is zstd already.
-          { name: 'compression.type', value: 'producer' },
-        ],
-      },
+  await createTopic(admin, {
+    topic,
+    numPartitions: settings.partitions,
+    replicationFactor: replication,
+    configEntries: [
+      { name: 'cleanup.policy', value: 'delete' },
+      { name: 'retention.ms', value: String(settings.retentionMs) },
+      { name: 'max.message.bytes', value: String(settings.maxMessageBytes) },
+      { name: 'min.insync.replicas', value: String(Math.max(1, replication - 1)) },
+      // As it was sent: ours is zstd already.
+      { name: 'compression.type', value: 'producer' },
     ],
   })
 }

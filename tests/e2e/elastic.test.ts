@@ -66,7 +66,7 @@ await withElastic('the product with Elasticsearch', ({ client, url }) => {
               /^Chưa gửi được cảnh báo sang Elasticsearch \(\d+ bản ghi đang chờ.*không kết nối được tới Elasticsearch/,
             ),
           })
-        })
+        }, 20_000)
         await front.up()
       }
       if (i === 10) front.lose(1)

@@ -1,5 +1,6 @@
 import { type CompressionTypes, Kafka, logLevel } from 'kafkajs'
 import { lagsOf } from '../../ingest/kafka/lag.ts'
+import { createTopic } from '../../ingest/kafka/topics.ts'
 import { useZstd } from '../../ingest/kafka/zstd.ts'
 
 /** What a collector and its administrator do: makes a topic, writes lines to it. */
@@ -10,7 +11,7 @@ export const collectorOf = (brokers: readonly string[]) => {
     async makeTopic(topic: string, partitions = 1): Promise<string> {
       const admin = client.admin()
       await admin.connect()
-      await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: 1 }] })
+      await createTopic(admin, { topic, numPartitions: partitions, replicationFactor: 1 })
       await admin.disconnect()
       return topic
     },

@@ -70,7 +70,7 @@ describe.skipIf(!broker)('Kafka, when something dies', () => {
       await writer.publish('records', upTo(10).map(numbered))
       const seen: Delivered[] = []
       await reader.subscribe('records', 0, async (batch) => void seen.push(...batch))
-      await vi.waitFor(() => expect(seen).toHaveLength(10))
+      await vi.waitFor(() => expect(seen).toHaveLength(10), 15_000)
       proxy.hang()
       await writer.publish('records', upTo(20).slice(10).map(numbered))
       await vi.waitFor(() => expect(seen).toHaveLength(20), { timeout: 15_000 })

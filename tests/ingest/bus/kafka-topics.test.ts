@@ -3,7 +3,7 @@ import kafkajs, { Kafka, logLevel } from 'kafkajs'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Trouble } from '../../../ingest/bus/follow.ts'
 import { openKafkaBus } from '../../../ingest/bus/kafka.ts'
-import type { TopicSettings } from '../../../ingest/kafka/topics.ts'
+import { createTopic, type TopicSettings } from '../../../ingest/kafka/topics.ts'
 import { isCoded } from '../../../kernel/errors.ts'
 import type { Delivered } from '../../../kernel/ports.ts'
 import { DAY } from '../../../kernel/time.ts'
@@ -63,7 +63,7 @@ describe.skipIf(!shared)('topics of Kafka', () => {
     ['small messages', 1, [kept, { name: 'max.message.bytes', value: '1000' }], 'max.message.bytes=1000'],
   ])('one with %s will not do', async (_, numPartitions, configEntries, said) => {
     const { bus, topic } = await open()
-    await admin.createTopics({ topics: [{ topic, numPartitions, replicationFactor: 1, configEntries }] })
+    await createTopic(admin, { topic, numPartitions, replicationFactor: 1, configEntries })
     const refused: unknown = await bus.end('records').catch((error: unknown) => error)
     expect(isCoded(refused) && refused.code).toBe('BROKER_TOPIC')
     expect(String(refused)).toContain(`«${topic}»`)
@@ -73,7 +73,7 @@ describe.skipIf(!shared)('topics of Kafka', () => {
   test('one that is kept for ever will do', async () => {
     const { bus, topic } = await open()
     const configEntries = [{ name: 'retention.ms', value: '-1' }, large]
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1, configEntries }] })
+    await createTopic(admin, { topic, numPartitions: 1, replicationFactor: 1, configEntries })
     expect(await bus.end('records')).toBe(0)
   })
 
@@ -106,9 +106,7 @@ describe.skipIf(!shared)('topics of Kafka', () => {
     for (let i = 0; i < 3; i++) await bus.publish('records', [message('trước')])
     await admin.deleteTopics({ topics: [topic] })
     await soon(async () => expect(await admin.listTopics()).not.toContain(topic))
-    // The client's own wait gives up where the broker does not know the topic yet.
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: false })
-    await soon(async () => void (await admin.fetchTopicMetadata({ topics: [topic] })))
+    await createTopic(admin, { topic, numPartitions: 1, replicationFactor: 1 })
     let stored = 0
     for (let i = 0; i < 3; i++) await bus.publish('records', [message('sau')]).then(() => stored++)
     expect(await bus.end('records')).toBe(stored)
