@@ -2,7 +2,7 @@ import { type Entity, entities, type Observation } from '../../kernel/event.ts'
 import type { Archive, Asked, Gap } from '../../kernel/ports.ts'
 
 /** What an observation is filtered by, as the port says it. */
-const names = (o: Observation, by: Entity): readonly (string | undefined)[] => {
+export const namesOf = (o: Observation, by: Entity): readonly (string | undefined)[] => {
   const {
     user,
     by: actor,
@@ -35,7 +35,7 @@ export const isAsked =
     o.at <= to &&
     (actions === undefined || actions.has(o.action)) &&
     (about === undefined ||
-      entities.some((by) => names(o, by).some((name) => name !== undefined && about[by]?.has(name) === true)))
+      entities.some((by) => namesOf(o, by).some((name) => name !== undefined && about[by]?.has(name) === true)))
 
 /** An archive that gives exactly what it is asked for: whoever asks for too little goes without. */
 export const strictArchive = () => {

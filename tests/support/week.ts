@@ -23,9 +23,9 @@ import { diffDirectory } from '../../kernel/directory/diff.ts'
 import { createDirectory } from '../../kernel/directory/directory.ts'
 import { registerObservations } from '../../kernel/directory/registers.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
-import { entryOf } from '../../kernel/entry.ts'
 import type { Observation } from '../../kernel/event.ts'
-import { addDays, DAY, foldDayStart, HOUR, type Instant, type LocalDate, localTime, MINUTE } from '../../kernel/time.ts'
+import { addDays, foldDayStart, HOUR, type Instant, type LocalDate, localTime, MINUTE } from '../../kernel/time.ts'
+import { namedArchive } from './named-archive.ts'
 
 export type Week = {
   readonly truth: readonly Truth[]
@@ -136,7 +136,7 @@ export const liveThrough = async (wanted: Wanted, overrides: readonly Override[]
   })
   const refused = new Map<string, number>()
   const read = reader(refused)
-  const days = new Map<number, Observation[]>()
+  const archive = namedArchive()
   const alerts = new Map<string, Alert>()
   let [lines, clock, sliced] = [0, -Infinity, -Infinity]
 
@@ -147,12 +147,7 @@ export const liveThrough = async (wanted: Wanted, overrides: readonly Override[]
     const targets = engine.targets()
     if (targets.length === 0) return
     const result = await runSlice(targets, engine.slice(), {
-      async *archive({ from, to, actions }) {
-        for (let day = Math.floor(from / DAY); day <= Math.floor(to / DAY); day++) {
-          const held = days.get(day)
-          if (held) yield held.filter(({ at, action }) => at >= from && at <= to && (!actions || actions.has(action)))
-        }
-      },
+      archive: archive.read,
       gaps: async () => [],
       previous: async (rule, from, to) =>
         [...alerts.values()].filter(
@@ -183,7 +178,7 @@ export const liveThrough = async (wanted: Wanted, overrides: readonly Override[]
     if (!toTheEnd && delivery.deliveredAt >= end) break
     if (delivery.deliveredAt >= clock + MINUTE) await tick(Math.floor(delivery.deliveredAt / MINUTE) * MINUTE)
     for (const o of read(delivery, lines)) {
-      entryOf(days, Math.floor(o.at / DAY), (): Observation[] => []).push(o)
+      archive.put(o)
       engine.accept(o)
     }
     lines++
@@ -201,6 +196,9 @@ export const liveThrough = async (wanted: Wanted, overrides: readonly Override[]
     refused,
     indeterminate: engine.indeterminate(),
     about: (value) =>
-      [...days.values()].flatMap((all) => all.filter((o) => touches(o, value))).sort((a, b) => a.at - b.at),
+      archive
+        .all()
+        .filter((o) => touches(o, value))
+        .sort((a, b) => a.at - b.at),
   }
 }
