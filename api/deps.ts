@@ -12,10 +12,10 @@ export type QuarantineDeps = {
 
 /** Everything the API needs to be told. It opens nothing and asks no clock of its own. */
 export type Deps = {
-  readonly store: AlertStore
+  readonly store: Omit<AlertStore, 'put' | 'close'>
   readonly rules: readonly RuleInfo[]
   readonly units: () => readonly UnitInfo[]
-  readonly health: () => Health
+  readonly health: () => Promise<Health> | Health
   readonly reevaluation: () => Reevaluation
   readonly indeterminate: () => readonly IndeterminateInfo[]
   /** Calls the listener with alerts just written, new and revised, after they are in the store. */

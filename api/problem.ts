@@ -53,6 +53,9 @@ export const refuse = (reply: FastifyReply, code: ProblemCode, detail: string): 
     .send(problem)
 }
 
+/** Another server's affair: it is told as it is, and may pass. */
+const ELSEWHERE = /^ELASTIC_/
+
 /** A refused query is the caller's, anything else is ours: logged, and told without its inside. */
 export const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -63,6 +66,10 @@ export const onError = (error: FastifyError, request: FastifyRequest, reply: Fas
   }
   if (isCoded(error) && error.code === 'BAD_ARGUMENT') {
     return refuse(reply, 'BAD_REQUEST', `Yêu cầu không hợp lệ: ${error.message}.`)
+  }
+  if (isCoded(error) && ELSEWHERE.test(error.code)) {
+    request.log.warn({ err: error }, 'what a request asks for cannot be read at present')
+    return refuse(reply, 'NOT_NOW', `Chưa đọc được lúc này: ${error.message}.`)
   }
   if (!isResponseSerializationError(error) && error.statusCode !== undefined && error.statusCode < 500) {
     return refuse(reply, 'BAD_REQUEST', 'Yêu cầu không hợp lệ: không đọc được.')

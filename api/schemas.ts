@@ -106,9 +106,10 @@ const ReevaluatedList = z.object({ count: z.number().int(), first: z.array(Reeva
 export const Reevaluation = z.object({
   running: ReevaluatedList.extend({
     since: z.number(),
-    percent: z.number().describe('Phần của khoảng thời gian đã đọc, 0–100'),
-    reached: z.number().optional(),
-    events: z.number().int(),
+    stage: z.enum(['looking', 'computing']).describe('looking: đang tìm liên quan đến ai; computing: đang tính lại'),
+    percent: z.number().describe('Phần của khoảng thời gian đã tính lại, 0–100; 0 khi còn đang tìm'),
+    reached: z.number().optional().describe('Đã đọc đến thời điểm này của nhật ký'),
+    events: z.number().int().describe('Số sự kiện đã đọc ở bước này'),
   }).optional(),
   waiting: ReevaluatedList,
   aside: ReevaluatedList.describe(

@@ -1,13 +1,15 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { startArchiver } from '../ingest/archive/archiver.ts'
-import type { EmbeddedBus } from '../ingest/bus/embedded.ts'
+import { type Damage, damagesIn } from '../ingest/archive/damage.ts'
+import { archiveFolderOf } from '../ingest/archive/embedded.ts'
 import { RECORDS } from '../ingest/wire.ts'
 import type { Clock } from '../kernel/ports.ts'
-import { DAY, HOUR, MINUTE } from '../kernel/time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../kernel/time.ts'
+import type { ProductBus } from './bus.ts'
 
 export type ArchivingOptions = {
-  readonly bus: EmbeddedBus
+  readonly bus: ProductBus
   readonly data: string
   /** How long records are kept after their receipt. */
   readonly months: number
@@ -23,9 +25,14 @@ export type ArchivingOptions = {
 export type ArchiveState = {
   /** Blocks that cannot be read. */
   readonly damaged: number
+  /** Everything on the bus before it is sealed. */
+  readonly next: number
   /** Why sealing waits; absent when it does not. */
   readonly trouble?: unknown
 }
+
+/** A damaged block that a reader met is in the log within so many ms. */
+const LOOK = 5 * SECOND
 
 /** A year of logs and a month for those that came late. */
 export const keptFor = (months: number): number => Math.ceil((months * 365) / 12) * DAY + 35 * DAY
@@ -50,17 +57,30 @@ export const openArchiving = async ({ bus, data, months, durable, clock, log, on
     },
     onBehind: (error) => log.warn({ err: error }, 'index or head of the archive could not be written; made anew later'),
   })
+  const met = damagesIn(archiveFolderOf(join(data, 'bus')))
+  let damages: readonly Damage[] = []
+  const note = (next: readonly Damage[]): void => {
+    for (const { first, next: end, from, to } of next)
+      if (!damages.some((one) => one.first === first))
+        log.error({ first, next: end, from, to }, 'a block of the archive cannot be read; `archive verify` says where')
+    damages = next
+  }
+  /** Readers are other threads and processes: what they met stands in the folder. What can be read again is for `upkeep` to say. */
+  const look = async (): Promise<void> => {
+    const found = await met.all()
+    note([...damages, ...found.filter(({ first }) => !damages.some((one) => one.first === first))])
+  }
   // What an earlier run met is damaged until it is restored.
-  let damages = await archiver.damages()
+  note(await archiver.damages())
   let retained = Number.NEGATIVE_INFINITY
 
   const upkeep = async (): Promise<void> => {
     const before = damages
-    damages = await archiver.damages()
+    note(await archiver.damages())
     if (before.some(({ first }) => !damages.some((one) => one.first === first))) await onRestored()
     // The detector may have to read again what its reorder buffer held.
-    const trimmed = await bus.trim(RECORDS, Math.min(archiver.next, (await durable()) ?? 0))
-    if (trimmed > 0) log.info({ segments: trimmed }, 'archived parts of the log were removed')
+    const trimmed = await bus.trim?.(RECORDS, Math.min(archiver.next, (await durable()) ?? 0))
+    if (trimmed) log.info({ segments: trimmed }, 'archived parts of the log were removed')
     // One segment an hour: more than ever comes, and a clock that is wrong for an hour costs no more.
     if (performance.now() - retained >= HOUR) {
       retained = performance.now()
@@ -68,17 +88,22 @@ export const openArchiving = async ({ bus, data, months, durable, clock, log, on
       if (removed) log.info({ segment: removed }, 'a part of the archive has outlived its time and was removed')
     }
   }
+  const failed = (error: unknown): void =>
+    log.error({ err: error }, 'the upkeep of the archive failed; it is tried again')
   let running: Promise<void> = Promise.resolve()
-  const timer = setInterval(() => {
-    running = running
-      .then(upkeep)
-      .catch((error: unknown) => log.error({ err: error }, 'the upkeep of the archive failed; it is tried again'))
-  }, MINUTE)
+  const next = (work: () => Promise<void>) => (): void => {
+    running = running.then(work).catch(failed)
+  }
+  const timers = [setInterval(next(look), LOOK), setInterval(next(upkeep), MINUTE)]
 
   return {
-    state: (): ArchiveState => ({ damaged: damages.length, ...(trouble !== undefined && { trouble }) }),
+    /** As it stands now. */
+    async state(): Promise<ArchiveState> {
+      await look().catch(failed)
+      return { damaged: damages.length, next: archiver.next, ...(trouble !== undefined && { trouble }) }
+    },
     async stop(): Promise<void> {
-      clearInterval(timer)
+      for (const timer of timers) clearInterval(timer)
       await running
       await archiver.stop()
     },

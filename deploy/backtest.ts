@@ -4,6 +4,7 @@ import type { Rule } from '../detectors/meta.ts'
 import type { Override } from '../detectors/policy.ts'
 import { PIPELINES } from '../detectors/registers/pipelines.ts'
 import { openSlice } from '../detectors/slice.ts'
+import { lookingThrough, type Progress } from '../detectors/sources.ts'
 import type { SavedVersion } from '../ingest/directory/versions.ts'
 import { DAY, foldDay, foldDayStart } from '../kernel/time.ts'
 import type { Reading } from './detector/reading.ts'
@@ -24,8 +25,8 @@ export type BacktestOptions = {
   readonly before: readonly Override[]
   readonly after: readonly Override[]
   readonly by: readonly Judged[]
-  /** The share of the reading that is done, 0 to 1. */
-  readonly onProgress: (share: number) => void
+  /** The share of the computing that is done, 0 to 1, and how far what is under way has come. */
+  readonly onProgress: (share: number, step: Progress) => void
 }
 
 /** What changed numbers would have done; alerts by time. */
@@ -49,7 +50,7 @@ export const backtest = async (options: BacktestOptions): Promise<Difference> =>
   const runs = [old, next].flatMap((overrides, which) => by.map((judged) => ({ which, overrides, judged })))
   const found: { readonly which: number; readonly alerts: readonly Folded[]; readonly incomplete: boolean }[] = []
   for (const { which, overrides, judged } of runs) {
-    const share = (done: number): void => onProgress((found.length + done) / runs.length)
+    const share = (step: Progress): void => onProgress((found.length + doneOf(step)) / runs.length, step)
     found.push({ which, ...(await alertsOf(options, overrides, judged, share)) })
   }
   const of = (which: number): readonly Folded[] =>
@@ -65,25 +66,30 @@ const alertsOf = async (
   { reading: { engine: options, archive, checkpoint }, rule }: BacktestOptions,
   overrides: readonly Override[],
   { from, to, version }: Judged,
-  onProgress: (share: number) => void,
+  onProgress: (step: Progress) => void,
 ): Promise<{ readonly alerts: readonly Folded[]; readonly incomplete: boolean }> => {
   // How far the stream has come, and what it knows of its carriers: nothing else of what it remembers.
   const saved = [...checkpoint.entries('engine'), ...checkpoint.entries(PIPELINES)]
   const live = createEngine({ ...options, ...version, rules: [rule], overrides, saved }).slice()
   const reason = { vi: 'chạy thử', en: 'back-test' }
-  const slice = await openSlice([{ rule: rule.id, scope: { kind: 'all' }, from, to, reason }], live, {
-    archive: archive.read,
-    gaps: archive.gaps,
-    previous: async () => [],
+  const sources = { archive: archive.read, gaps: archive.gaps, previous: async () => [] }
+  let found = false
+  const looking = lookingThrough(sources, (step) => {
+    if (!found) onProgress(step)
   })
-  for await (const step of slice.advance(live))
-    onProgress((step.reached - step.from) / Math.max(step.to - step.from, 1))
+  const slice = await openSlice([{ rule: rule.id, scope: { kind: 'all' }, from, to, reason }], live, looking)
+  found = true
+  for await (const step of slice.advance(live)) onProgress(step)
   const { parts, incomplete } = slice.result(live)
   return {
     alerts: parts.flatMap(({ folded }) => folded.filter(({ first }) => first >= from && first <= to)),
     incomplete,
   }
 }
+
+/** Who is looked for first shows as nothing done yet. */
+const doneOf = ({ stage, from, to, reached }: Progress): number =>
+  stage === 'looking' ? 0 : (reached - from) / Math.max(to - from, 1)
 
 const difference = (before: readonly Folded[], after: readonly Folded[]): Omit<Difference, 'incomplete'> => {
   const [old, now] = [before, after].map((alerts) => new Map(alerts.map((alert) => [alert.id, alert])))

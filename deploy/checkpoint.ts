@@ -83,14 +83,20 @@ export const openCheckpoint = (
       throw error
     }
   }
-  const write = (rows: readonly Row[], alerts: readonly Alert[], position: Position): readonly Alert[] =>
+  const write = (
+    rows: readonly Row[],
+    alerts: readonly Alert[],
+    position: Position,
+    /** Of the rows, where another build wrote them. */
+    version = STATE_VERSION,
+  ): readonly Alert[] =>
     inOne(() => {
       for (const [space, key, text] of rows) {
         if (text === undefined) remove.run(space, key)
         else upsert.run(space, key, text)
       }
       const written = writeAlerts(db, alerts, clock.now())
-      place.run(STATE_VERSION, JSON.stringify(position))
+      place.run(version, JSON.stringify(position))
       return written
     })
   const one = db.prepare('SELECT value FROM state WHERE space = ? AND key = ?')

@@ -4,18 +4,15 @@ import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { Collector } from '../ingest/inputs/collectors.ts'
 import { coded } from '../kernel/errors.ts'
-import { type Duration, ms } from '../kernel/time.ts'
+import { duration } from './duration.ts'
 import { ElasticConfig } from './elastic/settings.ts'
-import { KafkaInputConfig } from './kafka/settings.ts'
+import { KafkaBusConfig, KafkaInputConfig } from './kafka/settings.ts'
+import { ReportsConfig } from './reports/settings.ts'
 
 // The one setting of this process: what an operator reads is Vietnamese, from the first schema on.
 z.config(z.locales.vi())
 
 const id = z.string().min(1)
-const duration = z
-  .string()
-  .regex(/^\d+[smhd]$/, 'cần khoảng thời gian như 90s, 10m, 8h, 7d')
-  .transform((value) => ms(value as Duration))
 const port = z.number().int().min(0).max(65535)
 const address = z.strictObject({ host: z.string().default('127.0.0.1'), port })
 
@@ -59,6 +56,13 @@ export const Config = z.strictObject({
     })
     .default({ host: '127.0.0.1', port: 9200 }),
   data: z.string().default('data'),
+  /** The bus of a province; without it the log lies in the data folder, for one process alone. */
+  kafka: KafkaBusConfig.optional(),
+  /**
+   * With `kafka`: the shares into which the entities are divided, so that any number of processes detect together. Fixed with the topics
+   * `alerts` and `state`, whose partitions they are. Without it one process detects alone.
+   */
+  detector: z.strictObject({ slots: z.number().int().min(1).max(64) }).optional(),
   /** How late a log may be and still be judged in order; what is later is re-evaluated. */
   lateness: duration.default(120_000),
   collectors: z.array(Collector.strict()).default([]),
@@ -82,6 +86,8 @@ export const Config = z.strictObject({
   archive: z.strictObject({ months: z.number().int().min(1).default(12) }).default({ months: 12 }),
   /** Where alerts are copied to; without it they are only here. */
   elasticsearch: ElasticConfig.optional(),
+  /** Periodic reports: their form, and which are due when. */
+  reports: ReportsConfig.prefault({}),
   /** A new directory version that raises or withdraws more alerts than this waits for `vonggac check --confirm`. */
   confirmAbove: z.number().int().min(0).default(20),
   logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),

@@ -31,6 +31,15 @@ export const failed = (what: 'detector' | 'tick', error: unknown): Finding => {
       }
 }
 
+/** Nothing is wrong here: the input goes on by itself once the broker is back. */
+export const awaited = (error: Error): Finding => ({
+  code: 'BROKER_UNREACHABLE',
+  text: {
+    vi: `Đầu vào đang chờ Kafka, tự đọc tiếp khi máy chủ Kafka trở lại (nhật ký vẫn nằm ở đó); các đầu vào khác vẫn nhận: ${error.message}`,
+    en: 'The input waits for Kafka and goes on by itself when the broker is back; it keeps the logs. Other inputs go on.',
+  },
+})
+
 /** An input reads nothing: its sender or server keeps what there is. */
 export const notRead = (error: Error): Finding => ({
   code: isCoded(error) ? error.code : 'INPUT_FAILED',
@@ -51,6 +60,15 @@ export const notTaken = (error: Error): Finding => ({
   text: {
     vi: `Ổ đĩa đã đầy nên không nhận được nhật ký, bên gửi được yêu cầu giữ lại và gửi sau: ${error.message}`,
     en: 'The disk is full: no log is taken, and senders were asked to keep theirs and come again.',
+  },
+})
+
+/** Database files that were deleted or replaced under the running product. */
+export const gone = ([path]: readonly [string, ...string[]]): Finding => ({
+  code: 'STORE_GONE',
+  text: {
+    vi: `Tệp cơ sở dữ liệu ${path} đã bị xóa hoặc bị thay trong khi Vọng Gác đang chạy: những gì ghi từ lúc đó mất khi dừng. Hãy khởi động lại ngay: cảnh báo và trạng thái được dựng lại từ nhật ký; lịch sử cảnh báo lấy từ bản sao lưu.`,
+    en: `The database file ${path} was deleted or replaced while the product runs: what is written since is lost when it stops. Restart at once: alerts and state are made anew from the logs; their history comes from the backup.`,
   },
 })
 
@@ -134,7 +152,7 @@ export const lines = (n: number): Finding => ({
 })
 
 /** What is wrong with the archive, if anything. Nothing is lost while sealing waits: the log keeps it. */
-export const archived = ({ damaged, trouble }: ArchiveState): readonly Finding[] => [
+export const archived = ({ damaged, trouble }: Omit<ArchiveState, 'next'>): readonly Finding[] => [
   ...(trouble === undefined ? [] : [notArchived(trouble)]),
   ...(damaged === 0 ? [] : [damagedBlocks(damaged)]),
 ]

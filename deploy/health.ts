@@ -4,9 +4,11 @@ import type { Rule } from '../detectors/meta.ts'
 import type { LocalIntake } from '../ingest/intake/local.ts'
 import type { Quarantine } from '../ingest/quarantine.ts'
 import type { Directory } from '../kernel/directory/facts.ts'
+import { isCoded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
 import { type Duration, HOUR, localTime, MINUTE, ms } from '../kernel/time.ts'
 import type { ArchiveState } from './archive.ts'
+import type { ProductBus } from './bus.ts'
 import { gapsOf } from './coverage.ts'
 import type { Detector } from './detector/loop.ts'
 import type { DirectoryWatch } from './directory-watch.ts'
@@ -14,12 +16,14 @@ import { elasticCounters, elasticFindings } from './elastic/findings.ts'
 import type { ElasticState } from './elastic/open.ts'
 import {
   archived,
+  awaited,
   behind,
   cut,
   dropped,
   type Finding,
   failed,
   found,
+  gone,
   jumped,
   lines,
   notRead,
@@ -33,22 +37,35 @@ import {
   wrongClocks,
 } from './findings.ts'
 import type { Inputs } from './inputs.ts'
+import { busAway, busExpiring } from './kafka/findings.ts'
 import type { Versions } from './versions.ts'
 
 /** What goes wrong by itself and may pass: the detector's batch, the product's minute hand. */
 export type Troubles = ReadonlyMap<'detector' | 'tick', unknown>
 
+/** What is looked at of a detector, or of several as one. */
+export type HealthDetector = Pick<Detector, 'reevaluation' | 'state' | 'watermark' | 'waiting'> & {
+  /** The message of the log that it takes next; absent of several. */
+  readonly offset?: number
+  readonly engine: Pick<Detector['engine'], 'pipelines' | 'counters'> & {
+    readonly queue: Pick<Detector['engine']['queue'], 'aside'>
+  }
+}
+
 export type HealthOptions = {
-  readonly detector: Detector
+  readonly detector: HealthDetector
   readonly intake: LocalIntake
-  readonly inputs: Inputs
+  readonly inputs: Pick<Inputs, 'counters' | 'trouble'>
   readonly quarantine: Quarantine
   readonly versions: Pick<Versions, 'directory' | 'latest'>
   readonly rules: readonly Rule[]
   readonly catalogue: Catalogue
-  readonly watch: DirectoryWatch
+  readonly watch: Pick<DirectoryWatch, 'problem'>
   readonly troubles: Troubles
   readonly archive: ArchiveState
+  /** Open database files that no longer lie where they were opened. */
+  readonly gone: readonly string[]
+  readonly bus: Pick<ProductBus, 'trouble' | 'standing'>
   /** Absent where no Elasticsearch is configured. */
   readonly elastic?: ElasticState | undefined
   /** Where a damaged database was put at the start. */
@@ -75,13 +92,18 @@ export const healthOf = (options: HealthOptions): Health => {
   const stuck = [...troubles].map(([what, error]) => failed(what, error))
   const isSaid = stuck.some(({ code }) => code === 'DISK_FULL')
   const unread = inputs.trouble()
+  const [missing, ...others] = options.gone
   const failing = [
     ...stuck,
+    ...(missing === undefined ? [] : [gone([missing, ...others])]),
     ...(intake.full && !isSaid ? [notTaken(intake.full)] : []),
-    ...(unread ? [notRead(unread)] : []),
+    ...(unread && !isAway(unread) ? [notRead(unread)] : []),
+    ...(options.bus.trouble ? [busAway(options.bus.trouble)] : []),
   ]
   const findings: Finding[] = [
     ...failing,
+    ...(unread && isAway(unread) ? [awaited(unread)] : []),
+    ...(options.bus.standing?.expiring ? [busExpiring(options.bus.standing)] : []),
     ...(watch.problem ? [notTakenOver(watch.problem)] : []),
     ...(quarantine.counters.dropped > 0 ? [dropped(quarantine.counters.dropped)] : []),
     ...(lost > 0 ? [lines(lost)] : []),
@@ -108,6 +130,7 @@ export const healthOf = (options: HealthOptions): Health => {
       masked: intake.counters.masked,
       putOff: intake.counters.putOff,
       unsettledClocks: intake.unsettled,
+      forgottenLate: intake.forgottenLate,
       quarantined: quarantine.counters.lines,
       quarantineDropped: quarantine.counters.dropped,
       waiting: detector.waiting,
@@ -118,10 +141,25 @@ export const healthOf = (options: HealthOptions): Health => {
       reevaluationOverDamage: kept.length - aside.length,
       indeterminateForgotten: forgotten,
       ...counted,
+      ...lagsOf(options),
       ...elasticCounters(options.elastic),
     },
   }
 }
+
+/** Messages of the log that each of its readers has yet to take, where the log is another server's. */
+const lagsOf = ({ bus: { standing }, detector: { offset }, archive }: HealthOptions): Record<string, number> => {
+  if (!standing) return {}
+  const lag = (next: number): number => Math.max(0, standing.end - next)
+  return {
+    'records.lag.copy': lag(standing.copied),
+    ...(offset !== undefined && { 'records.lag.detector': lag(offset) }),
+    'records.lag.archive': lag(archive.next),
+  }
+}
+
+/** The broker cannot be reached: it comes back, and keeps what there is until then. */
+const isAway = (error: Error): boolean => isCoded(error) && error.code === 'BROKER_UNREACHABLE'
 
 /** The watermark follows the clock: so far ahead of it, the clock was set back. */
 const BEHIND = 10 * MINUTE

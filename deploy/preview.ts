@@ -15,7 +15,7 @@ export type Consequence = {
 
 export type PreviewOptions = {
   readonly engine: Omit<EngineOptions, 'saved' | 'world' | 'register'>
-  readonly checkpoint: Checkpoint
+  readonly checkpoint: Pick<Checkpoint, 'restore' | 'previous' | 'stands'>
   readonly archive: Archive
   readonly before: Version
   readonly after: Version

@@ -4,9 +4,11 @@ import type { Logger } from 'pino'
 import { buildApp } from '../api/app.ts'
 import { ruleInfos } from '../api/rules.ts'
 import { loadCatalogue, loadRules } from '../detectors/load.ts'
+import { absencesOf } from '../detectors/meta.ts'
 import { checkOverrides } from '../detectors/policy.ts'
 import { archiveOf } from '../ingest/archive/embedded.ts'
 import { createIntake } from '../ingest/intake/local.ts'
+import { RECORDS } from '../ingest/wire.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
@@ -21,16 +23,18 @@ import { startDetector } from './detector/loop.ts'
 import { threadSlicer } from './detector/thread-slicer.ts'
 import { directoryWatch } from './directory-watch.ts'
 import { announceDowntime } from './downtime.ts'
+import { watchOpenFiles } from './gone-files.ts'
 import { healthOf } from './health.ts'
 import { openInputs } from './inputs.ts'
 import { intakePool } from './intake-pool.ts'
 import { listen } from './listen.ts'
 import { maskFor } from './mask-key.ts'
+import { openPresence } from './presence.ts'
 import { printsOf } from './prints.ts'
 import { reevaluationOf } from './reevaluation.ts'
 import { ruleCode } from './rule-code.ts'
 import { assumedOf, detectInstance, instancesOf, yieldsOf } from './sources.ts'
-import { openStorage } from './storage.ts'
+import { databasesIn, openStorage } from './storage.ts'
 import { startTicking } from './ticking.ts'
 import { openVersions } from './versions.ts'
 
@@ -71,11 +75,13 @@ const compose = async (
   const assumed = assumedOf(instances)
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
-  const absences = new Set(rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id))
+  const absences = absencesOf(rules)
   const { bus, broken, aside, store, elastic, checkpoint, quarantine, writer } = await openStorage(
     { config, absences, clock, log },
     opened,
   )
+  const files = watchOpenFiles(databasesIn(config.data), log)
+  opened.add(files.stop)
   const folder = join(config.folder, 'directory')
   const versions = await openVersions(config.data, folder, { catalogue, assumed })
   const first = knownAt ?? clock.now()
@@ -90,8 +96,10 @@ const compose = async (
   if (pool) opened.add(pool.close)
   const reader = pool && { reader: pool.read }
   const clocks = await recallClocks(config.data, bus, log)
+  const presence = config.kafka && (await openPresence({ bus, data: config.data, clock, log }))
+  if (presence) opened.add(presence.close)
   const intake = createIntake({
-    ...{ bus, quarantine, clock, instances, detect: detectInstance, mask, clocks, ...reader },
+    ...{ bus, quarantine, clock, instances, detect: detectInstance, mask, clocks, ...reader, ...presence?.intake },
     onDiskFull: (error) => log.warn({ err: error }, 'the disk is full: no log is taken, senders are asked to wait'),
   })
   opened.add(keepClocks(config.data, intake, log))
@@ -131,7 +139,9 @@ const compose = async (
     onRestored: detector.restored,
   })
   opened.add(archiving.stop)
-  const announcing = announceDowntime({ rules, checkpoint, intake, bus, detector, clock, lateness: config.lateness })
+  const announcing = presence
+    ? presence.begin(intake)
+    : announceDowntime({ rules, checkpoint, intake, bus, detector, clock, lateness: config.lateness })
   await Promise.race([announcing, broken.then((error) => Promise.reject(error))])
   const { confirmAbove, data } = config
   const inForce = detector.directory
@@ -144,16 +154,17 @@ const compose = async (
   const inputs = await openInputs({ config, intake, log })
   opened.add(inputs.close)
   const started = clock.now()
+  const health = async () =>
+    healthOf({
+      ...{ detector, intake, inputs, quarantine, versions, watch, troubles, started, clock, rules, catalogue },
+      ...{ archive: await archiving.state(), gone: await files.gone(), aside, elastic: elastic?.state(), bus },
+    })
   const app = buildApp({
     store,
     rules: ruleInfos(rules, catalogue),
     units: () =>
       versions.latest!.units.map(({ id, name, parent }) => ({ id, name, ...(parent !== undefined && { parent }) })),
-    health: () =>
-      healthOf({
-        ...{ detector, intake, inputs, quarantine, versions, watch, troubles, started, clock, rules, catalogue },
-        ...{ archive: archiving.state(), aside, elastic: elastic?.state() },
-      }),
+    health,
     indeterminate: () => detector.engine.indeterminate(),
     reevaluation: () => reevaluationOf(detector),
     quarantine: {
@@ -173,8 +184,23 @@ const compose = async (
   // Only what is wrong with it is of interest here; it says so itself.
   void watch.look()
 
+  elastic?.archive(bus)
+  elastic?.watch({
+    ...{ health, intake, versions, detector, store, rules, catalogue, yields: engine.yields },
+    stages: async () => {
+      const [end, { next, damaged }] = [await bus.end(RECORDS), await archiving.state()]
+      const waiting = await elastic.recordsWaiting()
+      const lags = [
+        { name: 'records', count: end - detector.offset },
+        { name: 'archive', count: end - next },
+        ...(waiting === undefined ? [] : [{ name: 'archive-elastic', count: waiting }]),
+      ]
+      return { lags, damaged }
+    },
+    ...{ data: config.data, isSample: sample, clock, node: '1' },
+  })
   const onTrouble = (error: unknown): void => trouble('tick', error)
-  opened.add(startTicking({ intake, clock, every: tickEvery, log, onTrouble }))
+  opened.add(startTicking({ intake: presence ?? intake, clock, every: tickEvery, log, onTrouble }))
 
   return {
     ...{ detector, intake, store, inputs, quarantine, watch },

@@ -27,18 +27,26 @@ export const openRecords = async (folder: string | undefined) => {
     catalogue,
     assumed: assumedOf(instancesOf(config.sources)),
   })
-  const position = openCheckpoint(db, { readOnly: true }).restore().position
+  const checkpoint = openCheckpoint(db, { readOnly: true })
+  const position = checkpoint.position()
   const data = position?.directory === undefined ? versions.latest : versions.dataOf(position.directory)
   if (!data) throw coded('BAD_ARGUMENT', `${config.data}: chưa có phiên bản danh bạ nào được chấp nhận`)
+  const { world, register } = versions.toVersion(data)
   const read = (row: unknown): Alert => Alert.parse(JSON.parse(String((row as { body: unknown }).body)))
 
   return {
     config,
     archive: archiveOf(join(config.data, 'bus')),
     catalogue,
-    directory: versions.toVersion(data).world.directory,
+    directory: world.directory,
+    /** What the registers themselves say, in order. */
+    register,
     overrides: config.policy,
     latest: Date.now(),
+    /** How far the product has judged, epoch ms. */
+    watermark: position?.watermark ?? Number.NEGATIVE_INFINITY,
+    /** What is remembered in one space of the state, as it was saved last. */
+    saved: checkpoint.entries,
     alert: async (id: string) => {
       const row = db.prepare('SELECT body FROM alerts WHERE id = ?').get(id)
       return row && read(row)

@@ -1,5 +1,7 @@
 import type { Reevaluation } from '../api/schemas.ts'
+import type { Engine } from '../detectors/engine.ts'
 import type { Queued } from '../detectors/queue.ts'
+import type { Progress } from '../detectors/sources.ts'
 import type { Scope } from '../detectors/target.ts'
 import type { Detector } from './detector/loop.ts'
 
@@ -7,15 +9,21 @@ import type { Detector } from './detector/loop.ts'
 const SHOWN = 100
 
 /** The queue as it is looked at. */
-export const reevaluationOf = ({ engine, reevaluation }: Pick<Detector, 'engine' | 'reevaluation'>): Reevaluation => {
+export const reevaluationOf = ({
+  engine,
+  reevaluation,
+}: Pick<Detector, 'reevaluation'> & {
+  readonly engine: { readonly queue: Pick<Engine['queue'], 'waiting' | 'aside'> }
+}): Reevaluation => {
   const { running, last, finished, longestHold, trouble } = reevaluation()
   return {
     ...(running && {
       running: {
         ...listOf(running.targets),
         since: running.since,
+        stage: running.progress?.stage ?? 'looking',
         percent: percentOf(running.progress),
-        ...(running.progress && { reached: running.progress.reached }),
+        ...(Number.isFinite(running.progress?.reached) && { reached: running.progress?.reached }),
         events: running.progress?.events ?? 0,
       },
     }),
@@ -45,10 +53,9 @@ const listOf = (targets: readonly Queued[]) => ({
   })),
 })
 
-const percentOf = (
-  progress: { readonly from: number; readonly to: number; readonly reached: number } | undefined,
-): number => {
-  if (!progress) return 0
+/** Of the computing: who is looked for in how many passes shows only at their end. */
+const percentOf = (progress: Progress | undefined): number => {
+  if (progress?.stage !== 'computing') return 0
   const { from, to, reached } = progress
   return to > from ? Math.floor(((reached - from) / (to - from)) * 100) : 100
 }

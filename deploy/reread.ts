@@ -1,15 +1,14 @@
 import { readRecords } from '../ingest/archive/records.ts'
-import type { EmbeddedBus } from '../ingest/bus/embedded.ts'
 import { type JudgeOptions, judge, type SourceInstance } from '../ingest/intake/judge.ts'
 import { PARSER, recordMessage } from '../ingest/intake/marks.ts'
 import { stamped } from '../ingest/intake/stamp.ts'
 import type { Quarantine } from '../ingest/quarantine.ts'
 import { RECORDS, type RecordHead } from '../ingest/wire.ts'
 import type { Observation } from '../kernel/event.ts'
-import type { StoredRecord } from '../kernel/ports.ts'
+import type { EventBus, StoredRecord } from '../kernel/ports.ts'
 
 export type RereadOptions = {
-  readonly bus: Pick<EmbeddedBus, 'publish' | 'end'>
+  readonly bus: Pick<EventBus, 'publish' | 'end'>
   /** The folder of the bus. */
   readonly folder: string
   readonly quarantine: Pick<Quarantine, 'put'>

@@ -15,7 +15,11 @@ export type TickingOptions = {
 /** The product's own minute hand. Returns how to stop it. */
 export const startTicking = ({ intake, clock, every, log, onTrouble }: TickingOptions): (() => void) => {
   let troubled = false
+  let busy = false
   const tick = async (): Promise<void> => {
+    // One that waits for the bus says the time of then: others behind it would only come all at once.
+    if (busy) return
+    busy = true
     try {
       await intake.publishTick(clock.now())
       troubled = false
@@ -24,6 +28,8 @@ export const startTicking = ({ intake, clock, every, log, onTrouble }: TickingOp
       if (!troubled) log.error({ err: error }, 'a tick could not be written')
       troubled = true
       onTrouble(error)
+    } finally {
+      busy = false
     }
   }
   const ticking = setInterval(() => void tick(), every)

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
-import { isCoded } from '../kernel/errors.ts'
+import { failedReport } from './ask-thread.ts'
 import { openCheckpoint, type Row } from './checkpoint.ts'
 import { PATIENCE, SETTINGS } from './database.ts'
 import type { Asked, Order, Report } from './write-thread.ts'
@@ -41,8 +41,6 @@ port.on('message', (order: Order) => {
   try {
     port.postMessage(answer(order))
   } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error))
-    const code = isCoded(error) ? error.code : undefined
-    port.postMessage({ kind: 'failed', id: order.id, message, stack, code } satisfies Report)
+    port.postMessage(failedReport(order.id, error))
   }
 })

@@ -1,6 +1,5 @@
 import type { Directory } from '../kernel/directory/facts.ts'
 import { type Action, actionNames, type Entity, entities, entityOf, type Observation } from '../kernel/event.ts'
-import { HOUR } from '../kernel/time.ts'
 import { compile } from './compile.ts'
 import type { World } from './detection.ts'
 import type { Carriers, Machine } from './machine.ts'
@@ -12,7 +11,8 @@ import { mountsRegister } from './registers/mounts.ts'
 import { pipelinesRegister, type Yields } from './registers/pipelines.ts'
 import { plugsRegister } from './registers/plugs.ts'
 import { PRESENCE_STEP, presenceRegister, showsLife } from './registers/presence.ts'
-import type { Cell, State } from './state.ts'
+import type { State } from './state.ts'
+import { type Entry, sweeper } from './sweep.ts'
 import { createTimers } from './timers.ts'
 
 export type CoreOptions = {
@@ -33,15 +33,6 @@ export type CoreOptions = {
   readonly heard?: { readonly since: number; readonly carriers: Carriers }
   /** For a slice: which entities of a rule are run at all. */
   readonly only?: (rule: Rule, entity: string) => boolean
-}
-
-/** What is remembered about one entity, at the place of each rule about its kind; of a machine also the step it was last seen in. */
-type Entry = {
-  readonly name: string
-  readonly cells: (Cell | undefined)[]
-  /** When each rule's timer goes off, as it was set last; `Infinity`: never. */
-  readonly dues: number[]
-  step: number
 }
 
 /** No step; a small integer, as steps are. */
@@ -187,32 +178,6 @@ export const createCore = (options: CoreOptions) => {
     return present(o)
   }
 
-  /** Drops what can no longer matter about one entity. Returns whether nothing is left. */
-  const tidy = (runners: readonly Runner[], { name, cells, dues }: Entry): boolean => {
-    let empty = true
-    for (const { machine, timers, remembered, place } of runners) {
-      const cell = cells[place]
-      if (cell === undefined) continue
-      if (cell.value !== undefined && machine.stale(cell.value) < watermark) {
-        remembered.put(cell, undefined)
-        dues[place] = Infinity
-        timers.set(name, undefined)
-      }
-      if (remembered.release(cell)) cells[place] = undefined
-      else empty = false
-    }
-    return empty
-  }
-  const sweep = function* (): Generator<void> {
-    plugs.forget(watermark)
-    for (const { runners, entries } of abouts.values())
-      for (const entry of entries.values()) {
-        if (tidy(runners, entry)) entries.delete(entry.name)
-        yield
-      }
-  }
-  let sweeping = sweep()
-
   return {
     pipelines,
     carriers,
@@ -254,15 +219,7 @@ export const createCore = (options: CoreOptions) => {
       }
     },
 
-    /**
-     * Drops what can no longer matter, of as many entities as it takes to come round once in an hour of `passed` time (ms): changes no
-     * result, only memory.
-     */
-    forget(passed: number): void {
-      const all = [...abouts.values()].reduce((sum, { entries }) => sum + entries.size, 0)
-      for (let left = Math.ceil(Math.min(passed / HOUR, 1) * all); left > 0; left--)
-        if (sweeping.next().done) sweeping = sweep()
-    },
+    forget: sweeper({ kinds: [...abouts.values()], watermark: () => watermark, forgotten: plugs.forget }),
 
     /** A slice has brought one entity of one rule up to the watermark: its state takes the place of the live one. */
     replace(rule: string, entity: string, value: unknown): void {

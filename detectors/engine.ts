@@ -12,15 +12,16 @@ import { actionsOf } from './machine.ts'
 import type { Rule } from './meta.ts'
 import { REMEMBERED } from './plan.ts'
 import type { Override } from './policy.ts'
+import { createProducers, type Kept } from './producers.ts'
 import { createQueue, type Queued } from './queue.ts'
 import type { Emit } from './raise.ts'
 import { LONGEST_SILENCE, PIPELINES, type Yields } from './registers/pipelines.ts'
-import { PRESENCE } from './registers/presence.ts'
+import { PRESENCE, PRESENCE_STEP } from './registers/presence.ts'
 import { createReorder } from './reorder.ts'
 import type { Passed, SliceResult } from './slice.ts'
 import { apartOf, type Change, createState } from './state.ts'
 import { targetsOfDirectory } from './takeover.ts'
-import { EVERYTHING, isOfRule, type Target, targetsOfLate, targetsThrough } from './target.ts'
+import { EVERYTHING, isOfRule, isOwn, type Only, type Target, targetsOfLate, targetsThrough } from './target.ts'
 import { between } from './window.ts'
 
 export type EngineOptions = {
@@ -33,6 +34,8 @@ export type EngineOptions = {
   readonly register: readonly Observation[]
   readonly saved: Iterable<Change>
   readonly sample: boolean
+  /** This engine's share of the work: of each rule (by id) the entities it judges. Others judge the rest; registers are kept by all of them. */
+  readonly only?: Only
 }
 
 export type { StoredIndeterminate } from './indeterminate.ts'
@@ -53,6 +56,7 @@ const PASSED = 20_000
 const PIECE = 250
 
 const RULES = 'rule'
+const PRODUCERS = 'producer'
 
 const otherRule: Text = { vi: 'quy tắc hoặc tham số đã thay đổi', en: 'the rule or its numbers have changed' }
 const stateLost: Text = { vi: 'trạng thái đã lưu không đọc được', en: 'the saved state could not be read' }
@@ -63,11 +67,12 @@ const stateLost: Text = { vi: 'trạng thái đã lưu không đọc được', 
  * remembers is in `drain().changes`, but for the reorder buffer, which the shell fills again from the log.
  */
 export const createEngine = (options: EngineOptions) => {
-  const { rules, overrides, yields, lateness, sample } = options
+  const { rules, overrides, yields, lateness, sample, only } = options
   const state = createState(options.saved)
   const ledger = createLedger(state, sample)
   const reorder = createReorder()
   const indeterminate = createIndeterminate(state, lateness)
+  const producers = createProducers(state.space<Kept>(PRODUCERS))
   let watermark = state.get<number>('engine', 'watermark') ?? -Infinity
   /** Nothing was ever received about a time before it: no slice needs to begin earlier. */
   let earliest = state.get<number>('engine', 'earliest') ?? Infinity
@@ -94,10 +99,15 @@ export const createEngine = (options: EngineOptions) => {
   }
   const ordered = rules.filter((rule) => !isImmediate(rule))
   const build = () => ({
-    core: createCore({ rules: ordered, overrides, world, yields, lateness, state, emit, watermark }),
-    immediate: immediateFor(rules, overrides, world, emit),
+    core: createCore({
+      ...{ rules: ordered, overrides, world, yields, lateness, state, emit, watermark },
+      ...(only && { only: (rule: Rule, entity: string) => only(rule.id, entity) }),
+    }),
+    immediate: immediateFor(rules, overrides, world, emit, only),
   })
   let { core, immediate } = build()
+  /** Asks for what is ours of it; whom a target is about may show only when it is computed, and then the slice looks. */
+  const ask = (targets: readonly Target[]): void => queue.ask(only ? targets.filter(isOwn(only)) : targets)
   const heardBy = (rule: Rule): readonly string[] =>
     isImmediate(rule) ? actionsOf(rule) : core.machineOf(rule.id)!.actions
   /** Ahead of the watermark only what never waits has spoken, and no register. */
@@ -146,23 +156,23 @@ export const createEngine = (options: EngineOptions) => {
       }
       const fresh = core.pipelines.mark(o)
       if (o.at < watermark) {
-        queue.ask(targetsOfLate(o, rules, heardBy))
+        ask(targetsOfLate(o, rules, heardBy))
         if (!fresh) return
-        queue.ask(indeterminate.reopen(o))
+        ask(indeterminate.reopen(o))
         if (queue.isRunning()) spoken.add(Math.floor(o.at / MINUTE) * MINUTE)
         return
       }
       const how = reorder.put(o)
       if (how === 'new') immediate(o)
       // What never waits has shown the later receipt.
-      else if (how === 'earlier') queue.ask(targetsAhead(o))
+      else if (how === 'earlier') ask(targetsAhead(o))
     },
 
     /** A better parser has taken back what an older one made of a line: what rests on it is computed again without it. */
     withdraw(o: Observation): void {
       reorder.remove(o)
       const targets = o.at < watermark ? targetsThrough(o, rules, heardBy) : targetsAhead(o)
-      queue.ask(targets.map((target) => ({ ...target, reason: reread, gone: [o.id] })))
+      ask(targets.map((target) => ({ ...target, reason: reread, gone: [o.id] })))
     },
 
     /** After a restart: events that were in the reorder buffer, read from the log again. */
@@ -179,10 +189,12 @@ export const createEngine = (options: EngineOptions) => {
     },
     /** The same in pieces: whoever has other things to do does them between, and leaves the engine alone until it is through. */
     passing,
+    /** Hears the ticks of a log with several producers, and says how far time has come by them. */
+    producers,
 
     /** A new version of the directory: what it changes is queued, what comes from now on is joined with it. */
     takeOver(next: World, rows: readonly Observation[], changes: readonly DirectoryChange[]): void {
-      queue.ask(targetsOfDirectory(changes, register, rows, rules, heardBy, { from: earliest, to: lived() }))
+      ask(targetsOfDirectory(changes, register, rows, rules, heardBy, { from: earliest, to: lived() }))
       world = next
       register = rows
       ;({ core, immediate } = build())
@@ -191,7 +203,7 @@ export const createEngine = (options: EngineOptions) => {
 
     /** At a start: what could not be evaluated again is tried again, since a file may have been restored. */
     recheck(): void {
-      queue.ask(
+      ask(
         ledger.doubtful().map(({ rule, entity, from, to }): Target => {
           return { rule, scope: { kind: 'entity', value: entity }, from, to, reason: tried }
         }),
@@ -213,14 +225,14 @@ export const createEngine = (options: EngineOptions) => {
     apply(result: SliceResult): void {
       queue.done(result.targets)
       queue.keep(result.damaged)
-      queue.ask(result.again)
+      ask(result.again)
       for (const { space, key, value } of result.registers) state.set(space, key, value)
       // The core has its own marks of what these two say.
       if (result.registers.some(({ space }) => space === PRESENCE || space === PIPELINES))
         ({ core, immediate } = build())
       indeterminate.replace(result.parts)
       passed = undefined
-      for (const at of spoken) queue.ask(indeterminate.reopen({ at }))
+      for (const at of spoken) ask(indeterminate.reopen({ at }))
       for (const part of result.parts) {
         ledger.replace(part.folded, part.previous, part.reason, watermark, part.doubted)
         if (part.episode !== undefined) ledger.setEpisode(part.rule, part.entity, part.episode ?? undefined)
@@ -244,7 +256,7 @@ export const createEngine = (options: EngineOptions) => {
       }
       if (!Number.isFinite(watermark)) return []
       const to = lived()
-      queue.ask(
+      ask(
         changed.map((id) => ({
           rule: id,
           scope: { kind: 'all' },
@@ -304,6 +316,7 @@ export const createEngine = (options: EngineOptions) => {
       lateness,
       register,
       sample,
+      ...(only && { only }),
       watermark,
       earliest,
       get pending() {
@@ -322,6 +335,11 @@ export const createEngine = (options: EngineOptions) => {
     },
     /** When each pipeline last stored an event, by event time. */
     pipelines: () => core.pipelines.last(),
+    /** The pipelines that stored an event in the hours of [from, to), event time; of the weeks that absences look back on. */
+    heardIn: (from: number, to: number) => core.pipelines.heardIn(from, to),
+    /** The newest sign of life of each machine, event time to five minutes. */
+    seen: (): ReadonlyMap<string, number> =>
+      new Map([...state.entries(PRESENCE)].map(([host, step]) => [host, Number(step) * PRESENCE_STEP])),
     /** Findings no text binds, by reason; states that were cut at their cap, by rule. Both are shown in health. */
     counters: () => ({ unjudged: { ...unjudged }, capped: { ...capped }, forgotten }),
     indeterminate: indeterminate.stored,

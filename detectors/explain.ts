@@ -63,9 +63,9 @@ export const explainEvent = (
   rule: Rule,
   event: LogEvent,
   policy: Policy,
-): readonly { readonly part: Text; readonly verdict: Verdict }[] =>
+): readonly { readonly part: Text; readonly selector: Selector; readonly verdict: Verdict }[] =>
   partsOf(rule)
-    .map(({ part, selector }) => ({ part, verdict: explainSelector(selector, event, policy) }))
+    .map(({ part, selector }) => ({ part, selector, verdict: explainSelector(selector, event, policy) }))
     .filter(({ verdict }) => verdict.verdict !== 'other-action')
 
 /** One line in Vietnamese. */

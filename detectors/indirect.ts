@@ -5,7 +5,7 @@ import type { RegisterName, Rule } from './meta.ts'
 import { LEASE_AGE } from './registers/leases.ts'
 import { lacksDevice, MOUNT_AGE } from './registers/mounts.ts'
 import { SESSION_AGE } from './registers/sessions.ts'
-import type { SliceSources } from './slice.ts'
+import type { SliceSources } from './sources.ts'
 import { spanOver } from './span.ts'
 import type { Scope, Target } from './target.ts'
 

@@ -167,3 +167,7 @@ export type Absence<A extends Action = Action, P extends Policy = Policy> = Meta
 
 export type Rule = Match | Threshold | Volume | Distinct | Sequence | Absence
 export type Kind = Rule['kind']
+
+/** Ids of the rules that wait for something: their alerts last until it has come. */
+export const absencesOf = (rules: readonly Rule[]): ReadonlySet<string> =>
+  new Set(rules.flatMap(({ id, kind }) => (kind === 'absence' ? [id] : [])))

@@ -3,7 +3,7 @@ import type { Asked } from '../kernel/ports.ts'
 import type { Machine } from './machine.ts'
 import type { RegisterName } from './meta.ts'
 import type { Live, Plan } from './plan.ts'
-import type { SliceSources } from './slice.ts'
+import type { SliceSources } from './sources.ts'
 import { type Span, spanOver } from './span.ts'
 import { type Filling, fillingOf } from './target.ts'
 

@@ -6,7 +6,7 @@ import type { Rule } from './meta.ts'
 import { LONGEST_SILENCE } from './registers/pipelines.ts'
 import { PRESENCE_STEP } from './registers/presence.ts'
 import type { Changed } from './resolve.ts'
-import type { SliceSources } from './slice.ts'
+import type { SliceSources } from './sources.ts'
 import { spanOver } from './span.ts'
 import { registerReach } from './target.ts'
 

@@ -1,5 +1,5 @@
 import type { Alert } from '../kernel/alert.ts'
-import { directoryData } from '../kernel/directory/data.ts'
+import { directoryData, withRows } from '../kernel/directory/data.ts'
 import { createDirectory } from '../kernel/directory/directory.ts'
 import { registerObservations } from '../kernel/directory/registers.ts'
 import { type Action, actionNames, type Observation } from '../kernel/event.ts'
@@ -7,7 +7,7 @@ import { DAY, HOUR, MINUTE } from '../kernel/time.ts'
 import type { Catalogue } from './catalogue.ts'
 import { createEngine } from './engine.ts'
 import type { Rule } from './meta.ts'
-import { type Case, PLAIN_MONDAY, type Rows, town, unroll } from './timeline.ts'
+import { type Case, PLAIN_MONDAY, town, unroll } from './timeline.ts'
 
 /** The sources of the town; between them they may witness anything. */
 const yields: ReadonlyMap<string, readonly Action[]> = new Map<string, readonly Action[]>([
@@ -30,7 +30,7 @@ export type PlayOptions = { readonly catalogue: Catalogue; readonly carriersAliv
 export const play = (rule: Rule, example: Case, { catalogue, carriersAlive = true }: PlayOptions): readonly Alert[] => {
   const plain = 'beats' in example ? example : { beats: example }
   const day = ('on' in plain ? plain.on : undefined) ?? PLAIN_MONDAY
-  const data = directoryData(merge(town, ('with' in plain ? plain.with : undefined) ?? {}))
+  const data = directoryData(withRows(town, 'with' in plain ? plain.with : undefined))
   const policy = 'policy' in plain ? (plain.policy as Rule['policy']) : {}
   const beats = unroll(plain.beats, day)
   const [first, last] = [beats[0]!.at, beats.at(-1)!.at]
@@ -51,17 +51,4 @@ export const play = (rule: Rule, example: Case, { catalogue, carriersAlive = tru
   }
   engine.tick(last + 1_000)
   return engine.drain().alerts.filter((alert) => !alert.withdrawn)
-}
-
-/** A case's rows for an id stand in place of the town's. */
-const merge = (base: Rows, own: Rows): Rows => {
-  const merged: Record<string, readonly unknown[]> = { ...base }
-  for (const [register, rows] of Object.entries(own)) {
-    const ids = new Set(rows.flatMap((row) => ('id' in row ? [row.id] : [])))
-    const kept = ((base as Record<string, readonly object[]>)[register] ?? []).filter(
-      (row) => !('id' in row) || !ids.has(row.id as string),
-    )
-    merged[register] = [...kept, ...rows]
-  }
-  return merged as Rows
 }

@@ -1,5 +1,5 @@
 import { DAY } from '../kernel/time.ts'
-import type { Rule } from './meta.ts'
+import { absencesOf, type Rule } from './meta.ts'
 import type { State } from './state.ts'
 import { type Target, targetKey } from './target.ts'
 
@@ -58,7 +58,7 @@ export const createQueue = (
   }
 
   const known: ReadonlySet<string> = new Set(rules.map(({ id }) => id))
-  const absences: ReadonlySet<string> = new Set(rules.flatMap(({ id, kind }) => (kind === 'absence' ? [id] : [])))
+  const absences = absencesOf(rules)
   const beginOf = ({ from }: Target): number => Math.max(from, lived.earliest())
   const isLong = (target: Target): boolean =>
     target.to - beginOf(target) > PART && (target.rule === '*' || known.has(target.rule))

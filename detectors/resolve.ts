@@ -23,12 +23,12 @@ export type Changed = Span & { readonly reason: Text }
 export const resolve = async (
   targets: readonly Target[],
   rules: readonly Rule[],
-  { register, pending, watermark: until }: Pick<Live, 'register' | 'pending' | 'watermark'>,
+  { register, pending, watermark: until, only }: Pick<Live, 'register' | 'pending' | 'watermark' | 'only'>,
   sources: SliceSources,
 ): Promise<Wanted> => {
   const wanted = new Map<string, Map<string, Changed>>(rules.map((rule) => [rule.id, new Map()]))
   const note = (rule: Rule, entity: string | undefined, target: Changed): void => {
-    if (entity === undefined) return
+    if (entity === undefined || (only && !only(rule.id, entity))) return
     const spans = wanted.get(rule.id)!
     const old = spans.get(entity)
     const { from, to } = old ? spanOver([old, target]) : target

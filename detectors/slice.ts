@@ -1,21 +1,24 @@
 import type { Alert } from '../kernel/alert.ts'
-import { byTime, type Observation, outranks } from '../kernel/event.ts'
-import type { Archive, Gap } from '../kernel/ports.ts'
-import { DAY, foldDay, foldDayStart, MINUTE } from '../kernel/time.ts'
-import { type Core, createCore } from './core.ts'
+import { byTime } from '../kernel/event.ts'
+import type { Gap } from '../kernel/ports.ts'
+import { createCore } from './core.ts'
+import { openFeed, type Passed } from './feed.ts'
 import { isImmediate } from './immediate.ts'
 import { gapsIn, meets, saidBy, witness } from './incomplete.ts'
-import { type Needed, needsOf } from './needed.ts'
+import { needsOf } from './needed.ts'
 import { partsOf, type SlicePart } from './parts.ts'
 import { type Live, type Plan, planOf, REMEMBERED } from './plan.ts'
 import { listen } from './refold.ts'
 import { withoutRepeats } from './repeats.ts'
 import { resolve } from './resolve.ts'
+import type { Progress, SliceSources } from './sources.ts'
 import { type Span, spanOver } from './span.ts'
 import { type Change, createState, type State } from './state.ts'
 import { EVERYTHING, REGISTER_REACH, REGISTERS, type Target } from './target.ts'
 
+export type { Passed } from './feed.ts'
 export type { SlicePart } from './parts.ts'
+export type { Progress, SliceSources } from './sources.ts'
 export type SliceResult = {
   readonly targets: readonly Target[]
   readonly parts: readonly SlicePart[]
@@ -28,26 +31,6 @@ export type SliceResult = {
   /** Those of `targets` that met damage: restored logs may answer them otherwise. What outlived its time never comes back. */
   readonly damaged: readonly Target[]
 }
-
-/** What a slice reads: archived observations of a span of event time, in any order, doubles possible; alerts as stored. Bounds of event time are inclusive. */
-export type SliceSources = {
-  readonly archive: Archive['read']
-  readonly gaps: Archive['gaps']
-  readonly previous: (rule: string, from: number, to: number) => Promise<readonly Alert[]>
-}
-
-/** How far a slice has come. */
-export type Progress = {
-  /** The span of event time it reads, and the time up to which it has been read. */
-  readonly from: number
-  readonly to: number
-  readonly reached: number
-  /** Events read so far. */
-  readonly events: number
-}
-
-/** What the stream took in order from a time on, up to its watermark. */
-export type Passed = { readonly from: number; readonly events: readonly Observation[] }
 
 /** A slice under way: it writes nothing, and may be dropped at any time. */
 export type Slice = {
@@ -182,79 +165,6 @@ export const openSlice = async (asked: readonly Target[], live: Live, sources: S
         again: begun < next.watermark ? targets.flatMap((target) => remainderOf(target, begun, next.watermark)) : [],
         incomplete: bases.some(({ basis }) => meets(gaps)(basis) !== undefined),
         damaged: bases.filter(({ basis }) => meets(damage)(basis) !== undefined).map(({ target }) => target),
-      }
-    },
-  }
-}
-
-/** Steps of reading: as many events at a time as sit in memory without weight, of any number of machines; every step is a look into the archive. */
-const [SHORTEST, FIRST, LONGEST] = [MINUTE, 10 * MINUTE, 8 * DAY]
-const [FEW, MANY] = [25_000, 100_000]
-
-const nextStep = (step: number, events: number): number => {
-  if (events > MANY) return Math.max(Math.floor(step / 2 / SHORTEST) * SHORTEST, SHORTEST)
-  return Math.min(events < FEW / 8 ? step * 8 : events < FEW ? step * 2 : step, LONGEST)
-}
-
-/**
- * Step by step, so that a long slice does not sit in memory: read, drop doubles (the earlier receipt counts), sort, process. Steps are
- * whole minutes or end at a watermark, a whole second: two deliveries of one event lie in the same.
- */
-const openFeed = (
-  core: Core,
-  span: Span,
-  live: Live,
-  { archive }: SliceSources,
-  asked: readonly Needed[],
-  look: (batch: readonly Observation[]) => void,
-) => {
-  // Nothing was ever received before `earliest`; only the registers' rows may be older.
-  const end = Math.min(span.to, live.watermark)
-  // With nobody to look at there is no time to read.
-  const from =
-    end === -Infinity ? end : Math.max(span.from, Math.min(foldDayStart(foldDay(Math.min(live.earliest, end))), end))
-  let [reached, step, read] = [from, FIRST, 0]
-  for (const o of live.register) if (o.at < from) core.process(o)
-
-  const take = (events: Map<string, Observation>, start: number, end: number): void => {
-    for (const o of live.register) if (o.at >= start && o.at < end) events.set(o.id, o)
-    const ordered = [...events.values()].sort(byTime)
-    for (const o of ordered) core.pipelines.mark(o)
-    for (const o of ordered) core.process(o)
-    core.advance(end)
-    reached = end
-    read += ordered.length
-  }
-
-  const fetch = async (start: number, end: number): Promise<ReadonlyMap<string, Observation>> => {
-    const events = new Map<string, Observation>()
-    for (const needed of asked)
-      for await (const batch of archive({ ...needed, from: start, to: end })) {
-        look(batch)
-        for (const o of batch) {
-          const before = events.get(o.id)
-          if (o.at >= start && o.at < end && (!before || outranks(o, before))) events.set(o.id, o)
-        }
-      }
-    return events
-  }
-
-  return {
-    /** Takes what the stream has passed, where it begins where the reading has come to. */
-    take({ from, events }: Passed, until: number): boolean {
-      if (from !== reached || reached >= until) return reached >= until
-      look(events)
-      take(new Map(events.flatMap((o) => (o.at < until ? [[o.id, o]] : []))), reached, until)
-      return true
-    },
-
-    async *until(until: number): AsyncGenerator<Progress> {
-      while (reached < until) {
-        const next = Math.min(reached + step, until)
-        const events = await fetch(reached, next)
-        take(new Map(events), reached, next)
-        step = nextStep(step, events.size)
-        yield { from, to: until, reached, events: read }
       }
     },
   }

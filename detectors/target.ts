@@ -50,6 +50,15 @@ export type Late = Pick<Observation, 'id' | 'at' | 'received' | 'action'>
 /** What is asked for the same rule and scope is one target, over the wider span. */
 export const targetKey = ({ rule, scope }: Target): string => JSON.stringify([rule, scope])
 
+/** Which entities of a rule (by id) somebody judges. */
+export type Only = (rule: string, entity: string) => boolean
+
+/** Whether a target may be about somebody of these: a register's and one that names nobody is everybody's. */
+export const isOwn =
+  (only: Only) =>
+  ({ rule, scope }: Target): boolean =>
+    scope.kind !== 'entity' || rule === '*' || only(rule, scope.value)
+
 /** Whether it is a rule's, and no register's. */
 export const isOfRule = ({ scope }: Target): boolean => scope.kind !== 'register'
 

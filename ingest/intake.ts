@@ -21,6 +21,8 @@ export type Delivery = {
   original?(index: number): Original | undefined
   /** These lines lie in the quarantine already: refused again, they are not put there a second time. */
   readonly quarantined?: true
+  /** These lines were kept elsewhere and are read again: that they come says nothing about their collector now. */
+  readonly again?: true
 }
 
 /** A line as it first came: length in bytes, SHA-256 (32 hex digits), and whether the bytes at hand are only its beginning. */

@@ -98,7 +98,7 @@ export const openQuarantine = (folder: string, options: QuarantineOptions): Quar
           .prepare('SELECT id FROM refused ORDER BY id')
           .all()
           .map((row) => Number(row['id']))
-      const remove = (id: number) => transaction(database, () => rows.remove(id))
+      const remove = (gone: readonly number[]) => transaction(database, () => gone.forEach(rows.remove))
       return replayLines(ids === 'all' ? all() : ids, { read: rows.read, remove, intake, defaultOf })
     },
     get counters() {

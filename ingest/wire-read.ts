@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { actionNames, actions } from '../kernel/event.ts'
-import type { Heard, RecordHead } from './wire.ts'
+import type { Heard, RecordHead, Tick } from './wire.ts'
 
 /** What the record says already is left out of its observations. */
 const ObservationSchema = z.looseObject({
@@ -19,7 +19,7 @@ const ObservationSchema = z.looseObject({
  * guards them.
  */
 export const WireSchema = z.union([
-  z.looseObject({ tick: z.number() }),
+  z.looseObject({ tick: z.number(), by: z.string().optional(), gone: z.literal(true).optional() }),
   z.looseObject({ directory: z.string() }),
   z.looseObject({
     digest: z.string(),
@@ -78,8 +78,13 @@ const complete = (observation: Short, record: ShortRecord): void => {
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const isMark = (value: unknown): value is { tick: number } | { directory: string } =>
-  isFields(value) && (Number.isFinite(value['tick']) || typeof value['directory'] === 'string')
+const isMark = (value: unknown): value is Tick | { directory: string } =>
+  isFields(value) && (isTick(value) || typeof value['directory'] === 'string')
+
+const isTick = (value: Fields): boolean =>
+  Number.isFinite(value['tick']) &&
+  isTextOrAbsent(value['by']) &&
+  (value['gone'] === undefined || value['gone'] === true)
 
 const isRecord = (value: unknown): value is ShortRecord =>
   isFields(value) &&

@@ -7,16 +7,19 @@ import { readHead } from './wire-read.ts'
 export const RECORDS = 'records'
 
 /**
- * What travels on `records`: a record; a tick (epoch ms), so that time comes in band with what it orders; and the point at
- * which a version of the directory was taken over.
+ * A tick (epoch ms), so that time comes in band with what it orders: nothing that its producer publishes later was received before it.
+ * `by`: which producer, where several write the log. `gone`: nothing of it comes after this.
  */
-export type Wire = { readonly tick: number } | StoredRecord | { readonly directory: string }
+export type Tick = { readonly tick: number; readonly by?: string; readonly gone?: true }
+
+/** What travels on `records`: a record; a tick; and the point at which a version of the directory was taken over. */
+export type Wire = Tick | StoredRecord | { readonly directory: string }
 
 /** A record without its line. */
 export type RecordHead = Omit<StoredRecord, 'raw'>
 
 /** What a reader of the topic hears: the line itself stays in the bytes until somebody asks for it (`rawOf`). */
-export type Heard = { readonly tick: number } | RecordHead | { readonly directory: string }
+export type Heard = Tick | RecordHead | { readonly directory: string }
 
 const NEWLINE = 0x0a
 

@@ -1,5 +1,5 @@
 /** How a field of a document is indexed. `parts`: lines of text that are searched for pieces of words. `kept`: given back, never searched. */
-export type FieldKind = 'keyword' | 'date' | 'long' | 'byte' | 'boolean' | 'ip' | 'text' | 'parts' | 'kept'
+export type FieldKind = 'keyword' | 'date' | 'long' | 'byte' | 'double' | 'boolean' | 'ip' | 'text' | 'parts' | 'kept'
 
 /**
  * Every field of an alert's document outside the product: the index template is made from this list, the document is typed by it, and the
@@ -64,6 +64,8 @@ export const alertFields = {
   /** When its first revision was written: «new» on a duty screen. */
   'vonggac.raised': 'date',
   'vonggac.fold_day': 'keyword',
+  /** `<clause>/<person>/<fold day>` where the alert names a person: person-days are counted by it. */
+  'vonggac.person_day': 'keyword',
   'vonggac.local.date': 'keyword',
   'vonggac.local.hour': 'byte',
   /** 1 = Monday … 7 = Sunday. */

@@ -18,6 +18,7 @@ export const errorCodes = [
   'ELASTIC_UNREACHABLE',
   'ELASTIC_DENIED',
   'ELASTIC_VERSION',
+  'REPORT_DAMAGED',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

@@ -37,17 +37,18 @@ export type StoredRecord = {
 export type Message = { readonly key: string; readonly value: Uint8Array }
 export type Delivered = Message & { readonly offset: number }
 
+/** Reading a topic. `broken` resolves with why it cannot be read on; absent where that cannot come about. */
+export type Subscription = { stop(): Promise<void>; readonly broken?: Promise<unknown> }
+
 /**
  * The bus. `publish` resolves once the messages are durable. A subscription starts at an offset the reader keeps itself,
  * hands over batches in order, and offers a batch again when its handler fails, before anything after it.
  */
 export type EventBus = {
   publish(topic: string, messages: readonly Message[]): Promise<void>
-  subscribe(
-    topic: string,
-    from: number,
-    handler: (batch: readonly Delivered[]) => Promise<void>,
-  ): Promise<{ stop(): Promise<void> }>
+  subscribe(topic: string, from: number, handler: (batch: readonly Delivered[]) => Promise<void>): Promise<Subscription>
+  /** The first offset that is still there: what lay before it was removed, or outlived its time. */
+  begin(topic: string): Promise<number>
   /** The offset the next message will get. */
   end(topic: string): Promise<number>
   close(): Promise<void>

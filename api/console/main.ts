@@ -11,6 +11,8 @@ import { pageView } from './views/page.ts'
 
 const TYPING = 250
 const HEALTH = 30_000
+/** While something is computed again, whoever looks wants to see it move. */
+const RUNNING = 3_000
 
 const app = document.getElementById('app')!
 const start = initial(document.body.dataset['sample'] === 'true', Date.now(), readRoute(location.hash).filter)
@@ -95,11 +97,15 @@ const acts: Acts = {
   },
 }
 
+const watch = async (): Promise<void> => {
+  await reading.health()
+  setTimeout(watch, state().reevaluation?.running ? RUNNING : HEALTH)
+}
+
 for (const event of ['popstate', 'hashchange']) addEventListener(event, () => arrive(true))
 addEventListener('scroll', acts.scrolled, { passive: true })
 listen({ move, close, search: () => document.getElementById('tim')?.focus() })
-setInterval(() => void reading.health(), HEALTH)
 void reading.load()
-void reading.health()
+void watch()
 void reading.reference()
 arrive(true)

@@ -5,7 +5,7 @@ import { catalogueOf, endOf } from '../../ingest/archive/catalogue.ts'
 import { lengthOf } from '../../ingest/archive/format.ts'
 import { headOf } from '../../ingest/archive/head.ts'
 import { tombstonesOf } from '../../ingest/archive/tombstone.ts'
-import { verifyArchive } from '../../ingest/archive/verify.ts'
+import { type Fault, verifyArchive } from '../../ingest/archive/verify.ts'
 import { coded } from '../../kernel/errors.ts'
 import { sayInstant } from '../../kernel/time.ts'
 import { loadConfig } from '../config.ts'
@@ -40,7 +40,7 @@ const verify = async (folder: string): Promise<number> => {
   const began = performance.now()
   const { faults, torn, removed, chain, ...sum } = await verifyArchive(folder)
   const seconds = (performance.now() - began) / 1000
-  for (const { path, position, what } of faults) console.log(`HỎNG ${path}, byte ${position}: ${what}`)
+  for (const fault of faults) console.log(`HỎNG ${fault.path}, ${whereOf(fault)}: ${fault.what}`)
   if (torn > 0)
     console.log(`Khối cuối ghi dở ${torn} byte (sự cố tắt máy hoặc đang ghi): không phải hỏng, sẽ được ghi lại`)
   if (removed.segments > 0)
@@ -55,6 +55,11 @@ const verify = async (folder: string): Promise<number> => {
   console.log(`Mã băm cuối chuỗi: ${chain}`)
   return faults.length === 0 ? 0 : 1
 }
+
+const whereOf = ({ position, block }: Fault): string =>
+  block === undefined
+    ? `byte ${position}`
+    : `khối thứ ${block.nth} (byte ${position} đến ${position + block.bytes - 1} của tệp; vị trí ${block.first} đến ${block.next - 1} của nhật ký)`
 
 const ratio = (plain: number, bytes: number): string => (bytes === 0 ? '1' : (plain / bytes).toFixed(1))
 

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkOverrides } from '../../detectors/policy.ts'
+import type { Progress } from '../../detectors/sources.ts'
 import { readVersions } from '../../ingest/directory/versions.ts'
-import { localDate, sayDate } from '../../kernel/time.ts'
+import { localDate, sayDate, sayInstant } from '../../kernel/time.ts'
 import { type Judged, knownThen, backtest as run } from '../backtest.ts'
 import { loadConfig } from '../config.ts'
 import { openReading, type Reading } from '../detector/reading.ts'
@@ -109,9 +110,10 @@ const watermarkOf = ({ checkpoint }: Reading): number => {
 /** A line a second, only where there is something to wait for. */
 const showProgress = () => {
   let shown = performance.now()
-  return (share: number): void => {
+  return (share: number, { stage, events, reached }: Progress): void => {
     if (performance.now() - shown < 1_000) return
     shown = performance.now()
-    console.error(`… ${Math.round(share * 100)} %`)
+    const doing = stage === 'looking' ? 'đang tìm người và máy liên quan' : 'đang tính'
+    console.error(`… ${Math.round(share * 100)} %, ${doing}: đã đọc ${events} sự kiện, đến ${sayInstant(reached)}`)
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
+import { absencesOf } from '../../detectors/meta.ts'
 import { checkOverrides } from '../../detectors/policy.ts'
 import { archiveOf } from '../../ingest/archive/embedded.ts'
 import type { Alert } from '../../kernel/alert.ts'
@@ -94,7 +95,7 @@ const consequenceOf = async (
   if (!existsSync(file)) return { rows: (await versions.changesTo(next)).length, raised: [], withdrawn: [] }
   const db = new DatabaseSync(file, { readOnly: true })
   try {
-    const absences = new Set(engine.rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id))
+    const absences = absencesOf(engine.rules)
     const checkpoint = openCheckpoint(db, { readOnly: true, absences })
     return await previewVersion({
       engine,

@@ -7,6 +7,7 @@ import { type Config, loadConfig } from '../config.ts'
 import type { ElasticConfig } from '../elastic/settings.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import type { Command } from './command.ts'
+import { setup } from './elastic-setup.ts'
 
 export const elastic: Command = {
   name: 'elastic',
@@ -15,6 +16,7 @@ export const elastic: Command = {
     'bản sao cảnh báo trên Elasticsearch: tạo khuôn chỉ mục, xem đã gửi đến đâu, gửi lại từ đầu, dọn cảnh báo của kho khác',
   options: [
     'setup: tạo hoặc nâng cấp khuôn chỉ mục; --key-file TỆP dùng khóa có quyền quản trị khuôn thay cho khóa trong cấu hình',
+    'setup --password-file TỆP: làm với người quản trị elastic (tên khác: --user TÊN); thêm --keys THƯ_MỤC để tạo hai khóa ít quyền nhất: vonggac.key, grafana.key',
     'resend: gửi lại tất cả (sản phẩm đang chạy sẽ gửi trong ít giây); gửi hai lần không đổi gì',
     'clean: xóa cảnh báo không thuộc kho này; in số lượng, chỉ xóa khi có --confirm',
   ],
@@ -25,6 +27,9 @@ export const elastic: Command = {
       options: {
         config: { type: 'string', default: DEFAULT_CONFIG },
         'key-file': { type: 'string' },
+        'password-file': { type: 'string' },
+        user: { type: 'string', default: 'elastic' },
+        keys: { type: 'string' },
         confirm: { type: 'boolean', default: false },
       },
     })
@@ -34,6 +39,10 @@ export const elastic: Command = {
     const key = values['key-file']
     const asked = { ...config, elasticsearch: { ...elasticsearch, ...(key !== undefined && { apiKeyFile: key }) } }
     const [what, ...more] = positionals
+    if (what === 'setup' && more.length === 0) {
+      const { keys, user, 'password-file': passwordFile } = values
+      return setup({ config, settings: asked.elasticsearch, user, passwordFile, keys })
+    }
     const act = more.length === 0 ? acts[what ?? ''] : undefined
     if (!act) throw coded('BAD_ARGUMENT', `cần: ${elastic.usage}`)
     return act(asked, values.confirm)
@@ -66,14 +75,6 @@ const placeOf = async ({ data }: Asked) => {
     throw coded('BAD_ARGUMENT', `${data}: chưa gửi gì sang Elasticsearch; sản phẩm chưa từng chạy với cấu hình này`)
   return (await import('../elastic/place.ts')).openPlace(data)
 }
-
-const setup = (config: Asked): Promise<number> =>
-  connected(config, async (client) => {
-    const { ensureTemplates, TEMPLATE_VERSION } = await import('../../api/store/elastic/template.ts')
-    await ensureTemplates(client, config.elasticsearch.prefix)
-    console.log(`khuôn chỉ mục «${config.elasticsearch.prefix}-…» đã có, phiên bản ${TEMPLATE_VERSION}`)
-    return 0
-  })
 
 const status = (config: Asked): Promise<number> =>
   connected(config, async (client) => {
@@ -119,7 +120,6 @@ const clean = (config: Asked, isConfirmed: boolean): Promise<number> =>
   })
 
 const acts: Readonly<Record<string, (config: Asked, isConfirmed: boolean) => Promise<number>>> = {
-  setup,
   status,
   resend,
   clean,

@@ -6,9 +6,11 @@ import type { Command } from './command.ts'
 import { docs } from './docs.ts'
 import { elastic } from './elastic.ts'
 import { explain } from './explain.ts'
+import { kafka } from './kafka.ts'
 import { mapPreview } from './map.ts'
 import { quarantine } from './quarantine.ts'
 import { replay } from './replay.ts'
+import { report as reportCommand } from './report.ts'
 import { reread } from './reread.ts'
 import { rules } from './rules.ts'
 import { start } from './start.ts'
@@ -23,8 +25,10 @@ const commands: readonly Command[] = [
   backtest,
   quarantine,
   reread,
+  kafka,
   archive,
   elastic,
+  reportCommand,
   docs,
 ]
 

@@ -2,14 +2,17 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { openEmbeddedBus } from '../../ingest/bus/embedded.ts'
 import { readClocks } from '../../ingest/intake/clock-file.ts'
 import { createIntake } from '../../ingest/intake/local.ts'
 import { openQuarantine } from '../../ingest/quarantine.ts'
+import { QUARANTINE, type RefusedTold, readRefused } from '../../ingest/quarantine-topic.ts'
 import { coded, isCoded } from '../../kernel/errors.ts'
 import { sayInstant } from '../../kernel/time.ts'
+import { openBus } from '../bus.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { defaultSources } from '../default-sources.ts'
+import { between } from '../detector/between.ts'
+import { createLog } from '../log.ts'
 import { maskFor } from '../mask-key.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { detectInstance, instancesOf } from '../sources.ts'
@@ -17,16 +20,22 @@ import type { Command } from './command.ts'
 
 export const quarantine: Command = {
   name: 'quarantine',
-  usage: 'quarantine list [--limit N] | quarantine replay [ID…] [--config DIR]',
+  usage: 'quarantine list [--all] [--limit N] | quarantine replay [ID…] [--config DIR]',
   title: 'các dòng không đọc được, kèm lý do; đọc lại sau khi sửa bộ đọc hoặc ánh xạ',
+  options: ['--all: của mọi máy nhận dùng chung Kafka (mục kafka), không chỉ của thư mục dữ liệu này'],
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { config: { type: 'string', default: DEFAULT_CONFIG }, limit: { type: 'string', default: '50' } },
+      options: {
+        config: { type: 'string', default: DEFAULT_CONFIG },
+        limit: { type: 'string', default: '50' },
+        all: { type: 'boolean', default: false },
+      },
     })
     const config = loadConfig(values.config)
     const [what, ...ids] = positionals
+    if (what === 'list' && values.all) return listAll(config, numberOf(values.limit))
     if (!existsSync(join(config.data, 'quarantine.db')))
       throw coded('BAD_ARGUMENT', `${config.data}: chưa có dữ liệu; sản phẩm chưa từng chạy với cấu hình này`)
     switch (what) {
@@ -64,6 +73,27 @@ const list = (config: Config, limit: number): number => {
   }
 }
 
+/** What the ingesters told each other; where a line lies is the last column. */
+const listAll = async ({ kafka, folder }: Config, limit: number): Promise<number> => {
+  if (!kafka) throw coded('BAD_ARGUMENT', '--all cần mục kafka trong cấu hình')
+  const { kafkaBusOf } = await import('../kafka/bus.ts')
+  const bus = await kafkaBusOf({ config: kafka, folder, log: createLog('error'), onTrouble: () => undefined })
+  try {
+    const end = await bus.end(QUARANTINE)
+    const from = Math.max(await bus.begin(QUARANTINE), end - limit)
+    const lines: RefusedTold[] = []
+    await between(bus, from, end, ({ value }) => void lines.push(readRefused(value)), QUARANTINE)
+    for (const line of lines.toReversed())
+      console.log(
+        `${sayInstant(line.received)}  ${line.collector}/${line.source}  ${line.reason}: ${line.detail}  [${line.by}]`,
+      )
+    console.log(`${lines.length} dòng mới nhất của mọi máy nhận; đọc lại ở máy nhận giữ dòng ấy`)
+    return 0
+  } finally {
+    await bus.close()
+  }
+}
+
 /** With the product running, the product itself reads the lines again: it alone writes the log. */
 const replay = async (config: Config, ids: readonly number[]): Promise<number> => {
   const { accepted, refused } = await replayHere(config, ids).catch((error: unknown) => {
@@ -75,7 +105,7 @@ const replay = async (config: Config, ids: readonly number[]): Promise<number> =
 }
 
 const replayHere = async (config: Config, ids: readonly number[]) => {
-  const bus = await openEmbeddedBus(join(config.data, 'bus'))
+  const { bus } = await openBus(config, createLog('error'))
   const store = openQuarantine(config.data, { clock })
   try {
     const intake = createIntake({

@@ -5,7 +5,7 @@ import { type Duration, ms, sayInstant, saySpan } from '../../kernel/time.ts'
 import { textsNeeded } from '../coverage.ts'
 
 /** `name = value, …`, in the order given; empty for nothing. */
-const pairs = (values: Readonly<Record<string, unknown>>): string =>
+export const pairs = (values: Readonly<Record<string, unknown>>): string =>
   Object.entries(values)
     .map(([name, value]) => `${name} = ${sayValue(name, value)}`)
     .join(', ')

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openEmbeddedBus } from '../../ingest/bus/embedded.ts'
 import { OLDEST } from '../../ingest/intake/judge.ts'
 import { INTAKE_LIMITS } from '../../ingest/intake/local.ts'
 import { openQuarantine } from '../../ingest/quarantine.ts'
 import { coded, isCoded } from '../../kernel/errors.ts'
 import { DAY } from '../../kernel/time.ts'
-import { loadConfig } from '../config.ts'
+import { openBus } from '../bus.ts'
+import { type Config, loadConfig } from '../config.ts'
+import { createLog } from '../log.ts'
 import { maskFor } from '../mask-key.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { type Reread, reread as run } from '../reread.ts'
@@ -48,7 +49,7 @@ export const reread: Command = {
       from: values.from === undefined ? -Infinity : dayOf(values.from, 'from'),
       to: values.to === undefined ? Infinity : dayOf(values.to, 'to') + DAY - 1,
     }
-    const bus = await openBus(folder)
+    const bus = await openAlone(config)
     const quarantine = openQuarantine(config.data, { clock: { now: Date.now } })
     try {
       const judge = { instances, mask: maskFor(config.data), lineBytes: INTAKE_LIMITS.lineBytes, oldest: OLDEST }
@@ -71,12 +72,17 @@ export const reread: Command = {
   },
 }
 
-const openBus = (folder: string) =>
-  openEmbeddedBus(folder).catch((error: unknown) => {
+/** The bus, where the product is stopped. */
+const openAlone = async (config: Config) => {
+  try {
+    const { bus } = await openBus(config, createLog('error'))
+    return bus
+  } catch (error) {
     if (isCoded(error) && error.code === 'DATA_LOCKED')
       throw coded('DATA_LOCKED', `${error.message}; hãy dừng sản phẩm rồi chạy lại lệnh này`, error)
     throw error
-  })
+  }
+}
 
 const say = ({ lines, corrected, unchanged, refused, damagedBlocks }: Reread): string =>
   `${lines} dòng đã đọc lại: ${corrected} dòng đọc khác trước, ${unchanged} dòng như cũ, ${refused} dòng không đọc được (vào khu cách ly, giữ kết quả cũ)` +

@@ -1,17 +1,18 @@
 import { RECORDS } from '../../ingest/wire.ts'
 import type { Delivered, EventBus } from '../../kernel/ports.ts'
 
-/** Reads the log from `from` to `to` (not included). Rejects where `take` fails. */
+/** Reads the log (or another topic) from `from` to `to` (not included). Rejects where `take` fails, and where it cannot be read on. */
 export const between = async (
-  bus: EventBus,
+  bus: Pick<EventBus, 'subscribe'>,
   from: number,
   to: number,
   take: (message: Delivered) => Promise<void> | void,
+  topic = RECORDS,
 ): Promise<void> => {
   if (from >= to) return
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   let over = false
-  const subscription = await bus.subscribe(RECORDS, from, async (batch) => {
+  const subscription = await bus.subscribe(topic, from, async (batch) => {
     try {
       for (const message of over ? [] : batch) if (message.offset < to) await take(message)
     } catch (error) {
@@ -20,5 +21,6 @@ export const between = async (
     }
     if (batch.at(-1)!.offset >= to - 1) resolve()
   })
+  void subscription.broken?.then(reject)
   await promise.finally(subscription.stop)
 }

@@ -1,15 +1,13 @@
 import type { Logger } from 'pino'
 import type { Drained, Engine } from '../../detectors/engine.ts'
 import type { Queued } from '../../detectors/queue.ts'
-import { PIPELINES } from '../../detectors/registers/pipelines.ts'
 import type { SliceResult } from '../../detectors/slice.ts'
-import type { Change } from '../../detectors/state.ts'
 import type { Alert } from '../../kernel/alert.ts'
-import { entityOf, type Observation } from '../../kernel/event.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import { HOUR, MINUTE, SECOND } from '../../kernel/time.ts'
 import { openJournal } from './journal.ts'
-import type { Ahead, Running, Slicer, Told } from './slicer.ts'
+import { concerned, type Notes, openNotes, toldOf } from './notes.ts'
+import type { Running, Slicer } from './slicer.ts'
 
 /** Slices share a pass over the archive: what comes late within so many ms is computed again together. */
 const SLICE_EVERY = 2 * SECOND
@@ -38,27 +36,6 @@ export type ConductorOptions = {
   readonly every?: number | undefined
 }
 
-/** What the stream did since a slice was begun, as far as the slice must know. */
-const openNotes = (targets: readonly Queued[]) => {
-  const all = targets.some(({ rule }) => rule === '*')
-  const rules = new Set(targets.map(({ rule }) => rule))
-  const written = new Map<string, Alert>()
-  let carriers = new Map<string, Change>()
-  return {
-    note({ alerts, changes }: Drained): void {
-      for (const alert of alerts) if (all || rules.has(alert.rule.id)) written.set(alert.id, alert)
-      for (const change of changes) if (change.space === PIPELINES) carriers.set(change.key, change)
-    },
-    written: () => [...written.values()],
-    /** What was learned of the carriers since it was last asked. */
-    carriers(): readonly Change[] {
-      const learned = [...carriers.values()]
-      carriers = new Map()
-      return learned
-    },
-  }
-}
-
 /**
  * Re-evaluation beside the stream: takes what waits out of the queue, has it computed elsewhere up to where the stream stands, lets
  * it catch up with what the stream did meanwhile, and holds the stream only to put the result in place. Whatever goes wrong leaves
@@ -75,7 +52,7 @@ export const conduct = ({
   every = SLICE_EVERY,
 }: ConductorOptions) => {
   const journal = openJournal(clock.now)
-  let notes: ReturnType<typeof openNotes> | undefined
+  let notes: Notes | undefined
   let under: Running | undefined
   let stopped = false
   let wake: () => void = () => undefined
@@ -119,18 +96,10 @@ export const conduct = ({
     }
   }
 
-  const tell = (engine: Engine): Told => {
-    const { watermark, earliest, heard } = engine.slice()
-    return {
-      ...{ watermark, earliest, heardSince: heard.since },
-      ...{ carriers: notes?.carriers() ?? [], passed: engine.passed() },
-    }
-  }
-
   /** Reads with the stream until it stands where the slice does, and then puts the result in place. False: the world changed under it. */
   const finish = async (running: Running, begun: Standing): Promise<boolean> => {
     for (let attempt = 0; ; attempt++) {
-      const told = await still(async () => ((await isSaved()) ? tell(begun.engine) : undefined))
+      const told = await still(async () => ((await isSaved()) ? toldOf(begun.engine, notes) : undefined))
       if (!told) return false
       let ahead = await running.advance(told)
       const done = await still(async (): Promise<boolean | undefined> => {
@@ -138,7 +107,7 @@ export const conduct = ({
         if (stopped || engine !== begun.engine || directory !== begun.directory || !(await isSaved())) return false
         const stands = engine.watermark === told.watermark
         if (!stands && attempt < CATCH_UPS) return undefined
-        if (!stands) ahead = await running.advance(tell(engine))
+        if (!stands) ahead = await running.advance(toldOf(engine, notes))
         const pending = concerned(engine, ahead)
         const result = await running.finish({ pending, written: notes!.written() })
         journal.applied(await apply(result))
@@ -247,15 +216,4 @@ export const conduct = ({
       await running
     },
   }
-}
-
-/** What the stream holds back of whom the rules that never wait are asked about. */
-export const concerned = (engine: Engine, ahead: Ahead): readonly Observation[] => {
-  if (ahead.length === 0) return []
-  const { pending, rules } = engine.slice()
-  const asked = ahead.flatMap(([id, entities]) => {
-    const rule = rules.find((each) => each.id === id)
-    return rule ? [{ by: rule.by, entities: new Set(entities) }] : []
-  })
-  return pending.filter((o) => asked.some(({ by, entities }) => entities.has(entityOf(o, by) ?? '')))
 }

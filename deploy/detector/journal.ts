@@ -32,6 +32,9 @@ export type Journal = {
   readonly trouble?: { readonly text: string; readonly times: number; readonly at: number }
 }
 
+/** Events that were computed: those met while looking for whom it is about are not. */
+const computedOf = (progress: Progress | undefined): number => (progress?.stage === 'computing' ? progress.events : 0)
+
 /** `wall`: the wall clock's time, epoch ms. */
 export const openJournal = (wall: () => number) => {
   let entries: Journal = { finished: 0, longestHold: 0 }
@@ -70,7 +73,7 @@ export const openJournal = (wall: () => number) => {
       const at = wall()
       const last = {
         ...{ targets: running.targets, at, seconds: (at - running.since) / 1000 },
-        ...{ events: running.progress?.events ?? 0, alerts: put, held },
+        ...{ events: computedOf(running.progress), alerts: put, held },
       }
       entries = { ...rest, last, finished: entries.finished + 1 }
     },

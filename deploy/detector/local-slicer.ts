@@ -1,6 +1,7 @@
 import type { Live } from '../../detectors/plan.ts'
 import { PIPELINES, pipelinesRegister } from '../../detectors/registers/pipelines.ts'
 import { openSlice, type Slice } from '../../detectors/slice.ts'
+import { lookingThrough } from '../../detectors/sources.ts'
 import { createState, type State } from '../../detectors/state.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import type { Observation } from '../../kernel/event.ts'
@@ -23,7 +24,11 @@ export const localSlicer = (reading: Reading): Slicer => ({
         live = tell(told)
         const { archive, checkpoint } = reading
         const sources = { archive: archive.read, gaps: archive.gaps, previous: checkpoint.previous }
-        const slice = open?.slice ?? (await openSlice(job.targets, live, sources))
+        const looking = lookingThrough(sources, (progress) => {
+          stop()
+          if (!open) onProgress(progress)
+        })
+        const slice = open?.slice ?? (await openSlice(job.targets, live, looking))
         open = { slice, tell }
         stop()
         for await (const progress of slice.advance(live, told.passed)) {
@@ -46,7 +51,8 @@ export const localSlicer = (reading: Reading): Slicer => ({
   propose: reading.propose,
 
   async preview(next) {
-    const { engine, checkpoint, archive } = reading
+    const { archive } = reading
+    const { engine, checkpoint } = reading.everybody ?? reading
     const { raised, withdrawn } = await previewVersion({
       ...{ engine, checkpoint, archive },
       ...(await reading.proposal(next)),

@@ -61,9 +61,10 @@ export const startDetector = async (options: DetectorOptions) => {
   const takeMark = async ({ offset: at }: Delivered, wire: Exclude<Heard, RecordHead>): Promise<void> => {
     const { engine } = run
     if ('tick' in wire) {
-      for (const _ of engine.passing(wire.tick)) await turn()
+      for (const _ of engine.passing(engine.producers.hear(wire))) await turn()
       // A clock that was set back makes nothing older that came before.
-      ticks.push({ offset: at, at: Math.max(wire.tick, engine.watermark + options.engine.lateness) })
+      const latest = Math.max(wire.tick, engine.producers.latest)
+      ticks.push({ offset: at, at: Math.max(latest, engine.watermark + options.engine.lateness) })
     } else if (wire.directory !== run.directory) {
       const next = await options.version(wire.directory)
       engine.takeOver(next.world, next.register, await options.changes(run.directory, wire.directory))

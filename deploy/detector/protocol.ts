@@ -1,6 +1,7 @@
 import type { Progress, SliceResult } from '../../detectors/slice.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import type { Observation } from '../../kernel/event.ts'
+import type { Failed } from '../ask-thread.ts'
 import type { Ahead, Job, Meanwhile, Preview, Told } from './slicer.ts'
 
 /** What the stream's thread asks of the slices' thread. `id`: which slice or preview. */
@@ -20,11 +21,4 @@ export type Report =
   | { readonly kind: 'result'; readonly id: number; readonly result: SliceResult }
   | { readonly kind: 'proposal'; readonly id: number; readonly next: DirectoryData | undefined }
   | { readonly kind: 'preview'; readonly id: number; readonly preview: Preview }
-  | {
-      readonly kind: 'failed'
-      readonly id: number
-      readonly message: string
-      readonly stack?: string
-      /** Of one of our own errors. */
-      readonly code?: string
-    }
+  | Failed

@@ -7,7 +7,7 @@ import { coded } from '../../kernel/errors.ts'
 import type { EventBus } from '../../kernel/ports.ts'
 import type { Checkpoint, Found, Position } from '../checkpoint.ts'
 import { between } from './between.ts'
-import { concerned } from './conductor.ts'
+import { concerned } from './notes.ts'
 import type { Slicer } from './slicer.ts'
 
 /** An accepted version of the directory, ready for the engine. */

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { isCoded } from '../../kernel/errors.ts'
 import type { Observation } from '../../kernel/event.ts'
+import { failedReport } from '../ask-thread.ts'
 import { localSlicer } from './local-slicer.ts'
 import type { Order, Report } from './protocol.ts'
 import { openReading, type ReadingOptions } from './reading.ts'
@@ -53,9 +53,5 @@ port.on('message', (order: Order) => {
     passed.delete(order.id)
     return
   }
-  answer(order).then(tell, (error: unknown) => {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error))
-    const code = isCoded(error) && { code: error.code }
-    tell({ kind: 'failed', id: order.id, message, ...(stack !== undefined && { stack }), ...code })
-  })
+  answer(order).then(tell, (error: unknown) => tell(failedReport(order.id, error)))
 })

@@ -8,12 +8,14 @@ const ON_THE_WAY = 2 * MINUTE
 /** What someone should look at about Elasticsearch. Detection needs it for nothing. */
 export const elasticFindings = (state: ElasticState | undefined, now: number): readonly Finding[] => {
   if (!state) return []
-  const { trouble, n, since = now, refused, foreign } = state
+  const { trouble, n, since = now, refused, foreign, records } = state
   const late = now - since
   return [
     ...(trouble ? [away(trouble.message, n)] : n > 0 && late > ON_THE_WAY ? [behind(n, late)] : []),
     ...(refused > 0 ? [refusedThere(refused)] : []),
     ...(foreign > 0 ? [foreignThere(foreign)] : []),
+    ...(records?.trouble ? [notArchivedThere(records.trouble.message)] : []),
+    ...(records && records.refused > 0 ? [recordsRefused(records.refused)] : []),
   ]
 }
 
@@ -25,6 +27,7 @@ export const elasticCounters = (state: ElasticState | undefined): Readonly<Recor
         'elastic.waiting': state.n,
         'elastic.refused': state.refused,
         'elastic.removed': state.removed,
+        'elastic.samplesDropped': state.dropped,
       }
     : {}
 
@@ -57,5 +60,21 @@ const foreignThere = (n: number): Finding => ({
   text: {
     vi: `Elasticsearch còn ${n} cảnh báo của một kho khác (kho cũ đã thay, hoặc hai nơi dùng chung elasticsearch.prefix): xem docs/elasticsearch.md.`,
     en: `Elasticsearch holds ${n} alerts of another database (a former one, or two installations with one prefix).`,
+  },
+})
+
+const notArchivedThere = (cause: string): Finding => ({
+  code: 'ELASTIC_ARCHIVE_WAITS',
+  text: {
+    vi: `Chưa ghi được nhật ký vào kho lưu trữ trên Elasticsearch, sẽ ghi bù: ${cause}`,
+    en: `Records cannot be archived on Elasticsearch at present; it is made good later: ${cause}`,
+  },
+})
+
+const recordsRefused = (n: number): Finding => ({
+  code: 'ELASTIC_ARCHIVE_REFUSED',
+  text: {
+    vi: `Elasticsearch không nhận ${n} bản ghi nhật ký: kho lưu trữ ở đó thiếu chúng (kho của Vọng Gác thì không).`,
+    en: `Elasticsearch refuses ${n} records of logs: its archive lacks them, the product's own does not.`,
   },
 })

@@ -1,13 +1,13 @@
 import type { Client } from '@elastic/elasticsearch'
 import type { Logger } from 'pino'
 import { elasticError } from '../../api/store/elastic/errors.ts'
-import { type Month, monthOf } from '../../api/store/elastic/names.ts'
+import type { Month } from '../../api/store/elastic/names.ts'
 import { ensureTemplates } from '../../api/store/elastic/template.ts'
-import { type ElasticWriter, keyOf, openWriter } from '../../api/store/elastic/writer.ts'
-import type { CodedError } from '../../kernel/errors.ts'
+import { type ElasticWriter, openWriter } from '../../api/store/elastic/writer.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import { HOUR, SECOND } from '../../kernel/time.ts'
 import { foreign, newestThere } from './compare.ts'
+import { BATCH, deliver, type Follower, type FollowerState } from './delivery.ts'
 import type { Outbox, Waiting } from './outbox.ts'
 import type { ElasticPlace, Place } from './place.ts'
 
@@ -23,26 +23,16 @@ export type FollowerOptions = {
   readonly log: Logger
 }
 
-/** So many revisions at once: some hundred kilobytes, and some milliseconds at a time of the process that also takes logs. */
-const BATCH = 100
 /** How long nothing is asked after a failure: twice as long each time, up to the second number. */
 const PAUSE = [SECOND, 30 * SECOND] as const
 /** How soon something new is looked for. */
 const IDLE = SECOND
 
-export type FollowerState = {
-  /** Why nothing can be sent at present. */
-  readonly trouble?: CodedError
-  /** Revisions sent since the start, and documents there that are of another database. */
-  readonly sent: number
-  readonly foreign: number
-}
-
 /**
  * Tells Elasticsearch what the product's database holds, in order: at once what is new, and everything since when it was away. A
  * batch counts as told when all of it was taken or refused, so that nothing is lost; sending twice changes nothing.
  */
-export const startFollower = (options: FollowerOptions) => {
+export const startFollower = (options: FollowerOptions): Follower => {
   const { client, prefix, outbox, place, clock, log } = options
   /** As the database stood before anything was added to it: what Elasticsearch knows beyond that, the database has lost. */
   const inherited = outbox.newest()
@@ -83,18 +73,10 @@ export const startFollower = (options: FollowerOptions) => {
   }
 
   const send = async (writer: ElasticWriter, at: Place, batch: readonly Waiting[]): Promise<void> => {
-    const oldest = options.oldest()
-    const current = batch.filter(({ alert }) => monthOf(alert) >= oldest)
-    const refused = await writer.write(current)
+    const { taken, refused } = await deliver(writer, batch, { oldest: options.oldest(), log })
     if (stopped) return
-    const bad = current.flatMap(({ seq, alert }) => {
-      const reason = refused.get(keyOf(alert))
-      return reason === undefined ? [] : [{ seq, alert: alert.id, revision: alert.revision, reason }]
-    })
-    for (const one of bad) log.error(one, 'Elasticsearch refuses a revision of an alert; it stays in the database')
-    const taken = current.filter(({ alert }) => !refused.has(keyOf(alert)))
     const reached = { cursor: batch.at(-1)!.seq, sent: taken.at(-1)?.seq ?? at.sent, round: at.round }
-    place.advance(reached, bad, clock.now())
+    place.advance(reached, refused, clock.now())
     state = { ...state, sent: state.sent + taken.length }
   }
 
@@ -139,10 +121,8 @@ export const startFollower = (options: FollowerOptions) => {
   const running = run()
 
   return {
-    state: (): FollowerState & ReturnType<Outbox['waiting']> => ({ ...state, ...outbox.waiting(place.read().cursor) }),
-    /** Something was written. */
+    state: () => ({ ...state, ...outbox.waiting(place.read().cursor) }),
     wake: () => wake(),
-    /** What is under way is not waited for longer than this: it is sent again after the next start. */
     async stop(patience = 2 * SECOND): Promise<void> {
       stopped = true
       wake()
@@ -150,5 +130,3 @@ export const startFollower = (options: FollowerOptions) => {
     },
   }
 }
-
-export type Follower = ReturnType<typeof startFollower>

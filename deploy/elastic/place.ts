@@ -55,15 +55,20 @@ export const openPlace = (data: string) => {
     db.exec('DELETE FROM refused')
     restart.run(lineage)
   }
+  const note = (refused: readonly RefusedRevision[], at: number): void => {
+    for (const { seq, alert, revision, reason } of refused) refuse.run(seq, alert, revision, reason, at)
+  }
   const read = (): Place => now.get() as Place // the columns of the table above
 
   return {
     read,
     /** Goes on to `cursor`, unless all is to be sent again since `round`. */
     advance({ cursor, sent, round }: Omit<Place, 'lineage'>, refused: readonly RefusedRevision[], at: number): void {
-      for (const { seq, alert, revision, reason } of refused) refuse.run(seq, alert, revision, reason, at)
+      note(refused, at)
       advance.run(cursor, sent, round)
     },
+    /** Keeps what was refused, where the position is kept elsewhere. */
+    refuse: note,
     /** Everything is sent once more; what is there already changes nothing. */
     resend: () => again(read().lineage),
     /** Everything is sent as of another database: it takes the place of what is there. */

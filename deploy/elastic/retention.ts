@@ -1,6 +1,6 @@
 import type { Client } from '@elastic/elasticsearch'
 import type { Logger } from 'pino'
-import { type Month, monthIn } from '../../api/store/elastic/names.ts'
+import { type Beside, type Kind, type Month, monthIn } from '../../api/store/elastic/names.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import { DAY, HOUR, type Instant, localDate } from '../../kernel/time.ts'
 import type { ElasticPlace } from './place.ts'
@@ -12,10 +12,27 @@ export const oldestKept = (now: Instant, months: number): Month => {
   return `${Math.floor(at / 12)}.${String((at % 12) + 1).padStart(2, '0')}`
 }
 
+/** Indices that go together: those of one month, or of one day. */
+export type Keeping = {
+  /** Under which a removal is announced: of alerts the month alone. */
+  readonly name: string
+  readonly months: number
+  /** The month (`2026.03`) or day (`2026.03.04`) an index is for; `undefined`: it is not of these. */
+  periodOf(index: string): string | undefined
+  /** What is done before they go. */
+  before?(indices: readonly string[]): Promise<void>
+}
+
+/** Indices of a kind, by their month. */
+export const monthly = (prefix: string, name: string, kinds: readonly (Kind | Beside)[], months: number): Keeping => ({
+  ...{ name, months },
+  periodOf: (index) => monthIn(prefix, index, kinds),
+})
+
 export type RetentionOptions = {
   readonly client: Client
   readonly prefix: string
-  readonly months: number
+  readonly kept: readonly Keeping[]
   /** Keeps what was announced: a centre that is switched off at night never runs for a day. */
   readonly place: Pick<ElasticPlace, 'announced' | 'announce' | 'revoke'>
   readonly clock: Clock
@@ -27,7 +44,7 @@ export type RetentionOptions = {
  * announced it, and one a look (an hour), so that a clock that is wrong for an hour costs nothing, and one wrong for days is seen in
  * the log.
  */
-export const openRetention = ({ client, prefix, months, place, clock, log }: RetentionOptions) => {
+export const openRetention = ({ client, prefix, kept, place, clock, log }: RetentionOptions) => {
   let removed = 0
 
   const look = async (): Promise<void> => {
@@ -35,11 +52,14 @@ export const openRetention = ({ client, prefix, months, place, clock, log }: Ret
       await client.indices.get({ index: `${prefix}-*`, allow_no_indices: true, features: ['aliases'] }),
     )
     const now = clock.now()
-    const limit = oldestKept(now, months)
     const expired = Map.groupBy(
-      there.flatMap((index) => {
-        const month = monthIn(prefix, index)
-        return month !== undefined && month < limit ? [{ index, month }] : []
+      kept.flatMap((keeping) => {
+        const limit = oldestKept(now, keeping.months)
+        return there.flatMap((index) => {
+          const period = keeping.periodOf(index)
+          if (period === undefined || period.slice(0, limit.length) >= limit) return []
+          return [{ index, month: `${keeping.name}${period}`, keeping }]
+        })
       }),
       ({ month }) => month,
     )
@@ -50,16 +70,15 @@ export const openRetention = ({ client, prefix, months, place, clock, log }: Ret
       if ((announced.get(month) ?? Infinity) <= now) continue
       place.announce(prefix, month, now)
       log.warn(
-        { month, indices: indices.map(({ index }) => index), months },
+        { month, indices: indices.map(({ index }) => index) },
         'a month has outlived its time: it will be removed in a day',
       )
     }
     const due = [...expired.keys()].filter((month) => now - (announced.get(month) ?? now) >= DAY).sort()[0]
-    if (due !== undefined)
-      await remove(
-        due,
-        expired.get(due)!.map(({ index }) => index),
-      )
+    if (due === undefined) return
+    const indices = expired.get(due)!.map(({ index }) => index)
+    await expired.get(due)![0]!.keeping.before?.(indices)
+    await remove(due, indices)
   }
 
   const remove = async (month: Month, indices: readonly string[]): Promise<void> => {

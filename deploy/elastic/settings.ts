@@ -12,15 +12,20 @@ const Retention = z
     level: z.number().int().min(1).max(5).default(5),
     /** Alerts go so many whole months after theirs. */
     months: z.number().int().min(1).default(60),
+    /** Samples of how the product stands go sooner: they are no evidence. */
+    status: z.number().int().min(1).default(3),
+    /** Records of logs, where they are kept there. */
+    records: z.number().int().min(1).default(12),
   })
-  .superRefine(({ level, months }, context) => {
+  .superRefine(({ level, ...kept }, context) => {
     const least = LEAST[level]!
-    if (months < least)
-      context.addIssue({
-        code: 'custom',
-        path: ['months'],
-        message: `hệ thống cấp độ ${level} phải lưu ít nhất ${least} tháng`,
-      })
+    for (const key of ['months', 'records'] as const)
+      if (kept[key] < least)
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message: `hệ thống cấp độ ${level} phải lưu ít nhất ${least} tháng`,
+        })
   })
 
 /** Where alerts are copied to, for boards and for search. */
@@ -40,6 +45,8 @@ export const ElasticConfig = z.strictObject({
       'cần chữ thường, số và gạch dưới, bắt đầu bằng chữ; không dùng tên của Elasticsearch (logs, metrics …)',
     )
     .default('vonggac'),
-  retention: Retention.default({ level: 5, months: 60 }),
+  /** Whether the records of logs are kept there, too. */
+  archive: z.boolean().default(false),
+  retention: Retention.prefault({}),
 })
 export type ElasticConfig = z.infer<typeof ElasticConfig>

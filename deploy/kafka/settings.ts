@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Connection } from '../../ingest/kafka/client.ts'
 import { coded } from '../../kernel/errors.ts'
+import { DAY } from '../../kernel/time.ts'
+import { duration } from '../duration.ts'
 
 const id = z.string().min(1)
 
@@ -19,6 +21,21 @@ const connection = {
     })
     .optional(),
 }
+
+/** The product's own bus: the topics under `prefix`. */
+export const KafkaBusConfig = z.strictObject({
+  ...connection,
+  /** Before the names of topics and groups: several installations may share a cluster. */
+  prefix: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'cần chữ thường không dấu, số và các dấu . _ -, bắt đầu bằng chữ hoặc số')
+    .default('vonggac.'),
+  /** How long Kafka keeps what was published: so long detector and archive may be away. */
+  retention: duration.refine((span) => span >= DAY, 'cần ít nhất 1d').default(7 * DAY),
+  /** Copies of each topic; three where the cluster has so many brokers. */
+  replication: z.number().int().min(1).max(7).optional(),
+})
+export type KafkaBusConfig = z.infer<typeof KafkaBusConfig>
 
 /** Raw topics that collectors write themselves. */
 export const KafkaInputConfig = z.strictObject({

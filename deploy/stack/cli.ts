@@ -17,7 +17,8 @@ const servers: readonly Server[] = [
     name: 'kafka',
     start: () => startBroker({ port: 19092, data: join(DATA, 'kafka'), detached: true }),
     use: (url) => [
-      `config.yaml: thêm vào mục ingest:  kafka: { brokers: ["${url}"], topics: [{ topic: …, collector: … }] }`,
+      `config.yaml: thêm  kafka: { brokers: ["${url}"] }`,
+      `config.yaml: hoặc đọc chủ đề thô, thêm vào mục ingest:  kafka: { brokers: ["${url}"], topics: [{ topic: …, collector: … }] }`,
       `phép thử:    KAFKA_BROKERS=${url} npm test`,
     ],
   },

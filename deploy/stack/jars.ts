@@ -11,21 +11,21 @@ const POM = join(import.meta.dirname, 'kafka/pom.xml')
 const FETCHING = 300_000
 
 /**
- * The broker's jars (63 MB the first time, some seconds); a folder named after the digest of the pom, so that a changed pom
+ * The jars of a pom, the broker's (63 MB the first time, some seconds) unless told; a folder named after the digest of the pom, so that a changed pom
  * is another folder. Fetched beside it and moved into place: who comes at the same time finds all of it or nothing.
  * Gives the class path. Throws `TOOL_MISSING`, `SERVER_FAILED`.
  */
-export const ensureJars = async (): Promise<string> => {
+export const ensureJars = async (pom = POM, name = 'kafka'): Promise<string> => {
   const digest = createHash('sha256')
-    .update(await readFile(POM))
+    .update(await readFile(pom))
     .digest('hex')
     .slice(0, 12)
-  const folder = join(STACK, `kafka-${digest}`)
+  const folder = join(STACK, `${name}-${digest}`)
   if (!existsSync(folder)) {
     const part = `${folder}.${process.pid}.part`
     await mkdir(part, { recursive: true })
     try {
-      const args = ['-B', '-q', '-ntp', '-f', POM, `-Djars=${part}`, 'dependency:copy-dependencies']
+      const args = ['-B', '-q', '-ntp', '-f', pom, `-Djars=${part}`, 'dependency:copy-dependencies']
       await runTool('mvn', args, FETCHING)
       await rename(part, folder)
     } catch (error) {

@@ -136,6 +136,14 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
       return newest
     },
 
+    /** The pipelines that stored an event in the hours of [from, to). */
+    heardIn(from: number, to: number): ReadonlySet<string> {
+      const found = new Set<string>()
+      for (let hour = Math.floor(from / HOUR); hour * HOUR < to; hour++)
+        for (const pipeline of hours.get(hour) ?? []) found.add(pipeline)
+      return found
+    },
+
     /** Drops hours older than `before`. */
     forget(before: number): void {
       working.clear()

@@ -1,7 +1,6 @@
 import { coded } from '../../kernel/errors.ts'
-import type { Delivered } from '../../kernel/ports.ts'
+import type { Delivered, EventBus } from '../../kernel/ports.ts'
 import { MINUTE } from '../../kernel/time.ts'
-import type { EmbeddedBus } from '../bus/embedded.ts'
 import { type LogFileOptions, writeAt } from '../bus/log-file.ts'
 import { RECORDS } from '../wire.ts'
 import { createColumns, type Pending, pendingFrom } from './block.ts'
@@ -13,7 +12,7 @@ import { removeOldest } from './tombstone.ts'
 import { openWriter } from './writer.ts'
 
 export type ArchiverOptions = {
-  readonly bus: EmbeddedBus
+  readonly bus: EventBus
   /** The folder of the bus; the archive lies beside it. */
   readonly folder: string
   readonly onOpening: (what: Opening) => void
@@ -89,7 +88,8 @@ export const startArchiver = async (options: ArchiverOptions) => {
         if (offset < pending.next) continue // offered again
         const heard = pending.add(value)
         if ('tick' in heard) {
-          now = heard.tick
+          // The furthest of several clocks.
+          now = Math.max(now ?? heard.tick, heard.tick)
           since ??= now
         }
         if (isDue(pending)) await seal()

@@ -26,13 +26,14 @@ export const readHeads = async (
   return column && headsOf(column, header, needles).catch(() => undefined)
 }
 
-/** The digest that ends a block, and whether the block still is what it was made of. */
+/** The digest that ends a block, the one its bytes come to, and whether the two are one: the block still is what it was made of. */
 export const digestOfBlock = async ({ segment, position, header }: Placed) =>
   withFile(segment.path, async (file) => {
     const bytes = Buffer.alloc(lengthOf(header))
     await file.read(bytes, 0, bytes.length, position)
     const digest = bytes.subarray(bytes.length - DIGEST)
-    return { whole: digestOf(bytes.subarray(0, bytes.length - DIGEST)).equals(digest), digest, bytes }
+    const computed = digestOf(bytes.subarray(0, bytes.length - DIGEST))
+    return { whole: computed.equals(digest), digest, computed, bytes }
   })
 
 /** Whether a block may hold an event time of the span. */

@@ -1,16 +1,18 @@
-import { crc32 } from 'node:zlib'
-import { entities } from '../../kernel/event.ts'
-import { createSummary } from './block.ts'
-import { headsOf, linesOf } from './columns.ts'
-import { admits, keysOf } from './filter.ts'
-import { DIGEST, decodeHeader, encodeHeader, GENESIS, HEADER, type Header, lengthOf } from './format.ts'
+import { GENESIS, lengthOf } from './format.ts'
 import { headOf } from './head.ts'
-import { digestOfBlock } from './read-block.ts'
-import { blocksByHeader, type Placed, segmentsOf } from './segments.ts'
+import { blocksByHeader, segmentsOf } from './segments.ts'
 import { tombstonesOf } from './tombstone.ts'
+import { type Link, verifyBlock } from './verify-block.ts'
 
-/** Something in the archive that is not as it was written: where, and what, in Vietnamese. */
-export type Fault = { readonly path: string; readonly position: number; readonly what: string }
+/** Something in the archive that is not as it was written: one for each damage; where, and what, in Vietnamese. */
+export type Fault = {
+  readonly path: string
+  /** The byte of the file at which it begins, or after which something is missing. */
+  readonly position: number
+  /** The block it is in, where it is in one: the how manieth of its file, from 1, its bytes, and the offsets it holds. */
+  readonly block?: { readonly nth: number; readonly bytes: number; readonly first: number; readonly next: number }
+  readonly what: string
+}
 
 export type Verified = {
   readonly faults: readonly Fault[]
@@ -43,99 +45,72 @@ export const verifyArchive = async (folder: string): Promise<Verified> => {
   const faults: Fault[] = []
   const sum = { blocks: 0, records: 0, observations: 0, bytes: 0, plain: 0, overhead: 0 }
   let torn = 0
-  let at: Link = { next: 0, digest: GENESIS }
+  let at: Link = { next: 0, digests: [GENESIS] }
+  /** Where what came last ends: what is missing after it was there. */
+  let place: Pick<Fault, 'path' | 'position'> = { path: folder, position: 0 }
+  /** What an index knows and its segment has not; said where nothing else says it. */
+  const vanished: (Fault & { readonly first: number })[] = []
+  const holes: Hole[] = []
 
   for (const { first, next, chain } of stones) {
-    if (first !== at.next) faults.push({ path: folder, position: 0, what: missing(at.next, first) })
-    at = { next, digest: Buffer.from(chain, 'hex') }
+    if (first !== at.next) faults.push({ ...place, what: missing(at.next, first) })
+    at = { next, digests: [Buffer.from(chain, 'hex')] }
   }
   for (const segment of segments) {
     const { path } = segment
     const { blocks, end, size, lost } = await blocksByHeader(segment)
-    for (const { first, next } of lost) faults.push({ path, position: 0, what: `mất khối của ${places(first, next)}` })
+    if (place.path === folder) place = { path, position: 0 }
+    for (const { first, next } of lost)
+      vanished.push({ path, position: end, first, what: `mất khối của ${places(first, next)}` })
     let position = 0
-    for (const block of blocks) {
-      if (block.position !== position) faults.push({ path, position, what: NO_BLOCK })
-      const { wrong, link } = await verifyBlock(block, at)
-      for (const what of wrong) faults.push({ path, position: block.position, what })
+    for (const [i, block] of blocks.entries()) {
       const { header } = block
-      const length = lengthOf(header)
-      position = block.position + length
+      const bytes = lengthOf(header)
+      const { wrong, link } = await verifyBlock(block, at)
+      const strays = block.position !== position
+      const hole = header.first !== at.next
+      // What is no block stands where the missing block stood: one damage.
+      if (strays || hole) {
+        const what = [...(strays ? [NO_BLOCK] : []), ...(hole ? [missing(at.next, header.first)] : [])].join('; ')
+        faults.push({ ...(strays || i > 0 ? { path, position } : place), what })
+        if (header.first > at.next) holes.push({ first: at.next, next: header.first })
+      }
+      if (wrong.length > 0)
+        faults.push({
+          ...{ path, position: block.position, what: wrong.join('; ') },
+          block: { nth: i + 1, bytes, first: header.first, next: header.next },
+        })
+      position = block.position + bytes
       at = link
       sum.blocks += 1
       sum.records += header.records
       sum.observations += header.observations
-      sum.bytes += length
+      sum.bytes += bytes
       sum.plain += header.plainHeads + header.plainLines
-      sum.overhead += length - header.heads - header.lengths - header.lines
+      sum.overhead += bytes - header.heads - header.lengths - header.lines
     }
+    place = { path, position: end }
     if (size === end) continue
     // A crash can have left it only at the very end, and never what was durable.
     if (segment === segments.at(-1) && (!head || head.next <= at.next)) torn = size - end
     else faults.push({ path, position: end, what: NO_BLOCK })
   }
-  const path = segments.at(-1)?.path ?? folder
-  if (head && head.next > at.next)
-    faults.push({ path, position: 0, what: `đuôi bị cắt: thiếu ${places(at.next, head.next)}` })
-  if (head && head.next === at.next && head.digest !== at.digest.toString('hex'))
-    faults.push({ path, position: 0, what: 'khối cuối không phải là khối đã ghi' })
+  if (head && head.next > at.next) {
+    faults.push({ ...place, what: `đuôi bị cắt: thiếu ${places(at.next, head.next)}` })
+    holes.push({ first: at.next, next: head.next })
+  }
+  if (head && head.next === at.next && !at.digests.some((digest) => head.digest === digest.toString('hex')))
+    faults.push({ ...place, what: 'khối cuối không phải là khối đã ghi' })
+  for (const { first, ...fault } of vanished)
+    if (!holes.some((hole) => first >= hole.first && first < hole.next)) faults.push(fault)
   const removed = { segments: stones.length, records: stones.reduce((n, { records }) => n + records, 0) }
-  return { faults, torn, segments: segments.length, ...sum, removed, chain: at.digest.toString('hex') }
+  return { faults, torn, segments: segments.length, ...sum, removed, chain: at.digests[0]!.toString('hex') }
 }
 
-/** What a block follows: the offset after the one before it, and its digest. */
-type Link = { readonly next: number; readonly digest: Buffer }
+/** Offsets that nothing in the archive holds. */
+type Hole = { readonly first: number; readonly next: number }
 
 const NO_BLOCK = 'các byte không thuộc khối nào'
 const places = (first: number, next: number): string => `vị trí ${first} đến ${next - 1}`
 const missing = (first: number, next: number): string =>
   next > first ? `thiếu ${places(first, next)}` : `vị trí ${next} đứng sai chỗ, chờ ${first}`
-
-const verifyBlock = async (block: Placed, before: Link): Promise<{ wrong: readonly string[]; link: Link }> => {
-  const { header } = block
-  const { whole, digest, bytes } = await digestOfBlock(block)
-  const own = decodeHeader(bytes)
-  const wrong = [
-    ...(own && encodeHeader(own).equals(encodeHeader(header)) ? [] : ['đầu khối bị hỏng']),
-    ...(whole ? [] : ['nội dung khối không khớp mã băm của nó']),
-    ...(header.first === before.next ? [] : [missing(before.next, header.first)]),
-    ...(header.previous.equals(before.digest) ? [] : ['chuỗi mã băm đứt: khối trước không phải là khối đã ghi']),
-    ...(await wrongIn(header, bytes)),
-  ]
-  return { wrong, link: { next: header.next, digest } }
-}
-
-/** What the header says about the contents and the contents do not. */
-const wrongIn = async (header: Header, bytes: Buffer): Promise<readonly string[]> => {
-  const filter = bytes.subarray(HEADER, HEADER + header.filter)
-  const heads = bytes.subarray(HEADER + header.filter, HEADER + header.filter + header.heads)
-  const lines = bytes.subarray(HEADER + header.filter + header.heads, -DIGEST)
-  const wrong = [
-    ...(crc32(filter) === header.filterCrc ? [] : ['bộ lọc bị hỏng']),
-    ...(crc32(heads) === header.headsCrc ? [] : ['phần nội dung đã chuẩn hóa bị hỏng']),
-    ...(crc32(lines) === header.linesCrc ? [] : ['phần dòng gốc bị hỏng']),
-  ]
-  return wrong.length > 0 ? wrong : contradictionsIn(header, filter, heads, lines)
-}
-
-const contradictionsIn = async (
-  header: Header,
-  filter: Buffer,
-  heads: Buffer,
-  lines: Buffer,
-): Promise<readonly string[]> => {
-  const seen = createSummary()
-  const records = await headsOf(heads, header).catch(() => undefined) // said below
-  if (!records) return ['không đọc được các bản ghi']
-  for (const { head } of records) seen.add(head)
-  const raw = await linesOf(lines, header).catch(() => []) // counted below
-  const keys = entities.flatMap((entity) =>
-    [...seen.names[entity]].flatMap((value) => keysOf({ [entity]: new Set([value]) })),
-  )
-  const again = encodeHeader({ ...header, ...seen.figures() })
-  return [
-    ...(raw.length === records.length ? [] : [`${records.length} bản ghi nhưng ${raw.length} dòng gốc`]),
-    ...(keys.every((key) => admits(filter, [key])) ? [] : ['bộ lọc bỏ sót nội dung của khối']),
-    ...(again.equals(encodeHeader(header)) ? [] : ['số liệu ở đầu khối không khớp nội dung']),
-  ]
-}

@@ -20,8 +20,6 @@ export type EmbeddedBusOptions = Partial<LogFileOptions> & {
 
 /** The bus of one process, which may forget what nobody needs any more. */
 export type EmbeddedBus = EventBus & {
-  /** The first offset that is still there. */
-  begin(topic: string): Promise<number>
   /** Removes whole closed segments all of whose messages lie before the offset. Returns how many. Nobody may be reading there. */
   trim(topic: string, before: number): Promise<number>
 }
@@ -82,6 +80,7 @@ export const openEmbeddedBus = async (folder: string, options: EmbeddedBusOption
       topic.latest.join(feed)
       const following = follow(feed, { topic: name, from, handler, onTrouble, retryMs })
       const subscription = {
+        broken: following.broken,
         stop: async () => {
           subscriptions.delete(subscription)
           await following.stop()

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Delivered } from '../../kernel/ports.ts'
+import type { Delivered, Subscription } from '../../kernel/ports.ts'
 
 /** Where a subscription reads: `next` hands over what follows what it handed over last, nothing at the end. */
 export type Feed = {
@@ -29,7 +29,7 @@ export type FollowOptions = {
 export const MAX_BATCH = 1000
 
 /** Hands batches of the feed to the handler, in order, one at a time, until stopped. `stop` must not be awaited inside the handler. */
-export const follow = (feed: Feed, options: FollowOptions): { stop(): Promise<void> } => {
+export const follow = (feed: Feed, options: FollowOptions): Subscription & { readonly broken: Promise<unknown> } => {
   const { topic, handler, onTrouble, retryMs } = options
   const stopping = new AbortController()
   const { signal } = stopping
@@ -57,8 +57,13 @@ export const follow = (feed: Feed, options: FollowOptions): { stop(): Promise<vo
     }
   }
 
-  const running = run().catch((error: unknown) => onTrouble({ kind: 'reading', topic, offset, error }))
+  const { promise: broken, resolve } = Promise.withResolvers<unknown>()
+  const running = run().catch((error: unknown) => {
+    onTrouble({ kind: 'reading', topic, offset, error })
+    resolve(error)
+  })
   return {
+    broken,
     stop: async () => {
       stopping.abort()
       await running

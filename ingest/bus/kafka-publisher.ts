@@ -15,11 +15,15 @@ const LOST_COUNT =
   /OUT_OF_ORDER_SEQUENCE|UNKNOWN_PRODUCER_ID|INVALID_PRODUCER_EPOCH|PRODUCER_FENCED|INVALID_PRODUCER_ID/
 const [PAUSE, LONGEST_PAUSE] = [100, 2_000]
 
+type Unstored = { readonly topic: string; readonly error: unknown }
+
 export type Publisher = {
   /** Resolves once every in-sync copy has the messages. One call at a time for a topic: see there. */
   send(topic: string, messages: readonly Message[]): Promise<void>
   /** How often a producer had to be replaced: what was under way may then be stored twice. */
   readonly counters: { readonly replaced: number }
+  /** Why what waits is not stored yet, where the last attempt failed. */
+  readonly trouble: Unstored | undefined
   close(): Promise<void>
 }
 
@@ -33,6 +37,7 @@ export const kafkaPublisher = (client: Kafka, onTrouble: (topic: string, error: 
   const closing = new AbortController()
   const counters = { replaced: 0 }
   let current: Promise<Producer> | undefined
+  let trouble: Unstored | undefined
 
   const connect = async (): Promise<Producer> => {
     const producer = client.producer({
@@ -67,10 +72,12 @@ export const kafkaPublisher = (client: Kafka, onTrouble: (topic: string, error: 
       try {
         const producer = await producerNow()
         await producer.send({ topic, messages: records, acks: -1, compression: kafkajs.CompressionTypes.ZSTD })
+        trouble = undefined
         return
       } catch (error) {
         const said = sayingOf(error)
         if (FINAL.test(said)) throw error
+        trouble = { topic, error }
         onTrouble(topic, error)
         // A producer that cannot be ended properly is given up all the same.
         if (LOST_COUNT.test(said)) await replace().catch((failed: unknown) => onTrouble(topic, failed))
@@ -81,6 +88,9 @@ export const kafkaPublisher = (client: Kafka, onTrouble: (topic: string, error: 
 
   return {
     counters,
+    get trouble() {
+      return trouble
+    },
     send: async (topic, messages) => {
       for (const request of requestsOf(topic, messages)) await store(topic, request)
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { coded } from '../../kernel/errors.ts'
+import { type CodedError, coded } from '../../kernel/errors.ts'
 import type { EventBus } from '../../kernel/ports.ts'
 import { DAY } from '../../kernel/time.ts'
 import { type Connection, kafkaClient, type Said } from '../kafka/client.ts'
@@ -30,6 +30,12 @@ export type KafkaBusOptions = {
 export type KafkaBus = EventBus & {
   /** `replaced`: producers that lost count, so that what was under way may be stored twice. */
   readonly counters: Readonly<ConsumerCounters & { replaced: number }>
+  /** Which log this is: the cluster's own id, with the prefix. Offsets of another mean nothing here. */
+  readonly identity: string
+  /** Why nothing can be written or read at the moment; it is tried again for ever. */
+  readonly trouble: CodedError | undefined
+  /** The offset of the first message that was published at this time (epoch ms, by the clocks of those who publish) or later; the end where there is none. */
+  offsetAt(topic: string, time: number): Promise<number>
 }
 
 /** A week: how long detector and archive may be away. Twice a request: batches do not shrink when they are compressed in every case. */
@@ -49,6 +55,8 @@ export const openKafkaBus = async (options: KafkaBusOptions): Promise<KafkaBus> 
   const client = kafkaClient(connection, 'vonggac-bus', said)
   const admin = client.admin({ retry: { retries: 2, initialRetryTime: 100 } })
   const publisher = kafkaPublisher(client, (topic, error) => said(String(error), { topic }))
+  /** Why a topic cannot be read at the moment, by subscription. */
+  const unread = new Map<KafkaFeed, CodedError>()
   const topics = new Map<string, Promise<GroupCommit>>()
   const subscriptions = new Set<{ readonly counters: ConsumerCounters; stop(): Promise<void> }>()
   const past: ConsumerCounters = { stalled: 0, crashed: 0, refused: 0 }
@@ -92,15 +100,29 @@ export const openKafkaBus = async (options: KafkaBusOptions): Promise<KafkaBus> 
       eachBatch: feed.take,
       isBehind: async () => (await boundsOf(name)).end > feed.position,
       stallMs,
-      onRestart: (restart) => onRestart(name, restart),
+      onRestart: (restart) => {
+        if (restart.kind === 'crashed') unread.set(feed, restart.error)
+        onRestart(name, restart)
+      },
+      onBegun: () => void unread.delete(feed),
     })
 
-  try {
-    await admin.connect()
-  } catch (error) {
-    throw brokerTrouble(error, { brokers })
+  const meet = async (): Promise<string> => {
+    try {
+      await admin.connect()
+      return `${(await admin.describeCluster()).clusterId}/${prefix}`
+    } catch (error) {
+      await admin.disconnect()
+      throw brokerTrouble(error, { brokers })
+    }
   }
+  const identity = await meet()
   return {
+    identity,
+    get trouble() {
+      const { trouble } = publisher
+      return trouble ? brokerTrouble(trouble.error, { brokers, topic: trouble.topic }) : [...unread.values()][0]
+    },
     get counters() {
       const all = [past, ...[...subscriptions].map(({ counters }) => counters)]
       const sum = (name: keyof ConsumerCounters): number => all.reduce((total, one) => total + one[name], 0)
@@ -108,6 +130,13 @@ export const openKafkaBus = async (options: KafkaBusOptions): Promise<KafkaBus> 
       return { ...consumers, replaced: publisher.counters.replaced }
     },
     publish: async (name, messages) => (await topicOf(name)).publish(messages),
+    offsetAt: async (name, time) => {
+      await topicOf(name)
+      const topic = `${prefix}${name}`
+      const [found] = await asking(topic, () => admin.fetchTopicOffsetsByTimestamp(topic, time))
+      return Number(found!.offset)
+    },
+    begin: async (name) => (await boundsOf(name)).begin,
     end: async (name) => (await boundsOf(name)).end,
     subscribe: async (name, from, handler) => {
       const { begin, end } = await boundsOf(name)
@@ -117,12 +146,14 @@ export const openKafkaBus = async (options: KafkaBusOptions): Promise<KafkaBus> 
       const consumer = read(name, feed)
       const following = follow(feed, { topic: name, from, handler, onTrouble, retryMs })
       const subscription = {
+        broken: following.broken,
         counters: consumer.counters,
         stop: async () => {
           if (!subscriptions.delete(subscription)) return
           await following.stop()
           feed.close()
           await consumer.stop()
+          unread.delete(feed)
           for (const kind of ['stalled', 'crashed', 'refused'] as const) past[kind] += consumer.counters[kind]
         },
       }

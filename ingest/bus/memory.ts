@@ -31,6 +31,7 @@ export const openMemoryBus = (
       for (const { key, value } of messages) log.push({ key, value, offset: log.length })
       grown.announce()
     },
+    begin: async () => 0,
     end: async (name) => topicOf(name).log.length,
     subscribe: async (name, from, handler) => {
       const { log, grown } = topicOf(name)

@@ -8,7 +8,8 @@ import { coded } from '../../kernel/errors.ts'
 /** A version as it was accepted: `ordinal` counts from 1, `accepted` is epoch ms. */
 export type SavedVersion = { readonly ordinal: number; readonly accepted: number; readonly data: DirectoryData }
 
-const Stored = z.object({ accepted: z.number(), data: DirectoryVersion })
+/** A version as it is stored, and as it is told to other processes. */
+export const StoredVersion = z.object({ accepted: z.number(), data: DirectoryVersion })
 const NAME = /^(\d{6})-([\da-f]{16})\.json$/
 
 /**
@@ -30,12 +31,6 @@ export const saveVersion = async (folder: string, data: DirectoryData, accepted:
 export const readVersions = async (folder: string): Promise<readonly SavedVersion[]> =>
   Promise.all((await versionFiles(folder)).map((file) => readOne(folder, file)))
 
-/** The version in force: the one accepted last. */
-export const latestVersion = async (folder: string): Promise<SavedVersion | undefined> => {
-  const last = (await versionFiles(folder)).at(-1)
-  return last && readOne(folder, last)
-}
-
 type VersionFile = { readonly name: string; readonly ordinal: number; readonly version: string }
 
 const versionFiles = async (folder: string): Promise<readonly VersionFile[]> => {
@@ -51,7 +46,7 @@ const versionFiles = async (folder: string): Promise<readonly VersionFile[]> => 
 
 const readOne = async (folder: string, { name, ordinal, version }: VersionFile): Promise<SavedVersion> => {
   const text = await readFile(join(folder, name), 'utf8')
-  const stored = Stored.safeParse(parsed(text))
+  const stored = StoredVersion.safeParse(parsed(text))
   if (!stored.success || stored.data.data.version !== version) {
     throw coded('DIRECTORY_INVALID', `bản danh bạ đã lưu ${name} bị hỏng; lấy lại tệp này từ bản sao lưu`, stored.error)
   }

@@ -21,7 +21,7 @@ export const takeBatch = async (
   const beating = setInterval(() => void heartbeat().catch(() => undefined), BEAT)
   try {
     for (const messages of deliveriesOf(batch.messages)) {
-      const lines = messages.flatMap(({ value }) => (value && value.length > 0 ? [withoutNewline(value)] : []))
+      const lines = linesOf(messages)
       const taken = lines.length === 0 || (await handOverUntilTaken(intake, { collector, source, lines }, signal))
       if (!taken) return
       counters.lines += lines.length
@@ -34,7 +34,8 @@ export const takeBatch = async (
   }
 }
 
-const deliveriesOf = (messages: readonly KafkaMessage[]): readonly (readonly KafkaMessage[])[] => {
+/** The messages of a batch, as many at a time as make up one delivery. */
+export const deliveriesOf = (messages: readonly KafkaMessage[]): readonly (readonly KafkaMessage[])[] => {
   const deliveries: KafkaMessage[][] = [[]]
   let bytes = 0
   for (const message of messages) {
@@ -50,6 +51,10 @@ const deliveriesOf = (messages: readonly KafkaMessage[]): readonly (readonly Kaf
 }
 
 const [LF, CR] = [0x0a, 0x0d]
+
+/** What the messages say, a line each; the empty ones say nothing. */
+export const linesOf = (messages: readonly KafkaMessage[]): readonly Buffer[] =>
+  messages.flatMap(({ value }) => (value && value.length > 0 ? [withoutNewline(value)] : []))
 
 /** rsyslog's templates end in one. */
 const withoutNewline = (value: Buffer): Buffer => {

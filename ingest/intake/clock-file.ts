@@ -14,15 +14,15 @@ const Machines = z.array(
     ...{ collector: z.string(), source: z.string(), host: z.string() },
     samples: z.array(Sample),
     behind: z.number().optional(),
-    late: z.boolean(),
-    levels: z.number(),
-    least: z.number().optional(),
-    most: z.number().optional(),
     good: Sample.optional(),
+    cells: z.array(z.object({ from: Sample, to: Sample })).default([]),
     open: z.array(Waiting),
   }),
 )
-/** Earlier versions wrote the machines alone. */
+/**
+ * Earlier versions wrote the machines alone, or kept of late lines only that their lag became less: what they knew of clocks counts, and
+ * by which lines others are late is learnt again.
+ */
 const Saved = z.union([
   z.object({ from: z.number(), machines: Machines }),
   Machines.transform((machines) => ({ machines })),

@@ -1,3 +1,4 @@
+import { pipelineOf } from '../../kernel/event.ts'
 import type { Refusal } from '../../kernel/ports.ts'
 import type { Judged } from './judge.ts'
 
@@ -10,6 +11,8 @@ export type IntakeCounters = {
   parserErrors: number
   putOff: number
   readonly refused: Record<Refusal['reason'], number>
+  /** Lines accepted, by `collector/source`. */
+  readonly bySource: Record<string, number>
 }
 
 export const freshCounters = (): IntakeCounters => ({
@@ -20,11 +23,13 @@ export const freshCounters = (): IntakeCounters => ({
   parserErrors: 0,
   putOff: 0,
   refused: { malformed: 0, 'too-large': 0, encoding: 0, time: 0, 'unknown-source': 0, schema: 0 },
+  bySource: {},
 })
 
 /** Adds what was counted elsewhere. */
-export const addCounters = (to: IntakeCounters, { refused, ...more }: Readonly<IntakeCounters>): void => {
+export const addCounters = (to: IntakeCounters, { refused, bySource, ...more }: Readonly<IntakeCounters>): void => {
   for (const name of names(more)) to[name] += more[name]
+  for (const [pipeline, n] of Object.entries(bySource)) to.bySource[pipeline] = (to.bySource[pipeline] ?? 0) + n
   for (const reason of names(refused)) to.refused[reason] += refused[reason]
 }
 
@@ -39,7 +44,11 @@ export const count = (
 ): void => {
   if (judged.kind === 'blank') counters.blank += 1
   else counters.masked += judged.masked
-  if (judged.kind === 'stored') counters.accepted += 1
+  if (judged.kind === 'stored') {
+    const pipeline = pipelineOf(judged.record)
+    counters.accepted += 1
+    counters.bySource[pipeline] = (counters.bySource[pipeline] ?? 0) + 1
+  }
   if (judged.kind !== 'refused') return
   counters.refused[judged.refused.reason] += 1
   if (judged.crashed === undefined) return

@@ -3,12 +3,12 @@ import { pipelineOf } from '../../kernel/event.ts'
 import type { Clock, EventBus } from '../../kernel/ports.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import type { Delivery, Intake, Outcome } from '../intake.ts'
-import type { Quarantine } from '../quarantine.ts'
+import type { Quarantine, Refused } from '../quarantine.ts'
 import { encodeWire, RECORDS } from '../wire.ts'
 import type { KeptClocks } from './clock-file.ts'
 import { addCounters, freshCounters, type IntakeCounters } from './counters.ts'
 import { type JudgeOptions, OLDEST } from './judge.ts'
-import { deliveryMark, restartMark, settledMessage, tickMessage, type Unwatched } from './marks.ts'
+import { deliveryMark, type Pipeline, restartMark, settledMessage, tickMessage, type Unwatched } from './marks.ts'
 import { type DeliveryReader, deliveryReader, type ReadDelivery } from './read-delivery.ts'
 import { createSkews, type SavedClocks, type Skew } from './skew.ts'
 
@@ -30,6 +30,12 @@ export type IntakeOptions = Omit<JudgeOptions, 'lineBytes'> & {
   readonly reader?: DeliveryReader
   /** What was known of the machines' clocks when the product stopped. */
   readonly clocks?: SavedClocks
+  /** Who this is among several that write the log; absent where it is alone. */
+  readonly producer?: string
+  /** Told before the first lines of a minute are stored that came over these pipelines; where it fails nothing is. */
+  readonly onDelivery?: (pipelines: readonly Pipeline[], received: number) => Promise<void>
+  /** Told of lines that are in quarantine now, before their sender is answered. */
+  readonly onRefused?: (lines: readonly Refused[]) => Promise<void>
   /** Told when a parser threw: the line is in quarantine, the fault is ours. */
   readonly onParserError?: (error: unknown, parser: string) => void
   /** Told when a delivery could not be stored on a full disk, once until one could again: the senders were asked to wait. */
@@ -46,10 +52,14 @@ export type LocalIntake = Intake & {
   readonly full: Error | undefined
   /** Observations of which nobody will ever say whether they were late or their clock behind. */
   readonly unsettled: number
+  /** Late lines that were forgotten before they could prove others late, since there were too many. */
+  readonly forgottenLate: number
   /** At start: says of these pipelines that nobody watched them from `since` (epoch ms) to now, and that somebody does from here on. */
   announceRestart(pipelines: readonly Unwatched[], since: number): Promise<void>
   /** Lets time travel in band: nothing published later was received before `at`, epoch ms, lateness apart. */
   publishTick(at: number): Promise<void>
+  /** Says that nothing comes of this producer after `at`, so that nobody waits for its time. */
+  publishGoodbye(at: number): Promise<void>
   /** Marks the point from which this version of the directory is in force. */
   publishDirectory(version: string): Promise<void>
 }
@@ -57,6 +67,7 @@ export type LocalIntake = Intake & {
 /** The intake of one process: reads lines, stores them on the bus, puts the unreadable ones into quarantine. */
 export const createIntake = (options: IntakeOptions): LocalIntake => {
   const { bus, quarantine, clock } = options
+  const by = options.producer === undefined ? {} : { by: options.producer }
   const limits = { ...INTAKE_LIMITS, ...options.limits }
   const reader = options.reader ?? deliveryReader({ oldest: OLDEST, ...options, lineBytes: limits.lineBytes })
   const counters = freshCounters()
@@ -68,8 +79,10 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
 
   const store = async (delivery: Delivery, received: number, read: ReadDelivery) => {
     const minute = Math.floor(received / MINUTE)
-    const untold = read.pipelines.filter((pipeline) => told.get(pipelineOf(pipeline)) !== minute)
+    const delivered = delivery.again ? [] : read.pipelines
+    const untold = delivered.filter((pipeline) => told.get(pipelineOf(pipeline)) !== minute)
     const marks = untold.map((pipeline) => deliveryMark(pipeline, received))
+    if (untold.length > 0) await options.onDelivery?.(untold, received)
     await bus.publish(RECORDS, [...read.messages, ...marks])
     for (const pipeline of untold) told.set(pipelineOf(pipeline), minute)
     if (delivery.received !== undefined) return
@@ -89,7 +102,11 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     await stored
     const { refused, heading, messages } = read
     // After the records: a sender that must repeat a delivery repeats it under the same ids.
-    if (refused.length > 0 && !delivery.quarantined) quarantine.put(refused.map((one) => one.refused))
+    if (refused.length > 0 && !delivery.quarantined) {
+      const lines = refused.map((one) => one.refused)
+      quarantine.put(lines)
+      await options.onRefused?.(lines)
+    }
     addCounters(counters, read.counters)
     for (const { error, parser } of read.crashed) options.onParserError?.(error, parser)
     counters.bytes += bytesOf(delivery)
@@ -139,14 +156,18 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     get unsettled() {
       return skews.counters.unsettled
     },
+    get forgottenLate() {
+      return skews.counters.forgotten
+    },
     announceRestart: (pipelines, since) => {
       const now = clock.now()
       const marks = pipelines.map((pipeline) => restartMark(pipeline, since, now))
       // Without the tick a start that ends before its first one would have the next count this absence again. Last, since without
       // the marks it would hide the absence.
-      return bus.publish(RECORDS, [...marks, tickMessage(now)])
+      return bus.publish(RECORDS, [...marks, tickMessage({ tick: now, ...by })])
     },
-    publishTick: (at) => bus.publish(RECORDS, [tickMessage(at)]),
+    publishTick: (at) => bus.publish(RECORDS, [tickMessage({ tick: at, ...by })]),
+    publishGoodbye: (at) => bus.publish(RECORDS, [tickMessage({ tick: at, ...by, gone: true })]),
     publishDirectory: (directory) => bus.publish(RECORDS, [{ key: 'directory', value: encodeWire({ directory }) }]),
   }
 }

@@ -1,7 +1,7 @@
 import type { Observation } from '../../kernel/event.ts'
 import type { Message, StoredRecord } from '../../kernel/ports.ts'
 import { MINUTE } from '../../kernel/time.ts'
-import { encodeWire } from '../wire.ts'
+import { encodeWire, type Tick } from '../wire.ts'
 import { digestOf, type SourceInstance } from './judge.ts'
 
 /** A pipeline: one collector bringing one source (architecture 4). */
@@ -32,8 +32,8 @@ export const restartMark = (pipeline: Unwatched, at: number, until: number): Mes
   return message(witnessed(pipeline, { id, at, received: until, restart: true, until, ...known }))
 }
 
-/** The word that time has come to `tick` (epoch ms). */
-export const tickMessage = (tick: number): Message => ({ key: 'tick', value: encodeWire({ tick }) })
+/** The word that time has come so far. */
+export const tickMessage = (tick: Tick): Message => ({ key: 'tick', value: encodeWire(tick) })
 
 type When = {
   readonly id: string

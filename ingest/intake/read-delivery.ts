@@ -6,9 +6,11 @@ import type { Delivery } from '../intake.ts'
 import type { Refused } from '../quarantine.ts'
 import { count, freshCounters, type IntakeCounters } from './counters.ts'
 import { type JudgeOptions, judge } from './judge.ts'
+import { linesOf, withLine } from './late.ts'
+import type { Heard } from './machine.ts'
 import { type Pipeline, pipelineOfLine, recordMessage } from './marks.ts'
-import type { Heard } from './skew.ts'
-import { type KnownClocks, keyOf, LEVELS, lateBeyond, SPREAD, stamped, stampOf, WRONG } from './stamp.ts'
+import { keyOf, type Sample, WRONG } from './sample.ts'
+import { type KnownClocks, stamped, stampOf } from './stamp.ts'
 
 /** What became of the lines of a delivery. Plain values and bytes: it may come from another thread. */
 export type ReadDelivery = {
@@ -64,13 +66,13 @@ export const deliveryReader =
       if (text && one.heading) heading = record.raw
       if (!pipelines.has(instance.source.id)) pipelines.set(instance.source.id, pipelineOfLine(collector, instance))
       const told = clocks && hear(heard, record)
-      if (told !== undefined && received - told.at > WRONG) {
+      if (told?.isLate) {
         late.push({ ...told, index: messages.length, record, line })
         messages.push(NOT_YET)
       } else messages.push(recordMessage(record, line))
     }
     const open = clocks ? restamp(messages, late, heard, received, clocks) : []
-    const all = { pipelines: [...pipelines.values()], heard: [...heard.values()].map(({ mark: _, ...one }) => one) }
+    const all = { pipelines: [...pipelines.values()], heard: [...heard.values()] }
     return { messages, refused, crashed, counters, heading, open, ...all }
   }
 
@@ -86,25 +88,22 @@ type Late = {
   readonly line: Uint8Array | undefined
 }
 
-/** `mark`: the time at which its lines had last gone on. */
-type Hearing = { -readonly [K in keyof Heard]: Heard[K] } & { mark: number }
+type Hearing = { -readonly [K in keyof Heard]: Heard[K] }
 
 /** Notes the time a line tells of its machine. */
 const hear = (
   heard: Map<string, Hearing>,
-  { observations: [first] }: StoredRecord,
-): Pick<Late, 'key' | 'at'> | undefined => {
+  { received, observations: [first] }: StoredRecord,
+): (Pick<Late, 'key' | 'at'> & { readonly isLate: boolean }) | undefined => {
   if (!first || !('host' in first) || first.host === undefined) return undefined
   const { source, host, at } = first
   const key = keyOf(source, host)
-  const before = entryOf(heard, key, () => ({ source, host, first: at, last: at, levels: 1, mark: at }))
+  const before = entryOf(heard, key, () => ({ source, host, first: at, last: at, late: [] }))
   if (at < before.first) before.first = at
   if (at > before.last) before.last = at
-  if (at > before.mark + SPREAD) {
-    before.levels += 1
-    before.mark = at
-  }
-  return { key, at }
+  const isLate = received - at > WRONG
+  if (isLate) before.late = withLine(before.late, { received, at })
+  return { key, at, isLate }
 }
 
 /** Says of late lines what is known of their clocks, in their messages. Returns what stays open. */
@@ -114,12 +113,16 @@ const restamp = (
   heard: ReadonlyMap<string, Hearing>,
   received: number,
   { known, live }: Clocks,
-): readonly Observation[] =>
-  late.flatMap(({ key, at, index, record, line }) => {
-    const { first: from, last, levels } = heard.get(key)!
-    const isBatch = levels >= LEVELS && last - from > lateBeyond(received - last)
-    const clock = stampOf(received - at, isBatch ? { ...known.get(key), late: true } : known.get(key))
+): readonly Observation[] => {
+  const others = new Map<string, readonly Sample[]>()
+  return late.flatMap(({ key, at, index, record, line }) => {
+    const clock = stampOf(
+      { at, received },
+      known.get(key),
+      entryOf(others, key, () => linesOf(heard.get(key)!.late)),
+    )
     const told = clock === 'open' && !live ? record : stamped(record, clock)
     messages[index] = recordMessage(told, line)
     return clock === 'open' && live ? told.observations : []
   })
+}

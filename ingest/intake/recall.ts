@@ -1,49 +1,69 @@
 import { entryOf } from '../../kernel/entry.ts'
 import type { Observation } from '../../kernel/event.ts'
 import type { RecordHead } from '../wire.ts'
+import { recent, withLine } from './late.ts'
+import { wasRight, withClock } from './machine.ts'
+import { keyOf, lagOf, type Sample, WRONG } from './sample.ts'
 import type { SavedClocks } from './skew.ts'
-import { keyOf, WRONG } from './stamp.ts'
 
 type Saved = SavedClocks[number]
+/** A line that came twice waits twice: of both, the one received earlier counts. */
+const waitKey = ({ id, received }: Observation): string => `${received} ${id}`
+
+type Recalled = { one: Saved; readonly open: Map<string, Observation> }
 
 const hostOf = (o: Observation): string => ('host' in o && o.host) || ''
 
+/** Its clock was right: what waited and lies between this and the last time it was right is settled, and waits to be stored so. */
+const heardAtOnce = (machine: Recalled, line: Sample): void => {
+  const { good } = machine.one
+  const isNewer = !good || line.received > good.received || (line.received === good.received && line.at > good.at)
+  if (!isNewer) return
+  for (const [key, o] of machine.open)
+    if (o.clock === 'open' && wasRight(o, good)) machine.open.set(key, withClock(o, undefined))
+  machine.one = { ...machine.one, behind: undefined, good: line }
+}
+
 /**
  * What was known of clocks when it was kept, completed by what the log says since: what was stored with an `open` clock waits, until
- * it was stored settled; and when each machine was heard at once. How the lags went on is learnt again.
+ * it was stored settled; which lines came late, and when each machine was heard at once. How the lags went on side by side is learnt again.
  */
 export const recall = (saved: SavedClocks) => {
-  const machines = new Map<string, { one: Saved; readonly open: Map<string, Observation> }>()
+  const machines = new Map<string, Recalled>()
   const opened = ({ collector, source, host }: Pick<Saved, 'collector' | 'source' | 'host'>) =>
     entryOf(machines, `${collector}\n${keyOf(source, host)}`, () => ({
-      one: { ...{ collector, source, host, samples: [], late: false, levels: 0 }, open: [] },
+      one: { ...{ collector, source, host, samples: [], cells: [] }, open: [] },
       open: new Map(),
     }))
+  let newest = 0
   for (const one of saved) {
+    newest = Math.max(newest, one.samples.at(-1)?.received ?? 0, one.good?.received ?? 0)
     const machine = opened(one)
     machine.one = one
-    for (const o of one.open) machine.open.set(o.id, o)
+    for (const o of one.open) machine.open.set(waitKey(o), o)
   }
 
   return {
     /** The next record of the log. */
     take({ observations, withdraws = [] }: RecordHead): void {
-      for (const o of withdraws) opened({ ...o, host: hostOf(o) }).open.delete(o.id)
+      for (const o of withdraws) {
+        const { open } = opened({ ...o, host: hostOf(o) })
+        for (const [key, { id }] of open) if (id === o.id) open.delete(key)
+      }
       for (const o of observations) {
         if (o.action === 'source.delivery') continue
         const machine = opened({ ...o, host: hostOf(o) })
-        if (o.clock === 'open') {
-          machine.open.set(o.id, o)
-          continue
-        }
-        machine.open.delete(o.id)
-        const { received, at } = o
-        const { good } = machine.one
-        const isNewer = !good || received > good.received || (received === good.received && at > good.at)
-        if (o.clock === undefined && received - at <= WRONG && isNewer)
-          machine.one = { ...machine.one, good: { received, at } }
+        const { at, received, clock } = o
+        newest = Math.max(newest, received)
+        if (lagOf(o) > WRONG) machine.one = { ...machine.one, cells: withLine(machine.one.cells, { at, received }) }
+        if (clock === 'open') machine.open.set(waitKey(o), o)
+        else machine.open.delete(waitKey(o))
+        if (lagOf(o) <= WRONG) heardAtOnce(machine, { at, received })
       }
     },
-    clocks: (): SavedClocks => [...machines.values()].map(({ one, open }) => ({ ...one, open: [...open.values()] })),
+    clocks: (): SavedClocks =>
+      [...machines.values()].map(({ one, open }) => {
+        return { ...one, cells: recent(one.cells, newest), open: [...open.values()] }
+      }),
   }
 }

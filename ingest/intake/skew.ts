@@ -1,7 +1,10 @@
 import { entryOf } from '../../kernel/entry.ts'
 import type { Observation } from '../../kernel/event.ts'
-import { HOUR, MINUTE } from '../../kernel/time.ts'
-import { type KnownClock, type KnownClocks, keyOf, LEVELS, lateBeyond, SPREAD, WRONG } from './stamp.ts'
+import { MINUTE } from '../../kernel/time.ts'
+import { foremost, recent } from './late.ts'
+import { type Heard, hear, type Machine, RIGHT_BEFORE, settle } from './machine.ts'
+import { keyOf, lagOf } from './sample.ts'
+import type { KnownClock, KnownClocks } from './stamp.ts'
 
 /** How far a machine's times lie from ours. */
 export type Skew = {
@@ -17,15 +20,6 @@ export type Skew = {
   readonly behind?: number
 }
 
-/** The lines of one machine in one delivery: the first and the last time they tell, epoch ms, and how often that went on. */
-export type Heard = {
-  readonly source: string
-  readonly host: string
-  readonly first: number
-  readonly last: number
-  readonly levels: number
-}
-
 type Told = {
   readonly collector: string
   readonly received: number
@@ -34,45 +28,19 @@ type Told = {
   readonly open: readonly Observation[]
 }
 
-type Sample = { readonly received: number; readonly at: number }
-type Machine = {
-  readonly collector: string
-  readonly source: string
-  readonly host: string
-  /** The newest line of each of the last minutes of receipt in which it spoke. */
-  samples: readonly Sample[]
-  behind?: number | undefined
-  late: boolean
-  /** How often its lag has become less since it was last heard at once, or set anew; and what it was then. */
-  levels: number
-  least?: number | undefined
-  /** The greatest since then. */
-  most?: number | undefined
-  /** Its last line that came at once. */
-  good?: Sample | undefined
-  /** What waits: with an `open` clock to be settled, otherwise settled and to be stored so. */
-  open: readonly Observation[]
-}
-
 /** What is kept over a restart: of the machines that are late or wrong, everything; of the others, when they were right last. */
 export type SavedClocks = readonly Readonly<Machine>[]
 
-/** What is said of the clock of an observation that waited. */
-type ClockOf = (o: Observation) => Observation['clock']
-
-const SAMPLES = 9
 /** More machines than any province has; names out of the lines cannot fill memory beyond this. */
 const MACHINES = 50_000
 /** Of one machine and of all together, so many observations wait to be settled; what is beyond stays open. */
 const [OPEN, ALL_OPEN] = [500, 50_000]
-/** Event time and receipt must go on side by side over so many minutes of receipt, and for so long. */
-const [ENOUGH, SIDE_BY_SIDE] = [3, 5 * MINUTE]
-/** A machine whose lines came at once so short a time before a late one had the right time: nobody sets a clock back and forth again. */
-const RIGHT_BEFORE = 4 * HOUR
+/** How often it is looked for machines that fell silent, ms of receipt. */
+const SWEEP = 10 * MINUTE
+/** Of one machine and of all together, so many cells of late lines are kept; beyond it those received first are forgotten. */
+const [CELLS, ALL_CELLS] = [600, 300_000]
 
 const NOTHING: KnownClocks = new Map()
-
-const lagOf = ({ received, at }: Sample): number => received - at
 
 /**
  * Measures clocks by what comes in live, one line a machine and minute, and tells a clock that is behind from lines that are late:
@@ -81,8 +49,8 @@ const lagOf = ({ received, at }: Sample): number => received - at
 export const createSkews = (saved: SavedClocks = []) => {
   const collectors = new Map<string, Map<string, Machine>>()
   const known = new Map<string, Map<string, KnownClock>>()
-  let [machines, waiting] = [0, 0]
-  const counters = { unsettled: 0 }
+  let [machines, waiting, cells] = [0, 0, 0]
+  const counters = { unsettled: 0, forgotten: 0 }
 
   const machineOf = (collector: string, source: string, host: string): Machine | undefined => {
     const ofCollector = entryOf(collectors, collector, () => new Map<string, Machine>())
@@ -90,13 +58,14 @@ export const createSkews = (saved: SavedClocks = []) => {
     const known = ofCollector.get(key)
     if (known !== undefined || machines >= MACHINES) return known
     machines++
-    const fresh = { collector, source, host, samples: [], late: false, levels: 0, open: [] }
+    const fresh = { collector, source, host, samples: [], cells: [], open: [] }
     ofCollector.set(key, fresh)
     return fresh
   }
-  const publish = ({ collector, source, host, behind, late }: Machine): void => {
+  const publish = ({ collector, source, host, behind, cells }: Machine): void => {
+    const late = foremost(cells)
     const ofCollector = entryOf(known, collector, () => new Map<string, KnownClock>())
-    if (behind === undefined && !late) ofCollector.delete(keyOf(source, host))
+    if (behind === undefined && late.length === 0) ofCollector.delete(keyOf(source, host))
     else ofCollector.set(keyOf(source, host), { ...(behind !== undefined && { behind }), late })
   }
   const hold = (machine: Machine, open: readonly Observation[]): void => {
@@ -106,29 +75,37 @@ export const createSkews = (saved: SavedClocks = []) => {
     machine.open = [...machine.open, ...open.slice(0, room)]
     waiting += Math.min(open.length, room)
   }
-  for (const one of saved) {
-    const machine = machineOf(one.collector, one.source, one.host)
-    if (!machine) continue
-    Object.assign(machine, { ...one, open: [] })
-    hold(machine, one.open)
-    publish(machine)
-  }
   const keep = (machine: Machine, open: readonly Observation[]): void => {
     waiting -= machine.open.length - open.length
     machine.open = open
   }
-  /** What was open, as it is told from here on, and waits to be stored so; what cannot be said stays open for good. */
-  const settle = (machine: Machine, clockOf: ClockOf): readonly Observation[] => {
-    const settled = machine.open.flatMap((one): readonly Observation[] => {
-      if (one.clock !== 'open') return [one] // settled before, and not stored yet
-      const { clock: _, ...o } = one
-      const clock = clockOf(o as Observation) // it was one, and only the clock is missing
-      return clock === 'open' ? [] : [{ ...o, ...(clock !== undefined && { clock }) } as Observation]
-    })
-    counters.unsettled += machine.open.length - settled.length
-    keep(machine, settled)
-    return settled
+  /** Counts the cells a machine has by now, `before` it had so many. */
+  const bound = (machine: Machine, before: number): void => {
+    const room = Math.max(0, Math.min(CELLS, ALL_CELLS - (cells - before)))
+    const beyond = Math.max(0, machine.cells.length - room)
+    counters.forgotten += beyond
+    if (beyond > 0) machine.cells = machine.cells.slice(beyond)
+    cells += machine.cells.length - before
   }
+  /** Forgets what can prove nothing any more, of machines that fell silent too. */
+  const sweep = (now: number): void => {
+    for (const machine of all(collectors)) {
+      const before = machine.cells.length
+      if (before === 0) continue
+      machine.cells = recent(machine.cells, now)
+      cells += machine.cells.length - before
+      publish(machine)
+    }
+  }
+  for (const one of saved) {
+    const machine = machineOf(one.collector, one.source, one.host)
+    if (!machine) continue
+    Object.assign(machine, { ...one, open: [] })
+    bound(machine, 0)
+    hold(machine, one.open)
+    publish(machine)
+  }
+  let swept = 0
 
   return {
     /**
@@ -136,15 +113,24 @@ export const createSkews = (saved: SavedClocks = []) => {
      * again until `stored` is told.
      */
     note({ collector, received, heard, open }: Told): readonly Observation[] {
+      if (cells > 0 && received - swept > SWEEP) {
+        sweep(received)
+        swept = received
+      }
       const waits = Map.groupBy(open, (o) => keyOf(o.source, hostOf(o)))
       return heard.flatMap((one) => {
         const machine = machineOf(collector, one.source, one.host)
         if (!machine) return []
         hold(machine, waits.get(keyOf(one.source, one.host)) ?? [])
-        const sample = { received, at: one.last }
-        const clockOf = lagOf(sample) <= WRONG ? heardAtOnce(machine, sample) : heardLate(machine, sample, one)
+        const before = machine.cells.length
+        const isShown = hear(machine, received, one)
+        bound(machine, before)
         publish(machine)
-        return clockOf ? settle(machine, clockOf) : []
+        if (machine.open.length === 0) return []
+        const { settled, open, never } = settle(machine, received, isShown)
+        counters.unsettled += never
+        keep(machine, [...open, ...settled])
+        return settled
       })
     },
 
@@ -175,10 +161,14 @@ export const createSkews = (saved: SavedClocks = []) => {
 
     saved: (): SavedClocks => {
       const machines = all(collectors)
-      const newest = machines.reduce((latest, { good }) => Math.max(latest, good?.received ?? 0), 0)
-      const isWrong = ({ behind, late, open }: Machine): boolean => behind !== undefined || late || open.length > 0
-      const wasRight = ({ good }: Machine): boolean => good !== undefined && newest - good.received <= RIGHT_BEFORE
-      return machines.flatMap((one) => (isWrong(one) ? [one] : wasRight(one) ? [{ ...one, samples: [] }] : []))
+      const lastOf = ({ good, samples }: Machine): number =>
+        Math.max(good?.received ?? 0, samples.at(-1)?.received ?? 0)
+      const newest = machines.reduce((latest, machine) => Math.max(latest, lastOf(machine)), 0)
+      return machines.flatMap((machine) => {
+        const one = { ...machine, cells: recent(machine.cells, newest) }
+        if (one.behind !== undefined || one.open.length > 0 || one.cells.length > 0) return [one]
+        return one.good !== undefined && newest - one.good.received <= RIGHT_BEFORE ? [{ ...one, samples: [] }] : []
+      })
     },
     counters,
   }
@@ -188,66 +178,5 @@ const all = (collectors: ReadonlyMap<string, ReadonlyMap<string, Machine>>): rea
   [...collectors.values()].flatMap((ofCollector) => [...ofCollector.values()])
 
 const hostOf = (o: Observation): string => ('host' in o && o.host) || ''
-
-/** One a minute of receipt: the line that was on its way the shortest. */
-const withSample = (samples: readonly Sample[], sample: Sample): readonly Sample[] => {
-  const last = samples.at(-1)
-  const same = last !== undefined && Math.floor(last.received / MINUTE) === Math.floor(sample.received / MINUTE)
-  if (same) return lagOf(sample) < lagOf(last) ? [...samples.slice(0, -1), sample] : samples
-  return [...samples, sample].slice(-SAMPLES)
-}
-
-/** Its clock is right, or was set right. What waits was late if the clock was right before, too. */
-const heardAtOnce = (machine: Machine, sample: Sample): ClockOf => {
-  const { good } = machine
-  machine.samples = withSample(machine.samples, sample)
-  machine.behind = undefined
-  machine.late = false
-  startAnew(machine)
-  machine.good = sample
-  return ({ at, received }) =>
-    good !== undefined && received - good.received <= RIGHT_BEFORE && at >= good.at - SPREAD ? undefined : 'open'
-}
-
-const startAnew = (machine: Machine): void => {
-  machine.levels = 0
-  machine.least = undefined
-  machine.most = undefined
-}
-
-/** What late lines add: once it is known why they are late, what that says of those that wait. */
-const heardLate = (machine: Machine, sample: Sample, { first: oldest, levels }: Heard): ClockOf | undefined => {
-  const lag = lagOf(sample)
-  const longest = sample.received - oldest
-  const behind = machine.behind !== undefined && lag >= machine.behind - SPREAD ? machine.behind : undefined
-  const before = machine.samples.at(-1)
-  // A time that goes back, or is nearer than the clock was: somebody set it. A line that comes twice goes back less than the machine lags.
-  const setBack = before !== undefined && sample.at < before.at - SPREAD && lag > (machine.most ?? Infinity) + SPREAD
-  const isAnew = setBack || behind !== machine.behind
-  if (isAnew) {
-    machine.late = false
-    startAnew(machine)
-  }
-  if (machine.least === undefined || lag < machine.least - SPREAD) {
-    machine.levels += levels
-    machine.least = lag
-  }
-  machine.most = Math.max(longest, machine.most ?? 0)
-  machine.samples = withSample(isAnew ? [] : machine.samples, sample)
-  machine.behind = behind
-  const run = machine.samples.slice(machine.samples.findLastIndex((one) => lagOf(one) <= WRONG) + 1)
-  const least = Math.min(...run.map(lagOf), lag)
-  const steady = run.slice(run.findLastIndex((one) => Math.abs(lagOf(one) - lag) > SPREAD) + 1)
-  const [first = sample, last = sample] = [steady[0], steady.at(-1)]
-  const goesOn = last.received - first.received >= SIDE_BY_SIDE && last.at - first.at >= SIDE_BY_SIDE
-  if (steady.length >= ENOUGH && goesOn && longest - lag <= lateBeyond(lag)) {
-    machine.behind = Math.min(...steady.map(lagOf))
-    machine.late = false
-  } else if (machine.levels >= LEVELS && machine.most - least > lateBeyond(least)) machine.late = true
-  else if (!machine.late && (machine.behind === undefined || lag > machine.behind + SPREAD)) return undefined
-  const clock = machine.behind
-  // By a clock so far behind, and on its way for a while besides.
-  return ({ at, received }) => (clock !== undefined && received - at < clock - SPREAD ? 'open' : clock)
-}
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0

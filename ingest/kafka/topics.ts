@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import kafkajs, { type Admin, type ITopicConfig } from 'kafkajs'
 import { coded } from '../../kernel/errors.ts'
+import { DAY } from '../../kernel/time.ts'
 
 /** How a topic of ours is made, and what it must at least have where it is there already. */
 export type TopicSettings = {
   readonly partitions: number
   /** Copies of it; three where the cluster has so many brokers, unless told. */
   readonly replication?: number
-  /** How long a message is kept, ms. */
+  /** How long a message is kept, ms; -1: for ever. */
   readonly retentionMs: number
+  /** Of each key the newest message alone is kept, the others for so long (ms); without it messages go by their age. */
+  readonly compactAfterMs?: number
   /** Largest batch of messages, bytes, as it travels. */
   readonly maxMessageBytes: number
 }
@@ -52,15 +55,26 @@ const makeTopic = async (admin: Admin, topic: string, settings: TopicSettings): 
     numPartitions: settings.partitions,
     replicationFactor: replication,
     configEntries: [
-      { name: 'cleanup.policy', value: 'delete' },
+      { name: 'cleanup.policy', value: policyOf(settings) },
       { name: 'retention.ms', value: String(settings.retentionMs) },
       { name: 'max.message.bytes', value: String(settings.maxMessageBytes) },
       { name: 'min.insync.replicas', value: String(Math.max(1, replication - 1)) },
       // As it was sent: ours is zstd already.
       { name: 'compression.type', value: 'producer' },
+      ...(settings.compactAfterMs === undefined ? [] : compaction(settings.compactAfterMs)),
     ],
   })
 }
+
+/** What is gone is told of for a day at least: so long may reading the topic from its beginning take. */
+const compaction = (after: number) => [
+  { name: 'min.compaction.lag.ms', value: String(after) },
+  { name: 'delete.retention.ms', value: String(Math.max(after, DAY)) },
+  // What is being written is never compacted.
+  { name: 'segment.bytes', value: String(64 * 1024 * 1024) },
+]
+
+const policyOf = ({ compactAfterMs }: TopicSettings): string => (compactAfterMs === undefined ? 'delete' : 'compact')
 
 const partitionsOf = async (admin: Admin, topic: string, { partitions }: TopicSettings): Promise<string[]> => {
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] })
@@ -75,11 +89,13 @@ const configOf = async (admin: Admin, topic: string, settings: TopicSettings): P
   const atLeast = (name: string, wanted: number): string[] => {
     const value = Number(has.get(name))
     // Retention of -1 is for ever.
-    return value === -1 || value >= wanted ? [] : [`${name}=${has.get(name)}, cần ít nhất ${wanted}`]
+    return value === -1 || (wanted !== -1 && value >= wanted)
+      ? []
+      : [`${name}=${has.get(name)}, cần ${wanted === -1 ? wanted : `ít nhất ${wanted}`}`]
   }
   const policy = has.get('cleanup.policy')
   return [
-    ...(policy === 'delete' ? [] : [`cleanup.policy=${policy}, cần delete`]),
+    ...(policy === policyOf(settings) ? [] : [`cleanup.policy=${policy}, cần ${policyOf(settings)}`]),
     ...atLeast('retention.ms', settings.retentionMs),
     ...atLeast('max.message.bytes', settings.maxMessageBytes),
   ]

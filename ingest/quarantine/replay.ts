@@ -3,8 +3,8 @@ import type { OpenedLine } from './rows.ts'
 
 export type ReplayPorts = {
   readonly read: (id: number) => OpenedLine | undefined
-  /** Removes a line that is durable elsewhere now. */
-  readonly remove: (id: number) => void
+  /** Removes lines that are durable elsewhere now, all or none. */
+  readonly remove: (ids: readonly number[]) => void
   readonly intake: Intake
   /** The source that lines of a collector are read by where they name none: what an input would say of one that comes now. */
   readonly defaultOf: DefaultSource
@@ -12,27 +12,36 @@ export type ReplayPorts = {
 
 export type DefaultSource = (collector: string) => string
 
-/** So many lines share a sync of the bus. */
-const TOGETHER = 64
+/** So many lines, or so many bytes of them, share a sync of the bus and one of the quarantine. */
+const [LINES, BYTES] = [512, 2 * 1024 * 1024]
 
 /**
  * Offers lines to the intake again, each with its own first receipt, place, heading and digest, and by the source it was for; one
- * that was for none (`auto`) by what its collector's source is today. A line of which only the beginning was kept is never offered: it would be read as what it is not. What was accepted twice after a crash has the same id twice.
+ * that was for none (`auto`) by what its collector's source is today. A line of which only the beginning was kept is never offered: it
+ * would be read as what it is not. They leave once the log has them: what was accepted twice after a crash has the same id twice.
  */
 export const replayLines = async (ids: readonly number[], ports: ReplayPorts) => {
-  let accepted = 0
-  let refused = 0
-  const one = async (id: number) => {
-    const line = ports.read(id)
-    if (!line) return
-    if (line.cut || !(await isAccepted(line, ports))) {
-      refused += 1
-      return
+  let [accepted, refused] = [0, 0]
+  for (let at = 0; at < ids.length; ) {
+    const batch: OpenedLine[] = []
+    for (let bytes = 0; at < ids.length && batch.length < LINES && bytes < BYTES; at++) {
+      const line = ports.read(ids[at]!)
+      if (!line) continue
+      batch.push(line)
+      bytes += line.raw.length
     }
-    ports.remove(id)
-    accepted += 1
+    // One that fails must not keep what the others came to from being written down.
+    const outcomes = await Promise.allSettled(batch.map(async (line) => !line.cut && (await isAccepted(line, ports))))
+    const taken = batch.filter((_, i) => {
+      const outcome = outcomes[i]!
+      return outcome.status === 'fulfilled' && outcome.value
+    })
+    ports.remove(taken.map(({ id }) => id))
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (failed) throw failed.reason
+    accepted += taken.length
+    refused += batch.length - taken.length
   }
-  for (let at = 0; at < ids.length; at += TOGETHER) await Promise.all(ids.slice(at, at + TOGETHER).map(one))
   return { accepted, refused }
 }
 

@@ -29,6 +29,7 @@ const openPassage = (): EventBus => {
     async publish(_topic, messages) {
       if (messages.length > 0) await hear(messages.map(({ key, value }) => ({ key, value, offset: end++ })))
     },
+    begin: async () => 0,
     end: async () => end,
     async subscribe(_topic, _from, handler) {
       hear = handler

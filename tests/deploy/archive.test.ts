@@ -10,7 +10,7 @@ import { openEmbeddedBus } from '../../ingest/bus/embedded.ts'
 import { OLDEST } from '../../ingest/intake/judge.ts'
 import { RECORDS } from '../../ingest/wire.ts'
 import { coded } from '../../kernel/errors.ts'
-import { MINUTE } from '../../kernel/time.ts'
+import { MINUTE, SECOND } from '../../kernel/time.ts'
 import { readTimes } from '../contracts/archive.contract.ts'
 import { archiveOfTimes } from '../support/archive.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -30,19 +30,21 @@ const inCare = async (refill: number, now = 0) => {
 }
 const care = async (data: string, refill: number, now = 0) => {
   let restored = 0
+  const lines: string[] = []
   const bus = await openEmbeddedBus(join(data, 'bus'), { segmentBytes: 1 })
   const archiving = await openArchiving({
     ...{ bus, data, months: 12, durable: async () => refill },
     clock: { now: () => now },
     onRestored: async () => void restored++,
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'error' }, { write: (line: string) => void lines.push(line) }),
   })
   const minute = () => vi.advanceTimersByTime(MINUTE)
   const close = async () => {
     await archiving.stop()
     await bus.close()
   }
-  return { data, bus, archiving, minute, close, restored: () => restored, archive: archiveOf(join(data, 'bus')) }
+  const archive = archiveOf(join(data, 'bus'))
+  return { data, bus, archiving, minute, close, lines, restored: () => restored, archive }
 }
 
 test('logs are kept as long as they may be late: 12 months and one more', () => {
@@ -68,8 +70,8 @@ test('what has outlived its time goes, one segment an hour', async () => {
   expect(await archive.gaps({ from: 0, to: 99 })).toEqual([{ from: 0, to: before[1]!.base - 1, reason: 'retention' }])
 })
 
-test('a damaged block that a reader met is said by health until it is restored', async () => {
-  const { data, archiving, minute, close, archive } = await inCare(20)
+test('a damaged block that a reader met is said at once, in the log and by health, until it is restored', async () => {
+  const { data, archiving, minute, close, archive, lines } = await inCare(20)
   const [segment] = await segmentsOf(join(data, 'archive'))
   const { position, header } = (await blocksOf(segment!)).blocks[0]!
   const right = readFileSync(segment!.path)
@@ -77,19 +79,36 @@ test('a damaged block that a reader met is said by health until it is restored',
     segment!.path,
     Buffer.from(right).fill(0, position + 160 + header.filter, position + 180 + header.filter),
   )
+  expect(await archiving.state()).toMatchObject({ damaged: 0 })
   await readTimes(archive, 0, 99)
+  // Within seconds it is in the log, and whoever looks is told at once.
+  vi.advanceTimersByTime(5 * SECOND)
+  await vi.waitFor(() => expect(lines).toEqual([expect.stringContaining('cannot be read')]), { timeout: 10_000 })
+  expect(await archiving.state()).toMatchObject({ damaged: 1 })
   minute()
-  await vi.waitFor(() => expect(archiving.state()).toEqual({ damaged: 1 }))
-  expect(archiveFindings(archiving.state()).map(({ code }) => code)).toEqual(['ARCHIVE_DAMAGED'])
+  await vi.waitFor(async () => expect(await archiving.state()).toMatchObject({ damaged: 1 }))
+  expect(lines).toHaveLength(1)
+  expect(archiveFindings(await archiving.state()).map(({ code }) => code)).toEqual(['ARCHIVE_DAMAGED'])
   await close()
   const again = await care(data, 20)
-  expect(again.archiving.state()).toEqual({ damaged: 1 }) // at once
+  expect(await again.archiving.state()).toMatchObject({ damaged: 1 }) // at once
   writeFileSync(segment!.path, right)
   again.minute()
-  await vi.waitFor(() => expect(again.archiving.state()).toEqual({ damaged: 0 }))
-  expect(archiveFindings(again.archiving.state())).toEqual([])
+  await vi.waitFor(async () => expect(await again.archiving.state()).toMatchObject({ damaged: 0 }))
+  expect(archiveFindings(await again.archiving.state())).toEqual([])
   await again.close()
   expect(again.restored()).toBe(1)
+})
+
+test('who looks at health is told at once of a damaged block, before the log is', async () => {
+  const { data, archiving, close, archive } = await inCare(20)
+  const [segment] = await segmentsOf(join(data, 'archive'))
+  const { position, header } = (await blocksOf(segment!)).blocks[0]!
+  const bytes = readFileSync(segment!.path)
+  writeFileSync(segment!.path, bytes.fill(0, position + 160 + header.filter, position + 180 + header.filter))
+  await readTimes(archive, 0, 99)
+  expect(await archiving.state()).toMatchObject({ damaged: 1 })
+  await close()
 })
 
 test('why sealing waits is said, a full disk by its own code', () => {

@@ -1,6 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Reevaluation } from '../../api/schemas.ts'
 import type { Alert } from '../../kernel/alert.ts'
+import { localTime, MINUTE } from '../../kernel/time.ts'
 import { nightLogin, spraying } from '../support/alerts.ts'
 import { hasBrowser, openBrowser } from '../support/browser.ts'
 import { sampleAlerts } from '../support/sample-alerts.ts'
@@ -279,5 +281,32 @@ describe.runIf(hasBrowser())('the console in a real browser', () => {
     await page.getByText(words).waitFor()
     expect(await page.locator('.sample').count()).toBe(0)
     await empty.close()
+  })
+  test('what is computed again says what it is at and how far it has come, and moves while somebody looks', async () => {
+    const reached = localTime('2026-07-03', '14:05:09')
+    const running = {
+      ...{ count: 1, since: Date.now() - 3 * MINUTE, percent: 0, reached },
+      first: [{ rule: 'ACC-11a', about: 'pc-01', reason: { vi: 'nhật ký đến muộn', en: 'late' } }],
+    }
+    const of = (stage: 'looking' | 'computing', percent: number, events: number): Reevaluation => ({
+      ...{ waiting: { count: 0, first: [] }, aside: { count: 0, first: [] }, finished: 0, longestHold: 0 },
+      running: { ...running, stage, percent, events },
+    })
+    let said = of('looking', 0, 12_400)
+    const busy = await station([], { reevaluation: () => said, sample: false })
+    await page.goto(await busy.app.listen({ port: 0, host: '127.0.0.1' }))
+    await page.locator('details.sources summary').click()
+    const section = page.locator('section.reevaluation')
+    await section.getByText('Đang tìm người và máy liên quan').waitFor()
+    await section
+      .getByText(
+        'nhật ký đến muộn: luật ACC-11a, pc-01 · đã đọc 12.400 sự kiện, đến 14:05:09 03/07/2026 (bắt đầu 3 phút trước)',
+      )
+      .waitFor()
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/looking.png` })
+    said = of('computing', 42, 250_000)
+    await section.getByText('Đang tính lại 42 %').waitFor({ timeout: 20_000 })
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/computing.png` })
+    await busy.close()
   })
 })

@@ -1,35 +1,39 @@
 import pino from 'pino'
+import type { Role } from '../../deploy/cluster/roles.ts'
 import { loadConfig } from '../../deploy/config.ts'
-import { openProduct } from '../../deploy/product.ts'
 import { openLines } from './month.ts'
 import type { Answer, Order } from './orders.ts'
+import { openPart } from './part.ts'
 import { arm, everyMinute } from './saboteur.ts'
 
 /*
- * The product in a process of its own, whose clock is moved by whoever feeds it. Nothing of it is replaced: intake, bus, detector,
+ * The product, or one role of it, in a process of its own, whose clock is moved by whoever feeds it. Nothing of it is replaced: intake, bus, detector,
  * archive and store are those of `vonggac start`; only the lines are handed to the intake by this file and not by a socket.
  */
 
-const [folder, file, startAt, knownAt] = process.argv.slice(2) as [string, string, string, string]
+const [folder, file, startAt, knownAt, role] = process.argv.slice(2) as [string, string, string, string, Role?]
 let now = Number(startAt)
 const lines = openLines(file)
 const log = pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }))
-const product = await openProduct({
-  config: loadConfig(folder),
-  clock: { now: () => now },
-  sample: false,
-  log,
-  knownAt: Number(knownAt),
-  // The feeder's steps move the minute hand.
-  tickEvery: 2 ** 31 - 1,
-})
+const part = await openPart(
+  {
+    config: loadConfig(folder),
+    clock: { now: () => now },
+    sample: false,
+    log,
+    knownAt: Number(knownAt),
+    // The feeder's steps move the minute hand.
+    tickEvery: 2 ** 31 - 1,
+  },
+  role,
+)
 
 const obey = async (order: Order): Promise<void> => {
   switch (order.do) {
     case 'step': {
       now = Math.max(now, order.now)
       const taken = order.groups.map(({ collector, source, places }) =>
-        product.intake.deliver({
+        part.deliver({
           ...{ collector, source, lines: places.map(lines.read) },
           ...(!order.live && { received: order.now }),
         }),
@@ -39,25 +43,23 @@ const obey = async (order: Order): Promise<void> => {
         for (const { refusal } of refused) if (refusal.reason !== 'time') throw new Error(`refused: ${refusal.detail}`)
       // What the product does every minute by the wall clock belongs to the minutes that pass here.
       if (order.live) everyMinute()
-      await product.intake.publishTick(order.now)
+      await part.tick(order.now)
       return
     }
     case 'look':
       now = Math.max(now, order.now)
-      await product.watch.look()
-      if (product.watch.problem) throw new Error(product.watch.problem.text)
-      return
+      return part.look()
     case 'arm':
       return arm(order.at, order.after)
     case 'settle': {
       // What came late is computed again at the next beat of the minute hand.
-      const ticking = setInterval(() => void product.intake.publishTick(now), 500)
-      await product.detector.settled()
+      const ticking = setInterval(() => void part.tick(now), 500)
+      await part.settled()
       clearInterval(ticking)
       return
     }
     case 'close':
-      await product.close()
+      await part.close()
       lines.close()
       process.disconnect()
       return
@@ -79,7 +81,7 @@ const cpuSeconds = (): number => {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1e6
 }
-void product.broken.then((error) => {
+void part.broken.then((error) => {
   console.error(error)
   process.exit(3)
 })

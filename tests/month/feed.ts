@@ -24,7 +24,7 @@ export type Ride = {
 }
 
 /** Orders on their way at once: what a kill leaves unacknowledged is sent again. */
-const WINDOW = 8
+export const WINDOW = 8
 
 /** What has to be acknowledged, in this order: lines taken, versions of the directory in force. */
 type Task = Step | { readonly now: number; readonly files: ReadonlyMap<string, string> }
@@ -66,7 +66,12 @@ const killsOf = (seed: number, { times, at }: Kills, tasks: number): readonly Ki
     }
   })
 
-export const writeConfig = (month: Month, variant: Variant, folder: string): void => {
+export const writeConfig = (
+  month: Month,
+  variant: Variant,
+  folder: string,
+  site: Readonly<Record<string, unknown>> = {},
+): void => {
   mkdirSync(folder, { recursive: true })
   const collectors = [...new Set(month.carriers.map(({ collector }) => collector))]
   const config = {
@@ -77,6 +82,7 @@ export const writeConfig = (month: Month, variant: Variant, folder: string): voi
     confirmAbove: 1_000_000,
     collectors: collectors.map((id) => ({ id, tokenSha256: '0'.repeat(64) })),
     policy: month.policy,
+    ...site,
   }
   writeFileSync(join(folder, 'config.yaml'), stringify(config))
   writeRegisters(folder, variant.registers)

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Role } from '../../deploy/cluster/roles.ts'
 import type { Month } from './month.ts'
 import type { Answer, Order } from './orders.ts'
 
@@ -11,9 +12,9 @@ const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'vonggac-test-c
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'n'> : never
 
-/** Starts the child on what lies in `folder`, its clock at `clock`; resolves when the product is open. */
-export const startProcess = async (month: Month, folder: string, clock: number) => {
-  const child = fork(CHILD, [folder, month.file, String(clock), String(month.knownAt)], {
+/** Starts the child on what lies in `folder`, its clock at `clock`, as all of the product or one role of it; resolves when it is open. */
+export const startProcess = async (month: Month, folder: string, clock: number, role?: Role) => {
+  const child = fork(CHILD, [folder, month.file, String(clock), String(month.knownAt), ...(role ? [role] : [])], {
     env,
     // Threads have what their process was started with.
     execArgv: ['--import', SABOTEUR],

@@ -23,6 +23,15 @@ export const collectorOf = (brokers: readonly string[]) => {
       await admin.disconnect()
       return lags.get(topic)
     },
+    /** Takes everything for read, as far as the group is concerned; nobody may be reading in it. */
+    async skip(topic: string, group: string): Promise<void> {
+      const admin = client.admin()
+      await admin.connect()
+      const ends = await admin.fetchTopicOffsets(topic)
+      const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }))
+      await admin.setOffsets({ groupId: group, topic, partitions })
+      await admin.disconnect()
+    },
     /** Removes what lies before the offset, as the topic's retention does. */
     async forget(topic: string, before: number): Promise<void> {
       const admin = client.admin()

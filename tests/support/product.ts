@@ -85,8 +85,8 @@ const gather = (stream: NodeJS.ReadableStream): (() => string) => {
 }
 
 /** Starts the product as its user does and waits for the line that says it listens. */
-export const startProduct = async (folder: string) => {
-  const child = spawn(process.execPath, [BIN, 'start', '--config', folder], {
+export const startProduct = async (folder: string, args: readonly string[] = []) => {
+  const child = spawn(process.execPath, [BIN, 'start', '--config', folder, ...args], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -94,7 +94,7 @@ export const startProduct = async (folder: string) => {
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   const listening = await new Promise<RegExpExecArray>((resolve, reject) => {
     const look = (): void => {
-      const found = /giao diện (http\S+) · nhận nhật ký tại cổng (\d+)/.exec(err())
+      const found = /giao diện (http\S+)(?: · nhận nhật ký tại cổng (\d+))?\n/.exec(err())
       if (found) resolve(found)
     }
     child.stderr.on('data', look)

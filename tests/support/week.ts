@@ -14,8 +14,9 @@ import { loadDirectory } from '../../ingest/directory/load.ts'
 import { judge } from '../../ingest/intake/judge.ts'
 import { INTAKE_LIMITS } from '../../ingest/intake/local.ts'
 import { deliveryMark, pipelineOfLine } from '../../ingest/intake/marks.ts'
+import { keyOf, WRONG } from '../../ingest/intake/sample.ts'
 import { createSkews } from '../../ingest/intake/skew.ts'
-import { keyOf, stamped, stampOf } from '../../ingest/intake/stamp.ts'
+import { stamped, stampOf } from '../../ingest/intake/stamp.ts'
 import { masker } from '../../ingest/mask.ts'
 import { decodeWire } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
@@ -80,10 +81,12 @@ const reader = (refused: Map<string, number>) => {
     const [first] = judged.record.observations
     const host = first && 'host' in first ? first.host : undefined
     const known = first && host !== undefined ? skews.known(collector).get(keyOf(first.source, host)) : undefined
-    const clock = first && host !== undefined ? stampOf(received - first.at, known) : undefined
+    const clock = first && host !== undefined ? stampOf({ at: first.at, received }, known) : undefined
     const { observations } = stamped(judged.record, clock)
+    const sample = first && { at: first.at, received }
+    const late = sample && received - sample.at > WRONG ? [{ from: sample, to: sample }] : []
     const heard =
-      first && host !== undefined ? [{ source: first.source, host, first: first.at, last: first.at, levels: 1 }] : []
+      first && host !== undefined ? [{ source: first.source, host, first: first.at, last: first.at, late }] : []
     const open = clock === 'open' ? observations : []
     const settled = skews.note({ collector, received, heard, open })
     skews.stored(settled)

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Reevaluation } from '../../schemas.ts'
-import { ago, number } from '../format.ts'
+import { ago, moment, number } from '../format.ts'
 
 type List = Reevaluation['waiting']
 
@@ -9,6 +9,14 @@ const briefly = ({ count, first: [one] }: List): string =>
   one === undefined
     ? ''
     : `${one.reason.vi}: luật ${one.rule}, ${one.about}${count > 1 ? ` và ${number(count - 1)} yêu cầu khác` : ''}`
+
+type Running = NonNullable<Reevaluation['running']>
+
+const stageOf = ({ stage, percent }: Running): string =>
+  stage === 'looking' ? 'Đang tìm người và máy liên quan' : `Đang tính lại ${percent} %`
+
+const reachedOf = ({ events, reached }: Running): string =>
+  `đã đọc ${number(events)} sự kiện${reached === undefined ? '' : `, đến ${moment(reached)}`}`
 
 /** What is computed again: under way, waiting, done, set aside. */
 export const reevaluationView = (
@@ -20,7 +28,10 @@ export const reevaluationView = (
     <ul>
       ${
         running
-          ? html`<li><span>Đang chạy ${running.percent} %</span><span>${briefly(running)}</span></li>`
+          ? html`<li>
+              <span>${stageOf(running)}</span>
+              <span>${briefly(running)} · ${reachedOf(running)} (bắt đầu ${ago(running.since, now)})</span>
+            </li>`
           : html`<li><span>Không có gì đang chạy</span></li>`
       }
       ${waiting.count > 0 ? html`<li><span>Đang chờ ${number(waiting.count)}</span><span>${briefly(waiting)}</span></li>` : nothing}
@@ -32,7 +43,7 @@ export const reevaluationView = (
             </li>`
           : nothing
       }
-      ${aside.count > 0 ? html`<li><span>Để riêng ${number(aside.count)}</span><span>${briefly(aside)}</span></li>` : nothing}
-      ${trouble ? html`<li><span>Chưa được, sẽ thử lại</span><span>${trouble.text}</span></li>` : nothing}
+      ${aside.count > 0 ? html`<li data-state="aside"><span>Để riêng ${number(aside.count)}</span><span>${briefly(aside)}</span></li>` : nothing}
+      ${trouble ? html`<li data-state="failed"><span>Chưa được, sẽ thử lại</span><span>${trouble.text}</span></li>` : nothing}
     </ul>
   </section>`

@@ -7,6 +7,8 @@ export type Act = {
   readonly id: string
 } & (
   | { readonly kind: 'create'; readonly document: object }
+  /** Takes the place of what is there under its id. */
+  | { readonly kind: 'index'; readonly document: object }
   | { readonly kind: 'update'; readonly body: object }
   | { readonly kind: 'delete' }
 )
@@ -63,7 +65,7 @@ const request = async (client: Client, part: readonly Act[], refresh: boolean) =
 
 const operationOf = (act: Act): estypes.BulkOperationContainer[] | object[] => {
   const place = { _index: act.index, _id: act.id }
-  if (act.kind === 'create') return [{ create: place }, act.document]
+  if (act.kind === 'create' || act.kind === 'index') return [{ [act.kind]: place }, act.document]
   if (act.kind === 'update') return [{ update: { ...place, retry_on_conflict: 3 } }, act.body]
   return [{ delete: place }]
 }

@@ -3,9 +3,7 @@ import type { AlertField } from '../../../kernel/alert-fields.ts'
 import { accountOf } from '../../../kernel/ecs.ts'
 import { foldDay, type Instant, localWeekday } from '../../../kernel/time.ts'
 import { searchText, stateOf, unitPath } from '../../filter.ts'
-
-type Value = string | number | boolean | readonly string[] | undefined
-export type Document = { readonly [name: string]: unknown }
+import { type Document, nested, type Value } from './nested.ts'
 
 /** What the store knows beside the alert. */
 export type Around = {
@@ -61,6 +59,7 @@ const whoAndWhere = (alert: Alert): Fields => {
     'organization.name': subject.unit?.name,
     'vonggac.unit.path': unitPath(alert),
     'vonggac.fold_day': foldDay(first),
+    'vonggac.person_day': subject.person && [alert.clause.id, subject.person.id, foldDay(first)].join('/'),
     'vonggac.local.date': local.date,
     'vonggac.local.hour': local.hour,
     'vonggac.local.weekday': localWeekday(first),
@@ -94,20 +93,3 @@ const kept = (alert: Alert, { written, raised, lineage, grown, seq }: Around): F
   'vonggac.grown': grown,
   'vonggac.seq': seq,
 })
-
-type Tree = { [name: string]: unknown }
-
-const nested = (fields: Fields): Document => {
-  const root: Tree = {}
-  for (const [path, value] of Object.entries(fields)) {
-    if (value === undefined) continue
-    const names = path.split('.')
-    let at = root
-    for (const name of names.slice(0, -1)) {
-      at[name] ??= {}
-      at = at[name] as Tree // no field is both a value and a group
-    }
-    at[names.at(-1)!] = value
-  }
-  return root
-}

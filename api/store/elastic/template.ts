@@ -1,10 +1,11 @@
 import type { Client, estypes } from '@elastic/elasticsearch'
 import { alertFields, type FieldKind } from '../../../kernel/alert-fields.ts'
 import { coded } from '../../../kernel/errors.ts'
-import { aliasOf, type Kind, kinds, patternOf } from './names.ts'
+import { coverageFields, statusFields } from '../../../kernel/status-fields.ts'
+import { aliasOf, type Beside, besides, type Kind, kinds, patternOf } from './names.ts'
 
 /** Grows with every change of fields or settings; fields are only ever added. */
-export const TEMPLATE_VERSION = 1
+export const TEMPLATE_VERSION = 2
 
 /** Lucene takes terms of up to 32,766 bytes, and a character takes up to four of them. */
 const LONGEST = 8_191
@@ -15,6 +16,7 @@ const MAPPINGS: Readonly<Record<FieldKind, estypes.MappingProperty>> = {
   date: { type: 'date' },
   long: { type: 'long' },
   byte: { type: 'byte' },
+  double: { type: 'double' },
   boolean: { type: 'boolean' },
   ip: { type: 'ip', ignore_malformed: true },
   text: { type: 'text', analyzer: 'plain' },
@@ -32,12 +34,17 @@ const revisionFields = {
   body: 'kept',
 } as const satisfies Readonly<Record<string, FieldKind>>
 
-const FIELDS: Readonly<Record<Kind, Readonly<Record<string, FieldKind>>>> = {
+type Any = Kind | Beside
+const FIELDS: Readonly<Record<Any, Readonly<Record<string, FieldKind>>>> = {
   alerts: alertFields,
   revisions: revisionFields,
+  status: statusFields,
+  current: statusFields,
+  coverage: coverageFields,
+  control: { what: 'keyword', lineage: 'keyword' },
 }
 
-export const mappingOf = (kind: Kind): estypes.MappingTypeMapping => ({
+export const mappingOf = (kind: Any): estypes.MappingTypeMapping => ({
   dynamic: false,
   _meta: { version: TEMPLATE_VERSION },
   properties: Object.fromEntries(Object.entries(FIELDS[kind]).map(([name, type]) => [name, MAPPINGS[type]])),
@@ -50,7 +57,7 @@ const SETTINGS: estypes.IndicesIndexSettings = {
   analysis: { analyzer: { plain: { type: 'custom', tokenizer: 'standard', filter: ['lowercase', 'asciifolding'] } } },
 }
 
-const templateOf = (prefix: string, kind: Kind): estypes.IndicesPutIndexTemplateRequest => ({
+const templateOf = (prefix: string, kind: Any): estypes.IndicesPutIndexTemplateRequest => ({
   name: aliasOf(prefix, kind),
   index_patterns: [patternOf(prefix, kind)],
   // Above what Elasticsearch brings itself, which is at most 200.
@@ -71,7 +78,7 @@ const foundVersion = async (client: Client, name: string): Promise<number | unde
  * `ELASTIC_VERSION` where a newer version of the product has made them, and what the client throws.
  */
 export const ensureTemplates = async (client: Client, prefix: string): Promise<void> => {
-  for (const kind of kinds) {
+  for (const kind of [...kinds, ...besides]) {
     const found = await foundVersion(client, aliasOf(prefix, kind))
     if (found === TEMPLATE_VERSION) continue
     if (found !== undefined && found > TEMPLATE_VERSION)

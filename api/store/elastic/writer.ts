@@ -2,8 +2,9 @@ import type { Client } from '@elastic/elasticsearch'
 import { z } from 'zod'
 import type { Alert } from '../../../kernel/alert.ts'
 import { type Act, type Refused, sendBulk } from './bulk.ts'
-import { type Document, documentOf } from './document.ts'
+import { documentOf } from './document.ts'
 import { aliasOf, indexOf, monthIn } from './names.ts'
+import type { Document } from './nested.ts'
 import { planOf, type Revision, type Standing, type Step } from './plan.ts'
 
 export type WriterOptions = {

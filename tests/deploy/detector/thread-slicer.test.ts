@@ -56,4 +56,4 @@ test('a thread that ended is an error for what it was at, and starts again for w
   const cut = expect(last.advance(told)).rejects.toThrow('closed')
   await slicer.close()
   await cut
-})
+}, 120_000)

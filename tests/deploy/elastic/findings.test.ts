@@ -5,7 +5,7 @@ import { coded } from '../../../kernel/errors.ts'
 import { MINUTE } from '../../../kernel/time.ts'
 
 const NOW = 1_000 * MINUTE
-const fine: ElasticState = { sent: 5, n: 0, foreign: 0, refused: 0, removed: 0 }
+const fine: ElasticState = { sent: 5, n: 0, foreign: 0, refused: 0, removed: 0, dropped: 0 }
 const trouble = coded('ELASTIC_UNREACHABLE', 'không kết nối được')
 
 test.each<readonly [what: string, state: ElasticState | undefined, codes: readonly string[]]>([
@@ -16,6 +16,9 @@ test.each<readonly [what: string, state: ElasticState | undefined, codes: readon
   ['it is away', { ...fine, n: 3, since: 0, trouble }, ['ELASTIC_AWAY']],
   ['some is refused', { ...fine, refused: 1 }, ['ELASTIC_REFUSED']],
   ['some is of another database', { ...fine, foreign: 2 }, ['ELASTIC_FOREIGN']],
+  ['records are kept there', { ...fine, records: { refused: 0 } }, []],
+  ['records wait', { ...fine, records: { refused: 0, trouble } }, ['ELASTIC_ARCHIVE_WAITS']],
+  ['records are refused', { ...fine, records: { refused: 1 } }, ['ELASTIC_ARCHIVE_REFUSED']],
 ])('where %s', (_, state, codes) => {
   const findings = elasticFindings(state, NOW)
   expect(findings.map(({ code }) => code)).toEqual(codes)

@@ -1,16 +1,26 @@
 import pino from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { elasticAlertStore } from '../../../api/store/elastic/store.ts'
+import { recordsKept } from '../../../deploy/elastic/archiving.ts'
+import { keptOf } from '../../../deploy/elastic/open.ts'
 import { openPlace } from '../../../deploy/elastic/place.ts'
 import { oldestKept, openRetention } from '../../../deploy/elastic/retention.ts'
 import { ElasticConfig } from '../../../deploy/elastic/settings.ts'
+import { elasticArchive } from '../../../ingest/archive/elastic.ts'
+import { startElasticArchiver } from '../../../ingest/archive/elastic-archiver.ts'
+import { openMemoryBus } from '../../../ingest/bus/memory.ts'
+import { encodeWire, RECORDS } from '../../../ingest/wire.ts'
 import type { Alert } from '../../../kernel/alert.ts'
 import { DAY, HOUR, localTime } from '../../../kernel/time.ts'
+import { readTimes } from '../../contracts/archive.contract.ts'
 import { ownPrefix, withElastic } from '../../stack/elasticsearch.ts'
+import { recordAt } from '../../support/archive.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { sampleAlerts } from '../../support/sample-alerts.ts'
 
 const NOW = localTime('2026-03-04', '10:00')
+const kept = (prefix: string) =>
+  keptOf(ElasticConfig.parse({ url: 'https://es.example', prefix, retention: { level: 5, months: 12 } }))
 const [alert] = sampleAlerts(NOW) as [Alert]
 
 test.each([
@@ -53,7 +63,7 @@ await withElastic('what has outlived its time', ({ client }) => {
     const data = temporaryFolder()
     const start = () => {
       const place = openPlace(data)
-      const retention = openRetention({ client, prefix, months: 12, place, clock: { now }, log })
+      const retention = openRetention({ client, prefix, kept: kept(prefix), place, clock: { now }, log })
       let isOpen = true
       const stop = (): void => {
         if (!isOpen) return
@@ -135,5 +145,55 @@ await withElastic('what has outlived its time', ({ client }) => {
     now += HOUR
     await retention.look()
     expect(await months()).toEqual([])
+  })
+
+  test('days of records go one a look, each written down as a gap before', async () => {
+    const prefix = ownPrefix(client)
+    const bus = openMemoryBus()
+    const archiver = await startElasticArchiver({
+      client,
+      prefix,
+      bus,
+      onTrouble: () => undefined,
+      onRefused: () => undefined,
+    })
+    const days = ['2025-01-10', '2025-01-11', '2026-03-04']
+    const times = days.map((day) => localTime(day, '10:00'))
+    await bus.publish(
+      RECORDS,
+      times.map((at) => ({ key: '', value: encodeWire(recordAt(at)) })),
+    )
+    const archive = elasticArchive({ client, prefix, bus })
+    expect(await readTimes(archive, -Infinity, Infinity)).toEqual(times)
+    let now = NOW
+    const clock = { now: () => now }
+    const place = openPlace(temporaryFolder())
+    const log = pino({ level: 'silent' })
+    const retention = openRetention({
+      client,
+      prefix,
+      kept: [recordsKept(client, prefix, 12, clock)],
+      place,
+      clock,
+      log,
+    })
+    onTestFinished(async () => {
+      retention.stop()
+      place.close()
+      await archiver.stop()
+      await bus.close()
+    })
+    await retention.look()
+    now += DAY
+    await retention.look()
+    expect(await readTimes(archive, -Infinity, Infinity)).toEqual(times.slice(1))
+    await retention.look()
+    await retention.look()
+    expect(await readTimes(archive, -Infinity, Infinity)).toEqual(times.slice(2))
+    const gaps = await archive.gaps({ from: -Infinity, to: Infinity })
+    expect(gaps.map(({ from, reason }) => [from, reason])).toEqual([
+      [localTime('2025-01-10', '00:00'), 'retention'],
+      [localTime('2025-01-11', '00:00'), 'retention'],
+    ])
   })
 })

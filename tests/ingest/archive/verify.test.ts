@@ -2,7 +2,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFil
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { main } from '../../../deploy/cli/main.ts'
-import { lengthOf } from '../../../ingest/archive/format.ts'
+import { DIGEST, digestOf, encodeHeader, lengthOf } from '../../../ingest/archive/format.ts'
 import { blocksOf, segmentsOf } from '../../../ingest/archive/segments.ts'
 import { verifyArchive } from '../../../ingest/archive/verify.ts'
 import { archiveOfTimes } from '../../support/archive.ts'
@@ -37,7 +37,7 @@ test('an archive as it was written is whole, with its figures', async () => {
   expect(said.at(-1)).toMatch(/^THIẾU bản ghi: kho đã từng có đến vị trí 24 của nhật ký, nay chỉ còn đến 0;/)
 })
 
-test('a bit changed anywhere in a block is found, in the block where it is', async () => {
+test('a bit changed anywhere in a block is one damage, in the block where it is', async () => {
   const { folder, path, bytes, blocks } = await whole()
   const { position, header } = blocks[1]!
   for (let at = position; at < position + lengthOf(header); at += 3) {
@@ -45,10 +45,11 @@ test('a bit changed anywhere in a block is found, in the block where it is', asy
     damaged[at]! ^= 1 << (at % 8)
     writeFileSync(path, damaged)
     const { faults, records } = await verifyArchive(folder)
-    expect(faults[0], `byte ${at}`).toMatchObject({ path, position })
+    const block = { nth: 2, bytes: lengthOf(header), first: header.first, next: header.next }
+    expect(faults, `byte ${at}`).toEqual([{ path, position, block, what: expect.any(String) }])
     expect(records).toBe(24) // the index beside the segment still knows a block whose header is damaged
   }
-})
+}, 120_000)
 
 test.each<[string, RegExp, (archive: Awaited<ReturnType<typeof whole>>) => void]>([
   [
@@ -59,7 +60,7 @@ test.each<[string, RegExp, (archive: Awaited<ReturnType<typeof whole>>) => void]
   ],
   [
     'a block is taken out, and the index made to fit',
-    /chuỗi mã băm đứt/,
+    /thiếu vị trí 2 đến 3/,
     ({ path, bytes, blocks: [, one, two] }) => {
       writeFileSync(path, Buffer.concat([bytes.subarray(0, one!.position), bytes.subarray(two!.position)]))
       rmSync(path.replace(/seg$/, 'idx'))
@@ -93,6 +94,17 @@ test.each<[string, RegExp, (archive: Awaited<ReturnType<typeof whole>>) => void]
   ['the last segment is gone', /đuôi bị cắt/, ({ last }) => rmSync(last)],
   ['the first segment is gone', /thiếu vị trí 0 đến/, ({ path }) => rmSync(path)],
   [
+    'a block is made anew, whole in itself',
+    /khối thứ 3 .*: chuỗi mã băm đứt/,
+    ({ path, bytes, blocks: [, one, two] }) => {
+      const forged = Buffer.from(bytes.subarray(one!.position, two!.position))
+      encodeHeader({ ...one!.header, minReceived: one!.header.minReceived + 1 }).copy(forged)
+      digestOf(forged.subarray(0, -DIGEST)).copy(forged, forged.length - DIGEST)
+      writeFileSync(path, Buffer.concat([bytes.subarray(0, one!.position), forged, bytes.subarray(two!.position)]))
+      rmSync(path.replace(/seg$/, 'idx'))
+    },
+  ],
+  [
     'bytes are put between blocks',
     /các byte không thuộc khối nào/,
     ({ path, bytes, blocks: [, one] }) =>
@@ -114,6 +126,43 @@ test.each<[string, RegExp, (archive: Awaited<ReturnType<typeof whole>>) => void]
   const wrong = said.filter((line) => line.startsWith('HỎNG '))
   expect(wrong.join('\n')).toMatch(what)
   for (const line of wrong) expect(line).toContain(archive.folder)
+})
+
+test('the command says in which block of which file the damage lies', async () => {
+  const { data, path, bytes, blocks } = await whole()
+  const { position, header } = blocks[1]!
+  const damaged = Buffer.from(bytes)
+  damaged[position + 160 + header.filter + 5]! ^= 1
+  writeFileSync(path, damaged)
+  expect(await main(['archive', 'verify', '--data', data])).toBe(1)
+  const end = position + lengthOf(header) - 1
+  expect(said[0]).toBe(
+    `HỎNG ${path}, khối thứ 2 (byte ${position} đến ${end} của tệp; vị trí 2 đến 3 của nhật ký): phần nội dung đã chuẩn hóa bị hỏng`,
+  )
+  expect(said[1]).toMatch(/^Kho lưu trữ có 1 chỗ hỏng: /)
+})
+
+test.each<[string, (archive: Awaited<ReturnType<typeof whole>>) => void]>([
+  [
+    'a block taken out',
+    ({ path, bytes, blocks: [, one, two] }) =>
+      writeFileSync(path, Buffer.concat([bytes.subarray(0, one!.position), bytes.subarray(two!.position)])),
+  ],
+  ['the end of a segment cut off', ({ path, blocks }) => truncateSync(path, blocks.at(-1)!.position)],
+  ['the last segment emptied', ({ last }) => truncateSync(last, 0)],
+  [
+    'a header damaged that no index knows',
+    ({ path, bytes, blocks: [, one] }) => {
+      const damaged = Buffer.from(bytes)
+      damaged[one!.position]! ^= 1
+      writeFileSync(path, damaged)
+      rmSync(path.replace(/seg$/, 'idx'))
+    },
+  ],
+])('%s is one damage', async (_, damage) => {
+  const archive = await whole()
+  damage(archive)
+  expect((await verifyArchive(archive.folder)).faults).toHaveLength(1)
 })
 
 test('a last block that is replaced by another whole one is found by the head', async () => {

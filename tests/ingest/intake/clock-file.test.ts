@@ -12,10 +12,8 @@ const saved: SavedClocks = [
       source: 'winlogbeat',
       host: 'pc-01',
       behind: 7_200_000,
-      late: false,
-      levels: 1,
-      least: 7_200_000,
     },
+    cells: [{ from: { received: 9_000_000, at: 1_800_000 }, to: { received: 9_000_000, at: 1_900_000 } }],
     samples: [{ received: 9_000_000, at: 1_800_000 }],
     open: [
       {
@@ -39,8 +37,13 @@ test('what is known of clocks comes back, and replaces what was written before a
 
 test('what an earlier version wrote is read', () => {
   const folder = temporaryFolder()
-  writeFileSync(join(folder, 'clocks.json'), JSON.stringify(saved))
-  expect(readClocks(folder, (error) => expect.fail(String(error)))).toEqual({ machines: saved })
+  const read = () => readClocks(folder, (error) => expect.fail(String(error)))
+  const earlier = saved.map(({ cells: _, ...one }) => ({ ...one, late: true, levels: 3, least: 7_200_000 }))
+  const learnt = saved.map((one) => ({ ...one, cells: [] }))
+  writeFileSync(join(folder, 'clocks.json'), JSON.stringify(earlier))
+  expect(read(), 'the machines alone').toEqual({ machines: learnt })
+  writeFileSync(join(folder, 'clocks.json'), JSON.stringify({ from: 12, machines: earlier }))
+  expect(read(), 'with their steps').toEqual({ from: 12, machines: learnt })
 })
 
 test.each(['', '[{', '{}', '[{"host":"pc-01"}]'])('«%s» is damaged: told, and nothing is known', (text) => {

@@ -1,61 +1,22 @@
-import { expect, onTestFinished, test } from 'vitest'
-import { openMemoryBus } from '../../../ingest/bus/memory.ts'
-import { createIntake } from '../../../ingest/intake/local.ts'
+import { expect, test } from 'vitest'
 import { recall } from '../../../ingest/intake/recall.ts'
-import type { SavedClocks } from '../../../ingest/intake/skew.ts'
-import { masker } from '../../../ingest/mask.ts'
-import { openQuarantine } from '../../../ingest/quarantine.ts'
-import { decodeWire, RECORDS } from '../../../ingest/wire.ts'
 import { HOUR, MINUTE } from '../../../kernel/time.ts'
-import { temporaryFolder } from '../../support/folder.ts'
-import { tinyInstance } from '../../support/tiny-source.ts'
+import { clockedIntake } from '../../support/clocked.ts'
 
 const START = Date.UTC(2026, 2, 2, 1, 0, 30)
 
-/** An intake over a log that outlives it. `kill`: what is known is what was kept last, and what the log says since. */
+/** A machine that speaks while time goes on. */
 const living = () => {
-  const bus = openMemoryBus()
-  const quarantine = openQuarantine(temporaryFolder(), { clock: { now: () => START } })
-  onTestFinished(() => quarantine.close())
+  const intake = clockedIntake(START)
   let now = START
-  let kept: { readonly from?: number; readonly machines: SavedClocks } = { from: 0, machines: [] }
-  const open = (clocks: SavedClocks) =>
-    createIntake({
-      ...{ bus, quarantine, clocks, clock: { now: () => now }, instances: [tinyInstance()] },
-      mask: masker(Buffer.alloc(32, 7)),
-    })
-  let intake = open([])
-  const heads = () =>
-    bus.messages(RECORDS).flatMap(({ value }) => {
-      const wire = decodeWire(value)
-      return 'observations' in wire ? [wire] : []
-    })
   return {
-    /** A line of a machine that tells a time so long ago; then time passes. */
+    ...{ keep: intake.keep, kill: intake.kill, unsettled: () => intake.unsettled },
+    /** A line that tells a time so long ago; then time passes. */
     async speak(ago: number, passes: number = MINUTE): Promise<void> {
-      const lines = [Buffer.from(`${now - ago} pc-01 an.nv`)]
-      await intake.deliver({ collector: 'thu-01', source: 'tiny', lines })
+      await intake.deliver(now, `${now - ago} pc-01 an.nv@${now}`)
       now += passes
     },
-    async keep(): Promise<void> {
-      kept = JSON.parse(JSON.stringify(await intake.clocks()))
-    },
-    kill(): void {
-      const recalled = recall(kept.machines)
-      for (const head of heads().slice(kept.from)) recalled.take(head)
-      intake = open(recalled.clocks())
-    },
-    /** What is said of each line's clock in the end. */
-    told: () => [
-      ...new Map(
-        heads().flatMap(({ observations }) =>
-          observations.flatMap(({ action, id, clock }) => (action === 'login' ? [[id, clock] as const] : [])),
-        ),
-      ).values(),
-    ],
-    get unsettled() {
-      return intake.unsettled
-    },
+    told: () => [...intake.told().values()],
   }
 }
 
@@ -87,7 +48,7 @@ test.each([1, 2, 3, 4, 5, 6, 7])('lines of a slow clock, the product killed afte
     await life.speak(2 * HOUR)
   }
   expect(life.told()).toEqual(Array(16).fill(2 * HOUR))
-  expect(life.unsettled).toBe(0)
+  expect(life.unsettled()).toBe(0)
 })
 
 test('what was settled, or taken back, waits no more', () => {
@@ -102,4 +63,29 @@ test('what was settled, or taken back, waits no more', () => {
   recalled.take({ ...head, observations: [seen('a', HOUR)] })
   recalled.take({ ...head, observations: [], withdraws: [seen('b', 'open')] })
   expect(recalled.clocks().flatMap(({ open }) => open.map(({ id }) => id))).toEqual(['c'])
+})
+
+test('a line that waits twice, since it was sent again after a kill, is settled in the receipt that counts', async () => {
+  const intake = clockedIntake(START)
+  const lines = [0, 10, 20, 30, 40].map((minute) => `${START - 2 * HOUR + minute * MINUTE} pc-01 u${minute}`)
+  await intake.deliver(START, lines[0]!)
+  intake.kill()
+  await intake.deliver(START + 5_000, lines[0]!)
+  intake.kill()
+  for (const line of lines.slice(1)) await intake.deliver(START + 10_000, line)
+  expect([...intake.told().values()]).toEqual(Array(5).fill(undefined))
+})
+
+test('a line that waits between two at which its machine is heard at once is settled, killed before that is stored', () => {
+  const origin = { source: 'tiny', collector: 'thu-01', digest: 'd', action: 'power.on' as const, host: 'pc-01' }
+  const seen = (id: string, at: number, received: number, clock?: 'open') => ({
+    ...{ ...origin, id, at, received },
+    ...(clock !== undefined && { clock }),
+  })
+  const head = { digest: 'd', stored: 'd', received: START, collector: 'thu-01', source: 'tiny', parser: 't/1' }
+  const recalled = recall([])
+  recalled.take({ ...head, observations: [seen('a', START, START)] })
+  recalled.take({ ...head, observations: [seen('b', START + MINUTE, START + 20 * MINUTE, 'open')] })
+  recalled.take({ ...head, observations: [seen('c', START + 21 * MINUTE, START + 21 * MINUTE)] })
+  expect(recalled.clocks()[0]?.open.map(({ id, clock }) => [id, clock])).toEqual([['b', undefined]])
 })

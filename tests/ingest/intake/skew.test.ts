@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { keyOf, WRONG } from '../../../ingest/intake/sample.ts'
 import { createSkews, type SavedClocks } from '../../../ingest/intake/skew.ts'
-import { keyOf, stampOf } from '../../../ingest/intake/stamp.ts'
+import { stampOf } from '../../../ingest/intake/stamp.ts'
 import type { Observation } from '../../../kernel/event.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../kernel/time.ts'
 
@@ -18,16 +19,19 @@ const machine = (saved?: SavedClocks) => {
   return {
     skews,
     clocks: () => [...stored.values()].map(({ clock }) => clock),
+    /** The same by what they tell, ms after the start. */
+    stored: () => [...stored.values()].map(({ at, clock }) => [at - START, clock] as const),
     tell(...lines: readonly Line[]) {
       for (const { real, came = real + 2 * SECOND, behind = 0 } of lines) {
         const [at, received] = [START + real - behind, START + came]
-        const clock = stampOf(received - at, skews.known('c').get(KEY))
+        const clock = stampOf({ at, received }, skews.known('c').get(KEY))
         const o = {
-          ...{ id: `e${received}`, at, received, source: 'winlogbeat', collector: 'c', digest: 'd' },
+          ...{ id: `e${received} ${at}`, at, received, source: 'winlogbeat', collector: 'c', digest: 'd' },
           ...{ action: 'power.on', host: 'pc-01', ...(clock !== undefined && { clock }) },
         } as Observation<'power.on'>
         stored.set(o.id, o)
-        const heard = [{ source: 'winlogbeat', host: 'pc-01', first: at, last: at, levels: 1 }]
+        const late = received - at > WRONG ? [{ from: { at, received }, to: { at, received } }] : []
+        const heard = [{ source: 'winlogbeat', host: 'pc-01', first: at, last: at, late }]
         const settled = skews.note({ collector: 'c', received, heard, open: clock === 'open' ? [o] : [] })
         for (const one of settled) stored.set(one.id, one)
         skews.stored(settled)
@@ -66,7 +70,7 @@ describe('a clock that is behind', () => {
     pc.tell(...minutes(0, 9, slow), ...minutes(10, 19))
     expect(pc.clocks().slice(10)).toEqual(Array(10).fill(undefined))
     expect(pc.skews.known('c').size).toBe(0)
-    expect(pc.skews.saved()).toMatchObject([{ late: false, samples: [], open: [] }])
+    expect(pc.skews.saved()).toMatchObject([{ open: [] }])
     expect(pc.skews.saved()[0]).not.toHaveProperty('behind', expect.anything())
   })
 
@@ -149,6 +153,96 @@ describe('lines that are late', () => {
     pc.tell(...minutes(0, 9, (m) => ({ came: m * MINUTE + 3 * HOUR })))
     expect(pc.clocks()).toEqual(Array(10).fill(3 * HOUR))
   })
+})
+
+/** What was left of yesterday, when the machine was switched off at 17:00: it comes within seconds, fourteen hours later. */
+const left = (every: number): Line[] =>
+  Array.from({ length: 12 }, (_, i) => ({
+    real: -14 * HOUR - (11 - i) * every * MINUTE,
+    came: -20 * SECOND + i * SECOND,
+  }))
+const count = (clocks: readonly Observation['clock'][], clock: Observation['clock']): number =>
+  clocks.filter((one) => one === clock).length
+
+describe('a wrong clock whose lines come right after late ones', () => {
+  const offs = [10 * MINUTE, SLOW, 26 * HOUR, 67 * DAY].map((off) => ({ off, hours: off / HOUR }))
+
+  test.each(offs)('from the first line of a morning on: $hours h', ({ off }) => {
+    for (const every of [0.1, 1, 5]) {
+      const pc = machine()
+      pc.tell(...left(every), ...minutes(0, 9, () => ({ behind: off })))
+      expect(pc.clocks().slice(12), `leftovers every ${every} minutes`).toEqual(Array(10).fill(off + 2 * SECOND))
+    }
+  })
+
+  test.each(offs)('set right by the network minutes after the start: $hours h', ({ off }) => {
+    for (const wrong of [1, 2, 4]) {
+      const pc = machine()
+      pc.tell(...left(5), ...minutes(0, wrong - 1, () => ({ behind: off })), ...minutes(wrong, 20))
+      expect(count(pc.clocks().slice(12, 12 + wrong), undefined)).toBe(0)
+      expect(pc.clocks().slice(12 + wrong)).toEqual(Array(21 - wrong).fill(undefined))
+    }
+  })
+
+  test.each(offs)('among the late lines, not after them: $hours h', ({ off }) => {
+    const pc = machine()
+    const wrong = minutes(0, 9, () => ({ behind: off }))
+    const late = left(5).map((line, i) => ({ ...line, came: i * 20 * SECOND + 10 * SECOND }))
+    const all = [...wrong.map((line) => ({ ...line, came: line.real + 2 * SECOND })), ...late]
+    pc.tell(...all.sort((a, b) => a.came - b.came))
+    const told = new Map(pc.stored())
+    for (const { real } of wrong) expect(told.get(real - off), `minute ${real / MINUTE}`).toBe(off + 2 * SECOND)
+    for (const { real } of late) expect(told.get(real)).toBeUndefined()
+  })
+
+  test.each([
+    { begins: [0, 5, 10], writes: [10, 100, 200, 280] },
+    { begins: [0, 8, 16], writes: [10, 400] },
+  ])('a computer whose battery is empty starts each time on the same day: $begins', ({ begins, writes }) => {
+    const pc = machine()
+    for (let day = 0; day < 4; day++) {
+      // It is started three times within minutes, and its clock set right by hand at last.
+      for (const begin of begins) {
+        const real = day * DAY + begin * MINUTE
+        pc.tell(
+          ...left(5).map(({ real, came }) => ({ real: real + day * DAY, came: came! + day * DAY + begin * MINUTE })),
+        )
+        pc.tell(...writes.map((s) => ({ real: real + s * SECOND, behind: 60 * DAY + real })))
+      }
+      pc.tell(...minutes(day * 1440 + 24, day * 1440 + 40))
+    }
+    const wrong = pc.stored().filter(([at]) => at < -50 * DAY)
+    expect(wrong.length).toBe(4 * 3 * writes.length)
+    expect(wrong.filter(([, clock]) => clock === undefined)).toEqual([])
+  })
+
+  test('set back by hand, three times within minutes, and set right', () => {
+    const pc = machine()
+    pc.tell(...minutes(-30, -1))
+    pc.tell(...minutes(0, 1, () => ({ behind: 50 * MINUTE })), ...minutes(2, 3, () => ({ behind: 70 * MINUTE })))
+    pc.tell(...minutes(4, 5, () => ({ behind: 30 * MINUTE })), ...minutes(6, 30))
+    expect(pc.clocks().slice(30, 36)).toEqual(Array(6).fill('open'))
+    expect(pc.skews.counters.unsettled).toBe(6)
+  })
+})
+
+test('a line of the present does not forget what waits: what comes with it still tells that it is late', () => {
+  const pc = machine()
+  const late = Array.from({ length: 8 }, (_, i) => ({ real: -3 * DAY + i * 20 * MINUTE, came: i * SECOND }))
+  for (const [i, line] of late.toReversed().entries())
+    pc.tell({ ...line, came: i * 4 * SECOND }, { real: i * 4 * SECOND })
+  expect(pc.clocks()).toEqual(Array(16).fill(undefined))
+  expect(pc.skews.counters.unsettled).toBe(0)
+})
+
+test('what is kept of late lines is bounded, and what is forgotten counted', () => {
+  const pc = machine()
+  pc.tell(...Array.from({ length: 700 }, (_, i) => ({ real: -200 * HOUR + i * 11 * MINUTE, came: i * 50 })))
+  expect(pc.skews.saved()[0]?.cells).toHaveLength(600)
+  expect(pc.skews.counters.forgotten).toBe(100)
+  expect(count(pc.clocks(), undefined)).toBe(700)
+  pc.tell({ real: HOUR })
+  expect(pc.skews.saved()[0]?.cells).toEqual([])
 })
 
 test('a right clock is never said to be behind, however late a collector that stops and catches up', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Document, documentOf } from '../../../../api/store/elastic/document.ts'
+import { documentOf } from '../../../../api/store/elastic/document.ts'
 import { monthIn, monthOf } from '../../../../api/store/elastic/names.ts'
+import type { Document } from '../../../../api/store/elastic/nested.ts'
 import { alertFields } from '../../../../kernel/alert-fields.ts'
 import { localTime } from '../../../../kernel/time.ts'
 import { nightLogin, spraying } from '../../../support/alerts.ts'
@@ -45,6 +46,7 @@ test('says when in UTC, and which day and hour it was in Vietnam', () => {
     organization: { id: 'xa-a' },
     vonggac: {
       fold_day: '2026-03-02',
+      person_day: 'ACC-01/p-an/2026-03-02',
       local: { date: '2026-03-03', hour: 0, weekday: 2 },
       unit: { path: ['tinh', 'xa-a'] },
       account: 'an.nv@tinh',

@@ -1,0 +1,197 @@
+import type { Catalogue } from '../../detectors/catalogue.ts'
+import type { StoredIndeterminate } from '../../detectors/indeterminate.ts'
+import type { Rule } from '../../detectors/meta.ts'
+import type { Yields } from '../../detectors/registers/pipelines.ts'
+import type { Alert } from '../../kernel/alert.ts'
+import type { Directory } from '../../kernel/directory/facts.ts'
+import type { DirectoryData } from '../../kernel/directory/rows.ts'
+import { type Correction, type Counted, correctionFigures, correctionsOf } from './corrections.ts'
+import { counts, type Item, isAbout, isIn, itemOf, personDays } from './counted.ts'
+import type { ChangeFigures, Figures, UnjudgedFigures } from './figures.ts'
+import {
+  type byLevel,
+  dayFigures,
+  groupFigures,
+  highFigures,
+  levelFigures,
+  namedFigures,
+  unitFigures,
+} from './figures-alerts.ts'
+import { agentFigures, attackedFigures, attackerFigures, attacksIn, techniqueFigures } from './figures-attacks.ts'
+import { clauseFigures } from './figures-clauses.ts'
+import type { Heard } from './heard.ts'
+import { type Period, periodBefore } from './period.ts'
+import { scopeOf, watchedOf } from './scope.ts'
+import { sourcesOf } from './sources.ts'
+
+/** Everything the numbers of a report are made of. */
+export type Material = {
+  readonly period: Period
+  /** A unit and all below it; the whole province where absent. */
+  readonly unit?: string
+  /** Every alert there is, of any time, withdrawn ones too. */
+  readonly alerts: readonly Alert[]
+  readonly directory: Directory
+  readonly data: DirectoryData
+  readonly heard: Heard
+  readonly rules: readonly Rule[]
+  readonly catalogue: Catalogue
+  readonly yields: Yields
+  readonly unjudged: readonly StoredIndeterminate[]
+  /** Versions of the directory and other changes of the monitoring, by time. */
+  readonly changes: readonly ChangeFigures[]
+  /** Earlier reports of the same scope, kind and calendar, oldest first. */
+  readonly closed: readonly (Counted & { readonly figures: Figures })[]
+  /** How far the product has judged, epoch ms. */
+  readonly watermark: number
+  readonly name: string
+}
+
+export type Made = {
+  readonly figures: Figures
+  readonly items: readonly Item[]
+  readonly corrections: readonly Correction[]
+}
+
+/** The alerts of a period and scope that stand, silenced ones too. */
+const standing = ({ alerts, unit }: Material, period: Period): readonly Alert[] =>
+  alerts.filter((alert) => !alert.withdrawn && isIn(period, alert.first) && isAbout(unit, alert))
+
+/** What a period counts as things stand. */
+export const itemsOf = (material: Material, period: Period): readonly Item[] =>
+  standing(material, period)
+    .filter(counts)
+    .map(itemOf)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+
+/** The numbers of a report: the same material gives the same numbers. Pure. */
+export const figuresOf = (material: Material): Made => {
+  const { period, unit, directory, data, heard, rules, catalogue, yields, watermark } = material
+  const to = Math.max(period.from + 1, Math.min(period.to, watermark))
+  const at = to - 1
+  const scope = scopeOf(directory, data, unit, at)
+  const sources = sourcesOf(directory, heard, scope.units, { from: period.from, to })
+  const all = standing(material, period)
+  const counted = all.filter(counts).sort((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1))
+  const attacks = attacksIn(counted)
+  const items = itemsOf(material, period)
+  const corrections = correctionsOf(material.closed, (earlier) => itemsOf(material, earlier))
+  const clauses = clauseFigures(counted, { rules, catalogue, yields, directory, sources, units: scope.units, at })
+  const before = material.closed.find((one) => one.period.id === periodBefore(period).id)?.figures
+  const nameOf = (id: string): string => directory.units.at(id, at)?.name ?? id
+  const tellsOfAgents = (id: string): boolean =>
+    directory
+      .pipelines(id, at)
+      .some(
+        (row) =>
+          yields.get(row.source)?.includes('heartbeat') &&
+          sources.some((one) => one.id === `${row.collector}/${row.source}` && one.state !== 'silent'),
+      )
+  const figures: Figures = {
+    schema: 1,
+    period,
+    scope: unit === undefined ? { name: material.name } : { name: nameOf(unit), unit },
+    judgedTo: to,
+    complete: watermark >= period.to,
+    sample: all.some(({ sample }) => sample),
+    basis: { directory: data.version, rules: rules.map(({ id, version }) => ({ id, version })) },
+    watched: watchedOf(scope, sources, heard),
+    sources,
+    levels: levelFigures(all),
+    personDays: personDays(items),
+    ...(before && {
+      before: {
+        levels: { ...mapped(before.levels) },
+        personDays: before.personDays,
+      },
+    }),
+    open: openAbsences(material, rules),
+    unverifiable: counted.filter((alert) => alert.unverifiable).length,
+    days: dayFigures(period, counted),
+    groups: groupFigures(counted),
+    units: unitFigures(counted, scope, sources, directory, at),
+    attacked: attackedFigures(attacks, directory),
+    techniques: techniqueFigures(attacks, rules),
+    attackers: attackerFigures(attacks, directory),
+    agents: agentFigures(counted, scope, heard, tellsOfAgents, nameOf),
+    clauses,
+    catalogue: { clauses: catalogue.size, judged: new Set(rules.map(({ clause }) => clause)).size },
+    unjudged: unjudgedFigures(material, scope.within),
+    exceptions: exceptionFigures(material, all),
+    changes: changesIn(material),
+    corrections: correctionFigures(corrections, material.closed, catalogue),
+    high: highFigures(counted),
+    ...(unit !== undefined && { named: namedFigures(counted) }),
+  }
+  return { figures, items, corrections }
+}
+
+const mapped = (levels: Figures['levels']): ReturnType<typeof byLevel> => ({
+  low: levels.low.alerts,
+  medium: levels.medium.alerts,
+  high: levels.high.alerts,
+  serious: levels.serious.alerts,
+})
+
+/** Absences that had not ended when the period did: those that began in it, and those that it took over. */
+const openAbsences = ({ alerts, unit, period }: Material, rules: readonly Rule[]): Figures['open'] => {
+  const absences = new Set<string>(rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id))
+  const open = alerts.filter(
+    (alert) =>
+      absences.has(alert.rule.id) &&
+      counts(alert) &&
+      alert.first < period.to &&
+      (alert.ended ?? Infinity) >= period.to &&
+      isAbout(unit, alert),
+  )
+  const earlier = open.filter(({ first }) => first < period.from).length
+  return { absences: open.length - earlier, earlier }
+}
+
+const unjudgedFigures = (
+  { unjudged, period, unit, directory, rules }: Material,
+  within: (unit: string | undefined) => boolean,
+): readonly UnjudgedFigures[] => {
+  const own = unjudged.filter(({ from, to, entity }) => {
+    if (to < period.from || from >= period.to) return false
+    const whose =
+      directory.machine(entity, from)?.unit ??
+      directory.account(entity, from)?.unit ??
+      directory.person(directory.account(entity, from)?.person ?? '', from)?.unit
+    return unit === undefined || within(whose)
+  })
+  return [...Map.groupBy(own, ({ rule, reason }) => `${rule}\n${reason}`).values()]
+    .map((all) => {
+      const { rule, reason } = all[0]!
+      return { rule, reason, title: rules.find(({ id }) => id === rule)?.title.vi ?? rule, times: all.length }
+    })
+    .sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.reason < b.reason ? -1 : 1))
+}
+
+/** Decisions in force in the period. The reason is a clerk's free text and stays out. */
+const exceptionFigures = ({ data, period, unit, directory }: Material, all: readonly Alert[]): Figures['exceptions'] =>
+  data.exceptions
+    .filter(({ from, to }) => from <= period.last && to >= period.first)
+    .filter((row) => {
+      if (unit === undefined || row.unit === undefined) return true
+      return directory.units.at(row.unit, period.to - 1)?.path.includes(unit) ?? false
+    })
+    .map(({ id, rule, document, from, to }) => ({
+      ...{ id, rule, document, from, to },
+      silenced: all.filter(({ silenced }) => silenced?.exception === id).length,
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+
+const changesIn = ({ data, changes, period, unit, directory }: Material): Figures['changes'] => {
+  const approved = data.changes.flatMap((row): readonly ChangeFigures[] => {
+    const at = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(row.from) ? row.from : `${row.from}+07:00`)
+    const where = row.unit ?? (row.machine === undefined ? undefined : directory.machine(row.machine, at)?.unit)
+    const path = where === undefined ? [] : (directory.units.at(where, at)?.path ?? [])
+    if (unit !== undefined && !path.includes(unit)) return []
+    const what = row.machine === undefined ? 'Thay đổi hệ thống được duyệt' : `Thay đổi trên máy ${row.machine}`
+    return [{ at, what, document: row.document }]
+  })
+  return [...approved, ...changes]
+    .filter(({ at }) => at >= period.from && at < period.to)
+    .sort((a, b) => a.at - b.at || (a.what < b.what ? -1 : 1))
+}

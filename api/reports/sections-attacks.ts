@@ -1,0 +1,132 @@
+import type { Drawn, Sheet, Writing } from './sections.ts'
+import { levelTitle, NOTHING, sayNumber, sayShort, UNKNOWN } from './words.ts'
+
+/** Rows that stand in the body; the whole list is an annex. */
+const SHOWN = 15
+
+const shortened = (sheet: Sheet, annex: string): Sheet => {
+  const more = sheet.rows.length - SHOWN
+  if (more <= 0) return sheet
+  const note = `Bảng ghi ${SHOWN} dòng đầu theo số lần; ${more} dòng khác: xem phụ lục «${annex}».`
+  return { ...sheet, rows: sheet.rows.slice(0, SHOWN), notes: [note, ...(sheet.notes ?? [])] }
+}
+
+/** The lists that were too long for the body, whole. */
+export const longLists = (writing: Writing): readonly Sheet[] =>
+  [attackedTable(writing), attackersTable(writing)].filter(({ rows }) => rows.length > SHOWN)
+
+export const LONG_LISTS = 'Danh sách đầy đủ đối tượng bị tấn công và nguồn tấn công'
+
+export const attacked = (writing: Writing): readonly Drawn[] => [shortened(attackedTable(writing), LONG_LISTS)]
+export const attackers = (writing: Writing): readonly Drawn[] => [shortened(attackersTable(writing), LONG_LISTS)]
+
+/** Where no attack shows, what could have shown one decides what that means. */
+const nothingOr = ({ figures }: Writing): string =>
+  figures.sources.length > 0 && figures.sources.every(({ state }) => state === 'silent')
+    ? 'Không có dữ liệu (mọi nguồn nhật ký mất kết nối)'
+    : figures.sources.some(({ state }) => state !== 'alive')
+      ? `${NOTHING} trong thời gian có dữ liệu`
+      : NOTHING
+
+const attackedTable = (writing: Writing): Sheet => ({
+  kind: 'table',
+  caption: 'Đối tượng bị tấn công cần chú ý',
+  sheet: 'Bị tấn công',
+  columns: [
+    { title: 'STT', width: 1.1, align: 'center' },
+    { title: 'Đối tượng', width: 3 },
+    { title: 'Dịch vụ cung cấp', width: 2.6 },
+    { title: 'Đơn vị', width: 3 },
+    { title: 'Thời điểm bị tấn công (đầu, cuối)', width: 3.2 },
+    { title: 'Số lần', width: 1.3 },
+    { title: 'Mức độ', width: 1.9 },
+  ],
+  rows: writing.figures.attacked.map(({ what, service, unit, first, last, times, level }, i) => [
+    ...[String(i + 1), what, service, unit === '' ? 'Chưa rõ' : unit],
+    first === last ? sayShort(first) : `${sayShort(first)}; ${sayShort(last)}`,
+    times,
+    levelTitle(level),
+  ]),
+  empty: nothingOr(writing),
+  notes: ['Địa chỉ IP của từng máy và tên tài khoản không ghi ở phần thân; xem phụ lục của đơn vị có liên quan.'],
+})
+
+export const techniques = (writing: Writing): readonly Drawn[] => [
+  {
+    kind: 'table',
+    caption: 'Kỹ thuật tấn công đã phát hiện và chứng cứ',
+    sheet: 'Kỹ thuật',
+    columns: [
+      { title: 'Kỹ thuật', width: 5 },
+      { title: 'Luật (ATT&CK)', width: 2.8 },
+      { title: 'Số cảnh báo', width: 1.7 },
+      { title: 'Số lần', width: 1.5 },
+      { title: 'Chứng cứ (số bản ghi, SHA-256)', width: 4.6 },
+    ],
+    rows: writing.figures.techniques.map(({ rule, title, mitre, alerts, times, events, evidence }) => [
+      title,
+      mitre.length === 0 ? rule : `${rule} (${mitre.join(', ')})`,
+      ...[alerts, times],
+      `${sayNumber(events)} bản ghi; ${evidence.slice(0, 16)}…`,
+    ]),
+    empty: nothingOr(writing),
+    notes:
+      writing.figures.techniques.length === 0
+        ? []
+        : ['Giá trị SHA-256 đầy đủ: phụ lục danh mục chứng cứ. Kết luận: cần xác minh.'],
+  },
+]
+
+const attackersTable = (writing: Writing): Sheet => ({
+  kind: 'table',
+  caption: 'Các đối tượng thực hiện tấn công',
+  sheet: 'Nguồn tấn công',
+  columns: [
+    { title: 'STT', width: 1.1, align: 'center' },
+    { title: 'Địa chỉ IP nguồn', width: 4 },
+    { title: 'Vị trí', width: 3 },
+    { title: 'Số lần ghi nhận', width: 2 },
+    { title: 'Số đối tượng đích', width: 2 },
+    { title: 'Thời điểm (đầu, cuối)', width: 3.6 },
+  ],
+  rows: writing.figures.attackers.map(({ address, inside, times, targets, first, last }, i) => [
+    ...[String(i + 1), address, inside ? 'Bên trong (mạng đã khai báo)' : 'Ngoài danh bạ mạng'],
+    ...[times, targets],
+    first === last ? sayShort(first) : `${sayShort(first)}; ${sayShort(last)}`,
+  ]),
+  empty: writing.figures.techniques.length > 0 ? 'Nhật ký không ghi địa chỉ nguồn' : nothingOr(writing),
+  notes:
+    writing.figures.attackers.length === 0
+      ? []
+      : [
+          'Số lần đếm trên các bản ghi làm chứng cứ. Cổng nguồn, quốc gia và hệ thống tự trị: nhật ký hiện có không ghi.',
+        ],
+})
+
+export const malware = ({ figures }: Writing): readonly Drawn[] => [
+  {
+    kind: 'table',
+    caption: 'Phòng, chống mã độc',
+    sheet: 'Mã độc',
+    columns: [
+      { title: 'Đơn vị', width: 4.4 },
+      { title: 'Máy phải cài phần mềm bảo vệ', width: 2.4 },
+      { title: 'Máy có tín hiệu trong kỳ', width: 2.6 },
+      { title: 'Cảnh báo mất kết nối', width: 2.2 },
+      { title: 'Cảnh báo thiết bị lưu trữ ngoài', width: 2.6 },
+    ],
+    rows: figures.agents.map(({ unit, name, machines, heard, silentAlerts, mediaAlerts }) => {
+      const state = figures.units.find((one) => one.unit === unit)?.state
+      const deaf = state === 'silent' || state === 'no-source'
+      return [
+        name,
+        machines,
+        heard ?? UNKNOWN,
+        heard === undefined && silentAlerts === 0 ? UNKNOWN : silentAlerts,
+        deaf && mediaAlerts === 0 ? UNKNOWN : mediaAlerts,
+      ]
+    }),
+    empty: 'Danh bạ không có máy nào phải cài phần mềm bảo vệ',
+    notes: ['Mã độc, xử lý và tái nhiễm: chưa có luật phát hiện trên nhật ký hiện có nên không có số liệu.'],
+  },
+]

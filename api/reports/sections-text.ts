@@ -1,0 +1,79 @@
+import { levels } from '../../kernel/alert.ts'
+import type { Figures } from './figures.ts'
+import type { Drawn, Writing } from './sections.ts'
+import { isDeaf, levelTitle, mandatoryInputs, NOTHING, sayMoment, sayNumber, UNKNOWN } from './words.ts'
+
+const DOTS = '……………'
+
+const contactOf = ({ form }: Writing): string => {
+  const { name, department, position, address, phone, mobile, email } = form.agency.contact
+  return [
+    `${name ?? DOTS}`,
+    `${position ?? 'chức vụ'} ${position === undefined ? DOTS : ''}`.trim(),
+    department ?? `bộ phận ${DOTS}`,
+    `địa chỉ: ${address ?? DOTS}`,
+    `điện thoại: ${[phone, mobile].filter((one) => one !== undefined).join(', ') || DOTS}`,
+    `thư điện tử: ${email ?? DOTS}`,
+  ].join('; ')
+}
+
+/** What was watched, and by whom; what a report without findings rests on. */
+export const general = (writing: Writing): readonly Drawn[] => {
+  const { figures, form } = writing
+  const { period, watched, judgedTo, complete } = figures
+  const items = [
+    `Thời gian giám sát: từ ${sayMoment(period.from)} đến ${sayMoment(complete ? period.to : judgedTo)}; phương thức: ${form.agency.method}.`,
+    `Chủ quản hệ thống thông tin: ${form.agency.owner}.`,
+    `Đơn vị vận hành: ${form.agency.operator}.`,
+    `Đầu mối giám sát: ${contactOf(writing)}.`,
+    `Phạm vi giám sát (tại thời điểm cuối kỳ): ${sayNumber(watched.units)} đơn vị, ${sayNumber(watched.people)} cán bộ, ${sayNumber(watched.accounts)} tài khoản, ${sayNumber(watched.machines)} máy (trong đó ${sayNumber(watched.servers)} máy chủ), ${sayNumber(watched.sources)} nguồn nhật ký.`,
+    watched.events === undefined
+      ? 'Nhật ký tiếp nhận: không có dữ liệu (mọi nguồn nhật ký đều mất kết nối).'
+      : `Nhật ký tiếp nhận và phân tích: ${sayNumber(watched.events)} bản ghi.`,
+  ]
+  return [
+    ...items.map((text) => ({ kind: 'item' as const, text })),
+    ...(complete
+      ? []
+      : [{ kind: 'note' as const, text: `Kỳ báo cáo chưa kết thúc: số liệu tạm tính đến ${sayMoment(judgedTo)}.` }]),
+    { kind: 'text', text: summaryOf(figures) },
+  ]
+}
+
+const summaryOf = (figures: Figures): string => {
+  const total = levels.reduce((sum, level) => sum + figures.levels[level].alerts, 0)
+  const judged = figures.clauses.filter((clause) => clause.judged === 'judged').length
+  const troubled = figures.sources.filter(({ state }) => state !== 'alive').length
+  const rest =
+    troubled === 0
+      ? 'Mọi nguồn nhật ký hoạt động liên tục trong kỳ.'
+      : `${sayNumber(troubled)} trên ${sayNumber(figures.sources.length)} nguồn nhật ký bị gián đoạn hoặc mất kết nối; nơi và lúc không có dữ liệu, báo cáo không kết luận là không phát sinh.`
+  if (total === 0 && isDeaf(figures))
+    return 'Kết quả chung: không có dữ liệu để kết luận; mọi nguồn nhật ký đều mất kết nối trong kỳ.'
+  if (total === 0)
+    return `Kết quả chung: không phát sinh cảnh báo nào${troubled === 0 ? '' : ' trong thời gian có dữ liệu'}. Kết luận này dựa trên việc theo dõi nêu trên; ${sayNumber(judged)} quy định được đánh giá đủ trong toàn kỳ ở mọi đơn vị. ${rest}`
+  const by = [...levels]
+    .reverse()
+    .filter((level) => figures.levels[level].alerts > 0)
+    .map((level) => `${sayNumber(figures.levels[level].alerts)} mức ${levelTitle(level).toLowerCase()}`)
+  return `Kết quả chung: ${sayNumber(total)} cảnh báo (${by.join(', ')}). ${rest}`
+}
+
+/** What the head may say: prefilled with the largest numbers, to be completed by hand. */
+export const remarks = ({ figures }: Writing): readonly Drawn[] => {
+  const clauses = figures.clauses.filter(({ alerts }) => alerts > 0).sort((a, b) => b.alerts - a.alerts)
+  const most = clauses.slice(0, 3).map(({ title, alerts }) => `${title.toLowerCase()} (${sayNumber(alerts)} cảnh báo)`)
+  const silent = figures.sources.filter(({ state }) => state === 'silent').length
+  const asked = [
+    ...(silent > 0 ? [`khôi phục ${sayNumber(silent)} nguồn nhật ký đang mất kết nối`] : []),
+    `bổ sung nguồn nhật ký bắt buộc còn thiếu (${mandatoryInputs.join('; ')}) cho hệ thống từ cấp độ 3 trở lên`,
+  ]
+  return [
+    {
+      kind: 'item',
+      text: `Nhận xét, đánh giá: ${most.length === 0 ? (isDeaf(figures) ? UNKNOWN.toLowerCase() : `${NOTHING.toLowerCase()} cảnh báo trong thời gian có dữ liệu`) : `nhiều nhất là ${most.join('; ')}`}.`,
+    },
+    { kind: 'item', text: `Phương hướng kỳ tới: ${DOTS}${DOTS}${DOTS}` },
+    { kind: 'item', text: `Kiến nghị, đề xuất: ${asked.join('; ')}; ${DOTS}${DOTS}` },
+  ]
+}

@@ -1,0 +1,67 @@
+import {
+  GraphDrawStyle,
+  LegendDisplayMode,
+  LegendPlacement,
+  SortOrder,
+  StackingConfigBuilder,
+  StackingMode,
+  TooltipDisplayMode,
+  VizLegendOptionsBuilder,
+  VizTooltipOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common'
+import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries'
+import { type Colour, colours, fixed, type Steps, thresholds, units } from './look.ts'
+import { type Asking, finished, type Panel } from './panel.ts'
+
+type Drawn = Omit<Asking, 'height'> & {
+  readonly height?: number
+  readonly unit?: string
+  /** Colours by the name of the curve. */
+  readonly colour?: Readonly<Record<string, Colour>>
+  /** What stands for a curve's own name. */
+  readonly names?: Readonly<Record<string, string>>
+  readonly steps?: Steps
+}
+
+const drawn = ({
+  height = 8,
+  unit = units.number,
+  colour = {},
+  names = {},
+  steps = [colours.plain],
+  ...asking
+}: Drawn) => {
+  const builder = new PanelBuilder()
+    .unit(unit)
+    .min(0)
+    .thresholds(thresholds(steps))
+    .legend(
+      new VizLegendOptionsBuilder()
+        .displayMode(LegendDisplayMode.List)
+        .placement(LegendPlacement.Bottom)
+        .showLegend(asking.asks.length > 1 || asking.asks.some(({ bucketAggs }) => bucketAggs.length > 1)),
+    )
+    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
+  for (const [name, one] of Object.entries(colour)) builder.overrideByName(name, [{ id: 'color', value: fixed(one) }])
+  for (const [name, shown] of Object.entries(names)) builder.overrideByName(name, [{ id: 'displayName', value: shown }])
+  return { builder, end: (): Panel => finished(builder, { ...asking, height }) }
+}
+
+/** Lines over time. */
+export const lines = (asking: Drawn): Panel => {
+  const { builder, end } = drawn(asking)
+  builder.drawStyle(GraphDrawStyle.Line).fillOpacity(10).lineWidth(2).spanNulls(false)
+  return end()
+}
+
+/** Columns over time, one upon the other. */
+export const columns = (asking: Drawn): Panel => {
+  const { builder, end } = drawn(asking)
+  builder
+    .drawStyle(GraphDrawStyle.Bars)
+    .fillOpacity(80)
+    .lineWidth(0)
+    .decimals(0)
+    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
+  return end()
+}

@@ -1,0 +1,68 @@
+import type { Detector } from '../detector/loop.ts'
+
+/** The detectors of several slots as one, for whoever looks at them: what each knows of its own entities is put together. */
+export const viewOf = (detectors: () => readonly Detector[]) => {
+  const each = <T>(ask: (detector: Detector) => T): readonly T[] => detectors().map(ask)
+  const all = <T>(ask: (detector: Detector) => readonly T[]): readonly T[] => detectors().flatMap(ask)
+  return {
+    engine: {
+      // Every engine hears every log.
+      pipelines: (): ReadonlyMap<string, number> => detectors()[0]?.engine.pipelines() ?? new Map(),
+      seen: (): ReadonlyMap<string, number> => detectors()[0]?.engine.seen() ?? new Map(),
+      heardIn: (from: number, to: number): ReadonlySet<string> =>
+        new Set(detectors()[0]?.engine.heardIn(from, to) ?? []),
+      counters: () => {
+        const counters = each(({ engine }) => engine.counters())
+        return {
+          unjudged: added(counters.map(({ unjudged }) => unjudged)),
+          capped: added(counters.map(({ capped }) => capped)),
+          forgotten: counters.reduce((sum, { forgotten }) => sum + forgotten, 0),
+        }
+      },
+      queue: {
+        waiting: () => all(({ engine }) => engine.queue.waiting()),
+        aside: () => all(({ engine }) => engine.queue.aside()),
+      },
+      indeterminate: () => all(({ engine }) => engine.indeterminate()),
+    },
+    /** One that runs, and the latest of what was. */
+    reevaluation: (): ReturnType<Detector['reevaluation']> => {
+      const journals = each(({ reevaluation }) => reevaluation())
+      const running = journals.find((one) => one.running)?.running
+      const last = journals.flatMap((one) => one.last ?? []).sort((a, b) => b.at - a.at)[0]
+      const trouble = journals.find((one) => one.trouble)?.trouble
+      return {
+        ...(running && { running }),
+        ...(last && { last }),
+        ...(trouble && { trouble }),
+        finished: journals.reduce((sum, { finished }) => sum + finished, 0),
+        longestHold: Math.max(0, ...journals.map(({ longestHold }) => longestHold)),
+      }
+    },
+    get state(): Detector['state'] {
+      return {
+        found: each(({ state }) => state.found).find((found) => found !== 'current') ?? 'current',
+        lost: each(({ state }) => state.lost).includes(true),
+      }
+    },
+    /** The slowest; -Infinity where there is none. */
+    get watermark(): number {
+      return detectors().length === 0 ? -Infinity : Math.min(...each(({ watermark }) => watermark))
+    },
+    get waiting(): number {
+      return each(({ waiting }) => waiting).reduce((sum, n) => sum + n, 0)
+    },
+    /** The message that comes next to the slowest. */
+    get offset(): number {
+      return detectors().length === 0 ? 0 : Math.min(...each(({ offset }) => offset))
+    },
+  }
+}
+
+export type DetectorsView = ReturnType<typeof viewOf>
+
+const added = (counts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
+  const sum: Record<string, number> = {}
+  for (const one of counts) for (const [name, n] of Object.entries(one)) sum[name] = (sum[name] ?? 0) + n
+  return sum
+}

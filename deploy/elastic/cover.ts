@@ -1,0 +1,229 @@
+import type { Catalogue, Clause } from '../../detectors/catalogue.ts'
+import type { StoredIndeterminate } from '../../detectors/engine.ts'
+import { actionsOf } from '../../detectors/machine.ts'
+import type { Rule } from '../../detectors/meta.ts'
+import type { Yields } from '../../detectors/registers/pipelines.ts'
+import type { Alert } from '../../kernel/alert.ts'
+import type { Directory, UnitFact } from '../../kernel/directory/facts.ts'
+import type { DirectoryData, Known, Row } from '../../kernel/directory/rows.ts'
+import type { Action, Entity } from '../../kernel/event.ts'
+import { type CoverageField, datasets } from '../../kernel/status-fields.ts'
+import { DAY, type Duration, foldDay, foldDayStart, HOUR, type Instant, type LocalDate, ms } from '../../kernel/time.ts'
+import { unjudgedIn } from '../coverage.ts'
+import { accountsOf, inForce, protectionOf } from './machines.ts'
+
+/** What one day's coverage follows from. */
+export type Covered = {
+  readonly day: LocalDate
+  /** How far everything has been judged; nothing is said of a day that has not begun by then. */
+  readonly watermark: Instant
+  readonly isSample: boolean
+  readonly rules: readonly Rule[]
+  readonly catalogue: Catalogue
+  readonly yields: Yields
+  readonly data: DirectoryData
+  readonly directory: Directory
+  /** Open alerts, those of other days too. */
+  readonly alerts: readonly Alert[]
+  readonly indeterminate: readonly StoredIndeterminate[]
+  /** Pipelines that stored an event in [from, to), event time. */
+  heardIn(from: Instant, to: Instant): ReadonlySet<string>
+  /** Newest sign of life of each machine. */
+  readonly seen: ReadonlyMap<string, Instant>
+}
+
+type Value = string | number | boolean | readonly string[] | undefined
+export type CoverageFields = Readonly<Partial<Record<CoverageField, Value>>>
+export type Cover = { readonly id: string; readonly fields: CoverageFields }
+
+const PROTECTION = 'EPP-01'
+
+/** What the product itself witnesses: no source need bring it. */
+const OWN: ReadonlySet<Action> = new Set<Action>([
+  'account.departed',
+  'account.closed',
+  'machine.listed',
+  'source.delivery',
+])
+
+/**
+ * What could be judged on a day, in each monitored unit: a document a clause, and one of its machines and accounts, the latter for the
+ * day the watermark stands in alone (the newest sign of life tells of no earlier one). Pure.
+ */
+export const coverOf = (covered: Covered): readonly Cover[] => {
+  const { day, watermark, directory, data } = covered
+  const from = foldDayStart(day)
+  if (!(watermark >= from)) return []
+  const at = Math.min(watermark, from + DAY - 1)
+  const units = [...new Set(data.units.map(({ id }) => id))]
+    .sort()
+    .flatMap((id) => directory.units.at(id, at) ?? [])
+    .filter(({ monitored }) => monitored)
+  const span = { from, to: from + DAY, at }
+  const facts = factsOf(covered, span)
+  const isToday = foldDay(watermark) === day
+  const rows = isToday ? inForce(data, directory, at) : undefined
+  return units.flatMap((unit) => [
+    ...facts.clauses.map((clause) => clauseDocument(covered, unit, facts.judge(clause, unit))),
+    ...(rows ? [unitDocument(covered, unit, span, facts, rows)] : []),
+  ])
+}
+
+type Span = { readonly from: Instant; readonly to: Instant; readonly at: Instant }
+type Reason = 'not-bound' | 'no-source' | 'silent' | 'indeterminate'
+type Verdict = {
+  readonly clause: Clause
+  readonly alerts: readonly Alert[]
+  /** Whom it could not be judged about. */
+  readonly unknown: ReadonlySet<string>
+  readonly missing?: Exclude<Reason, 'indeterminate'> | undefined
+}
+
+/** Everything that is looked up for many units at once. */
+const factsOf = (covered: Covered, { from, to, at }: Span) => {
+  const { rules, catalogue, directory, yields, alerts, indeterminate } = covered
+  const heard = covered.heardIn(from, to)
+  const byClause = Map.groupBy(rules, ({ clause }) => clause as string)
+  const clauses = [...byClause.keys()].sort().flatMap((id) => catalogue.get(id) ?? [])
+  const byRule = new Map<string, Rule>(rules.map((rule) => [rule.id, rule]))
+  const found = Map.groupBy(
+    alerts.filter((alert) => isOf(alert, byRule.get(alert.rule.id), { from, to })),
+    ({ clause, subject }) => keyOf(clause.id, subject.unit?.id),
+  )
+  const open = Map.groupBy(
+    indeterminate.flatMap((one) => {
+      const rule = byRule.get(one.rule)
+      if (!rule || one.from >= to || one.to < from) return []
+      return [{ key: keyOf(rule.clause, unitOf(directory, rule.by, one.entity, at)), entity: one.entity }]
+    }),
+    ({ key }) => key,
+  )
+  const missingIn = (clause: Clause, unit: UnitFact): Verdict['missing'] => {
+    const why = unjudgedIn(clause, unit.id, at, directory)
+    if (why !== undefined) return 'not-bound'
+    const rows = directory.pipelines(unit.id, at)
+    const carried = byClause.get(clause.id)!.map((rule) => carriersOf(rule, rows, yields))
+    if (carried.includes('own')) return undefined
+    const carriers = carried.flatMap((one) => (one === 'own' ? [] : one))
+    if (carriers.length === 0) return 'no-source'
+    const isSilent = carriers.every(
+      (row) => !heard.has(`${row.collector}/${row.source}`) && owes(row, unit.id, from, at, directory),
+    )
+    return isSilent ? 'silent' : undefined
+  }
+  const judge = (clause: Clause, unit: UnitFact): Verdict => ({
+    clause,
+    alerts: found.get(keyOf(clause.id, unit.id)) ?? [],
+    unknown: new Set((open.get(keyOf(clause.id, unit.id)) ?? []).map(({ entity }) => entity)),
+    missing: missingIn(clause, unit),
+  })
+  return { clauses, judge }
+}
+
+/** Whether an alert is of a day: what is missing (an absence) is of every day until it ended. */
+const isOf = (alert: Alert, rule: Rule | undefined, { from, to }: Pick<Span, 'from' | 'to'>): boolean =>
+  rule?.kind === 'absence'
+    ? alert.first < to && (alert.ended ?? Infinity) >= from
+    : foldDayStart(foldDay(alert.first)) === from
+
+const keyOf = (clause: string, unit: string | undefined): string => JSON.stringify([clause, unit])
+
+type Pipeline = Known<Row<'pipelines'>>
+
+/** The pipelines that bring what a rule judges by. An absence is judged by the carriers of its proof. */
+const carriersOf = (rule: Rule, rows: readonly Pipeline[], yields: Yields): readonly Pipeline[] | 'own' => {
+  const actions = rule.kind === 'absence' ? rule.carriers : heardBy(rule)
+  if (actions.length === 0 || actions.some((action) => OWN.has(action))) return 'own'
+  return rows.filter(({ source }) => yields.get(source)?.some((action) => actions.includes(action)))
+}
+
+const heardBy = (rule: Exclude<Rule, { readonly kind: 'absence' }>): readonly Action[] =>
+  rule.kind === 'sequence' ? rule.steps.flatMap(actionsOf) : actionsOf(rule)
+
+/** Whether a pipeline should have said something in [from, at]. */
+const owes = ({ rhythm, hours }: Pipeline, unit: string, from: Instant, at: Instant, directory: Directory): boolean => {
+  const span = ms(rhythm as Duration) + HOUR // the register's schema says so; a log may be on its way for an hour
+  return (hours === 'working' ? directory.afterWorkingTime(unit, from, span) : from + span) < at
+}
+
+const unitOf = (directory: Directory, by: Entity, value: string, at: Instant): string | undefined => {
+  switch (by) {
+    case 'host':
+      return directory.machine(value, at)?.unit
+    case 'user': {
+      const account = directory.account(value, at)
+      return account?.unit ?? (account?.person === undefined ? undefined : directory.person(account.person, at)?.unit)
+    }
+    case 'device':
+      return directory.device(value, at)?.unit
+    case 'ip':
+      return directory.network(value, at)?.unit
+    case 'pipeline':
+      return directory.pipeline(value, at)[0]?.unit
+    default:
+      throw new Error(String(by satisfies never))
+  }
+}
+
+const common = ({ day, isSample }: Covered, dataset: 'clause' | 'unit', unit: UnitFact): CoverageFields => ({
+  '@timestamp': new Date(foldDayStart(day) + 7 * HOUR).toISOString(),
+  'event.kind': 'metric',
+  'event.dataset': datasets[dataset],
+  'service.name': 'vonggac',
+  'organization.id': unit.id,
+  'organization.name': unit.name,
+  'vonggac.unit.path': unitPathOf(unit),
+  'vonggac.unit.label': `${unit.name} [${unit.id}]`,
+  'vonggac.sample': isSample,
+  'vonggac.fold_day': day,
+  'vonggac.local.date': day,
+})
+
+const unitPathOf = ({ id, path }: UnitFact): readonly string[] => (path.includes(id) ? path : [...path, id])
+
+const clauseDocument = (covered: Covered, unit: UnitFact, { clause, alerts, unknown, missing }: Verdict): Cover => {
+  // What was found was judged, whatever is known of the source by now.
+  const isAssessed = missing === undefined || alerts.length > 0
+  const isViolated = alerts.length > 0
+  const state = !isAssessed ? 'not-assessable' : isViolated ? 'violated' : unknown.size > 0 ? 'partly' : 'assessed'
+  const people = new Set(alerts.flatMap(({ subject }) => subject.person?.id ?? []))
+  return {
+    id: ['clause', clause.id, unit.id, covered.day].join('/'),
+    fields: {
+      ...common(covered, 'clause', unit),
+      'vonggac.clause.id': clause.id,
+      'vonggac.clause.title': clause.vi,
+      'vonggac.coverage.state': state,
+      'vonggac.coverage.reason': isAssessed ? (unknown.size > 0 ? 'indeterminate' : undefined) : missing,
+      'vonggac.coverage.assessed': Number(isAssessed),
+      'vonggac.coverage.violated': Number(isViolated),
+      'vonggac.coverage.not_assessable': Number(!isAssessed),
+      'vonggac.coverage.indeterminate': unknown.size,
+      'vonggac.coverage.alerts': alerts.length,
+      'vonggac.coverage.person_days': people.size,
+    },
+  }
+}
+
+const unitDocument = (
+  covered: Covered,
+  unit: UnitFact,
+  { from, to, at }: Span,
+  { clauses, judge }: ReturnType<typeof factsOf>,
+  rows: ReturnType<typeof inForce>,
+): Cover => {
+  const { directory, seen, day } = covered
+  const clause = clauses.find(({ id }) => id === PROTECTION)
+  const verdict = clause && judge(clause, unit)
+  const protection = protectionOf(rows.machines.get(unit.id) ?? [], {
+    ...{ seen, day: { from, to } },
+    missing: new Set(verdict?.alerts.flatMap(({ subject }) => subject.machine ?? [])),
+    unknown: verdict?.unknown ?? new Set(),
+    isJudged: verdict !== undefined && verdict.missing === undefined,
+  })
+  const accounts = accountsOf(rows.accounts.get(unit.id) ?? [], directory, at)
+  return {
+    id: ['unit', unit.id, day].join('/'),
+    fields: { ...common(covered, 'unit', unit), ...protection, ...accounts },
+  }
+}

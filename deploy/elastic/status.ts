@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Client } from '@elastic/elasticsearch'
+import type { Logger } from 'pino'
+import { type Act, sendBulk } from '../../api/store/elastic/bulk.ts'
+import { elasticError } from '../../api/store/elastic/errors.ts'
+import { currentOf, indexOf, monthOfDay } from '../../api/store/elastic/names.ts'
+import { nested } from '../../api/store/elastic/nested.ts'
+import { ensureTemplates } from '../../api/store/elastic/template.ts'
+import type { Clock } from '../../kernel/ports.ts'
+import { datasets } from '../../kernel/status-fields.ts'
+import { addDays, DAY, foldDay, localDate, MINUTE, SECOND } from '../../kernel/time.ts'
+import { type Cover, type Covered, coverOf } from './cover.ts'
+import { type Sample, type Standing, samplesOf } from './sample.ts'
+
+export type StatusOptions = {
+  readonly client: Client
+  readonly url: string
+  readonly prefix: string
+  /** How the product stands now. */
+  readonly standing: () => Promise<Standing>
+  /** What is needed to say what could be judged, but for the day; `undefined` where this process judges nothing. */
+  readonly covered: () => Promise<Omit<Covered, 'day'> | undefined>
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+const COVER_EVERY = 15 * MINUTE
+/** What came late, and what could be judged after all, changes days that are over. */
+const COVERED_DAYS = 8
+const BATCH = 500
+
+/**
+ * Tells Elasticsearch each minute how the product stands, and each quarter of an hour what could be judged. Neither is evidence and both
+ * can be told again: what cannot be written is dropped and counted, and nothing waits for it.
+ */
+export const startStatus = (options: StatusOptions) => {
+  const { client, prefix, clock, log } = options
+  const counters = { written: 0, dropped: 0 }
+  let before: Standing | undefined
+  let isMet = false
+  let trouble: string | undefined
+  /** The coverage as it was written last, by id. */
+  const told = new Map<string, string>()
+
+  /** Writes all or counts it as dropped. */
+  const write = async (acts: readonly Act[]): Promise<boolean> => {
+    try {
+      if (!isMet) await ensureTemplates(client, prefix)
+      isMet = true
+      for (let i = 0; i < acts.length; i += BATCH) {
+        const refused = await sendBulk(client, acts.slice(i, i + BATCH), { refresh: true })
+        counters.dropped += refused.size
+        counters.written += Math.min(BATCH, acts.length - i) - refused.size
+        const [first] = refused
+        if (first) log.error({ id: first[0], reason: first[1], n: refused.size }, 'Elasticsearch refuses samples')
+      }
+      trouble = undefined
+      return true
+    } catch (error) {
+      isMet = false
+      counters.dropped += acts.length
+      const { message } = elasticError(error, options.url)
+      if (message !== trouble && !isStopped) log.warn({ err: error, n: acts.length }, 'samples were dropped')
+      trouble = message
+      return false
+    }
+  }
+
+  const look = async (): Promise<void> => {
+    const standing = await options.standing()
+    const samples = samplesOf(standing, before)
+    before = standing
+    if (await write(samples.flatMap((sample) => actsOf(prefix, standing, sample)))) await forget(standing)
+  }
+
+  /** Findings that hold no more, and what is listed no more since a day. */
+  const forget = async ({ now, node }: Standing): Promise<void> => {
+    const iso = (at: number): string => new Date(at).toISOString()
+    const finding = { term: { 'event.dataset': datasets.finding } }
+    const passed = { bool: { filter: [finding, { range: { '@timestamp': { lt: iso(now) } } }] } }
+    const old = { range: { '@timestamp': { lt: iso(now - DAY) } } }
+    const filter = [{ term: { 'service.node.name': node } }]
+    const query = { bool: { filter, should: [passed, old], minimum_should_match: 1 } }
+    await client
+      .deleteByQuery({ index: currentOf(prefix), query, conflicts: 'proceed', refresh: true })
+      .catch((error: unknown) => {
+        if (!isStopped) log.warn({ err: error }, 'what passed could not be taken out of the samples')
+      })
+  }
+
+  const cover = async (): Promise<void> => {
+    const covered = await options.covered()
+    if (!covered || !Number.isFinite(covered.watermark)) return
+    const today = foldDay(covered.watermark)
+    const kept = new Set<string>()
+    for (let back = COVERED_DAYS - 1; back >= 0; back--) {
+      const day = addDays(today, -back)
+      const covers = coverOf({ ...covered, day })
+      for (const { id } of covers) kept.add(id)
+      const changed = covers.filter(({ id, fields }) => told.get(id) !== JSON.stringify(fields))
+      const index = indexOf(prefix, 'coverage', monthOfDay(day))
+      if (changed.length > 0 && (await write(changed.map((one) => coverAct(index, one, clock.now())))))
+        for (const { id, fields } of changed) told.set(id, JSON.stringify(fields))
+      await turn()
+    }
+    for (const id of told.keys()) if (!kept.has(id)) told.delete(id)
+  }
+
+  let isStopped = false
+  let running: Promise<void> = Promise.resolve()
+  /** One at a time. */
+  const work = (what: () => Promise<void>): Promise<void> => {
+    running = running
+      .then(() => (isStopped ? undefined : what()))
+      .catch((error: unknown) => {
+        if (!isStopped) log.error({ err: error }, 'how the product stands could not be told; it is tried again')
+      })
+    return running
+  }
+  const timers = [setInterval(() => void work(look), MINUTE), setInterval(() => void work(cover), COVER_EVERY)]
+  void work(look)
+  void work(cover)
+
+  return {
+    /** Tells now, too; each resolves when that is done. */
+    look: () => work(look),
+    cover: () => work(cover),
+    counters: (): Readonly<typeof counters> => ({ ...counters }),
+    /** What is under way is not waited for longer than this. */
+    async stop(patience = 2 * SECOND): Promise<void> {
+      isStopped = true
+      for (const timer of timers) clearInterval(timer)
+      await Promise.race([running, new Promise((resolve) => setTimeout(resolve, patience).unref())])
+    },
+  }
+}
+
+export type Status = ReturnType<typeof startStatus>
+
+const idOf = (...parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)
+
+/** The same thing in the same minute is the same document; a finding has no history here, its alert or counter has. */
+const actsOf = (prefix: string, { now, node }: Standing, { thing, fields }: Sample): readonly Act[] => {
+  const document = nested(fields)
+  const current: Act = {
+    key: thing,
+    kind: 'index',
+    index: currentOf(prefix),
+    id: idOf(node, thing),
+    document,
+  }
+  if (fields['event.dataset'] === datasets.finding) return [current]
+  const minute = String(Math.floor(now / MINUTE))
+  const index = indexOf(prefix, 'status', monthOfDay(localDate(now)))
+  return [current, { key: thing, kind: 'index', index, id: idOf(node, thing, minute), document }]
+}
+
+const coverAct = (index: string, { id, fields }: Cover, now: number): Act => ({
+  ...{ key: id, kind: 'index', index, id: idOf(id) },
+  document: nested({ ...fields, 'event.ingested': new Date(now).toISOString() }),
+})

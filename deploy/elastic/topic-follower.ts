@@ -1,0 +1,174 @@
+import { type Client, errors } from '@elastic/elasticsearch'
+import type { Admin, EachBatchPayload, Kafka } from 'kafkajs'
+import type { Logger } from 'pino'
+import { elasticError } from '../../api/store/elastic/errors.ts'
+import type { Month } from '../../api/store/elastic/names.ts'
+import { ensureTemplates } from '../../api/store/elastic/template.ts'
+import { type ElasticWriter, openWriter } from '../../api/store/elastic/writer.ts'
+import { type Restart, superviseConsumer } from '../../ingest/kafka/consumer.ts'
+import type { Clock } from '../../kernel/ports.ts'
+import { MINUTE, SECOND } from '../../kernel/time.ts'
+import { readAlert } from '../cluster/changelog-record.ts'
+import { foreign } from './compare.ts'
+import { BATCH, deliver, type Follower, type FollowerState } from './delivery.ts'
+import type { Waiting } from './outbox.ts'
+import type { ElasticPlace } from './place.ts'
+import { seqOf, topicLineage } from './topic-lineage.ts'
+
+/** Where revisions of alerts are read from Kafka. */
+export type AlertsTopic = {
+  readonly client: Kafka
+  /** Connected. */
+  readonly admin: Admin
+  readonly brokers: readonly string[]
+  /** The topic of the revisions, keyed by the alert's id. */
+  readonly topic: string
+  /** Those who share it tell Elasticsearch each revision once, but for what is told again after a crash. */
+  readonly group: string
+}
+
+export type TopicFollowerOptions = AlertsTopic & {
+  readonly elastic: Client
+  readonly url: string
+  readonly prefix: string
+  /** Keeps what was refused. */
+  readonly place: Pick<ElasticPlace, 'refuse'>
+  readonly oldest: () => Month
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+const STALL = 30_000
+/** How often it is asked how much waits. */
+const LOOK = 5 * SECOND
+/** So many offsets at a partition's end may be marks of the broker's own, which nobody is shown. */
+const MARKS = 16
+
+/**
+ * Tells Elasticsearch the revisions of a topic, in the order of each partition. An offset is committed once everything before it was taken or
+ * refused for its own sake, so nothing is lost; sending twice changes nothing, by whomever. While Elasticsearch is away nothing is read.
+ */
+export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
+  const { client, admin, brokers, topic, group, elastic, prefix, place, clock, log } = options
+  let state: FollowerState = { sent: 0, foreign: 0 }
+  let met: { readonly writer: ElasticWriter; readonly lineage: string } | undefined
+  let waiting: { readonly n: number; readonly since?: number } = { n: 0 }
+  let isStopped = false
+
+  /** Before it is read, and after a failure: whether both sides speak of the same past. */
+  const meet = async (): Promise<void> => {
+    if (met) return
+    const { partitions, ...standing } = await placeOf(admin, topic, group)
+    /** What nobody committed is read from the beginning anyway; a group in which others read cannot be set back: it is tried again. */
+    const reset = async (): Promise<void> => {
+      log.warn({ topic }, 'Elasticsearch does not know this topic of alerts: all of it is sent')
+      if (!standing.committed.some((next) => next > 0)) return
+      const offsets = partitions.map((partition) => ({ partition, offset: '0' }))
+      await admin.setOffsets({ groupId: group, topic, partitions: offsets })
+    }
+    try {
+      await ensureTemplates(elastic, prefix)
+      const lineage = await topicLineage(elastic, prefix, topic, standing, reset)
+      const writer = openWriter({ client: elastic, prefix, lineage })
+      await writer.open()
+      state = { ...state, foreign: await foreign(elastic, prefix, lineage) }
+      met = { writer, lineage }
+    } catch (error) {
+      throw isOfElastic(error) ? elasticError(error, options.url) : error
+    }
+  }
+
+  const take = async ({ batch, heartbeat, resolveOffset, isRunning, isStale }: EachBatchPayload): Promise<void> => {
+    const all = batch.messages.map((message) => ({ offset: Number(message.offset), message }))
+    for (let i = 0; i < all.length; i += BATCH) {
+      if (isStopped || !isRunning() || isStale()) return
+      const part = all.slice(i, i + BATCH)
+      const revisions = part.flatMap(({ offset, message: { key, value } }): Waiting[] =>
+        value === null
+          ? []
+          : [{ seq: seqOf(batch.partition, offset), ...readAlert(key?.toString() ?? '', value.toString()) }],
+      )
+      await sendOn(revisions)
+      resolveOffset(part.at(-1)!.message.offset)
+      await heartbeat()
+    }
+    // Nothing is left of it but marks of the broker's own.
+    if (!isStopped) resolveOffset(batch.lastOffset())
+  }
+
+  const sendOn = async (revisions: readonly Waiting[]): Promise<void> => {
+    if (!met) throw new Error('Elasticsearch was not met yet')
+    try {
+      const { taken, refused } = await deliver(met.writer, revisions, { oldest: options.oldest(), log })
+      place.refuse(refused, clock.now())
+      state = { ...state, sent: state.sent + taken.length }
+    } catch (error) {
+      // Whoever restores it may have taken something from it.
+      met = undefined
+      throw error
+    }
+  }
+
+  const onBegun = (): void => {
+    const { trouble, ...fine } = state
+    if (trouble) log.info('Elasticsearch takes alerts again')
+    state = fine
+  }
+  const onRestart = (restart: Restart): void => {
+    if (isStopped || restart.kind === 'stalled') return
+    const trouble = elasticError(restart.error, options.url)
+    if (state.trouble?.message !== trouble.message)
+      log.warn({ err: trouble }, 'Elasticsearch was not told; it is tried again')
+    state = { ...state, trouble }
+  }
+
+  const look = async (): Promise<void> => {
+    const { ends, committed, begins } = await placeOf(admin, topic, group)
+    const left = ends.map((end, i) => Math.max(0, end - Math.max(committed[i]!, begins[i]!)))
+    const n = left.reduce((sum, one) => sum + (one > MARKS ? one : 0), 0)
+    waiting = n === 0 ? { n } : { n, since: waiting.since ?? clock.now() }
+  }
+  let looking: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    looking = looking.then(look).catch((error: unknown) => {
+      if (!isStopped) log.debug({ err: error }, 'how many alerts wait could not be asked')
+    })
+  }, LOOK)
+
+  const consumer = superviseConsumer({
+    ...{ client, brokers, topics: [topic], stallMs: STALL, onRestart, onBegun },
+    group: () => group,
+    before: meet,
+    eachBatch: take,
+    isBehind: async () => {
+      await look()
+      return waiting.n > 0 && clock.now() - (waiting.since ?? 0) > MINUTE
+    },
+  })
+
+  return {
+    state: () => ({ ...state, ...waiting }),
+    wake: () => undefined,
+    async stop(patience = 2 * SECOND): Promise<void> {
+      isStopped = true
+      clearInterval(timer)
+      const stopping = Promise.all([consumer.stop(), looking])
+      await Promise.race([stopping, new Promise((resolve) => setTimeout(resolve, patience).unref())])
+    },
+  }
+}
+
+const isOfElastic = (error: unknown): boolean => error instanceof errors.ElasticsearchClientError
+
+/** Of each partition, in their order: where it begins and ends, and what the group has committed (-1: nothing). */
+const placeOf = async (admin: Admin, topic: string, groupId: string) => {
+  const found = (await admin.fetchTopicOffsets(topic)).sort((a, b) => a.partition - b.partition)
+  const [group] = await admin.fetchOffsets({ groupId, topics: [topic] })
+  const committed = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]))
+  return {
+    partitions: found.map(({ partition }) => partition),
+    begins: found.map(({ low }) => Number(low)),
+    ends: found.map(({ high }) => Number(high)),
+    committed: found.map(({ partition }) => committed.get(partition) ?? -1),
+  }
+}

@@ -1,0 +1,69 @@
+import { type Closed, type Difference, differenceOf, digestOf } from '../../api/reports/closed.ts'
+import type { ReportDocument } from '../../api/reports/document.ts'
+import type { Figures } from '../../api/reports/figures.ts'
+import { figuresOf } from '../../api/reports/make.ts'
+import type { Period } from '../../api/reports/period.ts'
+import { documentOf, type Signed } from '../../api/reports/write.ts'
+import { coded } from '../../kernel/errors.ts'
+import { DAY, sayInstant } from '../../kernel/time.ts'
+import type { Config } from '../config.ts'
+import { formFor } from './forms.ts'
+import { reportsIn } from './kept.ts'
+import { materialFor, type Reading } from './material.ts'
+
+/** So long after a period's end late logs are waited for before it may be closed. */
+export const LATE_LOGS = DAY
+
+export type Asked = { readonly period: Period; readonly unit?: string; readonly close?: boolean; readonly now: number }
+
+export type Report = {
+  readonly figures: Figures
+  readonly digest: string
+  readonly document: ReportDocument
+  readonly closedAt?: number
+  readonly signed?: Signed
+  readonly difference?: Difference
+}
+
+/**
+ * One report: from the stored numbers where its period is closed, with what stands otherwise today beside them; else a draft as things
+ * stand. `close` stores the numbers first. Throws `BAD_ARGUMENT` where that is too early.
+ */
+export const makeReport = async (
+  config: Config,
+  { period, unit, close = false, now }: Asked,
+  onProgress: (reading: Reading) => void,
+): Promise<Report> => {
+  const reports = reportsIn(config.data)
+  const all = await reports.all(unit)
+  const before = all.find(({ figures }) => figures.period.id === period.id)
+  const material = await materialFor(config, { period, ...(unit !== undefined && { unit }), closed: all }, onProgress)
+  const made = figuresOf(material)
+  const path = unit === undefined ? [] : (material.directory.units.at(unit, made.figures.judgedTo - 1)?.path ?? [unit])
+  if (close && !before) {
+    const earliest = period.to + LATE_LOGS
+    if (material.watermark < earliest)
+      throw coded(
+        'BAD_ARGUMENT',
+        `chưa chốt được ${period.id}: chờ nhật ký đến muộn đến ${sayInstant(earliest)}; hệ thống mới đánh giá đến ${Number.isFinite(material.watermark) ? sayInstant(material.watermark) : 'chưa có gì'}`,
+      )
+    const form = formFor(config.folder, config.reports, period, path)
+    await reports.close({ ...made, form, closedAt: now, digest: digestOf(made.figures) })
+  }
+  // Read back: what is shown is what is kept, whoever closed it first.
+  const closed = before ?? (await reports.closed(period, unit))
+  const signed = await reports.signed(period, unit)
+  return closed ? fromClosed(closed, signed, differenceOf(closed, made)) : draftOf(config, period, path, made.figures)
+}
+
+const fromClosed = (closed: Closed, signed: Signed | undefined, difference: Difference): Report => {
+  const { figures, form, digest, closedAt } = closed
+  const written = { figures, form, digest, closedAt, difference, ...(signed && { signed }) }
+  return { figures, digest, closedAt, difference, ...(signed && { signed }), document: documentOf(written) }
+}
+
+const draftOf = (config: Config, period: Period, path: readonly string[], figures: Figures): Report => {
+  const form = formFor(config.folder, config.reports, period, path)
+  const digest = digestOf(figures)
+  return { figures, digest, document: documentOf({ figures, form, digest }) }
+}

@@ -1,0 +1,38 @@
+import type { Alert } from '../kernel/alert.ts'
+import type { Archive } from '../kernel/ports.ts'
+
+/** What a slice reads: archived observations of a span of event time, in any order, doubles possible; alerts as stored. Bounds of event time are inclusive. */
+export type SliceSources = {
+  readonly archive: Archive['read']
+  readonly gaps: Archive['gaps']
+  readonly previous: (rule: string, from: number, to: number) => Promise<readonly Alert[]>
+}
+
+/** How far a slice has come. */
+export type Progress = {
+  /** Who is concerned is looked for first, in passes of their own; what comes of it is computed then, in one. */
+  readonly stage: 'looking' | 'computing'
+  /** The span of event time that is read, and the time up to which it has been read; the first two may be infinite while looking. */
+  readonly from: number
+  readonly to: number
+  readonly reached: number
+  /** Events read so far in this stage. */
+  readonly events: number
+}
+
+/** The same sources, which tell how far the look for those concerned has come. */
+export const lookingThrough = (sources: SliceSources, tell: (progress: Progress) => void): SliceSources => {
+  let events = 0
+  return {
+    ...sources,
+    async *archive(asked) {
+      let reached = asked.from
+      for await (const batch of sources.archive(asked)) {
+        events += batch.length
+        reached = Math.max(reached, Math.min(batch.at(-1)?.at ?? reached, asked.to))
+        tell({ stage: 'looking', from: asked.from, to: asked.to, reached, events })
+        yield batch
+      }
+    },
+  }
+}

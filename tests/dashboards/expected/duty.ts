@@ -1,0 +1,32 @@
+import { alertsIn, altogether, type Expectations, listed } from '../plain.ts'
+import type { Seeded } from '../world/alerts.ts'
+import { byLevel } from './common.ts'
+import { delay, findings, quiet, sourceCounts, status, written } from './now.ts'
+
+const all = ['units', 'machines', 'clauses', 'levels'] as const
+const isUndone = ({ triage }: Seeded): boolean => triage?.state !== 'closed'
+const overdue =
+  (now: number) =>
+  (one: Seeded): boolean =>
+    isUndone(one) && one.triage?.due !== undefined && one.triage.due <= now
+
+export const duty: Expectations = {
+  ...byLevel('mới phát hiện', all, { by: 'raised' }),
+  'Quá hạn xử lý': (view) => [
+    altogether(alertsIn(view, all, { period: 'year', only: overdue(view.world.now) }), 'alert'),
+  ],
+  'Chưa đặt hạn xử lý': (view) => [
+    altogether(
+      alertsIn(view, all, { period: 'year', only: (one) => isUndone(one) && one.triage?.due === undefined }),
+      'alert',
+    ),
+  ],
+  'Cảnh báo mới phát hiện': (view) => [listed(alertsIn(view, all, { by: 'raised' }), 'raised')],
+  'Cảnh báo quá hạn xử lý': (view) => [listed(alertsIn(view, all, { period: 'year', only: overdue(view.world.now) }))],
+  ...sourceCounts,
+  'Tình trạng hệ thống': status,
+  'Độ trễ xét': delay,
+  'Số liệu ghi lúc': written,
+  'Nguồn không gửi': quiet,
+  'Việc hệ thống báo cần xem': findings,
+}

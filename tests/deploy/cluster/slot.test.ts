@@ -1,0 +1,142 @@
+import { join } from 'node:path'
+import pino from 'pino'
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { cleanup } from '../../../deploy/cleanup.ts'
+import { catchUp } from '../../../deploy/cluster/catch-up.ts'
+import { isFenced, openChangelog } from '../../../deploy/cluster/changelog.ts'
+import { openSlot } from '../../../deploy/cluster/slot.ts'
+import { openSlotFile } from '../../../deploy/cluster/slot-file.ts'
+import { clusterTopics, ensureClusterTopics } from '../../../deploy/cluster/topics.ts'
+import { STATE_VERSION } from '../../../deploy/migrations.ts'
+import { loadCatalogue, loadRules } from '../../../detectors/load.ts'
+import { openMemoryBus } from '../../../ingest/bus/memory.ts'
+import { kafkaClient } from '../../../ingest/kafka/client.ts'
+import { encodeWire, RECORDS } from '../../../ingest/wire.ts'
+import { createDirectory } from '../../../kernel/directory/directory.ts'
+import type { Observation } from '../../../kernel/event.ts'
+import type { EventBus } from '../../../kernel/ports.ts'
+import { localTime, SECOND } from '../../../kernel/time.ts'
+import { sharedBrokers, uniqueName } from '../../stack/kafka.ts'
+import { townData } from '../../support/drive.ts'
+import { temporaryFolder } from '../../support/folder.ts'
+
+const brokers = (await sharedBrokers()) ?? []
+const NIGHT = localTime('2026-03-02', '22:40')
+const LATENESS = 120 * SECOND
+const long = { timeout: 120_000 }
+const patient = { timeout: 40_000, interval: 100 }
+
+const login = (i: number) => {
+  const at = NIGHT + i * SECOND
+  const digest = `d${i}`
+  const origin = { id: `pc-01/security/${i}`, at, received: at, source: 'winlogbeat', collector: 'c1', digest }
+  const observation: Observation = {
+    ...{ ...origin, action: 'login', user: 'an.nv@tinh', host: 'pc-01', system: 'windows', ok: true },
+    via: 'interactive',
+  }
+  return {
+    key: digest,
+    value: encodeWire({ ...origin, stored: digest, parser: 't/1', raw: '', observations: [observation] }),
+  }
+}
+
+describe.skipIf(brokers.length === 0)('a slot', () => {
+  const prefix = `${uniqueName('slot')}.`
+  const topics = clusterTopics(prefix)
+  const client = kafkaClient({ brokers }, 'test', () => undefined)
+  const admin = client.admin()
+  const broker = { client, admin, brokers, prefix, onRestart: () => undefined }
+  const { signal } = new AbortController()
+  const log = pino({ level: 'silent' })
+  beforeAll(async () => {
+    await admin.connect()
+    await ensureClusterTopics({ admin, brokers, prefix, slots: 3 })
+    return () => admin.disconnect()
+  }, 120_000)
+
+  /** Slot `index` as a process with an empty folder takes it up; it has every entity. */
+  const takeUp = async (index: number, bus: EventBus) => {
+    const opened = cleanup()
+    onTestFinished(() => opened.run())
+    const data = temporaryFolder()
+    const world = { directory: createDirectory(townData), catalogue: loadCatalogue(), assumed: new Set<string>() }
+    return openSlot(
+      {
+        ...{ slot: { index, of: 1 }, topics, broker, data, absences: new Set(), log, signal },
+        clock: { now: () => NIGHT },
+        slicing: { config: { data, folder: data, policy: [], sources: [], lateness: LATENESS }, sample: false },
+        archive: {
+          read: async function* () {
+            /* nothing was archived */
+          },
+        },
+        detector: {
+          ...{ bus, prints: new Map(), first: 'v1', changes: async () => [] },
+          engine: { rules: await loadRules(), overrides: [], yields: new Map(), lateness: LATENESS, sample: false },
+          version: async () => ({ world, register: [] }),
+          ...{ onAlerts: () => undefined, onTrouble: () => undefined },
+        },
+      },
+      opened,
+    )
+  }
+  const changelogOf = async (slot: number) => {
+    const changelog = await openChangelog({ client, topics, transactionalId: `${prefix}detect.${slot}`, slot })
+    onTestFinished(changelog.close)
+    return changelog
+  }
+  /** What anybody would find who takes it up: fences whoever has it. */
+  const onKafka = async (slot: number) => {
+    const owner = await (await changelogOf(slot)).take()
+    const file = openSlotFile({ file: join(temporaryFolder(), 'slot.db'), log })
+    onTestFinished(file.close)
+    const { place } = await catchUp({ ...broker, topics, slot, owner, file, signal })
+    const alerts = file.db.prepare('SELECT id, body FROM alerts').all()
+    return {
+      place,
+      rows: file.ownOf(file.checkpoint.restore().saved),
+      occurrences: alerts.map(({ body }) => (JSON.parse(String(body)) as { occurrences: number }).occurrences),
+    }
+  }
+  const plant = async (slot: number, version: number) => {
+    const changelog = await changelogOf(slot)
+    await changelog.take()
+    const waits = JSON.stringify({ waits: [{ lastLife: 9, after: { at: 1 } }] })
+    const position = { offset: 0, refill: 0, directory: 'v1' }
+    await changelog.commit({ rows: [['SOME-RULE', 'pc-01', waits]], alerts: [], place: { version, position } })
+  }
+
+  test(
+    'goes on in other hands where it stood; who had it is told at his next commit, and nothing is doubled',
+    long,
+    async () => {
+      const bus = openMemoryBus()
+      await bus.publish(RECORDS, [login(1), login(2)])
+      const first = await takeUp(0, bus)
+      await vi.waitFor(() => expect(first.checkpoint.position()?.offset).toBe(2), patient)
+      const second = await takeUp(0, bus)
+      expect(second.detector.offset).toBe(2)
+      expect(second.detector.engine.drain().alerts).toEqual([])
+      await bus.publish(RECORDS, [login(3)])
+      expect(isFenced(await first.failed)).toBe(true)
+      await vi.waitFor(() => expect(second.checkpoint.position()?.offset).toBe(3), patient)
+      expect(await onKafka(0)).toMatchObject({ place: { position: { offset: 3 } }, occurrences: [3] })
+    },
+  )
+
+  test('state of an older build is this build’s from then on, on Kafka too', long, async () => {
+    await plant(1, 2)
+    await takeUp(1, openMemoryBus())
+    const { place, rows } = await onKafka(1)
+    expect(place?.version).toBe(STATE_VERSION)
+    expect(rows.find(({ space }) => space === 'SOME-RULE')).toMatchObject({
+      value: { waits: [{ after: { at: 1 } }], lived: 9 },
+    })
+  })
+
+  test('state of a newer build is left alone', long, async () => {
+    await plant(2, STATE_VERSION + 1)
+    await expect(takeUp(2, openMemoryBus())).rejects.toMatchObject({ code: 'STORE_VERSION' })
+    expect((await onKafka(2)).place?.version).toBe(STATE_VERSION + 1)
+  })
+})

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from '@elastic/elasticsearch'
+import pino from 'pino'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { aliasOf, type Beside } from '../../../api/store/elastic/names.ts'
+import type { Covered } from '../../../deploy/elastic/cover.ts'
+import type { Standing } from '../../../deploy/elastic/sample.ts'
+import { startStatus } from '../../../deploy/elastic/status.ts'
+import { loadCatalogue, loadRules } from '../../../detectors/load.ts'
+import { directoryData } from '../../../kernel/directory/data.ts'
+import { createDirectory } from '../../../kernel/directory/directory.ts'
+import { coverageFields, statusFields } from '../../../kernel/status-fields.ts'
+import { DAY, HOUR, localTime, MINUTE } from '../../../kernel/time.ts'
+import { ownPrefix, withElastic } from '../../stack/elasticsearch.ts'
+import { elasticFront } from '../../support/elastic-front.ts'
+
+const NOON = localTime('2026-03-31', '23:58')
+const [rules, catalogue] = [await loadRules(), loadCatalogue()]
+const data = directoryData({
+  units: [{ id: 'xa-a', name: 'Xã A', monitored: '2026-01-01' }],
+  directives: [{ doc: 'CB', unit: 'xa-a' }],
+  machines: [{ id: 'pc-01', unit: 'xa-a', role: 'workstation', secrets: false, agent: true }],
+  pipelines: [{ collector: 'c1', source: 'bkav', unit: 'xa-a', rhythm: '1h', hours: 'always' }],
+})
+const directory = createDirectory(data)
+
+await withElastic('how the product stands', ({ client, url }) => {
+  vi.setConfig({ testTimeout: 300_000 })
+  const open = (address = url) => {
+    const prefix = ownPrefix(client)
+    let now = NOON
+    let accepted = 0
+    let findings: Standing['health']['findings'] = [{ code: 'CAPPED', text: { vi: 'Luật A đã bỏ bớt.', en: '' } }]
+    let pipelines: Standing['health']['pipelines'] = [{ id: 'c1/bkav', state: 'alive', last: NOON }]
+    let watermark = NOON
+    let heard = new Set<string>()
+    const standing = async (): Promise<Standing> => ({
+      ...{ now, started: NOON - HOUR, node: '1', isSample: false, directory, lags: [{ name: 'records', count: 3 }] },
+      health: { status: 'ok', findings, pipelines, watermark, counters: {} },
+      totals: { accepted, lost: 0, masked: 0, refused: { malformed: 0 } },
+      seen: new Map([['pc-01', now]]),
+    })
+    const covered = async (): Promise<Omit<Covered, 'day'>> => ({
+      ...{ watermark, isSample: false, rules, catalogue, data, directory, alerts: [], indeterminate: [] },
+      yields: new Map([['bkav', ['heartbeat'] as const]]),
+      heardIn: () => heard,
+      seen: new Map([['pc-01', watermark]]),
+    })
+    const own = new Client({ node: address, maxRetries: 0, requestTimeout: 60_000 })
+    const log = pino({ level: 'silent' })
+    const status = startStatus({ client: own, url, prefix, standing, covered, clock: { now: () => now }, log })
+    onTestFinished(async () => {
+      await status.stop()
+      await own.close()
+    })
+    const all = async (kind: Beside) => {
+      await client.indices.refresh({ index: `${prefix}-*` })
+      const answer = await client.search<Record<string, unknown>>({ index: aliasOf(prefix, kind), size: 1_000 })
+      return answer.hits.hits.map(({ _index, _source }) => ({ index: _index, fields: flat(_source ?? {}) }))
+    }
+    const set = (change: {
+      at?: number
+      accepted?: number
+      findings?: typeof findings
+      pipelines?: typeof pipelines
+      heard?: Set<string>
+    }): void => {
+      now = change.at ?? now
+      watermark = now
+      accepted = change.accepted ?? accepted
+      findings = change.findings ?? findings
+      pipelines = change.pipelines ?? pipelines
+      heard = change.heard ?? heard
+    }
+    return { prefix, status, all, set }
+  }
+
+  test('a sample a minute is kept by its month, and the newest of each thing stands beside; written twice it is one', async () => {
+    const { prefix, status, all, set } = open()
+    await status.look()
+    await status.look()
+    set({ at: NOON + 2 * MINUTE, accepted: 600 })
+    await status.look()
+    const samples = await all('status')
+    const service = samples.filter(({ fields }) => fields['event.dataset'] === 'vonggac.service')
+    expect(service.map(({ index }) => index).sort()).toEqual([`${prefix}-status-2026.03`, `${prefix}-status-2026.04`])
+    const current = await all('current')
+    expect(current.map(({ fields }) => fields['event.dataset']).sort()).toEqual([
+      ...['vonggac.finding', 'vonggac.lag', 'vonggac.quarantine', 'vonggac.service', 'vonggac.source'],
+    ])
+    const now = current.find(({ fields }) => fields['event.dataset'] === 'vonggac.service')
+    expect(now?.fields).toMatchObject({ 'vonggac.events.count': 600, 'vonggac.events.rate': 5 })
+    for (const { fields } of [...samples, ...current])
+      for (const name of Object.keys(fields)) expect(Object.keys(statusFields)).toContain(name)
+  })
+
+  test('a finding that passed is gone at once, a source that is listed no more after a day', async () => {
+    const { status, all, set } = open()
+    await status.look()
+    set({ at: NOON + MINUTE, findings: [], pipelines: [] })
+    await status.look()
+    const datasets = async () => (await all('current')).map(({ fields }) => fields['event.dataset'])
+    expect(await datasets()).not.toContain('vonggac.finding')
+    expect(await datasets()).toContain('vonggac.source')
+    set({ at: NOON + DAY + 2 * MINUTE })
+    await status.look()
+    expect(await datasets()).not.toContain('vonggac.source')
+  })
+
+  test('coverage is one document a clause, unit and day, written again where it changes', async () => {
+    const { status, all, set } = open()
+    await status.cover()
+    const states = async () => {
+      const found = (await all('coverage')).filter(
+        ({ fields }) => fields['vonggac.clause.id'] === 'EPP-01' && fields['vonggac.fold_day'] === '2026-03-31',
+      )
+      return found.map(({ fields }) => fields['vonggac.coverage.state'])
+    }
+    expect(await states()).toEqual(['not-assessable'])
+    const { written } = status.counters()
+    await status.cover()
+    expect(status.counters().written).toBe(written)
+    set({ heard: new Set(['c1/bkav']) })
+    await status.cover()
+    expect(await states()).toEqual(['assessed'])
+    for (const { fields } of await all('coverage'))
+      for (const name of Object.keys(fields)) expect(Object.keys(coverageFields)).toContain(name)
+  })
+
+  test('while Elasticsearch is away samples are dropped and counted, and it goes on when it is back', async () => {
+    const front = await elasticFront(url)
+    await front.down()
+    const { status, all } = open(front.url)
+    await status.look()
+    expect(status.counters()).toMatchObject({ written: 0 })
+    expect(status.counters().dropped).toBeGreaterThan(0)
+    await front.up()
+    await sleep(10)
+    await status.look()
+    expect((await all('current')).length).toBeGreaterThan(3)
+  })
+})
+
+const flat = (tree: object, before = ''): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(tree).flatMap(([name, value]) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(flat(value, `${before}${name}.`))
+        : [[`${before}${name}`, value]],
+    ),
+  )

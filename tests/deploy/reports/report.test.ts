@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { periodOf } from '../../../api/reports/period.ts'
+import { sqliteAlertStore } from '../../../api/store/sqlite.ts'
+import { openCheckpoint } from '../../../deploy/checkpoint.ts'
+import { main } from '../../../deploy/cli/main.ts'
+import { loadConfig } from '../../../deploy/config.ts'
+import { formFor } from '../../../deploy/reports/forms.ts'
+import { scheduledAt } from '../../../deploy/reports/schedule.ts'
+import { saveVersion } from '../../../ingest/directory/versions.ts'
+import type { Alert } from '../../../kernel/alert.ts'
+import { createCalendar } from '../../../kernel/directory/calendar.ts'
+import { directoryData } from '../../../kernel/directory/data.ts'
+import { DAY, localTime } from '../../../kernel/time.ts'
+import { nightLogin, text } from '../../support/alerts.ts'
+import { temporaryFolder } from '../../support/folder.ts'
+import { registers } from '../../support/report.ts'
+
+const period = periodOf('2026-03')!
+
+beforeEach(() => {
+  vi.spyOn(console, 'log').mockReturnValue()
+  vi.spyOn(console, 'error').mockReturnValue()
+})
+const at = localTime('2026-03-10', '20:00')
+
+/** A product's folder with these alerts, that has judged until `watermark`. */
+const productOf = async (alerts: readonly Alert[], watermark: number) => {
+  const folder = temporaryFolder()
+  const data = join(folder, 'data')
+  mkdirSync(data)
+  writeFileSync(join(folder, 'config.yaml'), 'data: data\nreports:\n  schedule: [{kind: month}]\n')
+  const saved = await saveVersion(
+    join(data, 'directory'),
+    directoryData(registers, 0, { version: '0123456789abcdef' }),
+    0,
+  )
+  const db = new DatabaseSync(join(data, 'vonggac.db'))
+  const store = sqliteAlertStore(db)
+  const checkpoint = openCheckpoint(db)
+  const at = (time: number): void =>
+    void checkpoint.write([], [], { offset: 0, refill: 0, directory: saved.data.version, watermark: time })
+  at(watermark)
+  await store.put(alerts, watermark)
+  const run = async (...args: string[]) =>
+    main(['report', '--period', '2026-03', '--format', 'json', '--config', folder, '--out', folder, ...args])
+  const json = (name = 'bao-cao-2026-03') => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
+  return { folder, store, run, json, close: () => db.close() }
+}
+
+test('a closed month keeps its figures and digest after late logs, and lists the difference', async () => {
+  const early = nightLogin(at)
+  const product = await productOf([early], period.to + DAY)
+  expect(await product.run('--close')).toBe(0)
+  const then = product.json()
+  expect(then.figures.levels.low.alerts).toBe(1)
+
+  const late = nightLogin(at + DAY, { account: 'b@tinh' })
+  await product.store.put(
+    [late, { ...early, revision: 2, withdrawn: { reason: text('lịch trực'), at: period.to } }],
+    period.to + 2 * DAY,
+  )
+  expect(await product.run('--close')).toBe(0)
+  const now = product.json()
+  expect(now.figures).toEqual(then.figures)
+  expect(now.digest).toBe(then.digest)
+  expect(now.closedAt).toBe(then.closedAt)
+  expect(now.difference.added.map(({ id }: Alert) => id)).toEqual([late.id])
+  expect(now.difference.removed.map(({ id }: Alert) => id)).toEqual([early.id])
+  // Numbers of people stay inside.
+  expect(JSON.stringify(now)).not.toContain('p-an')
+  product.close()
+}, 60_000)
+
+test('a period is not closed before late logs could come', async () => {
+  const product = await productOf([], period.to + DAY - 1)
+  expect(await product.run('--close')).toBe(2)
+  expect(existsSync(join(product.folder, 'data/reports'))).toBe(false)
+  expect(await product.run()).toBe(0)
+  expect(product.json()).toMatchObject({ figures: { complete: true } })
+  expect(product.json()).not.toHaveProperty('closedAt')
+  product.close()
+}, 60_000)
+
+test('what is signed must be closed, and is then no draft', async () => {
+  const product = await productOf([nightLogin(at)], period.to + DAY)
+  const copy = join(product.folder, 'ban-ky.pdf')
+  writeFileSync(copy, 'đã ký')
+  expect(await product.run('--sign', copy)).toBe(2)
+  expect(await product.run('--close', '--unit', 'xa-a')).toBe(0)
+  expect(await product.run('--sign', copy, '--unit', 'xa-a')).toBe(0)
+  expect(product.json('bao-cao-2026-03-xa-a').signed).toMatchObject({ name: 'ban-ky.pdf' })
+  const config = loadConfig(product.folder)
+  const listed = await scheduledAt(config, createCalendar([]), localTime('2026-04-10', '09:00'))
+  expect(listed[0]).toMatchObject({ period: { id: '2026-03' }, state: 'draft', urgency: 'overdue', due: '2026-04-03' })
+  product.close()
+}, 60_000)
+
+test('wrong calls are told apart', async () => {
+  const product = await productOf([], period.to)
+  expect(await product.run('--format', 'doc')).toBe(2)
+  expect(await product.run('--unit', 'khong-co')).toBe(2)
+  expect(await main(['report', '--period', '2026-3', '--config', product.folder])).toBe(2)
+  expect(await main(['report', '--list', '--config', product.folder])).toBe(0)
+  product.close()
+}, 60_000)
+
+test('the form in force on the last day is taken, the province’s own before the built-in one', () => {
+  const folder = temporaryFolder()
+  const place = join(folder, 'reports/agencies')
+  mkdirSync(place, { recursive: true })
+  const agency = (name: string, more: string): string =>
+    `name: ${name}\nsymbol: BC\nplace: X\nowner: O\noperator: P\narchive: "Lưu."\nsigner: {position: GIÁM ĐỐC}\n${more}`
+  writeFileSync(join(place, 'a.yaml'), agency('CŨ', 'to: 2026-02-28\n'))
+  writeFileSync(join(place, 'b.yaml'), agency('MỚI', 'from: 2026-03-01\n'))
+  writeFileSync(join(place, 'c.yaml'), agency('XÃ A', 'unit: xa-a\n'))
+  const name = (month: string, path: readonly string[] = []) =>
+    formFor(folder, { profile: 'ca_hai', template: 'nha-nuoc' }, periodOf(month)!, path).agency.name
+  expect(name('2026-02')).toBe('CŨ')
+  expect(name('2026-03')).toBe('MỚI')
+  expect(name('2026-03', ['tinh', 'xa-a', 'thon-1'])).toBe('XÃ A')
+  expect(() => formFor(folder, { profile: 'luat116', template: 'nha-nuoc' }, periodOf('2026-06')!, [])).toThrow(
+    /luat116/,
+  )
+  expect(formFor(folder, { profile: 'luat116', template: 'dang' }, periodOf('2026-07')!, []).profile.term).toBe(
+    'an ninh mạng',
+  )
+  writeFileSync(join(place, 'd.yaml'), 'name: 1\n')
+  expect(() => name('2026-03')).toThrow(/d\.yaml: .*symbol/)
+})
