@@ -6,7 +6,7 @@ import { DAY, SECOND } from '../kernel/time.ts'
 export type SteadyClock = Clock & { readonly jumped: boolean }
 
 /** Time since the machine started, ms. Unlike `performance.now` on Linux it counts the time a machine slept. */
-const sinceBoot = (): number => uptime() * SECOND
+export const sinceBoot = (): number => uptime() * SECOND
 
 /**
  * The wall clock, unless it leaps ahead of the monotonic clock by more than a day between two looks (a dead battery, a wrong year

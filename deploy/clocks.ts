@@ -22,6 +22,11 @@ export const recallClocks = async (
     const wire = decodeWire(value)
     if ('observations' in wire) recalled.take(wire)
   })
+  if (recalled.evicted > 0)
+    log.warn(
+      { evicted: recalled.evicted },
+      'the log names more machines than clocks are kept of; the rest is learnt again',
+    )
   return recalled.clocks()
 }
 

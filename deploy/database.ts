@@ -5,7 +5,7 @@ import { RECORDS } from '../ingest/wire.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Archive } from '../kernel/ports.ts'
 import { SECOND } from '../kernel/time.ts'
-import type { Checkpoint } from './checkpoint.ts'
+import type { Checkpoint, Position } from './checkpoint.ts'
 
 /** https://www.sqlite.org/rescode.html#corrupt and #notadb */
 const DAMAGED: ReadonlySet<unknown> = new Set([11, 26])
@@ -77,10 +77,19 @@ export const placeAnew = async (
       `trạng thái cần đọc nhật ký từ vị trí ${position.refill} nhưng nhật ký chỉ còn từ ${offset}: hãy khôi phục cả thư mục dữ liệu (bus, archive, vonggac.db) từ bản sao lưu`,
     )
   if (offset === 0 || position) return
+  checkpoint.discard(await positionAnew(offset, archive, { now, lateness, directory }))
+}
+
+/** The position that has everything before `now` made anew from the archive, and the stream go on with the log from `offset`. */
+export const positionAnew = async (
+  offset: number,
+  archive: Pick<Archive, 'read'>,
+  { now, lateness, directory }: { readonly now: number; readonly lateness: number; readonly directory: string },
+): Promise<Position> => {
   let earliest = Infinity
   for await (const batch of archive.read({ from: 0, to: now }))
     for (const { at } of batch) earliest = Math.min(earliest, at)
   // What is older than the lateness has been sealed, or still stands in the log.
   const watermark = Math.floor((now - lateness) / SECOND) * SECOND
-  checkpoint.discard({ offset, refill: offset, directory, watermark, ...(earliest <= now && { earliest }) })
+  return { offset, refill: offset, directory, watermark, ...(earliest <= now && { earliest }) }
 }

@@ -34,6 +34,7 @@ import {
   setAside,
   silent,
   unbound,
+  unsettled,
   wrongClocks,
 } from './findings.ts'
 import type { Inputs } from './inputs.ts'
@@ -121,7 +122,12 @@ export const healthOf = (options: HealthOptions): Health => {
   const [gap, ...gaps] = gapsHere(options, now)
   return {
     status: failing.length > 0 ? 'failing' : findings.length > 0 ? 'degraded' : 'ok',
-    findings: [...findings, ...found(detector.state, options.aside), ...(gap ? [unbound([gap, ...gaps])] : [])],
+    findings: [
+      ...findings,
+      ...found(detector.state, options.aside),
+      ...(intake.unsettled > 0 ? [unsettled(intake.unsettled)] : []),
+      ...(gap ? [unbound([gap, ...gaps])] : []),
+    ],
     pipelines: [...pipelines],
     ...(Number.isFinite(detector.watermark) && { watermark: detector.watermark }),
     counters: {
@@ -131,6 +137,7 @@ export const healthOf = (options: HealthOptions): Health => {
       putOff: intake.counters.putOff,
       unsettledClocks: intake.unsettled,
       forgottenLate: intake.forgottenLate,
+      forgottenClocks: intake.forgottenClocks,
       quarantined: quarantine.counters.lines,
       quarantineDropped: quarantine.counters.dropped,
       waiting: detector.waiting,

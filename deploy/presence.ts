@@ -19,16 +19,17 @@ import { QUARANTINE, refusedTold } from '../ingest/quarantine-topic.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Clock, EventBus } from '../kernel/ports.ts'
 import { MINUTE, SECOND } from '../kernel/time.ts'
+import { type Standstill, watchStandstill } from './standstill.ts'
 
 export type PresenceOptions = {
   readonly bus: EventBus
   readonly data: string
   readonly clock: Clock
   readonly log: Logger
+  /** Tells that the machine stood still. */
+  readonly standstill?: Standstill
 }
 
-/** Who said nothing for so long was away, ms of real time: the machine stood still, or the bus could not be written. */
-const AWAY = 30 * SECOND
 /** The last word must not keep a process that is told to stop, ms. */
 const FAREWELL = 3 * SECOND
 
@@ -48,7 +49,8 @@ type Speaker = Pick<LocalIntake, 'publishTick' | 'publishGoodbye' | 'announceRes
  * away it says so of the pipelines it serves, and of no other's; what was known of them it learns from what all producers tell. Kept
  * in `ingester.json` of the data folder. Throws LOG_CORRUPT.
  */
-export const openPresence = async ({ bus, data, clock, log }: PresenceOptions) => {
+export const openPresence = async (options: PresenceOptions) => {
+  const { bus, data, clock, log, standstill = watchStandstill() } = options
   const file = join(data, 'ingester.json')
   const saved = read(file)
   const { producer } = saved
@@ -56,7 +58,6 @@ export const openPresence = async ({ bus, data, clock, log }: PresenceOptions) =
   let { ticked } = saved
   let from = Math.min(Math.max(saved.from, await bus.begin(DELIVERIES)), await bus.end(DELIVERIES))
   let speaker: Speaker | undefined
-  let last: number | undefined
 
   const caughtUp = Promise.withResolvers<void>()
   const end = await bus.end(DELIVERIES)
@@ -91,10 +92,9 @@ export const openPresence = async ({ bus, data, clock, log }: PresenceOptions) =
 
   const publishTick = async (at: number): Promise<void> => {
     if (!speaker) return
-    const wasAway = last !== undefined && performance.now() - last > AWAY
-    if (wasAway && ticked !== undefined && ticked < at) await announce(speaker, ticked)
+    if (standstill.wasAway && ticked !== undefined && ticked < at) await announce(speaker, ticked)
     else await speaker.publishTick(at)
-    last = performance.now()
+    standstill.spoke()
     if (ticked === undefined || Math.floor(ticked / MINUTE) !== Math.floor(at / MINUTE)) {
       ticked = at
       save()
@@ -123,7 +123,7 @@ export const openPresence = async ({ bus, data, clock, log }: PresenceOptions) =
       await caughtUp.promise
       if (ticked !== undefined && ticked < clock.now()) await announce(intake, ticked)
       speaker = intake
-      last = performance.now()
+      standstill.spoke()
     },
     publishTick,
     /** Leaves, so that nobody waits for its time. */

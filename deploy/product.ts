@@ -34,9 +34,11 @@ import { printsOf } from './prints.ts'
 import { reevaluationOf } from './reevaluation.ts'
 import { ruleCode } from './rule-code.ts'
 import { assumedOf, detectInstance, instancesOf, yieldsOf } from './sources.ts'
+import { watchStandstill } from './standstill.ts'
 import { databasesIn, openStorage } from './storage.ts'
 import { startTicking } from './ticking.ts'
 import { openVersions } from './versions.ts'
+import { wakeful } from './wakeful.ts'
 
 export type ProductOptions = {
   readonly config: Config
@@ -96,7 +98,8 @@ const compose = async (
   if (pool) opened.add(pool.close)
   const reader = pool && { reader: pool.read }
   const clocks = await recallClocks(config.data, bus, log)
-  const presence = config.kafka && (await openPresence({ bus, data: config.data, clock, log }))
+  const presence =
+    config.kafka && (await openPresence({ bus, data: config.data, clock, log, standstill: watchStandstill(tickEvery) }))
   if (presence) opened.add(presence.close)
   const intake = createIntake({
     ...{ bus, quarantine, clock, instances, detect: detectInstance, mask, clocks, ...reader, ...presence?.intake },
@@ -139,9 +142,9 @@ const compose = async (
     onRestored: detector.restored,
   })
   opened.add(archiving.stop)
-  const announcing = presence
-    ? presence.begin(intake)
-    : announceDowntime({ rules, checkpoint, intake, bus, detector, clock, lateness: config.lateness })
+  const sayUnwatched = (): Promise<void> =>
+    announceDowntime({ rules, checkpoint, intake, bus, detector, clock, lateness: config.lateness })
+  const announcing = presence ? presence.begin(intake) : sayUnwatched()
   await Promise.race([announcing, broken.then((error) => Promise.reject(error))])
   const { confirmAbove, data } = config
   const inForce = detector.directory
@@ -197,10 +200,12 @@ const compose = async (
       ]
       return { lags, damaged }
     },
-    ...{ data: config.data, isSample: sample, clock, node: '1' },
+    ...{ data: config.data, isSample: sample, clock, node: 'all' },
   })
   const onTrouble = (error: unknown): void => trouble('tick', error)
-  opened.add(startTicking({ intake: presence ?? intake, clock, every: tickEvery, log, onTrouble }))
+  const standstill = watchStandstill(tickEvery)
+  const hand = presence ?? wakeful({ intake, announce: sayUnwatched, log, standstill })
+  opened.add(startTicking({ intake: hand, clock, every: tickEvery, log, onTrouble }))
 
   return {
     ...{ detector, intake, store, inputs, quarantine, watch },

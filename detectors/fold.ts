@@ -69,18 +69,21 @@ const keep = (before: readonly DetectionEvidence[], evidence: DetectionEvidence)
 
 /**
  * One more detection of the same rule, entity and fold. Commutative and associative: the result depends on the set alone
- * (a property test holds it to folding the sorted list). What the alert says of itself comes from its earliest detection.
+ * (a property test holds it to folding the sorted list). What the alert says of itself comes from its earliest detection. Where some are
+ * permitted by a decision and others are not, the others alone are told: nobody is named for what was allowed.
  */
 export const add = (alert: Folded, detection: Detection, fold: string): Folded =>
   told(grown(alert, detection, alertId(detection.rule.id, detection.entity, fold)))
 
 /** The alert with one more detection, not told yet. */
 export const grown = (alert: Folded, detection: Detection, id: string): Folded => {
+  if (!alert.silenced && detection.silenced) return { ...alert, excused: (alert.excused ?? 0) + 1 }
+  if (alert.silenced && !detection.silenced)
+    return { ...first(detection, id, alert.sample), excused: alert.occurrences }
   const { evidence } = detection
   const earlier = inOrder(evidence, alert.evidence[0]!) < 0
-  const base = earlier ? first(detection, id, alert.sample) : alert
   return {
-    ...(base.silenced ? open(base) : base),
+    ...(earlier ? first(detection, id, alert.sample) : alert),
     level: higher(alert.level, evidence.level),
     first: Math.min(alert.first, evidence.at),
     last: Math.max(alert.last, evidence.at),
@@ -88,11 +91,9 @@ export const grown = (alert: Folded, detection: Detection, id: string): Folded =
     evidence: keep(alert.evidence, evidence),
     doubts: union(alert.doubts, detection.doubts),
     late: alert.late && detection.late,
-    ...(alert.silenced && detection.silenced && { silenced: earlier ? detection.silenced : alert.silenced }),
+    ...(alert.excused !== undefined && { excused: alert.excused }),
   }
 }
-
-const open = ({ silenced: _, ...alert }: Folded): Folded => alert
 
 /** Evidence that has been told: a storm asks for the same twenty pieces again and again. */
 const tellings = new WeakSet<DetectionEvidence>()

@@ -3,7 +3,8 @@ import { absencesOf, type Rule } from './meta.ts'
 import type { State } from './state.ts'
 import { type Target, targetKey } from './target.ts'
 
-const [WAITING, RUNNING, ASIDE] = ['target', 'target/running', 'target/aside']
+/** Spaces of the saved state in which targets lie. */
+export const [WAITING, RUNNING, ASIDE] = ['target', 'target/running', 'target/aside']
 
 /** So much changed time, and what lies around it, is one slice: what asks for more is computed part by part. */
 const PART = 8 * DAY

@@ -93,6 +93,8 @@ export const Alert = z.object({
   replaces: z.string().optional(),
   /** A decision (exception) silences it: stored and counted, not shown as open. */
   silenced: z.object({ exception: z.string(), document: z.string() }).optional(),
+  /** How many findings of the same fold a decision permits: they are not among the occurrences, nor in what is told. */
+  excused: z.number().int().positive().optional(),
   local: z.object({ date: z.string(), hour: z.number(), day: z.string().optional() }),
   /** Made from the sample province: shown on every page. */
   sample: z.boolean(),

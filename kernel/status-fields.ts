@@ -23,13 +23,13 @@ export const datasets = {
 export type Dataset = (typeof datasets)[keyof typeof datasets]
 
 const common = {
-  /** Samples: the minute. Coverage: noon of the local day, so that a day's bucket in Asia/Ho_Chi_Minh holds it whatever the zone does. */
+  /** Samples: the minute. Coverage: when the day begins (05:00 in Asia/Ho_Chi_Minh), so that a board up to now shows today. */
   '@timestamp': 'date',
   'event.kind': 'keyword',
   'event.dataset': 'keyword',
   'event.ingested': 'date',
   'service.name': 'keyword',
-  /** Of samples: which process says so; `1` where there is one. Counts of several processes add up. */
+  /** Of samples: which process says so: its role and what was drawn for its data folder. Counts of several processes add up. */
   'service.node.name': 'keyword',
   'organization.id': 'keyword',
   'organization.name': 'keyword',
@@ -107,7 +107,7 @@ export type StatusField = keyof typeof statusFields
 
 /**
  * Every field of a day's coverage. Counts are of that day (05:00 to 05:00, as alerts fold) and add up over units and days, but for
- * cardinalities that the alerts themselves give. Several processes write one document.
+ * cardinalities that the alerts themselves give. One process writes them, of what all know.
  */
 export const coverageFields = {
   ...common,

@@ -1,11 +1,14 @@
 import type { Level } from '../../kernel/alert.ts'
 import type { LocalDate } from '../../kernel/time.ts'
 import type { Item } from './counted.ts'
+import type { Pending } from './pending.ts'
 import type { Period } from './period.ts'
 import type { SourceFigures, Span } from './sources.ts'
 import type { Judged } from './witness.ts'
 
-export type ByLevel = Readonly<Record<Level, number>>
+/** Null: nobody knows, for nothing that could show it was heard. Never a zero. */
+export type Count = number | null
+export type ByLevel = Readonly<Record<Level, Count>>
 
 /** What was watched, as of the end of the period: what a report without findings rests on. */
 export type Watched = {
@@ -52,9 +55,10 @@ export type GroupFigures = {
 export type UnitFigures = {
   readonly unit: string
   readonly name: string
+  /** Where the unit is `silent` or has `no-source`, a count of which nothing was found is null. */
   readonly levels: ByLevel
-  readonly alerts: number
-  readonly personDays: number
+  readonly alerts: Count
+  readonly personDays: Count
   readonly state: 'heard' | 'interrupted' | 'silent' | 'no-source'
   readonly silences: readonly Span[]
 }
@@ -160,6 +164,8 @@ export type Figures = {
   /** How far the product had judged, never after the period's end. */
   readonly judgedTo: number
   readonly complete: boolean
+  /** What may still change the numbers; absent where nothing does. */
+  readonly pending?: Pending
   readonly sample: boolean
   readonly basis: {
     readonly directory: string
@@ -170,12 +176,14 @@ export type Figures = {
   readonly levels: Readonly<
     Record<
       Level,
-      { readonly alerts: number; readonly violations: number; readonly signs: number; readonly silenced: number }
+      { readonly alerts: Count; readonly violations: Count; readonly signs: Count; readonly silenced: Count }
     >
   >
-  readonly personDays: number
+  readonly personDays: Count
+  /** Why counts of `levels`, `personDays` and `days` are null: every source was silent, or there is none. */
+  readonly deaf?: 'silent' | 'no-source'
   /** The period before, as it was reported; absent where it was never closed. */
-  readonly before?: { readonly levels: ByLevel; readonly personDays: number }
+  readonly before?: { readonly levels: ByLevel; readonly personDays: Count }
   readonly open: { readonly absences: number; readonly earlier: number }
   readonly unverifiable: number
   readonly days: readonly ({ readonly date: LocalDate } & ByLevel)[]

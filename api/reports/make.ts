@@ -7,22 +7,16 @@ import type { Directory } from '../../kernel/directory/facts.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import { type Correction, type Counted, correctionFigures, correctionsOf } from './corrections.ts'
 import { counts, type Item, isAbout, isIn, itemOf, personDays } from './counted.ts'
-import type { ChangeFigures, Figures, UnjudgedFigures } from './figures.ts'
-import {
-  type byLevel,
-  dayFigures,
-  groupFigures,
-  highFigures,
-  levelFigures,
-  namedFigures,
-  unitFigures,
-} from './figures-alerts.ts'
+import type { ByLevel, ChangeFigures, Figures, UnjudgedFigures } from './figures.ts'
+import { dayFigures, groupFigures, highFigures, levelFigures, namedFigures, unitFigures } from './figures-alerts.ts'
 import { agentFigures, attackedFigures, attackerFigures, attacksIn, techniqueFigures } from './figures-attacks.ts'
 import { clauseFigures } from './figures-clauses.ts'
 import type { Heard } from './heard.ts'
+import { isUnsettled, type Pending } from './pending.ts'
 import { type Period, periodBefore } from './period.ts'
 import { scopeOf, watchedOf } from './scope.ts'
 import { sourcesOf } from './sources.ts'
+import { withUnknown } from './unknown.ts'
 
 /** Everything the numbers of a report are made of. */
 export type Material = {
@@ -38,6 +32,8 @@ export type Material = {
   readonly catalogue: Catalogue
   readonly yields: Yields
   readonly unjudged: readonly StoredIndeterminate[]
+  /** What is still to be computed again of the period. */
+  readonly pending: Pending
   /** Versions of the directory and other changes of the monitoring, by time. */
   readonly changes: readonly ChangeFigures[]
   /** Earlier reports of the same scope, kind and calendar, oldest first. */
@@ -66,7 +62,7 @@ export const itemsOf = (material: Material, period: Period): readonly Item[] =>
 
 /** The numbers of a report: the same material gives the same numbers. Pure. */
 export const figuresOf = (material: Material): Made => {
-  const { period, unit, directory, data, heard, rules, catalogue, yields, watermark } = material
+  const { period, unit, directory, data, heard, rules, catalogue, yields, watermark, pending } = material
   const to = Math.max(period.from + 1, Math.min(period.to, watermark))
   const at = to - 1
   const scope = scopeOf(directory, data, unit, at)
@@ -93,6 +89,7 @@ export const figuresOf = (material: Material): Made => {
     scope: unit === undefined ? { name: material.name } : { name: nameOf(unit), unit },
     judgedTo: to,
     complete: watermark >= period.to,
+    ...((isUnsettled(pending) || pending.damaged > 0) && { pending }),
     sample: all.some(({ sample }) => sample),
     basis: { directory: data.version, rules: rules.map(({ id, version }) => ({ id, version })) },
     watched: watchedOf(scope, sources, heard),
@@ -123,10 +120,10 @@ export const figuresOf = (material: Material): Made => {
     high: highFigures(counted),
     ...(unit !== undefined && { named: namedFigures(counted) }),
   }
-  return { figures, items, corrections }
+  return { figures: withUnknown(figures), items, corrections }
 }
 
-const mapped = (levels: Figures['levels']): ReturnType<typeof byLevel> => ({
+const mapped = (levels: Figures['levels']): ByLevel => ({
   low: levels.low.alerts,
   medium: levels.medium.alerts,
   high: levels.high.alerts,

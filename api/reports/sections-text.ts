@@ -1,6 +1,7 @@
 import { levels } from '../../kernel/alert.ts'
 import type { Figures } from './figures.ts'
 import type { Drawn, Writing } from './sections.ts'
+import { totalOf } from './unknown.ts'
 import { isDeaf, levelTitle, mandatoryInputs, NOTHING, sayMoment, sayNumber, UNKNOWN } from './words.ts'
 
 const DOTS = '……………'
@@ -41,21 +42,21 @@ export const general = (writing: Writing): readonly Drawn[] => {
 }
 
 const summaryOf = (figures: Figures): string => {
-  const total = levels.reduce((sum, level) => sum + figures.levels[level].alerts, 0)
+  const total = totalOf(figures)
   const judged = figures.clauses.filter((clause) => clause.judged === 'judged').length
   const troubled = figures.sources.filter(({ state }) => state !== 'alive').length
   const rest =
     troubled === 0
       ? 'Mọi nguồn nhật ký hoạt động liên tục trong kỳ.'
       : `${sayNumber(troubled)} trên ${sayNumber(figures.sources.length)} nguồn nhật ký bị gián đoạn hoặc mất kết nối; nơi và lúc không có dữ liệu, báo cáo không kết luận là không phát sinh.`
-  if (total === 0 && isDeaf(figures))
-    return 'Kết quả chung: không có dữ liệu để kết luận; mọi nguồn nhật ký đều mất kết nối trong kỳ.'
+  if (total === null) return 'Kết quả chung: không có dữ liệu để kết luận; mọi nguồn nhật ký đều mất kết nối trong kỳ.'
   if (total === 0)
     return `Kết quả chung: không phát sinh cảnh báo nào${troubled === 0 ? '' : ' trong thời gian có dữ liệu'}. Kết luận này dựa trên việc theo dõi nêu trên; ${sayNumber(judged)} quy định được đánh giá đủ trong toàn kỳ ở mọi đơn vị. ${rest}`
   const by = [...levels]
     .reverse()
-    .filter((level) => figures.levels[level].alerts > 0)
-    .map((level) => `${sayNumber(figures.levels[level].alerts)} mức ${levelTitle(level).toLowerCase()}`)
+    .map((level) => ({ level, alerts: figures.levels[level].alerts ?? 0 }))
+    .filter(({ alerts }) => alerts > 0)
+    .map(({ level, alerts }) => `${sayNumber(alerts)} mức ${levelTitle(level).toLowerCase()}`)
   return `Kết quả chung: ${sayNumber(total)} cảnh báo (${by.join(', ')}). ${rest}`
 }
 

@@ -3,9 +3,10 @@ import type { Block, Cell, Table } from './document.ts'
 import type { Figures } from './figures.ts'
 import type { Form, SectionName } from './form.ts'
 import { attacked, attackers, malware, techniques } from './sections-attacks.ts'
+import { levelsTable } from './sections-levels.ts'
 import { general, remarks } from './sections-text.ts'
 import { changes, lines, sources, storage, systems } from './sections-watch.ts'
-import { isDeaf, levelTitle, NOTHING, reasonNames, sayCount, sayMissing, sayNumber, UNKNOWN } from './words.ts'
+import { levelTitle, NOTHING, reasonNames, sayCount, sayMissing, sayNumber } from './words.ts'
 
 /** A table before it has its number. */
 export type Sheet = Omit<Table, 'number'>
@@ -15,84 +16,6 @@ export type Drawn = Exclude<Block, Table> | Sheet
 export type Writing = { readonly figures: Figures; readonly form: Form }
 
 const table = (sheet: Omit<Sheet, 'kind'>): Sheet => ({ kind: 'table', ...sheet })
-
-const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
-  const { before } = figures
-  const parts = ['alerts', 'violations', 'signs', 'silenced'] as const
-  const sums = parts.map((part) => levels.reduce((total, level) => total + figures.levels[level][part], 0))
-  const deaf = isDeaf(figures)
-  const known = (count: number): Cell => (deaf && count === 0 ? UNKNOWN : count)
-  const grown = (count: number, earlier: number | undefined): Cell => (deaf ? '–' : growth(count, earlier))
-  const rows = [...levels].reverse().map((level): readonly Cell[] => {
-    const earlier = before?.levels[level]
-    const own = figures.levels[level]
-    return [levelTitle(level), ...parts.map((part) => known(own[part])), earlier ?? '–', grown(own.alerts, earlier)]
-  })
-  const earlier = before && levels.reduce((total, level) => total + before.levels[level], 0)
-  const unheard = figures.sources.filter(({ state }) => state !== 'alive').length
-  return [
-    table({
-      caption: 'Số lượng cảnh báo theo mức độ',
-      sheet: 'Mức độ',
-      columns: [
-        { title: 'Mức độ', width: 3 },
-        { title: 'Cảnh báo', width: 2 },
-        { title: 'Vi phạm', width: 2 },
-        { title: 'Dấu hiệu cần xác minh', width: 2.4 },
-        { title: 'Miễn trừ theo quyết định', width: 2.4 },
-        { title: 'Kỳ trước', width: 2 },
-        { title: 'Tăng, giảm', width: 2 },
-      ],
-      rows: [...rows, ['Tổng cộng', ...sums.map(known), earlier ?? '–', grown(sums[0]!, earlier)]],
-      total: true,
-      empty: NOTHING,
-      notes: [
-        'Cảnh báo miễn trừ theo quyết định được đếm riêng, không nằm trong cột «Cảnh báo».',
-        ...(before ? [] : ['Kỳ trước chưa chốt số liệu trong hệ thống nên không so sánh.']),
-        ...(unheard > 0
-          ? [`Có ${unheard} nguồn nhật ký gián đoạn hoặc mất kết nối: số cảnh báo của thời gian đó không biết được.`]
-          : []),
-      ],
-    }),
-    {
-      kind: 'text',
-      text: `Số lượt vi phạm, dấu hiệu vi phạm tính theo người-ngày (mỗi quy định, mỗi người, mỗi ngày tính một lần): ${deaf && figures.personDays === 0 ? UNKNOWN.toLowerCase() : sayNumber(figures.personDays)}${before ? ` (kỳ trước: ${sayNumber(before.personDays)})` : ''}.`,
-    },
-    {
-      kind: 'text',
-      text: `Tình trạng chưa khắc phục khi hết kỳ: ${sayNumber(figures.open.absences)} phát sinh trong kỳ, ${sayNumber(figures.open.earlier)} từ kỳ trước chuyển sang. Kết quả xác minh (cảnh báo nhầm, đã xác minh, chuyển thành sự cố) chưa được ghi nhận trong hệ thống nên không có số liệu.`,
-    },
-    ...(figures.unverifiable > 0
-      ? [
-          {
-            kind: 'note' as const,
-            text: `${sayNumber(figures.unverifiable)} cảnh báo không thể đánh giá lại vì một phần nhật ký làm căn cứ không còn; được giữ nguyên như khi phát hiện.`,
-          },
-        ]
-      : []),
-    ...(figures.period.kind === 'day' || deaf
-      ? []
-      : [
-          {
-            kind: 'chart' as const,
-            caption: 'Số cảnh báo theo ngày và mức độ',
-            categories: figures.days.map(({ date }) => String(Number(date.slice(8)))),
-            series: levels.map((level) => ({
-              ...{ name: levelTitle(level), level },
-              values: figures.days.map((day) => day[level]),
-            })),
-          },
-        ]),
-  ]
-}
-
-/** «+20 %»; a dash where nothing is known of before. */
-const growth = (value: number, before: number | undefined): Cell => {
-  if (before === undefined) return '–'
-  if (before === 0) return value === 0 ? '0' : `+${sayNumber(value)}`
-  const percent = Math.round(((value - before) / before) * 1000) / 10
-  return `${percent > 0 ? '+' : ''}${sayNumber(percent)} %`
-}
 
 const groups = ({ figures }: Writing): readonly Drawn[] => [
   table({
@@ -126,21 +49,18 @@ const units = ({ figures }: Writing): readonly Drawn[] => [
       { title: 'Người-ngày', width: 1.5 },
       { title: 'Nguồn nhật ký', width: 4.2 },
     ],
-    rows: figures.units.map(({ name, levels: by, alerts, personDays, state, silences }) => {
-      const unknown = (state === 'silent' || state === 'no-source') && alerts === 0
-      return [
-        name,
-        ...[...levels].reverse().map((level): Cell => (unknown ? '–' : by[level])),
-        unknown ? '–' : personDays,
-        state === 'heard'
-          ? 'Liên tục'
-          : state === 'no-source'
-            ? 'Không có nguồn nhật ký'
-            : state === 'silent'
-              ? sayMissing(silences)
-              : `Gián đoạn ${sayNumber(silences.length)} lần`,
-      ]
-    }),
+    rows: figures.units.map(({ name, levels: by, personDays, state, silences }) => [
+      name,
+      ...[...levels].reverse().map((level): Cell => by[level] ?? '–'),
+      personDays ?? '–',
+      state === 'heard'
+        ? 'Liên tục'
+        : state === 'no-source'
+          ? 'Không có nguồn nhật ký'
+          : state === 'silent'
+            ? sayMissing(silences)
+            : `Gián đoạn ${sayNumber(silences.length)} lần`,
+    ]),
     empty: 'Không có đơn vị nào đang được giám sát',
     notes: ['Dấu «–»: không có dữ liệu; không có nghĩa là không phát sinh.'],
   }),

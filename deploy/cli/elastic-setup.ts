@@ -14,11 +14,20 @@ export type SetupOptions = {
   readonly passwordFile: string | undefined
   /** A folder for the two keys; without it none is made. */
   readonly keys: string | undefined
+  /** The folder for the key of the boards, where it is another. */
+  readonly grafanaKeys: string | undefined
 }
 
 /** Makes the index templates and, where asked, the keys of product and boards. Throws what `elasticError` says. */
-export const setup = async ({ config, settings, user, passwordFile, keys }: SetupOptions): Promise<number> => {
-  if (keys !== undefined && passwordFile === undefined)
+export const setup = async ({
+  config,
+  settings,
+  user,
+  passwordFile,
+  keys,
+  grafanaKeys,
+}: SetupOptions): Promise<number> => {
+  if ((keys ?? grafanaKeys) !== undefined && passwordFile === undefined)
     throw coded('BAD_ARGUMENT', '--keys cần --password-file: một khóa API không tạo được khóa khác có quyền')
   const [
     { connect },
@@ -43,8 +52,9 @@ export const setup = async ({ config, settings, user, passwordFile, keys }: Setu
     await ensureTemplates(client, prefix)
     if (settings.archive) await ensureArchiveTemplates(client, prefix)
     console.log(`khuôn chỉ mục «${prefix}-…» đã có, phiên bản ${TEMPLATE_VERSION}`)
-    for (const name of keys === undefined ? [] : (['vonggac', 'grafana'] as const)) {
-      const outcome = await keepKey(client, { folder: keys!, name, prefix })
+    for (const [name, folder] of [['vonggac', keys] as const, ['grafana', grafanaKeys] as const]) {
+      if (folder === undefined) continue
+      const outcome = await keepKey(client, { folder, name, prefix })
       console.log(`khóa «${name}»: ${outcome === 'made' ? 'đã tạo' : 'đang dùng được, giữ nguyên'} (${name}.key)`)
     }
     return 0

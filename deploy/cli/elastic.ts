@@ -16,7 +16,7 @@ export const elastic: Command = {
     'bản sao cảnh báo trên Elasticsearch: tạo khuôn chỉ mục, xem đã gửi đến đâu, gửi lại từ đầu, dọn cảnh báo của kho khác',
   options: [
     'setup: tạo hoặc nâng cấp khuôn chỉ mục; --key-file TỆP dùng khóa có quyền quản trị khuôn thay cho khóa trong cấu hình',
-    'setup --password-file TỆP: làm với người quản trị elastic (tên khác: --user TÊN); thêm --keys THƯ_MỤC để tạo hai khóa ít quyền nhất: vonggac.key, grafana.key',
+    'setup --password-file TỆP: làm với người quản trị elastic (tên khác: --user TÊN); thêm --keys THƯ_MỤC để tạo hai khóa ít quyền nhất: vonggac.key, grafana.key (--grafana-keys THƯ_MỤC: tệp sau nằm riêng)',
     'resend: gửi lại tất cả (sản phẩm đang chạy sẽ gửi trong ít giây); gửi hai lần không đổi gì',
     'clean: xóa cảnh báo không thuộc kho này; in số lượng, chỉ xóa khi có --confirm',
   ],
@@ -30,6 +30,7 @@ export const elastic: Command = {
         'password-file': { type: 'string' },
         user: { type: 'string', default: 'elastic' },
         keys: { type: 'string' },
+        'grafana-keys': { type: 'string' },
         confirm: { type: 'boolean', default: false },
       },
     })
@@ -40,8 +41,8 @@ export const elastic: Command = {
     const asked = { ...config, elasticsearch: { ...elasticsearch, ...(key !== undefined && { apiKeyFile: key }) } }
     const [what, ...more] = positionals
     if (what === 'setup' && more.length === 0) {
-      const { keys, user, 'password-file': passwordFile } = values
-      return setup({ config, settings: asked.elasticsearch, user, passwordFile, keys })
+      const { keys, user, 'password-file': passwordFile, 'grafana-keys': grafanaKeys = keys } = values
+      return setup({ config, settings: asked.elasticsearch, user, passwordFile, keys, grafanaKeys })
     }
     const act = more.length === 0 ? acts[what ?? ''] : undefined
     if (!act) throw coded('BAD_ARGUMENT', `cần: ${elastic.usage}`)

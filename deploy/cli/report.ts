@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isSame } from '../../api/reports/closed.ts'
+import { sayPending } from '../../api/reports/pending.ts'
 import { type Period, periodOf, sayPeriod } from '../../api/reports/period.ts'
 import { sayTotal } from '../../api/reports/write.ts'
 import { coded } from '../../kernel/errors.ts'
@@ -26,7 +27,7 @@ export const report: Command = {
     '--period: 2026-03 (tháng), 2026-W10 (tuần), 2026-03-05 (ngày)',
     '--administrative: tháng hành chính, từ ngày 15 tháng trước đến ngày 14',
     '--unit: chỉ đơn vị này và các đơn vị trực thuộc, có phụ lục ghi tên; không ghi thì toàn tỉnh, không có tên người',
-    '--close: chốt số liệu (24 giờ sau khi hết kỳ); từ đó mọi bản in dùng số liệu đã chốt và liệt kê chênh lệch',
+    '--close: chốt số liệu (từ 24 giờ sau khi hết kỳ, khi không còn gì chờ đánh giá lại); từ đó mọi bản in dùng số liệu đã chốt và liệt kê chênh lệch',
     '--sign: nộp bản đã ký của kỳ đã chốt; lưu kèm SHA-256, các bản in sau không còn chữ «DỰ THẢO»',
     '--list: các kỳ theo lịch báo cáo, tình trạng, hạn nộp và nhắc việc',
     '--out: thư mục ghi kết quả (mặc định: thư mục hiện tại)',
@@ -36,7 +37,6 @@ export const report: Command = {
       args: [...args],
       options: {
         period: { type: 'string' },
-        kind: { type: 'string' },
         unit: { type: 'string' },
         administrative: { type: 'boolean', default: false },
         format: { type: 'string', default: 'docx,pdf,xlsx,json' },
@@ -56,8 +56,6 @@ export const report: Command = {
       throw wrong(
         `--period: cần tháng (2026-03), tuần (2026-W10) hoặc ngày (2026-03-05); --administrative chỉ đi với tháng; nhận «${values.period}»`,
       )
-    if (values.kind !== undefined && values.kind !== period.kind)
-      throw wrong(`--kind: «${values.period}» là kỳ ${period.kind}, không phải «${values.kind}»`)
     const wanted = formatsIn(values.format)
     if (values.sign !== undefined) await sign(config, period, unit, values.sign)
     const asked = { period, ...(unit !== undefined && { unit }), close: values.close, now: Date.now() }
@@ -96,7 +94,7 @@ const saidOf = ({ figures, digest, closedAt, signed, difference }: Report): stri
   const state = signed
     ? 'đã ký'
     : closedAt === undefined
-      ? 'dự thảo, chưa chốt'
+      ? `dự thảo, chưa chốt${figures.pending ? ` (${sayPending(figures.pending)})` : ''}`
       : `đã chốt lúc ${sayInstant(closedAt)}, chưa ký`
   const changed =
     difference && !isSame(difference)

@@ -59,14 +59,12 @@ const untilStopped = async (
   close: () => Promise<void>,
 ): Promise<number> => {
   const error = await Promise.race([stopped, broken])
-  if (error !== undefined) {
-    // What cannot go on may not be able to close either, and whoever would start it again waits for its end.
-    const end = (): never => {
-      console.error(error)
-      process.exit(1)
-    }
-    setTimeout(end, MINUTE).unref()
+  // Whoever would start it again waits for its end; what is not saved by then is taken from the log again.
+  const end = (): never => {
+    console.error(error ?? 'Vọng Gác chưa đóng xong sau một phút: dừng hẳn; lần chạy sau đọc tiếp từ nhật ký.')
+    process.exit(1)
   }
+  setTimeout(end, MINUTE).unref()
   await close()
   if (error !== undefined) throw error
   return 0

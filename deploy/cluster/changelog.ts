@@ -85,9 +85,19 @@ export const openChangelog = async ({ client, topics, transactionalId, slot }: C
       return id
     },
 
-    /** Where the slot's alerts end, as its last place says: known once that was read. */
-    from(place: Place | undefined): void {
-      alertsEnd = place?.alerts ?? 0
+    /** Where the slot's alerts end: known once its last place was read. */
+    from(end: number): void {
+      alertsEnd = end
+    },
+
+    /** Where no place says where the slot's alerts end: writes a mark there that is no alert. Returns the offset after it. */
+    async markAlerts(): Promise<number> {
+      const id = randomUUID()
+      await write([{ topic: topics.alerts, key: `end/${id}`, value: null }], (reached) => {
+        alertsEnd = reached.get(topics.alerts)! + 1
+        return ofState({ kind: 'owner', id })
+      })
+      return alertsEnd
     },
 
     /** Writes all of it or nothing. */

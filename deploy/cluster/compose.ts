@@ -212,7 +212,8 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
       ]
       return { lags, damaged }
     },
-    ...{ data: config.data, isSample: sample, clock, node: presence?.intake.producer ?? role },
+    ...{ data: config.data, isSample: sample, clock, node: role },
+    slots: detect?.slots,
   })
   if (presence) {
     const onTrouble = (error: unknown): void => trouble('tick', error)

@@ -72,8 +72,9 @@ export const openDetectPart = async (options: DetectPartOptions, opened: Cleanup
 
   const archiving = await openArchiving({
     ...{ bus, data, months: config.archive.months, clock, log },
-    // What a slot that comes from elsewhere may need beyond that it reads on the cluster.
-    durable: async () => Math.min(...running().map(({ checkpoint }) => checkpoint.position()?.refill ?? 0)),
+    // What a slot that comes from elsewhere may need beyond that it reads on the cluster; but one that is being taken up may be reading.
+    durable: async () =>
+      detecting.isSettled ? Math.min(...running().map(({ checkpoint }) => checkpoint.position()?.refill ?? 0)) : 0,
     onRestored: async () => {
       for (const { detector } of running()) await detector.restored()
     },
@@ -83,6 +84,15 @@ export const openDetectPart = async (options: DetectPartOptions, opened: Cleanup
   return {
     detecting,
     view: viewOf(() => running().map(({ detector }) => detector)),
+    /** What each slot of this process knows of its own entities. */
+    slots: {
+      of: options.slots,
+      running: () =>
+        [...detecting.slots].map(([slot, { detector }]) => {
+          const { watermark, engine } = detector
+          return { slot, watermark, indeterminate: engine.indeterminate() }
+        }),
+    },
     archive: (): Promise<ArchiveState> => archiving.state(),
     /** What is wrong with the clerk's folder, where this process looks after it. */
     problem: () => watch?.problem,

@@ -64,13 +64,14 @@ export const startDetecting = (options: DetectOptions) => {
           ...{ slot: { index, of: slots }, topics, broker, clock, signal },
           ...{ data, absences: options.absences, slicing: options.slicing },
           archive: archiveOf(join(data, 'bus')),
+          latest: versions.latest?.version ?? first,
           log: log.child({ slot: index }),
           detector: {
             bus: slotBus(bus, signal),
             ...{ engine: options.engine, prints: options.prints, first },
-            version: directories.version,
+            version: (id) => directories.version(id, signal),
             async changes(before, after) {
-              for (const id of [before, after]) if (id !== undefined) await directories.version(id)
+              for (const id of [before, after]) if (id !== undefined) await directories.version(id, signal)
               return versions.changes(before, after)
             },
             // Console and Elasticsearch hear of alerts once they stand on Kafka.
@@ -85,6 +86,7 @@ export const startDetecting = (options: DetectOptions) => {
     },
   })
   let assigned: () => void = () => undefined
+  let isMember = false
   /** Resolves when the group has said for the first time what is ours. */
   const joined = new Promise<void>((resolve) => {
     assigned = resolve
@@ -94,6 +96,7 @@ export const startDetecting = (options: DetectOptions) => {
     onAssigned(partitions) {
       log.info({ slots: [...partitions] }, 'slots assigned')
       run.assign(partitions)
+      isMember = true
       assigned()
     },
     onLost: (error) => log.warn({ err: error }, 'the group of the detectors was lost; it is joined again'),
@@ -102,6 +105,10 @@ export const startDetecting = (options: DetectOptions) => {
   return {
     joined,
     slots: run.running,
+    /** Whether the group has said what is ours and nothing of that is being taken up or let go: what `slots` says is all that is read. */
+    get isSettled(): boolean {
+      return isMember && run.isSettled
+    },
     get assigned(): number {
       return run.assigned
     },

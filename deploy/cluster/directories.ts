@@ -17,6 +17,8 @@ export type DirectoriesOptions = ReadingBroker & {
 }
 
 const STALL = 20 * SECOND
+/** The key under which the version everybody begins with stays, whatever compaction does to the others. */
+const FIRST = 'first'
 /** A version is on its way at most so long: it is published before anybody is told of it. */
 const [ON_THE_WAY, LOOK] = [30 * SECOND, 50]
 
@@ -30,11 +32,17 @@ export const openDirectories = async (options: DirectoriesOptions) => {
   const end = Number((await admin.fetchTopicOffsets(topic))[0]?.high ?? 0)
   let next = 0
   let first: string | undefined
+  /** Whether it stands under the key of its own; a topic of before has none. */
+  let isSaid = false
 
   /** What was there at the start is known from earlier; but that what came last is the latest, whatever was accepted here and told to nobody. */
-  const take = async (data: DirectoryData, accepted: number, offset: number): Promise<void> => {
+  const take = async (key: string, data: DirectoryData, accepted: number, offset: number): Promise<void> => {
     if (offset >= end - 1 || !versions.has(data.version)) await versions.accept(data, accepted)
-    first ??= data.version
+    if (!isSaid) first ??= data.version
+    if (key === FIRST && !isSaid) {
+      first = data.version
+      isSaid = true
+    }
     next = offset + 1
   }
 
@@ -45,7 +53,7 @@ export const openDirectories = async (options: DirectoriesOptions) => {
     async eachBatch({ batch, resolveOffset }) {
       for (const { key, value, offset } of batch.messages) {
         const { data, accepted } = read(topic, key, value)
-        await take(data, accepted, Number(offset))
+        await take(String(key), data, accepted, Number(offset))
       }
       resolveOffset(batch.lastOffset())
     },
@@ -80,11 +88,17 @@ export const openDirectories = async (options: DirectoriesOptions) => {
       return first === undefined
     },
     /** Tells everybody of a version. */
-    publish: (data: DirectoryData, accepted: number): Promise<void> =>
-      publisher.send(topic, [{ key: data.version, value: Buffer.from(JSON.stringify({ accepted, data })) }]),
-    /** A version the log speaks of. Throws `LOG_CORRUPT` where it does not come. */
-    async version(id: string): Promise<Version> {
-      await until(() => versions.has(id))
+    publish(data: DirectoryData, accepted: number): Promise<void> {
+      const value = Buffer.from(JSON.stringify({ accepted, data }))
+      const keys = first === undefined ? [FIRST, data.version] : [data.version]
+      return publisher.send(
+        topic,
+        keys.map((key) => ({ key, value })),
+      )
+    },
+    /** A version the log speaks of. Throws `LOG_CORRUPT` where it does not come, or is waited for no longer. */
+    async version(id: string, signal?: AbortSignal): Promise<Version> {
+      await until(() => versions.has(id), signal)
       return versions.version(id)
     },
     async stop(): Promise<void> {

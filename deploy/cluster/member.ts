@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Consumer, Kafka } from 'kafkajs'
+import type { Kafka } from 'kafkajs'
+import { closeConsumer } from '../../ingest/kafka/close.ts'
 import { brokerTrouble } from '../../ingest/kafka/trouble.ts'
 import type { CodedError } from '../../kernel/errors.ts'
 import { SECOND } from '../../kernel/time.ts'
@@ -21,7 +22,6 @@ const [SESSION, BEAT] = [15 * SECOND, 3 * SECOND]
 /** Without an answer to a heartbeat for so long we are no member any more, whatever the client believes. */
 const SILENT = SESSION + 5 * SECOND
 const [PAUSE, LONGEST_PAUSE] = [200, 5_000]
-const CLOSING = 5 * SECOND
 
 const NOTHING: ReadonlySet<number> = new Set()
 
@@ -66,6 +66,7 @@ const membership = async (
     ...{ sessionTimeout: SESSION, heartbeatInterval: BEAT, allowAutoTopicCreation: false, maxWaitTimeInMs: 300 },
     retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 2_000, restartOnFailure: async () => false },
   })
+  let isOver = false
   let shown = performance.now()
   consumer.on(consumer.events.HEARTBEAT, () => {
     shown = performance.now()
@@ -73,6 +74,7 @@ const membership = async (
   consumer.on(consumer.events.CRASH, ({ payload: { error } }) => end(error))
   consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
     shown = performance.now()
+    if (isOver) return
     const partitions = memberAssignment[topic] ?? []
     if (partitions.length > 0) consumer.pause([{ topic, partitions }])
     joined()
@@ -83,18 +85,16 @@ const membership = async (
   signal.addEventListener('abort', stop)
   const start = async (): Promise<void> => {
     await consumer.connect()
+    if (isOver) return
     await consumer.subscribe({ topics: [topic] })
+    if (isOver) return
     await consumer.run({ autoCommit: false, eachBatch: async () => undefined })
   }
-  start().catch(end)
+  const started = start().catch(end)
   const why = await over
+  isOver = true
   clearInterval(watch)
   signal.removeEventListener('abort', stop)
-  await close(consumer)
+  await closeConsumer(consumer, started)
   return why
-}
-
-const close = async (consumer: Consumer): Promise<void> => {
-  const closing = consumer.disconnect().catch(() => undefined) // what fails on a dead connection was told already
-  await Promise.race([closing, sleep(CLOSING, undefined, { ref: false })])
 }

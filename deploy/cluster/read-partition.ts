@@ -20,7 +20,7 @@ export type ReadOptions = ReadingBroker & {
   readonly partition: number
   readonly from: number
   /** Where it is known to end at least: without that much the topic has lost something. */
-  readonly until?: number
+  readonly until?: number | undefined
   /** Takes what was committed, in order; `true`: that was all that is wanted. */
   readonly take: (messages: readonly ReadMessage[]) => boolean
   readonly signal: AbortSignal

@@ -21,7 +21,8 @@ export const slotBus = (bus: ProductBus, signal: AbortSignal): EventBus => {
   }
   return {
     ...bus,
-    begin: (topic) => far.begin(topic),
+    begin: async (topic) =>
+      topic === RECORDS ? Math.min(await bus.begin(topic), await far.begin(topic)) : far.begin(topic),
     async subscribe(topic, from, handler) {
       if (topic !== RECORDS) return bus.subscribe(topic, from, handler)
       await until(from)

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Logger } from 'pino'
@@ -56,6 +56,18 @@ export const openSlotFile = ({ file, log, ...options }: SlotFileOptions) => {
     renew(): void {
       db.close()
       for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true })
+      open()
+    },
+
+    /** Begins with an empty file, and keeps the one there was: nobody else may have what it says. */
+    putAside(): void {
+      db.close()
+      const aside = `${file}.rieng-${Date.now()}`
+      for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, aside + part)
+      log.error(
+        { aside },
+        'Kafka has lost the state of the slot: its file was put aside, and is made anew from the archive',
+      )
       open()
     },
 

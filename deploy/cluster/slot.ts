@@ -1,11 +1,12 @@
 import type { Logger } from 'pino'
 import type { Drained } from '../../detectors/engine.ts'
+import { RECORDS } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { coded } from '../../kernel/errors.ts'
 import type { Archive, Clock } from '../../kernel/ports.ts'
 import { type Position, type Row, rowOf } from '../checkpoint.ts'
 import type { Cleanup } from '../cleanup.ts'
-import { placeAnew } from '../database.ts'
+import { positionAnew } from '../database.ts'
 import { type DetectorOptions, startDetector } from '../detector/loop.ts'
 import type { ReadingOptions } from '../detector/reading.ts'
 import { threadSlicer } from '../detector/thread-slicer.ts'
@@ -30,6 +31,8 @@ export type SlotOptions = {
   readonly detector: Omit<DetectorOptions, 'checkpoint' | 'slicer' | 'clock' | 'log'>
   readonly slicing: Omit<ReadingOptions, 'slot'>
   readonly archive: Pick<Archive, 'read'>
+  /** The version of the directory that was accepted last. */
+  readonly latest: string
   readonly clock: Clock
   readonly log: Logger
   /** The slot is not ours any more. */
@@ -42,7 +45,7 @@ export type SlotOptions = {
  */
 export const openSlot = async (options: SlotOptions, opened: Cleanup) => {
   const { slot, topics, broker, data, absences, clock, log, signal } = options
-  const { engine, first: directory, ...rest } = options.detector
+  const { engine, first, ...rest } = options.detector
   const { lateness } = engine
   const { promise: failed, resolve: fail } = Promise.withResolvers<unknown>()
   const transactionalId = `${broker.prefix}detect.${slot.index}`
@@ -52,12 +55,27 @@ export const openSlot = async (options: SlotOptions, opened: Cleanup) => {
   const path = slotFileOf(data, slot.index)
   const file = openSlotFile({ file: path, log, absences, clock })
   opened.add(file.close)
-  const { place, ...read } = await catchUp({ ...broker, topics, slot: slot.index, owner, file, signal })
-  changelog.from(place)
-  if (place) await align(file, changelog, place)
-  // Where Kafka has lost it, or never had it, and the log has gone on: it is made anew from the archive.
-  else
-    await placeAnew(file.checkpoint, options.detector.bus, options.archive, { now: clock.now(), lateness, directory })
+  const { markAlerts } = changelog
+  const { place, ...read } = await catchUp({ ...broker, topics, slot: slot.index, owner, file, markAlerts, signal })
+  changelog.from(read.alertsEnd)
+  if (place) ofThisBuild(place)
+  const begin = await rest.bus.begin(RECORDS)
+  const anew = () =>
+    positionAnew(begin, options.archive, {
+      ...{ now: clock.now(), lateness },
+      // What the log said of versions before its beginning nobody hears again.
+      directory: begin > 0 ? options.latest : first,
+    })
+  // What the log has forgotten in the meantime nobody can judge: state from before it would be wrong about all that comes.
+  if (place && place.position.refill < begin) {
+    log.error(
+      { refill: place.position.refill, begin },
+      'the log has forgotten where the slot stood: made anew from the archive',
+    )
+    await forget(file, changelog, await anew())
+  } else if (place) await align(file, changelog)
+  // Where Kafka has lost it, or never had it, and the log or the alerts have gone on: it is made anew from the archive.
+  else if (begin > 0 || read.alertsEnd > 0) file.checkpoint.discard(await anew())
   log.info(read, 'the state of the slot was restored')
 
   const writer = threadWriter(path, clock)
@@ -83,7 +101,7 @@ export const openSlot = async (options: SlotOptions, opened: Cleanup) => {
     }
   }
   const detector = await startDetector({
-    ...{ ...rest, first: directory, slicer, clock, log },
+    ...{ ...rest, first, slicer, clock, log },
     engine: { ...engine, only: onlyOf(slot) },
     checkpoint: { ...file.checkpoint, commit },
   })
@@ -99,13 +117,24 @@ export const openSlot = async (options: SlotOptions, opened: Cleanup) => {
 
 export type RunningSlot = Awaited<ReturnType<typeof openSlot>>
 
-/** State that another build wrote is made this build's, on Kafka too: there it may not stand half in one version and half in the other. */
-const align = async (file: SlotFile, changelog: Changelog, { version }: Place): Promise<void> => {
+const ofThisBuild = ({ version }: Place): void => {
   if (version > STATE_VERSION)
     throw coded(
       'STORE_VERSION',
       `trạng thái của phần việc do bản Vọng Gác mới hơn ghi (${version}, bản này là ${STATE_VERSION}): hãy nâng cấp máy này`,
     )
+}
+
+/** State is forgotten, on Kafka too; alerts stay. */
+const forget = async (file: SlotFile, changelog: Changelog, position: Position): Promise<void> => {
+  const rows = file.keys().map(([space, key]): Row => [space, key, undefined])
+  const committed = await changelog.commit({ rows, alerts: [], place: { version: 0, position } })
+  file.checkpoint.discard(position)
+  file.take([], committed)
+}
+
+/** State that another build wrote is made this build's, on Kafka too: there it may not stand half in one version and half in the other. */
+const align = async (file: SlotFile, changelog: Changelog): Promise<void> => {
   const keys = file.keys()
   const { found, position, saved } = file.checkpoint.restore()
   if (found === 'current' || position === undefined) return

@@ -28,6 +28,8 @@ export const runSlots = <T extends { readonly failed: Promise<unknown> }>(option
   const running = new Map<number, T>()
   const wanted = new Map<number, AbortController>()
   const loops = new Map<number, Promise<void>>()
+  /** Lives that were begun and are not over. */
+  let lives = 0
   let stopped = false
 
   /** One life of a slot: until it fails or is not ours. Returns why, where it failed. */
@@ -74,6 +76,10 @@ export const runSlots = <T extends { readonly failed: Promise<unknown> }>(option
     get assigned(): number {
       return wanted.size
     },
+    /** Whether all that was ever assigned either runs or has been let go wholly. */
+    get isSettled(): boolean {
+      return lives === running.size
+    },
     /** What is ours from now on. */
     assign(slots: ReadonlySet<number>): void {
       if (stopped) return
@@ -87,10 +93,14 @@ export const runSlots = <T extends { readonly failed: Promise<unknown> }>(option
         const controller = new AbortController()
         wanted.set(slot, controller)
         // Where it was ours before, that life must have ended.
-        loops.set(
-          slot,
-          (loops.get(slot) ?? Promise.resolve()).then(() => loop(slot, controller.signal)),
-        )
+        lives += 1
+        const before = loops.get(slot) ?? Promise.resolve()
+        const life = before
+          .then(() => loop(slot, controller.signal))
+          .finally(() => {
+            lives -= 1
+          })
+        loops.set(slot, life)
       }
     },
     /** Lets go of all, each saved as far as it can be. */

@@ -166,7 +166,7 @@ const unitOf = (directory: Directory, by: Entity, value: string, at: Instant): s
 }
 
 const common = ({ day, isSample }: Covered, dataset: 'clause' | 'unit', unit: UnitFact): CoverageFields => ({
-  '@timestamp': new Date(foldDayStart(day) + 7 * HOUR).toISOString(),
+  '@timestamp': new Date(foldDayStart(day)).toISOString(),
   'event.kind': 'metric',
   'event.dataset': datasets[dataset],
   'service.name': 'vonggac',

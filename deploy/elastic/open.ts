@@ -10,6 +10,7 @@ import { openOutbox } from './outbox.ts'
 import { openPlace } from './place.ts'
 import { type Keeping, monthly, oldestKept, openRetention } from './retention.ts'
 import type { ElasticConfig } from './settings.ts'
+import type { SlotsHere } from './slots.ts'
 import { type StandingOptions, standingOf } from './standing.ts'
 import { type Status, startStatus } from './status.ts'
 import { type AlertsTopic, startTopicFollower } from './topic-follower.ts'
@@ -57,10 +58,11 @@ export const openElastic = ({ settings, folder, data, source, clock, log }: Elas
       ...(records && { records: records.state() }),
     }),
     wake: follower.wake,
-    /** From here on it is told how the product stands, too. */
-    watch(parts: Omit<StandingOptions, 'elastic'>): void {
-      const { standing, covered } = standingOf({ ...parts, elastic: source && follower.state })
-      status = startStatus({ client, url, prefix, standing, covered, clock, log })
+    /** From here on it is told how the product stands, too: under the name given, and the data folder's, which no other process has. */
+    watch({ slots, ...parts }: Omit<StandingOptions, 'elastic'> & { readonly slots?: SlotsHere | undefined }): void {
+      const node = `${parts.node}-${place.node}`
+      const { standing, covered } = standingOf({ ...parts, node, elastic: source && follower.state })
+      status = startStatus({ client, url, prefix, standing, covered, slots, clock, log })
     },
     /** From here on the records of the bus are kept there, too, where the settings say so. */
     archive(bus: EventBus): void {

@@ -14,6 +14,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS announced (
     prefix TEXT NOT NULL, month TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (prefix, month)
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS node (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL) STRICT;
 `
 
 /** Up to where revisions have been dealt with. */
@@ -43,6 +44,8 @@ export const openPlace = (data: string) => {
   const db = new DatabaseSync(join(data, 'elastic.db'), { timeout: 5_000 })
   db.exec(TABLES)
   db.prepare('INSERT OR IGNORE INTO place VALUES (1, ?, 0, 0, 0)').run(randomUUID())
+  db.prepare('INSERT OR IGNORE INTO node VALUES (1, ?)').run(randomUUID().slice(0, 13))
+  const { node } = db.prepare('SELECT name AS node FROM node').get() as { readonly node: string } // the table above
   const now = db.prepare('SELECT lineage, cursor, sent, round FROM place')
   const refuse = db.prepare('INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?)')
   const advance = db.prepare('UPDATE place SET cursor = ?, sent = max(sent, ?) WHERE round = ?')
@@ -62,6 +65,8 @@ export const openPlace = (data: string) => {
 
   return {
     read,
+    /** Drawn once for this data folder: no other process that tells of itself has it. */
+    node,
     /** Goes on to `cursor`, unless all is to be sent again since `round`. */
     advance({ cursor, sent, round }: Omit<Place, 'lineage'>, refused: readonly RefusedRevision[], at: number): void {
       note(refused, at)

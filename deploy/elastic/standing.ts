@@ -11,6 +11,7 @@ import { DAY, foldDay, foldDayStart, HOUR, type Instant } from '../../kernel/tim
 import type { Versions } from '../versions.ts'
 import type { Covered } from './cover.ts'
 import type { Standing } from './sample.ts'
+import type { Joint } from './slots.ts'
 
 export type StandingOptions = {
   readonly health: () => Promise<Health>
@@ -60,15 +61,17 @@ export const standingOf = (options: StandingOptions) => {
     }
   }
 
-  const covered = async (): Promise<Omit<Covered, 'day'> | undefined> => {
+  /** What could not be judged is this process's own, unless all slots are put together. */
+  const covered = async (joint?: Joint): Promise<Omit<Covered, 'day'> | undefined> => {
     const { latest, directory } = versions
-    const { engine, watermark } = detector
+    const { engine } = detector
+    const { watermark } = joint ?? detector
     if (!latest) return undefined
     const { rules, catalogue, yields, store } = options
     return {
       ...{ watermark, isSample, rules, catalogue, yields, data: latest, directory },
       alerts: Number.isFinite(watermark) ? await alertsFor(store, rules, watermark) : [],
-      indeterminate: engine.indeterminate(),
+      indeterminate: joint?.indeterminate ?? engine.indeterminate(),
       heardIn: engine.heardIn,
       seen: engine.seen(),
     }

@@ -9,9 +9,10 @@ import { nested } from '../../api/store/elastic/nested.ts'
 import { ensureTemplates } from '../../api/store/elastic/template.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import { datasets } from '../../kernel/status-fields.ts'
-import { addDays, DAY, foldDay, localDate, MINUTE, SECOND } from '../../kernel/time.ts'
+import { addDays, DAY, foldDay, HOUR, localDate, MINUTE, SECOND } from '../../kernel/time.ts'
 import { type Cover, type Covered, coverOf } from './cover.ts'
 import { type Sample, type Standing, samplesOf } from './sample.ts'
+import { type Joint, jointOf, type SlotsHere, slotActs } from './slots.ts'
 
 export type StatusOptions = {
   readonly client: Client
@@ -19,13 +20,17 @@ export type StatusOptions = {
   readonly prefix: string
   /** How the product stands now. */
   readonly standing: () => Promise<Standing>
-  /** What is needed to say what could be judged, but for the day; `undefined` where this process judges nothing. */
-  readonly covered: () => Promise<Omit<Covered, 'day'> | undefined>
+  /** What is needed to say what could be judged, but for the day, as this process or all slots know; `undefined` where this process judges nothing. */
+  readonly covered: (joint?: Joint) => Promise<Omit<Covered, 'day'> | undefined>
+  /** Where detectors share the entities: who has slot 0 says what could be judged, of all of them. */
+  readonly slots?: SlotsHere | undefined
   readonly clock: Clock
   readonly log: Logger
 }
 
 const COVER_EVERY = 15 * MINUTE
+/** What another process found, and it has not said so again for so long, is of a process that is gone. */
+const GONE = HOUR
 /** What came late, and what could be judged after all, changes days that are over. */
 const COVERED_DAYS = 8
 const BATCH = 500
@@ -35,11 +40,13 @@ const BATCH = 500
  * can be told again: what cannot be written is dropped and counted, and nothing waits for it.
  */
 export const startStatus = (options: StatusOptions) => {
-  const { client, prefix, clock, log } = options
+  const { client, prefix, clock, log, slots } = options
   const counters = { written: 0, dropped: 0 }
   let before: Standing | undefined
   let isMet = false
   let trouble: string | undefined
+  /** The slots that kept it from being said what could be judged; `undefined`: it was said since slot 0 is here. */
+  let lacking: string | undefined = ''
   /** The coverage as it was written last, by id. */
   const told = new Map<string, string>()
 
@@ -72,16 +79,27 @@ export const startStatus = (options: StatusOptions) => {
     const samples = samplesOf(standing, before)
     before = standing
     if (await write(samples.flatMap((sample) => actsOf(prefix, standing, sample)))) await forget(standing)
+    if (!slots) return
+    await write(slotActs(prefix, slots, standing.now))
+    if (!isFirst()) letGo()
+    else if (lacking !== undefined) await cover()
   }
 
-  /** Findings that hold no more, and what is listed no more since a day. */
+  const isFirst = (): boolean => slots?.running().some(({ slot }) => slot === 0) ?? true
+  /** Somebody else says what could be judged: what was written last is not known any more. */
+  const letGo = (): void => {
+    told.clear()
+    lacking = ''
+  }
+
+  /** Findings that hold no more, or whose process is gone, and what is listed no more since a day, whoever listed it. */
   const forget = async ({ now, node }: Standing): Promise<void> => {
     const iso = (at: number): string => new Date(at).toISOString()
     const finding = { term: { 'event.dataset': datasets.finding } }
-    const passed = { bool: { filter: [finding, { range: { '@timestamp': { lt: iso(now) } } }] } }
-    const old = { range: { '@timestamp': { lt: iso(now - DAY) } } }
-    const filter = [{ term: { 'service.node.name': node } }]
-    const query = { bool: { filter, should: [passed, old], minimum_should_match: 1 } }
+    const until = (at: number) => ({ range: { '@timestamp': { lt: iso(at) } } })
+    const passed = { bool: { filter: [finding, { term: { 'service.node.name': node } }, until(now)] } }
+    const gone = { bool: { filter: [finding, until(now - GONE)] } }
+    const query = { bool: { should: [passed, gone, until(now - DAY)], minimum_should_match: 1 } }
     await client
       .deleteByQuery({ index: currentOf(prefix), query, conflicts: 'proceed', refresh: true })
       .catch((error: unknown) => {
@@ -89,8 +107,26 @@ export const startStatus = (options: StatusOptions) => {
       })
   }
 
+  /** What all slots know, where it is for this process to say so and none is missing. */
+  const together = async (here: SlotsHere): Promise<Joint | undefined> => {
+    if (!isFirst()) {
+      letGo()
+      return undefined
+    }
+    const now = clock.now()
+    if (!(await write(slotActs(prefix, here, now)))) return undefined
+    const joint = await jointOf(client, prefix, here.of, now)
+    const missing = 'missing' in joint ? joint.missing.join(' ') : undefined
+    if (missing !== undefined && missing !== lacking)
+      log.info({ slots: missing }, 'what could be judged is not told: not every slot has said what it could not')
+    lacking = missing
+    return 'missing' in joint ? undefined : joint
+  }
+
   const cover = async (): Promise<void> => {
-    const covered = await options.covered()
+    const joint = slots && (await together(slots))
+    if (slots && !joint) return
+    const covered = await options.covered(joint)
     if (!covered || !Number.isFinite(covered.watermark)) return
     const today = foldDay(covered.watermark)
     const kept = new Set<string>()

@@ -9,10 +9,12 @@ import { syncFolder } from '../../ingest/bus/log-file.ts'
 import { startMirror } from '../../ingest/bus/mirror.ts'
 import { segmentAt } from '../../ingest/bus/segment.ts'
 import { RECORDS } from '../../ingest/wire.ts'
+import type { CodedError } from '../../kernel/errors.ts'
 import type { ProductBus } from '../bus.ts'
 import { type Cleanup, cleanup } from '../cleanup.ts'
 import { belongsToKafka } from './belongs.ts'
 import { kafkaBusOf } from './bus.ts'
+import { keepRefusal, refusedBefore } from './refusal.ts'
 import type { KafkaBusConfig } from './settings.ts'
 import { watchStanding } from './standing.ts'
 
@@ -66,6 +68,7 @@ const wholly = async <T>(open: (opened: Cleanup) => Promise<T>): Promise<T> => {
 
 const compose = async ({ config, folder, data, joins, log, onTrouble }: CopiedOptions, opened: Cleanup) => {
   const place = join(data, 'bus')
+  refusedBefore(place)
   const far = await kafkaBusOf({ config, folder, log, onTrouble })
   opened.add(far.close)
   belongsToKafka(place, far.identity)
@@ -76,7 +79,8 @@ const compose = async ({ config, folder, data, joins, log, onTrouble }: CopiedOp
     onTrouble,
   })
   opened.add(near.close)
-  const mirror = await startMirror({ far, near, topic: RECORDS })
+  const onMisfit = (error: CodedError): void => keepRefusal(place, error)
+  const mirror = await startMirror({ far, near, topic: RECORDS, onMisfit })
   opened.add(mirror.stop)
   const watch = watchStanding({
     ...{ far, near, topic: RECORDS, retention: config.retention, clock: { now: Date.now } },

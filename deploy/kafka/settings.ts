@@ -73,6 +73,11 @@ export const connectionOf = (
   }
   if (tls && (tls.cert === undefined) !== (tls.key === undefined))
     throw coded('CONFIG_INVALID', 'kafka: tls.cert và tls.key phải đi cùng nhau')
+  if (sasl?.mechanism === 'plain' && !tls)
+    throw coded(
+      'CONFIG_INVALID',
+      'kafka: sasl.mechanism plain gửi mật khẩu không mã hóa; hãy thêm mục tls, hoặc dùng scram-sha-512',
+    )
   return {
     brokers,
     ...(tls && {

@@ -1,22 +1,20 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { Closed } from '../../api/reports/closed.ts'
 import { createHearing, type Heard } from '../../api/reports/heard.ts'
 import type { Material } from '../../api/reports/make.ts'
+import { pendingIn } from '../../api/reports/pending.ts'
 import type { Period } from '../../api/reports/period.ts'
-import type { StoredIndeterminate } from '../../detectors/indeterminate.ts'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
+import { absencesOf } from '../../detectors/meta.ts'
 import { archiveOf } from '../../ingest/archive/embedded.ts'
 import { readVersions } from '../../ingest/directory/versions.ts'
-import { Alert } from '../../kernel/alert.ts'
 import { createDirectory } from '../../kernel/directory/directory.ts'
 import { coded } from '../../kernel/errors.ts'
 import type { Archive } from '../../kernel/ports.ts'
 import { DAY } from '../../kernel/time.ts'
-import { openCheckpoint } from '../checkpoint.ts'
 import type { Config } from '../config.ts'
 import { instancesOf, yieldsOf } from '../sources.ts'
+import { savedIn } from './saved.ts'
 
 /** So much of the archive is read at a time: what is remembered to drop duplicates is of one span. */
 const SPAN = DAY
@@ -44,67 +42,53 @@ const LOOKED_BACK = 12
 
 /**
  * What a report of a product's data folder is made of, read beside a running product or without one. `closed`: the earlier reports of its
- * kind and calendar, oldest first. Throws `BAD_ARGUMENT` where nothing was ever started there, or no such unit is.
+ * kind and calendar, oldest first. Throws `BAD_ARGUMENT` in a cluster, where nothing was ever judged there, or no such unit is.
  */
 export const materialFor = async (
   config: Config,
   { period, unit, closed }: { readonly period: Period; readonly unit?: string; readonly closed: readonly Closed[] },
   onProgress: (reading: Reading) => void,
 ): Promise<Material> => {
-  const file = join(config.data, 'vonggac.db')
-  if (!existsSync(file))
-    throw coded('BAD_ARGUMENT', `${config.data}: chưa có dữ liệu; sản phẩm chưa từng chạy với cấu hình này`)
+  if (config.detector)
+    throw coded(
+      'BAD_ARGUMENT',
+      'chưa làm được báo cáo trong cụm nhiều bộ phát hiện (cấu hình có mục detector): trạng thái của từng phần nằm ở nhiều nơi mà lệnh này chưa đọc được, số liệu sẽ sai',
+    )
   const versions = await readVersions(join(config.data, 'directory'))
-  const db = new DatabaseSync(file, { readOnly: true })
-  try {
-    const checkpoint = openCheckpoint(db, { readOnly: true })
-    const position = checkpoint.position()
-    const inForce = versions.find(({ data }) => data.version === position?.directory) ?? versions.at(-1)
-    if (!inForce) throw coded('BAD_ARGUMENT', `${config.data}: chưa có phiên bản danh bạ nào được chấp nhận`)
-    const { data } = inForce
-    if (unit !== undefined && !data.units.some(({ id }) => id === unit))
-      throw coded('BAD_ARGUMENT', `không có đơn vị «${unit}» trong danh bạ`)
-    const watermark = position?.watermark ?? Number.NEGATIVE_INFINITY
-    const earlier = closed
-      .filter(({ figures }) => figures.period.kind === period.kind && figures.period.calendar === period.calendar)
-      .filter(({ figures }) => figures.period.to <= period.from)
-      .slice(-LOOKED_BACK)
-    const since = Math.min(period.from, ...earlier.map(({ figures }) => figures.period.from))
-    const to = Math.max(period.from + 1, Math.min(period.to, watermark))
-    const rules = await loadRules()
-    const absences = rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id)
-    const roots = data.units.filter(({ parent }) => parent === undefined)
-    return {
-      ...{ period, data, watermark, directory: createDirectory(data) },
-      ...(unit !== undefined && { unit }),
-      alerts: alertsSince(db, since, absences),
-      heard: await hear(archiveOf(join(config.data, 'bus')), { from: period.from, to }, onProgress),
-      rules,
-      catalogue: loadCatalogue(),
-      yields: yieldsOf(instancesOf(config.sources)),
-      unjudged: checkpoint.entries('indeterminate').map(({ value }) => value as StoredIndeterminate), // written by this program
-      changes: versions.map(({ ordinal, accepted }) => ({
-        ...{ at: accepted, document: '' },
-        what: `Danh bạ: phiên bản thứ ${ordinal} được chấp nhận`,
-      })),
-      closed: earlier.map(({ figures, items, corrections }) => ({
-        period: figures.period,
-        figures,
-        items,
-        corrections,
-      })),
-      name: roots.length === 1 ? roots[0]!.name : config.name,
-    }
-  } finally {
-    db.close()
+  const earlier = closed
+    .filter(({ figures }) => figures.period.kind === period.kind && figures.period.calendar === period.calendar)
+    .filter(({ figures }) => figures.period.to <= period.from)
+    .slice(-LOOKED_BACK)
+  const since = Math.min(period.from, ...earlier.map(({ figures }) => figures.period.from))
+  const rules = await loadRules()
+  const saved = savedIn(config.data, since, absencesOf(rules))
+  const { watermark } = saved
+  const inForce = versions.find(({ data }) => data.version === saved.directory) ?? versions.at(-1)
+  if (!inForce) throw coded('BAD_ARGUMENT', `${config.data}: chưa có phiên bản danh bạ nào được chấp nhận`)
+  const { data } = inForce
+  if (unit !== undefined && !data.units.some(({ id }) => id === unit))
+    throw coded('BAD_ARGUMENT', `không có đơn vị «${unit}» trong danh bạ`)
+  const to = Math.max(period.from + 1, Math.min(period.to, watermark))
+  const roots = data.units.filter(({ parent }) => parent === undefined)
+  return {
+    ...{ period, data, watermark, directory: createDirectory(data) },
+    ...(unit !== undefined && { unit }),
+    ...{ alerts: saved.alerts, unjudged: saved.unjudged },
+    pending: pendingIn(period, saved, rules, config.policy),
+    heard: await hear(archiveOf(join(config.data, 'bus')), { from: period.from, to }, onProgress),
+    rules,
+    catalogue: loadCatalogue(),
+    yields: yieldsOf(instancesOf(config.sources)),
+    changes: versions.map(({ ordinal, accepted }) => ({
+      ...{ at: accepted, document: '' },
+      what: `Danh bạ: phiên bản thứ ${ordinal} được chấp nhận`,
+    })),
+    closed: earlier.map(({ figures, items, corrections }) => ({
+      period: figures.period,
+      figures,
+      items,
+      corrections,
+    })),
+    name: roots.length === 1 ? roots[0]!.name : config.name,
   }
 }
-
-/** Alerts that acted since then, and absences (rules `absences`) that lasted until then: those may have begun long before. */
-const alertsSince = (db: DatabaseSync, since: number, absences: readonly string[]): readonly Alert[] =>
-  db
-    .prepare(
-      `SELECT body FROM alerts WHERE last >= ? OR (rule IN (${absences.map(() => '?').join(', ')}) AND coalesce(json_extract(body, '$.ended'), 9e999) >= ?)`,
-    )
-    .all(since, ...absences, since)
-    .map(({ body }) => Alert.parse(JSON.parse(String(body))))

@@ -2,6 +2,7 @@ import { type Closed, type Difference, differenceOf, digestOf } from '../../api/
 import type { ReportDocument } from '../../api/reports/document.ts'
 import type { Figures } from '../../api/reports/figures.ts'
 import { figuresOf } from '../../api/reports/make.ts'
+import { isUnsettled, sayPending } from '../../api/reports/pending.ts'
 import type { Period } from '../../api/reports/period.ts'
 import { documentOf, type Signed } from '../../api/reports/write.ts'
 import { coded } from '../../kernel/errors.ts'
@@ -27,7 +28,7 @@ export type Report = {
 
 /**
  * One report: from the stored numbers where its period is closed, with what stands otherwise today beside them; else a draft as things
- * stand. `close` stores the numbers first. Throws `BAD_ARGUMENT` where that is too early.
+ * stand. `close` stores the numbers first. Throws `BAD_ARGUMENT` where that is too early, or something waits that may change them.
  */
 export const makeReport = async (
   config: Config,
@@ -45,7 +46,12 @@ export const makeReport = async (
     if (material.watermark < earliest)
       throw coded(
         'BAD_ARGUMENT',
-        `chưa chốt được ${period.id}: chờ nhật ký đến muộn đến ${sayInstant(earliest)}; hệ thống mới đánh giá đến ${Number.isFinite(material.watermark) ? sayInstant(material.watermark) : 'chưa có gì'}`,
+        `chưa chốt được ${period.id}: chờ nhật ký đến muộn đến ${sayInstant(earliest)}; hệ thống mới đánh giá đến ${sayInstant(material.watermark)}`,
+      )
+    if (isUnsettled(material.pending))
+      throw coded(
+        'BAD_ARGUMENT',
+        `chưa chốt được ${period.id}: ${sayPending(material.pending)}; xem mục đánh giá lại ở trang tình trạng, chốt khi không còn`,
       )
     const form = formFor(config.folder, config.reports, period, path)
     await reports.close({ ...made, form, closedAt: now, digest: digestOf(made.figures) })

@@ -43,8 +43,8 @@ export const RECORD_TOPIC: TopicSettings = { partitions: 1, retentionMs: 7 * DAY
 const STALL = 30_000
 
 /**
- * The bus on Kafka. The port has one offset a topic, so each topic has one partition; entities are spread over partitions
- * when the detector's state is (issue 5, second step). A topic is made at its first use. Offsets are the reader's: nothing is committed, and each subscription
+ * The bus on Kafka. The port has one offset a topic, so each topic has one partition: the order of the log is one order, whatever
+ * entity a line is about. A topic is made at its first use. Offsets are the reader's: nothing is committed, and each subscription
  * has a consumer group of its own. One call's messages follow one another; up to 4 MiB of them are stored as a whole.
  * Throws `BROKER_UNREACHABLE`, `BROKER_REFUSED` (certificate, password, right), `BROKER_TOPIC` (another's settings).
  */
@@ -96,7 +96,7 @@ export const openKafkaBus = async (options: KafkaBusOptions): Promise<KafkaBus> 
       brokers,
       group: () => `${prefix}${name}.${randomUUID()}`,
       topics: [`${prefix}${name}`],
-      position: () => feed.position,
+      position: () => feed.begins,
       eachBatch: feed.take,
       isBehind: async () => (await boundsOf(name)).end > feed.position,
       stallMs,

@@ -54,6 +54,8 @@ export type LocalIntake = Intake & {
   readonly unsettled: number
   /** Late lines that were forgotten before they could prove others late, since there were too many. */
   readonly forgottenLate: number
+  /** Machines whose clock was forgotten, since there were too many: those heard longest ago. */
+  readonly forgottenClocks: number
   /** At start: says of these pipelines that nobody watched them from `since` (epoch ms) to now, and that somebody does from here on. */
   announceRestart(pipelines: readonly Unwatched[], since: number): Promise<void>
   /** Lets time travel in band: nothing published later was received before `at`, epoch ms, lateness apart. */
@@ -158,6 +160,9 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     },
     get forgottenLate() {
       return skews.counters.forgotten
+    },
+    get forgottenClocks() {
+      return skews.counters.evicted
     },
     announceRestart: (pipelines, since) => {
       const now = clock.now()

@@ -1,10 +1,9 @@
-import { entryOf } from '../../kernel/entry.ts'
 import type { Observation } from '../../kernel/event.ts'
 import type { RecordHead } from '../wire.ts'
 import { recent, withLine } from './late.ts'
 import { wasRight, withClock } from './machine.ts'
 import { keyOf, lagOf, type Sample, WRONG } from './sample.ts'
-import type { SavedClocks } from './skew.ts'
+import { MACHINES, type SavedClocks } from './skew.ts'
 
 type Saved = SavedClocks[number]
 /** A line that came twice waits twice: of both, the one received earlier counts. */
@@ -30,11 +29,19 @@ const heardAtOnce = (machine: Recalled, line: Sample): void => {
  */
 export const recall = (saved: SavedClocks) => {
   const machines = new Map<string, Recalled>()
-  const opened = ({ collector, source, host }: Pick<Saved, 'collector' | 'source' | 'host'>) =>
-    entryOf(machines, `${collector}\n${keyOf(source, host)}`, () => ({
-      one: { ...{ collector, source, host, samples: [], cells: [] }, open: [] },
-      open: new Map(),
-    }))
+  // Kept, since a fresh one would walk over all that was taken from the front.
+  const oldest = machines.keys()
+  let evicted = 0
+  /** What is known of the machine, heard last of all from here on; who was heard longest ago makes room. */
+  const opened = ({ collector, source, host }: Pick<Saved, 'collector' | 'source' | 'host'>): Recalled => {
+    const key = `${collector}\n${keyOf(source, host)}`
+    const fresh = { one: { ...{ collector, source, host, samples: [], cells: [] }, open: [] }, open: new Map() }
+    const machine = machines.get(key) ?? fresh
+    machines.delete(key)
+    machines.set(key, machine)
+    if (machines.size > MACHINES && machines.delete(oldest.next().value!)) evicted++
+    return machine
+  }
   let newest = 0
   for (const one of saved) {
     newest = Math.max(newest, one.samples.at(-1)?.received ?? 0, one.good?.received ?? 0)
@@ -61,6 +68,11 @@ export const recall = (saved: SavedClocks) => {
         if (lagOf(o) <= WRONG) heardAtOnce(machine, { at, received })
       }
     },
+    /** Machines that were forgotten for others. */
+    get evicted() {
+      return evicted
+    },
+    /** Who was heard longest ago comes first. */
     clocks: (): SavedClocks =>
       [...machines.values()].map(({ one, open }) => {
         return { ...one, cells: recent(one.cells, newest), open: [...open.values()] }

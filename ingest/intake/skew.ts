@@ -31,8 +31,8 @@ type Told = {
 /** What is kept over a restart: of the machines that are late or wrong, everything; of the others, when they were right last. */
 export type SavedClocks = readonly Readonly<Machine>[]
 
-/** More machines than any province has; names out of the lines cannot fill memory beyond this. */
-const MACHINES = 50_000
+/** More machines than any province has; names out of the lines cannot fill memory beyond this: who was heard longest ago makes room. */
+export const MACHINES = 50_000
 /** Of one machine and of all together, so many observations wait to be settled; what is beyond stays open. */
 const [OPEN, ALL_OPEN] = [500, 50_000]
 /** How often it is looked for machines that fell silent, ms of receipt. */
@@ -49,18 +49,39 @@ const NOTHING: KnownClocks = new Map()
 export const createSkews = (saved: SavedClocks = []) => {
   const collectors = new Map<string, Map<string, Machine>>()
   const known = new Map<string, Map<string, KnownClock>>()
-  let [machines, waiting, cells] = [0, 0, 0]
-  const counters = { unsettled: 0, forgotten: 0 }
+  /** Who was heard longest ago comes first. */
+  const byReceipt = new Set<Machine>()
+  // Kept, since a fresh one would walk over all that was taken from the front: what it has passed is gone, what is heard is put behind it.
+  const oldest = byReceipt.values()
+  let [waiting, cells] = [0, 0]
+  const counters = { unsettled: 0, forgotten: 0, evicted: 0 }
 
-  const machineOf = (collector: string, source: string, host: string): Machine | undefined => {
-    const ofCollector = entryOf(collectors, collector, () => new Map<string, Machine>())
+  /** What waits of it stays open: nobody will say whether it was late. */
+  const evict = (machine: Machine): void => {
+    const { collector, source, host } = machine
     const key = keyOf(source, host)
-    const known = ofCollector.get(key)
-    if (known !== undefined || machines >= MACHINES) return known
-    machines++
-    const fresh = { collector, source, host, samples: [], cells: [], open: [] }
-    ofCollector.set(key, fresh)
-    return fresh
+    byReceipt.delete(machine)
+    for (const table of [collectors, known]) {
+      const ofCollector = table.get(collector)
+      ofCollector?.delete(key)
+      if (ofCollector?.size === 0) table.delete(collector)
+    }
+    waiting -= machine.open.length
+    cells -= machine.cells.length
+    counters.unsettled += machine.open.filter(({ clock }) => clock === 'open').length
+    counters.evicted++
+  }
+  /** The machine, heard last of all from here on. */
+  const machineOf = (collector: string, source: string, host: string): Machine => {
+    const key = keyOf(source, host)
+    const known = collectors.get(collector)?.get(key)
+    if (known) byReceipt.delete(known)
+    const machine = known ?? { collector, source, host, samples: [], cells: [], open: [] }
+    byReceipt.add(machine)
+    if (known) return known
+    if (byReceipt.size > MACHINES) evict(oldest.next().value!)
+    entryOf(collectors, collector, () => new Map<string, Machine>()).set(key, machine)
+    return machine
   }
   const publish = ({ collector, source, host, behind, cells }: Machine): void => {
     const late = foremost(cells)
@@ -89,7 +110,7 @@ export const createSkews = (saved: SavedClocks = []) => {
   }
   /** Forgets what can prove nothing any more, of machines that fell silent too. */
   const sweep = (now: number): void => {
-    for (const machine of all(collectors)) {
+    for (const machine of byReceipt) {
       const before = machine.cells.length
       if (before === 0) continue
       machine.cells = recent(machine.cells, now)
@@ -99,7 +120,6 @@ export const createSkews = (saved: SavedClocks = []) => {
   }
   for (const one of saved) {
     const machine = machineOf(one.collector, one.source, one.host)
-    if (!machine) continue
     Object.assign(machine, { ...one, open: [] })
     bound(machine, 0)
     hold(machine, one.open)
@@ -120,7 +140,6 @@ export const createSkews = (saved: SavedClocks = []) => {
       const waits = Map.groupBy(open, (o) => keyOf(o.source, hostOf(o)))
       return heard.flatMap((one) => {
         const machine = machineOf(collector, one.source, one.host)
-        if (!machine) return []
         hold(machine, waits.get(keyOf(one.source, one.host)) ?? [])
         const before = machine.cells.length
         const isShown = hear(machine, received, one)
@@ -152,15 +171,16 @@ export const createSkews = (saved: SavedClocks = []) => {
 
     /** Every machine heard, the worst clock first. */
     list: (): readonly Skew[] =>
-      all(collectors)
+      [...byReceipt]
         .filter(({ samples }) => samples.length > 0)
         .map(({ collector, source, host, samples, behind }) => {
           return { collector, source, host, ms: median(samples.map(lagOf)), ...(behind !== undefined && { behind }) }
         })
         .sort((a, b) => Math.abs(b.ms) - Math.abs(a.ms)),
 
+    /** Who was heard longest ago comes first. */
     saved: (): SavedClocks => {
-      const machines = all(collectors)
+      const machines = [...byReceipt]
       const lastOf = ({ good, samples }: Machine): number =>
         Math.max(good?.received ?? 0, samples.at(-1)?.received ?? 0)
       const newest = machines.reduce((latest, machine) => Math.max(latest, lastOf(machine)), 0)
@@ -173,9 +193,6 @@ export const createSkews = (saved: SavedClocks = []) => {
     counters,
   }
 }
-
-const all = (collectors: ReadonlyMap<string, ReadonlyMap<string, Machine>>): readonly Machine[] =>
-  [...collectors.values()].flatMap((ofCollector) => [...ofCollector.values()])
 
 const hostOf = (o: Observation): string => ('host' in o && o.host) || ''
 

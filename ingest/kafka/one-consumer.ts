@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Consumer } from 'kafkajs'
+import { closeConsumer } from './close.ts'
 import type { ConsumerOptions, Restart } from './consumer.ts'
 import { watchStall } from './stall.ts'
 
@@ -7,8 +7,6 @@ import { watchStall } from './stall.ts'
 const WAITING = 300
 /** How long a member that died is waited for, ms. */
 const SESSION = 10_000
-/** A consumer whose connection hangs is left to close by itself after so long, ms. */
-const CLOSING = 5_000
 
 /** What one consumer needs: a group of its own, or the one it shares. */
 type One = Omit<ConsumerOptions, 'group'> & { readonly group: string }
@@ -32,11 +30,11 @@ export const runConsumer = async (options: One, signal: AbortSignal, answered: (
   if (options.position) seekOnJoin(consumer, options.position)
   const watch = watchStall({ ...options, stalled: () => end({ kind: 'stalled' }) })
   let isOver = false
-  const start = async (): Promise<void> => {
-    await options.before?.()
-    if (isOver) return
+  const join = async (): Promise<void> => {
     await consumer.connect()
+    if (isOver) return
     await consumer.subscribe({ topics: [...options.topics], fromBeginning: true })
+    if (isOver) return
     await consumer.run({
       // With a position of our own nothing is committed; else what `eachBatch` resolved, once it is done.
       autoCommit: options.position === undefined,
@@ -50,13 +48,19 @@ export const runConsumer = async (options: One, signal: AbortSignal, answered: (
           }),
     })
   }
+  const crashed = (error: unknown): void => end({ kind: 'crashed', error })
+  let joining = Promise.resolve()
+  const start = async (): Promise<void> => {
+    await options.before?.()
+    if (!isOver) joining = join().catch(crashed)
+  }
   // Not waited for: joining a group may take until a member that died is missed.
-  start().catch((error: unknown) => end({ kind: 'crashed', error }))
+  start().catch(crashed)
   const ended = await over
   isOver = true
   watch.stop()
   signal.removeEventListener('abort', stop)
-  await close(consumer)
+  await closeConsumer(consumer, joining)
   return ended
 }
 
@@ -79,8 +83,3 @@ const consumerOf = ({ client, group }: One): Consumer =>
     // Whether it goes on is decided here, not in the client.
     retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 2_000, restartOnFailure: async () => false },
   })
-
-const close = async (consumer: Consumer): Promise<void> => {
-  const closing = consumer.disconnect().catch(() => undefined) // what fails on a dead connection was told already
-  await Promise.race([closing, sleep(CLOSING, undefined, { ref: false })])
-}

@@ -26,7 +26,7 @@ export const ensureTopic = async (admin: Admin, topic: string, settings: TopicSe
   if (wrong.length > 0)
     throw coded(
       'BROKER_TOPIC',
-      `Chủ đề «${topic}» có thiết đặt khác với mức cần: ${wrong.join('; ')}. Hãy sửa bằng kafka-configs, hoặc dùng chủ đề khác.`,
+      `Chủ đề «${topic}» có thiết đặt khác với mức cần: ${wrong.join('; ')}. Thiết đặt thì sửa bằng kafka-configs; số phân vùng thì không đổi được: hãy trả cấu hình về như cũ, hoặc dùng chủ đề khác.`,
     )
 }
 

@@ -125,6 +125,28 @@ describe.each(services)('%s', (name, service) => {
   })
 })
 
+test('a detector that has all slots has the memory for a thread of slices each', () => {
+  const { mem_limit, environment = {} } = compose.services['detect']!
+  const main = Number(/--max-old-space-size=(\d+)/.exec(environment['NODE_OPTIONS']!)![1])
+  const thread = Number(/HEAP = ([\d_]+)/.exec(read('deploy/detector/thread-slicer.ts'))![1]!.replace('_', ''))
+  const slots = Number(/slots: (\d+)/.exec(read('deploy/image/config/config.yaml'))![1])
+  expect(bytesOf(mem_limit!)).toBeGreaterThanOrEqual((main + slots * thread + 512) * 2 ** 20)
+})
+
+test('Grafana sees no key but its own, and Kafka has no id that the file knows', () => {
+  const volumesOf = (service: Service): readonly string[] =>
+    (service.volumes ?? []).flatMap((mount) =>
+      typeof mount === 'string' ? mount.split(':')[0]! : mount.type === 'volume' ? mount.source : [],
+    )
+  const others = services
+    .filter(([name]) => name !== 'grafana' && name !== 'setup')
+    .flatMap(([, one]) => volumesOf(one))
+  const seen = volumesOf(compose.services['grafana']!)
+  expect(seen).toContain('grafana-keys')
+  expect(seen.filter((volume) => others.includes(volume))).toEqual([])
+  expect(compose.services['kafka']!.command!.join(' ')).toMatch(/ -t "\$\(\S+ random-uuid/)
+})
+
 test('everything that is declared is used', () => {
   const used = JSON.stringify(services)
   for (const [what, names] of Object.entries({

@@ -3,9 +3,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Health } from '../../api/schemas.ts'
 import { loadConfig } from '../../deploy/config.ts'
 import { openProduct } from '../../deploy/product.ts'
-import { HOUR, localTime, MINUTE } from '../../kernel/time.ts'
+import { DAY, HOUR, localTime, MINUTE } from '../../kernel/time.ts'
 import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { signIn } from '../support/lines.ts'
 
 const START = localTime('2026-03-02', '09:00')
 const RARELY = HOUR
@@ -61,6 +62,24 @@ test('a clock that is not followed is told with its cause and what to do', async
     status: 'degraded',
     codes: ['CLOCK_JUMPED'],
     said: expect.stringMatching(/nhảy tới trước.*chỉnh đồng hồ.*khởi động lại/),
+  })
+})
+
+test('late lines nobody can settle are told, and nothing is out of order', async () => {
+  const here = await open(writeConfig(temporaryFolder()), START)
+  const bring = (at: number, record: number) =>
+    here.product.intake.deliver({
+      ...{ collector: 'c-win', source: 'winlogbeat' },
+      lines: [new TextEncoder().encode(signIn({ at, user: 'an.nv', host: 'pc-01', record }))],
+    })
+  await bring(START - 3 * DAY, 1)
+  expect((await here.health()).codes).not.toContain('CLOCKS_UNSETTLED')
+  here.clock.at = START + 10 * MINUTE
+  await bring(here.clock.at, 2)
+  expect(await here.health()).toMatchObject({
+    status: 'ok',
+    codes: expect.arrayContaining(['CLOCKS_UNSETTLED']),
+    said: expect.stringContaining('1 sự kiện đến muộn'),
   })
 })
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { elasticAlertStore } from '../../api/store/elastic/store.ts'
+import { TEMPLATE_VERSION } from '../../api/store/elastic/template.ts'
 import { Alert } from '../../kernel/alert.ts'
 import { ownPrefix, withElastic } from '../stack/elasticsearch.ts'
 import { writeConfig } from '../support/config.ts'
@@ -99,7 +100,10 @@ await withElastic('the product with Elasticsearch', ({ client, url }) => {
     const product = await begin(folder)
     await told(product)
     expect(await product.stop()).toBe(0)
-    expect(await call('setup')).toMatchObject({ code: 0, out: expect.stringContaining('phiên bản 1') })
+    expect(await call('setup')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`phiên bản ${TEMPLATE_VERSION}`),
+    })
     const document = { event: { id: 'lạ' }, vonggac: { lineage: 'kho cũ' } }
     await client.index({ index: `${prefix}-alerts-2026.03`, document, refresh: true })
     expect(await call('clean')).toMatchObject({

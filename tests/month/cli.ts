@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { sizes } from '../../deploy/generator/model.ts'
+import { alikeIn, type Cluster, clusterRide } from './cluster.ts'
 import { alertsIn, differences } from './compare.ts'
 import { ride } from './feed.ts'
 import { linesLost } from './kept.ts'
-import { writeMonth } from './month.ts'
+import { type Month, writeMonth } from './month.ts'
 import { rides } from './rides.ts'
 import { scratch } from './scratch.ts'
 
@@ -18,6 +19,7 @@ const HELP = `One month, six ways of coming in, one set of alerts (issue 4).
   --machines  which part of the machines writes logs, of 1
   --live   lines are handed over every minute, and the product gives them their receipt: only what comes with the same receipts is ridden
   --wrong-clocks  some machines' clocks are hours wrong
+  --cluster  instead of the six ways: on a Kafka and an Elasticsearch of their own, with one detector, with three, and with three while everything is killed
   --out    where lines and data go; a temporary folder, removed afterwards, where it is not given
 `
 
@@ -30,6 +32,7 @@ const Options = z.object({
   kills: z.coerce.number().int().min(1).default(50),
   live: z.boolean().default(false),
   'wrong-clocks': z.boolean().default(false),
+  cluster: z.boolean().default(false),
   out: z.string().optional(),
 })
 
@@ -41,15 +44,16 @@ const runMonth = async (args: readonly string[]): Promise<number> => {
     args: [...args],
     options: {
       ...{ seed: text, size: text, from: text, days: text, machines: text, kills: text, out: text },
-      ...{ live: flag, 'wrong-clocks': flag },
+      ...{ live: flag, 'wrong-clocks': flag, cluster: flag },
     },
   })
-  const { out, kills, 'wrong-clocks': wrongClocks, ...asked } = Options.parse(values)
+  const { out, kills, cluster, 'wrong-clocks': wrongClocks, ...asked } = Options.parse(values)
   const options = { ...asked, ...(wrongClocks && { clocks: 'hours' as const }) }
   const folder = out ?? scratch()
   try {
     const month = writeMonth(options, folder)
     console.log(`${month.length} lines of ${options.days} days, ${month.truth.length} violations planted`)
+    if (cluster) return await runCluster(month, folder, kills)
     let wrong = 0
     const reference = join(folder, 'in order')
     for (const { name, variant, killed } of rides(month)) {
@@ -71,6 +75,29 @@ const runMonth = async (args: readonly string[]): Promise<number> => {
   } finally {
     if (out === undefined) rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The same on Kafka and Elasticsearch. */
+const runCluster = async (month: Month, folder: string, kills: number): Promise<number> => {
+  const [{ variant }] = rides(month)
+  const reference = join(folder, 'in order')
+  await ride(month, variant(), reference)
+  const ways: Readonly<Record<string, Cluster>> = {
+    'one detector': { detectors: 1, kills: 0, standstill: false },
+    'three detectors': { detectors: 3, kills: 0, standstill: false },
+    'three detectors, everything killed': { detectors: 3, kills, standstill: true },
+  }
+  let wrong = 0
+  for (const [name, cluster] of Object.entries(ways)) {
+    const { alerts, killed, seconds } = await clusterRide(month, variant(), join(folder, name), cluster)
+    const differ = differences(alertsIn(reference), alerts, alikeIn(cluster))
+    wrong += differ.length
+    console.log(
+      `${name}: ${alerts.size} alerts, ${differ.length} differences; ${seconds.toFixed(0)} s, killed ${JSON.stringify(killed)}`,
+    )
+    for (const one of differ) console.log(one)
+  }
+  return wrong > 0 ? 1 : 0
 }
 
 if (process.argv.includes('--help')) process.stdout.write(HELP)

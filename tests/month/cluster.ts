@@ -9,6 +9,7 @@ import { startElasticsearch } from '../../deploy/stack/elasticsearch.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import { chanceOf } from './chance.ts'
+import type { Alike } from './compare.ts'
 import { WINDOW, writeConfig } from './feed.ts'
 import type { Month } from './month.ts'
 import type { Order } from './orders.ts'
@@ -28,6 +29,17 @@ export const victims = [
 ] as const
 export type Victim = (typeof victims)[number]
 
+export type Cluster = {
+  readonly detectors: number
+  /** So often one of them all dies. */
+  readonly kills: number
+  /** The second ingester stands still for twenty minutes in the middle of the month, its collectors waiting. */
+  readonly standstill: boolean
+}
+
+/** What of the month in order such a ride has in common: after a standstill lines come in later. */
+export const alikeIn = ({ standstill }: Cluster): Alike => ({ receipts: !standstill, late: !standstill, known: true })
+
 export type ClusterRide = {
   /** What Elasticsearch holds in the end. */
   readonly alerts: ReadonlyMap<string, Alert>
@@ -35,7 +47,6 @@ export type ClusterRide = {
   readonly seconds: number
 }
 
-/** So long the second ingester stands still in the middle of the month, its collectors waiting. */
 const STANDSTILL = 20 * MINUTE
 const SLOTS = 3
 /** After all is judged, Elasticsearch is given so long, ms. */
@@ -100,11 +111,7 @@ export const clusterRide = async (
   month: Month,
   variant: Variant,
   folder: string,
-  {
-    detectors,
-    kills,
-    standstill,
-  }: { readonly detectors: number; readonly kills: number; readonly standstill: boolean },
+  { detectors, kills, standstill }: Cluster,
 ): Promise<ClusterRide> => {
   const began = performance.now()
   const { seed } = month.options

@@ -47,8 +47,8 @@ test('the numbers are those of a plain recount', () => {
         total += found.length
         expect(figures.levels[level].alerts).toBe(found.length)
         expect(figures.levels[level].violations).toBe(found.filter((a) => a.clause.standing === 'violation').length)
-        expect(figures.days.reduce((sum, day) => sum + day[level], 0)).toBe(found.length)
-        expect(figures.units.reduce((sum, unit) => sum + unit.levels[level], 0)).toBe(found.length)
+        expect(figures.days.reduce((sum, day) => sum + (day[level] ?? 0), 0)).toBe(found.length)
+        expect(figures.units.reduce((sum, unit) => sum + (unit.levels[level] ?? 0), 0)).toBe(found.length)
       }
       expect(figures.groups.reduce((sum, { alerts: n }) => sum + n, 0)).toBe(total)
       expect(figures.clauses.reduce((sum, { alerts: n }) => sum + n, 0)).toBe(total)
@@ -113,6 +113,34 @@ test('a source that never spoke has no number, and silence is told from to', () 
   expect(source('c-a/winlogbeat').silences).toEqual([{ from: from + 5 * DAY - HOUR + MINUTE, to: from + 7 * DAY }])
   expect(source('c-bkav/bkav')).toMatchObject({ state: 'alive', events: 31 * 24, silences: [] })
   expect(figures.units.find(({ unit }) => unit === 'xa-a')?.state).toBe('interrupted')
+})
+
+test('what nobody could have seen is no zero in the numbers either', () => {
+  const { figures } = figuresOf(materialOf({ logs: [] }))
+  expect(figures.deaf).toBe('silent')
+  const counts = [
+    ...Object.values(figures.levels).flatMap((level) => Object.values(level)),
+    ...figures.days.flatMap(({ date: _, ...by }) => Object.values(by)),
+    ...figures.units.flatMap(({ levels, alerts, personDays }) => [...Object.values(levels), alerts, personDays]),
+    figures.personDays,
+  ]
+  expect(new Set(counts)).toEqual(new Set([null]))
+  expect(figuresOf(materialOf({ rows: { ...registers, pipelines: [] } })).figures.deaf).toBe('no-source')
+
+  // What was found all the same is a number, and only that.
+  const found = figuresOf(materialOf({ logs: [], alerts: [nightLogin(noon)] })).figures
+  expect(found.levels.low).toMatchObject({ alerts: 1, silenced: null })
+  expect(found.levels.high.alerts).toBeNull()
+  expect(found.units.find(({ unit }) => unit === 'xa-a')).toMatchObject({ alerts: 1, levels: { low: 1, high: null } })
+
+  const heard = figuresOf(materialOf()).figures
+  expect(heard).not.toHaveProperty('deaf')
+  expect(heard.levels.low.alerts).toBe(0)
+  expect(heard.units.find(({ unit }) => unit === 'xa-a')).toMatchObject({ state: 'heard', alerts: 0 })
+  const one = { ...registers, pipelines: registers.pipelines!.filter(({ collector }) => collector === 'c-a') }
+  const others = figuresOf(materialOf({ rows: one })).figures
+  expect(others).not.toHaveProperty('deaf')
+  expect(others.units.find(({ unit }) => unit === 'xa-b')).toMatchObject({ state: 'no-source', alerts: null })
 })
 
 test('a clause is judged only where what could show it was heard', () => {

@@ -1,6 +1,6 @@
 import type { CoverageFields } from '../../../deploy/elastic/cover.ts'
 import { datasets } from '../../../kernel/status-fields.ts'
-import { addDays, foldDay, foldDayStart, HOUR } from '../../../kernel/time.ts'
+import { addDays, foldDay, foldDayStart } from '../../../kernel/time.ts'
 
 const UNITS = [
   ['xa-a', 'Xã A', ['tinh', 'xa-a']],
@@ -31,7 +31,7 @@ export const seededCoverage = (now: number): readonly CoverageFields[] =>
   Array.from({ length: DAYS }, (_, back) => addDays(foldDay(now), -back)).flatMap((day, d) =>
     UNITS.flatMap(([id, name, path], u) => {
       const common: CoverageFields = {
-        '@timestamp': new Date(foldDayStart(day) + 7 * HOUR).toISOString(),
+        '@timestamp': new Date(foldDayStart(day)).toISOString(),
         'event.kind': 'metric',
         'service.name': 'vonggac',
         'service.node.name': '1',

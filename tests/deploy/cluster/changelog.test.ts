@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -36,15 +37,16 @@ describe.skipIf(brokers.length === 0)('what Kafka holds of a slot', () => {
     return file
   }
   /** As a process does that is given the slot. */
-  const takeUp = async (slot: number, folder: string) => {
-    const changelog = await openChangelog({ client, topics, transactionalId: `${prefix}${slot}`, slot })
+  const takeUp = async (slot: number, folder: string, of = topics) => {
+    const changelog = await openChangelog({ client, topics: of, transactionalId: `${prefix}${slot}`, slot })
     onTestFinished(changelog.close)
     const owner = await changelog.take()
     const file = fileIn(folder)
     const { signal } = new AbortController()
     const broker = { client, admin, brokers, prefix, onRestart: () => undefined }
-    const read = await catchUp({ ...broker, topics, slot, owner, file, signal })
-    changelog.from(read.place)
+    const { markAlerts } = changelog
+    const read = await catchUp({ ...broker, topics: of, slot, owner, file, markAlerts, signal })
+    changelog.from(read.alertsEnd)
     return { changelog, file, read }
   }
   const commit = (changelog: Changelog, offset: number, rows: readonly Row[], alerts: readonly Alert[] = []) =>
@@ -119,6 +121,27 @@ describe.skipIf(brokers.length === 0)('what Kafka holds of a slot', () => {
     expect(moved.read.anew).toBe(true)
     expect(held(moved.file)).toMatchObject({ rows: ['c/1=1'], alerts: [], position: { offset: 9 } })
   })
+
+  test(
+    'where Kafka has lost the state, its alerts are read all the same, and the file with the last of it is put aside',
+    long,
+    async () => {
+      const folder = temporaryFolder()
+      const first = await takeUp(0, folder)
+      await commit(first.changelog, 5, [['s', '1', '1']], [sampleAlert({ id: 'kept', revision: 7 })])
+      await takeUp(0, folder)
+      const remade = { ...topics, state: clusterTopics(`${uniqueName('remade')}.`).state }
+      await ensureClusterTopics({ admin, brokers, prefix: remade.state.replace(/state$/, ''), slots: SLOTS })
+      const { changelog, file, read } = await takeUp(0, folder, remade)
+      expect(read).toMatchObject({ anew: true, lost: true, place: undefined })
+      expect(held(file).alerts).toContain('kept.7')
+      expect(readdirSync(folder).some((name) => name.startsWith('slot.db.rieng-'))).toBe(true)
+      // Where the alerts go on is known to whoever takes it up next.
+      await commit(changelog, 1, [], [sampleAlert({ id: 'kept', revision: 8 })])
+      const next = await takeUp(0, folder, remade)
+      expect(held(next.file).alerts).toContain('kept.8')
+    },
+  )
 
   test('who had the slot before can commit no more, and leaves nothing behind', long, async () => {
     const zombie = await takeUp(2, temporaryFolder())

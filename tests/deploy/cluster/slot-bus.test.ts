@@ -24,6 +24,12 @@ const stage = async (begin = 0) => {
   return { near, bus, heard, take, giveUp }
 }
 
+test('the log begins where the earlier of the two does', async () => {
+  expect(await (await stage(3)).bus.begin(RECORDS)).toBe(0)
+  const { bus } = await stage(0)
+  expect(await bus.begin(RECORDS)).toBe(0)
+})
+
 test('a slot that stands ahead of the copy waits for it', async () => {
   const { near, bus, heard, take, giveUp } = await stage()
   const subscribing = bus.subscribe(RECORDS, 6, take)

@@ -50,19 +50,20 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
   const log = pino({ level: 'silent' })
   beforeAll(async () => {
     await admin.connect()
-    await ensureClusterTopics({ admin, brokers, prefix, slots: 3 })
+    await ensureClusterTopics({ admin, brokers, prefix, slots: 5 })
     return () => admin.disconnect()
   }, 120_000)
 
   /** Slot `index` as a process with an empty folder takes it up; it has every entity. */
-  const takeUp = async (index: number, bus: EventBus) => {
+  const takeUp = async (index: number, bus: EventBus, of = topics) => {
     const opened = cleanup()
     onTestFinished(() => opened.run())
     const data = temporaryFolder()
     const world = { directory: createDirectory(townData), catalogue: loadCatalogue(), assumed: new Set<string>() }
     return openSlot(
       {
-        ...{ slot: { index, of: 1 }, topics, broker, data, absences: new Set(), log, signal },
+        ...{ slot: { index, of: 1 }, topics: of, broker, data, absences: new Set(), log, signal },
+        latest: 'v1',
         clock: { now: () => NIGHT },
         slicing: { config: { data, folder: data, policy: [], sources: [], lateness: LATENESS }, sample: false },
         archive: {
@@ -87,13 +88,15 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
   }
   /** What anybody would find who takes it up: fences whoever has it. */
   const onKafka = async (slot: number) => {
-    const owner = await (await changelogOf(slot)).take()
+    const { take, markAlerts } = await changelogOf(slot)
+    const owner = await take()
     const file = openSlotFile({ file: join(temporaryFolder(), 'slot.db'), log })
     onTestFinished(file.close)
-    const { place } = await catchUp({ ...broker, topics, slot, owner, file, signal })
+    const { place } = await catchUp({ ...broker, topics, slot, owner, file, markAlerts, signal })
     const alerts = file.db.prepare('SELECT id, body FROM alerts').all()
     return {
       place,
+      ids: alerts.map(({ id }) => String(id)),
       rows: file.ownOf(file.checkpoint.restore().saved),
       occurrences: alerts.map(({ body }) => (JSON.parse(String(body)) as { occurrences: number }).occurrences),
     }
@@ -132,6 +135,43 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
     expect(rows.find(({ space }) => space === 'SOME-RULE')).toMatchObject({
       value: { waits: [{ after: { at: 1 } }], lived: 9 },
     })
+  })
+
+  test(
+    'what the log has forgotten is not waited for: the state is made anew, on Kafka too, and the alerts stay',
+    long,
+    async () => {
+      const bus = openMemoryBus()
+      await bus.publish(RECORDS, [login(1), login(2)])
+      const first = await takeUp(3, bus)
+      await vi.waitFor(() => expect(first.checkpoint.position()?.offset).toBe(2), patient)
+      const before = await onKafka(3)
+      expect(before.occurrences).toEqual([2])
+      await bus.publish(RECORDS, [login(3), login(4), login(5), login(6)])
+      const subscribe: EventBus['subscribe'] = (topic, from, handler) => {
+        if (from < 5) throw new Error('the log begins at 5')
+        return bus.subscribe(topic, from, handler)
+      }
+      const second = await takeUp(3, { ...bus, begin: async () => 5, subscribe })
+      expect(second.checkpoint.position()).toMatchObject({ offset: 5, refill: 5, watermark: NIGHT - LATENESS })
+      const { place, rows, occurrences } = await onKafka(3)
+      expect(place).toMatchObject({ version: 0, position: { offset: 5, refill: 5 } })
+      expect({ rows, occurrences }).toEqual({ rows: [], occurrences: [2] })
+    },
+  )
+
+  test('where Kafka has lost the state but not the alerts, their revisions are gone on from', long, async () => {
+    const bus = openMemoryBus()
+    await bus.publish(RECORDS, [login(1), login(2)])
+    const first = await takeUp(4, bus)
+    await vi.waitFor(() => expect(first.checkpoint.position()?.offset).toBe(2), patient)
+    const remade = `${uniqueName('slot-remade')}.`
+    await ensureClusterTopics({ admin, brokers, prefix: remade, slots: 5 })
+    const second = await takeUp(4, bus, { ...topics, state: clusterTopics(remade).state })
+    const { ids } = await onKafka(4)
+    expect(ids.map(second.checkpoint.stands)).toEqual([true])
+    // Not from the beginning, as if nothing had ever been said.
+    expect(second.checkpoint.position()?.watermark).toBeDefined()
   })
 
   test('state of a newer build is left alone', long, async () => {

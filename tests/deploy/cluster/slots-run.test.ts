@@ -40,6 +40,25 @@ test('a slot that stays is not touched; one that comes back is opened only once 
   expect(slots.assigned).toBe(0)
 })
 
+test('it is settled while all that is ours runs, and not while one is taken up, broken or let go', async () => {
+  const { slots, said, lives } = stage()
+  expect(slots.isSettled).toBe(true)
+  slots.assign(new Set([0, 1]))
+  expect(slots.isSettled).toBe(false)
+  await vi.waitFor(() => expect(slots.running.size).toBe(2), patient)
+  expect(slots.isSettled).toBe(true)
+  slots.assign(new Set([0]))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(said).not.toContain('closed 1')
+  expect(slots.isSettled).toBe(false)
+  await vi.waitFor(() => expect(said).toContain('closed 1'), patient)
+  await vi.waitFor(() => expect(slots.isSettled).toBe(true), patient)
+  lives[0]!.resolve(new Error('broken'))
+  await vi.waitFor(() => expect(slots.running.size).toBe(0), patient)
+  expect(slots.isSettled).toBe(false)
+  await slots.stop()
+})
+
 test('what breaks off is told, closed and taken up again', async () => {
   const { slots, said, lives, troubles } = stage()
   slots.assign(new Set([3]))

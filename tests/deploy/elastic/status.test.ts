@@ -5,6 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { aliasOf, type Beside } from '../../../api/store/elastic/names.ts'
 import type { Covered } from '../../../deploy/elastic/cover.ts'
 import type { Standing } from '../../../deploy/elastic/sample.ts'
+import type { Joint, SlotsHere, SlotWord } from '../../../deploy/elastic/slots.ts'
 import { startStatus } from '../../../deploy/elastic/status.ts'
 import { loadCatalogue, loadRules } from '../../../detectors/load.ts'
 import { directoryData } from '../../../kernel/directory/data.ts'
@@ -26,8 +27,8 @@ const directory = createDirectory(data)
 
 await withElastic('how the product stands', ({ client, url }) => {
   vi.setConfig({ testTimeout: 300_000 })
-  const open = (address = url) => {
-    const prefix = ownPrefix(client)
+  type Open = { readonly address?: string; readonly prefix?: string; readonly slots?: SlotsHere }
+  const open = ({ address = url, prefix = ownPrefix(client), slots }: Open = {}) => {
     let now = NOON
     let accepted = 0
     let findings: Standing['health']['findings'] = [{ code: 'CAPPED', text: { vi: 'Luật A đã bỏ bớt.', en: '' } }]
@@ -40,22 +41,26 @@ await withElastic('how the product stands', ({ client, url }) => {
       totals: { accepted, lost: 0, masked: 0, refused: { malformed: 0 } },
       seen: new Map([['pc-01', now]]),
     })
-    const covered = async (): Promise<Omit<Covered, 'day'>> => ({
-      ...{ watermark, isSample: false, rules, catalogue, data, directory, alerts: [], indeterminate: [] },
+    const covered = async (joint?: Joint): Promise<Omit<Covered, 'day'>> => ({
+      ...{ watermark, isSample: false, rules, catalogue, data, directory, alerts: [], indeterminate: [], ...joint },
       yields: new Map([['bkav', ['heartbeat'] as const]]),
       heardIn: () => heard,
       seen: new Map([['pc-01', watermark]]),
     })
     const own = new Client({ node: address, maxRetries: 0, requestTimeout: 60_000 })
     const log = pino({ level: 'silent' })
-    const status = startStatus({ client: own, url, prefix, standing, covered, clock: { now: () => now }, log })
+    const status = startStatus({ client: own, url, prefix, standing, covered, slots, clock: { now: () => now }, log })
     onTestFinished(async () => {
       await status.stop()
       await own.close()
     })
     const all = async (kind: Beside) => {
       await client.indices.refresh({ index: `${prefix}-*` })
-      const answer = await client.search<Record<string, unknown>>({ index: aliasOf(prefix, kind), size: 1_000 })
+      const answer = await client.search<Record<string, unknown>>({
+        index: aliasOf(prefix, kind),
+        size: 1_000,
+        ignore_unavailable: true,
+      })
       return answer.hits.hits.map(({ _index, _source }) => ({ index: _index, fields: flat(_source ?? {}) }))
     }
     const set = (change: {
@@ -127,10 +132,55 @@ await withElastic('how the product stands', ({ client, url }) => {
       for (const name of Object.keys(fields)) expect(Object.keys(coverageFields)).toContain(name)
   })
 
+  test('of detectors that share the entities the owner of slot 0 speaks for all, and only once all have told', async () => {
+    const unknown = { rule: 'EPP-01', entity: 'pc-01', from: NOON - HOUR, to: NOON, reason: 'no-life' } as const
+    const word = (slot: number, more: Partial<SlotWord> = {}) => ({ slot, watermark: NOON, indeterminate: [], ...more })
+    const [first, second] = [new Set([0]), new Set([1])]
+    let told: SlotWord = word(1, { indeterminate: [unknown] })
+    const of = (own: Set<number>): SlotsHere => ({
+      ...{ of: 2, running: () => [word(0), told].filter(({ slot }) => own.has(slot)) },
+    })
+    const alone = open({ slots: of(first) })
+    const states = async () =>
+      (await alone.all('coverage'))
+        .filter(({ fields }) => fields['vonggac.clause.id'] === 'EPP-01' && fields['vonggac.fold_day'] === '2026-03-31')
+        .map(({ fields }) => [fields['vonggac.coverage.state'], fields['vonggac.coverage.indeterminate']])
+    alone.set({ heard: new Set(['c1/bkav']) })
+    await alone.status.cover()
+    expect(await states(), 'slot 1 has not told').toEqual([])
+    const other = open({ prefix: alone.prefix, slots: of(second) })
+    await other.status.look()
+    await other.status.cover()
+    expect(await states(), 'it is not for slot 1 to say').toEqual([])
+    await alone.status.look()
+    expect(await states()).toEqual([['partly', 1]])
+
+    // It could be judged after all, and slot 0 goes to the other process meanwhile.
+    told = word(1)
+    second.add(0)
+    first.clear()
+    other.set({ heard: new Set(['c1/bkav']) })
+    await other.status.look()
+    await alone.status.cover()
+    expect(await states()).toEqual([['assessed', 0]])
+
+    // And back: what was written in between is corrected.
+    told = word(1, { indeterminate: [unknown] })
+    first.add(0)
+    second.delete(0)
+    await other.status.look()
+    await alone.status.look()
+    expect(await states()).toEqual([['partly', 1]])
+    second.clear()
+    alone.set({ at: NOON + 2 * HOUR, heard: new Set() })
+    await alone.status.cover()
+    expect(await states(), 'slot 1 speaks for nobody any more').toEqual([['partly', 1]])
+  })
+
   test('while Elasticsearch is away samples are dropped and counted, and it goes on when it is back', async () => {
     const front = await elasticFront(url)
     await front.down()
-    const { status, all } = open(front.url)
+    const { status, all } = open({ address: front.url })
     await status.look()
     expect(status.counters()).toMatchObject({ written: 0 })
     expect(status.counters().dropped).toBeGreaterThan(0)

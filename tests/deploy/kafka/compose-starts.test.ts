@@ -68,10 +68,14 @@ test('kafka: its command formats and starts a broker with our properties, twice,
     .replaceAll('/var/lib/kafka/data', join(folder, 'data'))
   writeFileSync(join(folder, 'server.properties'), properties)
   const [command, ...args] = serviceOf('kafka').command!.map((word) =>
-    word.replaceAll('/opt/kafka/bin', folder).replaceAll(mount.target, join(folder, 'server.properties')),
+    word
+      .replaceAll('/opt/kafka/bin', folder)
+      .replaceAll(mount.target, join(folder, 'server.properties'))
+      .replaceAll('/var/lib/kafka/data', join(folder, 'data')),
   )
   const look = () => isHealthy(healthOf('kafka'), (text) => text.replaceAll('/9092', `/${client}`))
   expect(look()).toBe(false)
+  const ids = new Set<string | undefined>()
   for (const _start of ['format', 'again']) {
     const env = { ...process.env, ...serviceOf('kafka').environment, KAFKA_HEAP_OPTS: '-Xmx256m' }
     const child = spawn(command!, args, { env, stdio: 'ignore' })
@@ -79,7 +83,9 @@ test('kafka: its command formats and starts a broker with our properties, twice,
     await untilHealthy(child, look)
     await ended(child)
     expect(look()).toBe(false)
+    ids.add(/^cluster\.id=(.+)$/m.exec(readFileSync(join(folder, 'data/log/meta.properties'), 'utf8'))?.[1])
   }
+  expect([...ids], 'drawn at the first start, and kept').toEqual([expect.stringMatching(/^[\w-]{22}$/)])
 }, 400_000)
 
 const brokers = await sharedBrokers()
@@ -99,7 +105,7 @@ await withElastic(
     const within = (path: string): string => join(folder, path)
     /** Where the container has it → where it is here. */
     const map = (word: string): string =>
-      ['/etc/vong-gac', '/keys', '/run/secrets', '/var/lib/vong-gac', '/srv/detect'].reduce(
+      ['/etc/vong-gac', '/keys', '/grafana-keys', '/run/secrets', '/var/lib/vong-gac', '/srv/detect'].reduce(
         (text, path) => text.replaceAll(path, within(path)),
         word,
       )
@@ -107,7 +113,14 @@ await withElastic(
     /** What the service's volumes and secrets put there, with the names of servers made true. */
     const lay = async (name: string): Promise<void> => {
       rmSync(within('/var/lib/vong-gac'), { recursive: true, force: true })
-      for (const path of ['/etc/vong-gac', '/keys', '/run/secrets', '/var/lib/vong-gac', '/srv/detect'])
+      for (const path of [
+        '/etc/vong-gac',
+        '/keys',
+        '/grafana-keys',
+        '/run/secrets',
+        '/var/lib/vong-gac',
+        '/srv/detect',
+      ])
         mkdirSync(within(path), { recursive: true })
       writeFileSync(within('/run/secrets/elastic_password'), `${password}\n`)
       for (const mount of serviceOf(name).volumes ?? [])
@@ -161,7 +174,8 @@ await withElastic(
 
     test('setup: makes templates and keys, and leaves what works; each key may do what it is for', async () => {
       expect(await setup()).toMatch(/«vonggac»: đã tạo[\s\S]*«grafana»: đã tạo/)
-      const keys = () => ['vonggac', 'grafana'].map((name) => readFileSync(within(`/keys/${name}.key`), 'utf8').trim())
+      const keys = () =>
+        ['/keys/vonggac.key', '/grafana-keys/grafana.key'].map((file) => readFileSync(within(file), 'utf8').trim())
       const [product, boards] = keys()
       expect(await setup()).toMatch(/«vonggac»: đang dùng được[\s\S]*«grafana»: đang dùng được/)
       expect(keys()).toEqual([product, boards])

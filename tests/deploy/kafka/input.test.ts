@@ -50,6 +50,19 @@ test('passwords and certificates are read from files beside the configuration', 
   expect(refusal(() => connectionOf({ ...kafka, tls: { cert: 'ca.pem' } }, folder))).toMatch(/phải đi cùng nhau/)
 })
 
+test('a password is not sent in clear: plain without tls is refused, scram is not', () => {
+  const of = (mechanism: string) => {
+    const sasl = { mechanism, username: 'vonggac', passwordFile: 'kafka.password' }
+    const folder = withKafka({ brokers: ['kafka-01:9092'], sasl, topics: [raw] })
+    writeFileSync(join(folder, 'kafka.password'), 'mật khẩu')
+    const kafka = loadConfig(folder).ingest.kafka!
+    return (tls: object) => refusal(() => connectionOf({ ...kafka, ...tls }, folder))
+  }
+  expect(of('plain')({})).toMatch(/^CONFIG_INVALID: .*không mã hóa/)
+  expect(of('plain')({ tls: {} })).toBe('it was taken')
+  expect(of('scram-sha-512')({})).toBe('it was taken')
+})
+
 test('what a topic put into quarantine is read again by the source its topic has', () => {
   const folder = withKafka({ brokers: ['kafka-01:9092'], topics: [{ ...raw, collector: 'wef-kafka' }] })
   const sourceOf = defaultSources(loadConfig(folder))

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { periodOf } from '../../../api/reports/period.ts'
 import { sqliteAlertStore } from '../../../api/store/sqlite.ts'
-import { openCheckpoint } from '../../../deploy/checkpoint.ts'
+import { openCheckpoint, type Row } from '../../../deploy/checkpoint.ts'
 import { main } from '../../../deploy/cli/main.ts'
 import { loadConfig } from '../../../deploy/config.ts'
 import { formFor } from '../../../deploy/reports/forms.ts'
@@ -46,8 +46,10 @@ const productOf = async (alerts: readonly Alert[], watermark: number) => {
   await store.put(alerts, watermark)
   const run = async (...args: string[]) =>
     main(['report', '--period', '2026-03', '--format', 'json', '--config', folder, '--out', folder, ...args])
+  const save = (rows: readonly Row[], version?: number): void =>
+    void checkpoint.write(rows, [], { offset: 0, refill: 0, directory: saved.data.version, watermark }, version)
   const json = (name = 'bao-cao-2026-03') => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
-  return { folder, store, run, json, close: () => db.close() }
+  return { folder, store, run, json, save, close: () => db.close() }
 }
 
 test('a closed month keeps its figures and digest after late logs, and lists the difference', async () => {
@@ -84,6 +86,62 @@ test('a period is not closed before late logs could come', async () => {
   product.close()
 }, 60_000)
 
+test('a period is not closed while re-evaluations of it wait or failed, or the state is being made anew', async () => {
+  const product = await productOf([nightLogin(at)], period.to + DAY)
+  const { save, run, json, folder } = product
+  const target = {
+    rule: 'ACC-01a',
+    scope: { kind: 'entity', value: 'a' },
+    from: at,
+    to: at,
+    reason: text('x'),
+    asked: at,
+  }
+  const refused = async (said: RegExp, version?: number): Promise<void> => {
+    vi.mocked(console.error).mockClear()
+    expect(await run('--close')).toBe(2)
+    expect(vi.mocked(console.error).mock.calls.flat().join('\n')).toMatch(said)
+    expect(existsSync(join(folder, 'data/reports')), String(version)).toBe(false)
+    expect(await run()).toBe(0)
+  }
+  for (const space of ['target', 'target/running']) {
+    save([[space, 'k', JSON.stringify(target)]])
+    await refused(/chưa chốt được 2026-03: 1 yêu cầu đánh giá lại.*đang chờ/)
+    expect(json().figures.pending).toMatchObject({ waiting: 1, aside: 0 })
+    save([[space, 'k', undefined]])
+  }
+  save([['target/aside', 'k', JSON.stringify({ ...target, tries: 3, error: 'hỏng' })]])
+  await refused(/1 yêu cầu đánh giá lại.*để riêng/)
+  save([], 0)
+  await refused(/đang được dựng lại/)
+
+  // Computed over damage, and what is of another month, hold nothing up; the first stands on the paper.
+  save([
+    ['target/aside', 'k', JSON.stringify({ ...target, gap: true })],
+    ['target', 'k', JSON.stringify({ ...target, from: period.to + 9 * DAY, to: period.to + 9 * DAY })],
+  ])
+  expect(await run('--close')).toBe(0)
+  expect(json().figures.pending).toEqual({ waiting: 0, aside: 0, damaged: 1, remaking: false })
+  product.close()
+}, 60_000)
+
+test('in a cluster, and where nothing was ever judged, there is no report', async () => {
+  const product = await productOf([], Number.NEGATIVE_INFINITY)
+  const refused = async (said: RegExp): Promise<void> => {
+    vi.mocked(console.error).mockClear()
+    expect(await product.run()).toBe(2)
+    expect(vi.mocked(console.error).mock.calls.flat().join('\n')).toMatch(said)
+    expect(existsSync(join(product.folder, 'bao-cao-2026-03.json'))).toBe(false)
+  }
+  await refused(/chưa đánh giá nhật ký nào/)
+  writeFileSync(
+    join(product.folder, 'config.yaml'),
+    'data: data\nkafka: {brokers: [127.0.0.1:1]}\ndetector: {slots: 3}\n',
+  )
+  await refused(/cụm nhiều bộ phát hiện/)
+  product.close()
+}, 60_000)
+
 test('what is signed must be closed, and is then no draft', async () => {
   const product = await productOf([nightLogin(at)], period.to + DAY)
   const copy = join(product.folder, 'ban-ky.pdf')
@@ -102,6 +160,7 @@ test('wrong calls are told apart', async () => {
   const product = await productOf([], period.to)
   expect(await product.run('--format', 'doc')).toBe(2)
   expect(await product.run('--unit', 'khong-co')).toBe(2)
+  expect(await product.run('--kind', 'month')).toBe(2)
   expect(await main(['report', '--period', '2026-3', '--config', product.folder])).toBe(2)
   expect(await main(['report', '--list', '--config', product.folder])).toBe(0)
   product.close()

@@ -3,7 +3,7 @@ import { type EmbeddedBusOptions, openEmbeddedBus } from '../../../ingest/bus/em
 import { writeAt } from '../../../ingest/bus/log-file.ts'
 import { openMemoryBus } from '../../../ingest/bus/memory.ts'
 import { startMirror } from '../../../ingest/bus/mirror.ts'
-import { isCoded } from '../../../kernel/errors.ts'
+import { type CodedError, isCoded } from '../../../kernel/errors.ts'
 import type { Delivered, EventBus, Message } from '../../../kernel/ports.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
@@ -11,9 +11,14 @@ const messages = (from: number, to: number): Message[] =>
   Array.from({ length: to - from }, (_, i) => ({ key: `pc-${from + i}`, value: Buffer.from(`dòng ${from + i}`) }))
 
 /** A copy in `folder`, and what a reader of it from its beginning heard. */
-const copyOf = async (far: EventBus, folder: string, options: EmbeddedBusOptions = {}) => {
+const copyOf = async (
+  far: EventBus,
+  folder: string,
+  options: EmbeddedBusOptions = {},
+  onMisfit: (error: CodedError) => void = () => undefined,
+) => {
   const near = await openEmbeddedBus(folder, { retryMs: 5, onTrouble: () => undefined, ...options })
-  const mirror = await startMirror({ far, near, topic: 'records' }).catch(async (error: unknown) => {
+  const mirror = await startMirror({ far, near, topic: 'records', onMisfit }).catch(async (error: unknown) => {
     await near.close()
     throw error
   })
@@ -85,4 +90,23 @@ test('a log that ends before the copy, or has forgotten what the copy lacks, is 
   await far.publish('records', messages(10, 30))
   expect(await code(copyOf({ ...far, begin: async () => 11 }, folder))).toBe('LOG_CORRUPT')
   expect(await code(copyOf({ ...far, begin: async () => 10 }, folder))).toBe('it began')
+})
+
+test('another log that has grown past the copy is told by its content, and nothing of it is copied', async () => {
+  const [far, folder] = [quietly(), temporaryFolder()]
+  await far.publish('records', messages(0, 10))
+  const first = await copyOf(far, folder)
+  await vi.waitFor(() => expect(first.heard).toHaveLength(10), { timeout: 10_000 })
+  await first.close()
+  const cut = quietly()
+  await cut.publish('records', [...messages(0, 9), ...messages(50, 80)])
+  const told: string[] = []
+  expect(await code(copyOf(cut, folder, {}, ({ message }) => told.push(message)))).toBe('LOG_CORRUPT')
+  expect(told).toEqual([expect.stringContaining('tin khác ở vị trí 9')])
+  const near = await openEmbeddedBus(folder)
+  expect(await near.end('records')).toBe(10)
+  await near.close()
+  await far.publish('records', messages(10, 20))
+  const second = await copyOf(far, folder)
+  await vi.waitFor(async () => expect(await second.near.end('records')).toBe(20), { timeout: 10_000 })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { recall } from '../../../ingest/intake/recall.ts'
+import { MACHINES } from '../../../ingest/intake/skew.ts'
 import { HOUR, MINUTE } from '../../../kernel/time.ts'
 import { clockedIntake } from '../../support/clocked.ts'
 
@@ -88,4 +89,19 @@ test('a line that waits between two at which its machine is heard at once is set
   recalled.take({ ...head, observations: [seen('b', START + MINUTE, START + 20 * MINUTE, 'open')] })
   recalled.take({ ...head, observations: [seen('c', START + 21 * MINUTE, START + 21 * MINUTE)] })
   expect(recalled.clocks()[0]?.open.map(({ id, clock }) => [id, clock])).toEqual([['b', undefined]])
+})
+
+test('a log that names machines without end keeps those heard last, and counts the others', () => {
+  const head = { digest: 'd', stored: 'd', received: START, collector: 'thu-01', source: 'tiny', parser: 't/1' }
+  const seen = (host: string) => ({
+    ...{ id: host, at: START, received: START, source: 'tiny', collector: 'thu-01', digest: 'd' },
+    ...{ action: 'power.on' as const, host },
+  })
+  const recalled = recall([])
+  recalled.take({ ...head, observations: [seen('pc-01'), seen('pc-02')] })
+  recalled.take({ ...head, observations: Array.from({ length: MACHINES - 1 }, (_, i) => seen(`rác-${i}`)) })
+  recalled.take({ ...head, observations: [seen('pc-02'), seen('rác')] })
+  const hosts = new Set(recalled.clocks().map(({ host }) => host))
+  expect([hosts.size, hosts.has('pc-01'), hosts.has('pc-02'), hosts.has('rác')]).toEqual([MACHINES, false, true, true])
+  expect(recalled.evicted).toBe(2)
 })

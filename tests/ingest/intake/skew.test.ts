@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { keyOf, WRONG } from '../../../ingest/intake/sample.ts'
-import { createSkews, type SavedClocks } from '../../../ingest/intake/skew.ts'
+import { createSkews, MACHINES, type SavedClocks } from '../../../ingest/intake/skew.ts'
 import { stampOf } from '../../../ingest/intake/stamp.ts'
 import type { Observation } from '../../../kernel/event.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../kernel/time.ts'
@@ -243,6 +243,35 @@ test('what is kept of late lines is bounded, and what is forgotten counted', () 
   expect(count(pc.clocks(), undefined)).toBe(700)
   pc.tell({ real: HOUR })
   expect(pc.skews.saved()[0]?.cells).toEqual([])
+})
+
+test('names without end push out who was heard longest ago, counted; who speaks stays, and who is heard again is learnt again', () => {
+  const pc = machine()
+  const junk = (from: number, to: number): void => {
+    const of = Array.from({ length: to - from }, (_, i) => ({
+      ...{ source: 'winlogbeat', host: `rác-${from + i}`, first: START, last: START, late: [] },
+    }))
+    pc.skews.note({ collector: 'd', received: START, heard: of, open: [] })
+  }
+  pc.tell(...minutes(0, 7, slow))
+  junk(0, MACHINES - 1)
+  pc.tell(...minutes(8, 8, slow))
+  expect(pc.clocks().at(-1)).toEqual(bySlow)
+  expect(pc.skews.counters).toMatchObject({ evicted: 0, unsettled: 0 })
+  junk(MACHINES, MACHINES + 10)
+  pc.tell(...minutes(9, 9, slow))
+  expect(pc.clocks().at(-1)).toEqual(bySlow)
+  expect(pc.skews.counters).toMatchObject({ evicted: 10, unsettled: 0 })
+
+  junk(2 * MACHINES, 3 * MACHINES)
+  expect(pc.skews.counters.evicted).toBe(10 + MACHINES)
+  pc.tell(...minutes(10, 12, slow))
+  expect(count(pc.clocks(), 'open')).toBe(3)
+  junk(4 * MACHINES, 5 * MACHINES)
+  expect(pc.skews.counters.unsettled).toBe(3)
+  pc.tell(...minutes(13, 20, slow))
+  expect(count(pc.clocks(), 'open')).toBe(3)
+  expect(pc.skews.saved().length).toBeLessThanOrEqual(MACHINES)
 })
 
 test('a right clock is never said to be behind, however late a collector that stops and catches up', () => {
