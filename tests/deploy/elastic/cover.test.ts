@@ -76,7 +76,7 @@ const login = (at: number): Alert => {
 
 test('a clause that its text binds and a living source brings is assessed; units that are not watched are not spoken of', () => {
   expect(clauseIn('EPP-01')).toMatchObject({
-    '@timestamp': '2026-03-04T05:00:00.000Z',
+    '@timestamp': '2026-03-03T22:00:00.000Z',
     'vonggac.coverage.state': 'assessed',
     'vonggac.coverage.assessed': 1,
     'vonggac.coverage.not_assessable': 0,
