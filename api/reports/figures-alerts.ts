@@ -1,12 +1,11 @@
 import { type Alert, type Level, levels } from '../../kernel/alert.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import { foldDay } from '../../kernel/time.ts'
+import { lastOf, unheardIn, type Watch } from './carried.ts'
 import { counts, distinct, itemOf, personDays } from './counted.ts'
 import type { ByLevel, Figures, GroupFigures, HighFigures, NamedFigures, UnitFigures } from './figures.ts'
 import { groupOf } from './groups.ts'
 import { daysOf, type Period } from './period.ts'
-import type { Scope } from './scope.ts'
-import type { SourceFigures } from './sources.ts'
 
 const per = <T>(value: (level: Level) => T): Record<Level, T> => ({
   low: value('low'),
@@ -48,32 +47,32 @@ export const groupFigures = (counted: readonly Alert[]): readonly GroupFigures[]
     }))
     .sort((a, b) => b.alerts - a.alerts || (a.group < b.group ? -1 : 1))
 
-/** Units that are watched, and those named by an alert that no longer are. */
+/** Units that were watched at any time of the period, and those named by an alert that were not. */
 export const unitFigures = (
   counted: readonly Alert[],
-  { units }: Scope,
-  sources: readonly SourceFigures[],
+  watches: ReadonlyMap<string, Watch>,
   directory: Directory,
   at: number,
 ): readonly UnitFigures[] => {
   const alerts = Map.groupBy(counted, ({ subject }) => subject.unit?.id ?? '')
   const named = [...alerts].flatMap(([id]) => (id === '' ? [] : [id]))
-  return [...new Set([...units, ...named])].sort().map((unit) => {
+  return [...new Set([...watches.keys(), ...named])].sort().map((unit) => {
     const own = alerts.get(unit) ?? []
-    const rows = new Set(directory.pipelines(unit, at).map(({ collector, source }) => `${collector}/${source}`))
-    const carriers = sources.filter(({ id }) => rows.has(id))
+    const watch = watches.get(unit)
+    const { watched, carriers } = watch ?? { watched: [], carriers: [] }
     const silences = carriers.flatMap((carrier) => carrier.silences)
+    const lacking = unheardIn(watched, carriers)
     const state =
       carriers.length === 0
         ? 'no-source'
-        : carriers.every((carrier) => carrier.state === 'silent')
+        : carriers.every(({ heard }) => !heard)
           ? 'silent'
-          : silences.length > 0
+          : silences.length > 0 || lacking.length > 0
             ? 'interrupted'
             : 'heard'
     return {
       ...{ unit, levels: byLevel(own), alerts: own.length, personDays: personDays(own.map(itemOf)), state, silences },
-      name: own.at(-1)?.subject.unit?.name ?? directory.units.at(unit, at)?.name ?? unit,
+      name: own.at(-1)?.subject.unit?.name ?? directory.units.at(unit, watch ? lastOf(watch) : at)?.name ?? unit,
     }
   })
 }

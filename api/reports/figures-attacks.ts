@@ -92,7 +92,7 @@ export const attackerFigures = (attacks: readonly Alert[], directory: Directory)
 /** Machines that owe a protection agent, and how many of them were heard; no number where their source was silent. */
 export const agentFigures = (
   counted: readonly Alert[],
-  { units, machines }: Scope,
+  { units, machines }: Pick<Scope, 'machines'> & { readonly units: readonly string[] },
   { agents }: Heard,
   /** Whether some source that tells of agents was heard in a unit at all. */
   isHeard: (unit: string) => boolean,

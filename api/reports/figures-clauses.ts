@@ -3,10 +3,11 @@ import type { Rule } from '../../detectors/meta.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
+import { lastOf, type Watch } from './carried.ts'
 import { distinct, itemOf, personDays } from './counted.ts'
 import type { ClauseFigures } from './figures.ts'
 import { groupOf } from './groups.ts'
-import type { SourceFigures, Span } from './sources.ts'
+import { merged } from './spans.ts'
 import { type Judged, judgedBy, witnessesOf } from './witness.ts'
 
 /** Texts that bind everybody without a row of the register. */
@@ -17,25 +18,22 @@ type World = {
   readonly catalogue: Catalogue
   readonly yields: Yields
   readonly directory: Directory
-  readonly sources: readonly SourceFigures[]
-  /** The units that are watched. */
-  readonly units: readonly string[]
-  readonly at: number
+  /** The units that were watched at any time of the period. */
+  readonly watches: ReadonlyMap<string, Watch>
 }
 
 /** Each clause that has a rule and binds somewhere: what was found of it, and where nothing found means nothing. */
 export const clauseFigures = (counted: readonly Alert[], world: World): readonly ClauseFigures[] => {
   const alerts = Map.groupBy(counted, ({ clause }) => clause.id)
   const rulesOf = Map.groupBy(world.rules, ({ clause }) => clause)
-  const pipelines = new Map(world.units.map((unit) => [unit, pipelinesOf(unit, world)]))
   return [...world.catalogue.values()].flatMap((clause): readonly ClauseFigures[] => {
     const rules = [...rulesOf].flatMap(([id, own]) => (id === clause.id ? own : []))
     const found = alerts.get(clause.id) ?? []
-    const bound = world.units.filter((unit) => binds(clause, unit, world))
+    const bound = [...world.watches].filter(([unit, watch]) => binds(clause, unit, watch, world))
     if (rules.length === 0 || (bound.length === 0 && found.length === 0)) return []
-    const verdicts = bound.map((unit) => verdictOf(rules, pipelines.get(unit)!, world.yields))
+    const verdicts = bound.map(([, watch]) => verdictOf(rules, watch, world.yields))
     const violations = found.filter(({ clause: { standing } }) => standing === 'violation').length
-    const basis = bound.flatMap((unit) => world.directory.bindings(unit, world.at))
+    const basis = bound.flatMap(([unit, watch]) => world.directory.bindings(unit, lastOf(watch)))
     return [
       {
         ...{ clause: clause.id, title: clause.vi, group: groupOf(clause.id) },
@@ -57,19 +55,14 @@ export const clauseFigures = (counted: readonly Alert[], world: World): readonly
   })
 }
 
-const binds = ({ basis, answers }: Clause, unit: string, { directory, at }: World): boolean => {
-  const bindings: readonly string[] = directory.bindings(unit, at)
+const binds = ({ basis, answers }: Clause, unit: string, watch: Watch, { directory }: World): boolean => {
+  const bindings: readonly string[] = directory.bindings(unit, lastOf(watch))
   return answers === 'centre' || basis.some(({ doc }) => EVERYWHERE.has(doc) || bindings.includes(doc))
 }
 
-const pipelinesOf = (unit: string, { directory, sources, at }: World): readonly SourceFigures[] => {
-  const rows = new Set(directory.pipelines(unit, at).map(({ collector, source }) => `${collector}/${source}`))
-  return sources.filter(({ id }) => rows.has(id))
-}
-
 /** The best any of the rules of a clause could see in a unit would hide what the others could not: the worst counts. */
-const verdictOf = (rules: readonly Rule[], pipelines: readonly SourceFigures[], yields: Yields) => {
-  const each = rules.map((rule) => judgedBy(witnessesOf(rule, yields), pipelines))
+const verdictOf = (rules: readonly Rule[], watch: Watch, yields: Yields) => {
+  const each = rules.map((rule) => judgedBy(witnessesOf(rule, yields), watch))
   return { judged: together(each.map(({ judged }) => judged)), silences: each.flatMap(({ silences }) => silences) }
 }
 
@@ -78,15 +71,4 @@ const together = (all: readonly Judged[]): Judged => {
   const some = new Set(all)
   if (some.has('partial') || (some.has('judged') && some.size > 1)) return 'partial'
   return some.has('judged') ? 'judged' : some.has('silent') ? 'silent' : 'no-source'
-}
-
-/** Spans that touch, as one. */
-const merged = (spans: readonly Span[]): readonly Span[] => {
-  const found: Span[] = []
-  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
-    const last = found.at(-1)
-    if (last && span.from <= last.to) found[found.length - 1] = { from: last.from, to: Math.max(last.to, span.to) }
-    else found.push(span)
-  }
-  return found
 }

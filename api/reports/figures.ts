@@ -3,14 +3,15 @@ import type { LocalDate } from '../../kernel/time.ts'
 import type { Item } from './counted.ts'
 import type { Pending } from './pending.ts'
 import type { Period } from './period.ts'
-import type { SourceFigures, Span } from './sources.ts'
+import type { SourceFigures } from './sources.ts'
+import type { Span } from './spans.ts'
 import type { Judged } from './witness.ts'
 
 /** Null: nobody knows, for nothing that could show it was heard. Never a zero. */
 export type Count = number | null
 export type ByLevel = Readonly<Record<Level, Count>>
 
-/** What was watched, as of the end of the period: what a report without findings rests on. */
+/** What was watched, as of the end of the period, and the sources of all of it: what a report without findings rests on. */
 export type Watched = {
   readonly units: number
   readonly people: number
@@ -59,6 +60,7 @@ export type UnitFigures = {
   readonly levels: ByLevel
   readonly alerts: Count
   readonly personDays: Count
+  /** `interrupted` without silences: for a part of the period no source was declared, or none that was heard. */
   readonly state: 'heard' | 'interrupted' | 'silent' | 'no-source'
   readonly silences: readonly Span[]
 }
@@ -180,7 +182,7 @@ export type Figures = {
     >
   >
   readonly personDays: Count
-  /** Why counts of `levels`, `personDays` and `days` are null: every source was silent, or there is none. */
+  /** Why counts of `levels`, `personDays` and `days` are null: no source was heard, or there is none. */
   readonly deaf?: 'silent' | 'no-source'
   /** The period before, as it was reported; absent where it was never closed. */
   readonly before?: { readonly levels: ByLevel; readonly personDays: Count }

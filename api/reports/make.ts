@@ -5,6 +5,7 @@ import type { Yields } from '../../detectors/registers/pipelines.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
+import { lastOf, watchOf } from './carried.ts'
 import { type Correction, type Counted, correctionFigures, correctionsOf } from './corrections.ts'
 import { counts, type Item, isAbout, isIn, itemOf, personDays } from './counted.ts'
 import type { ByLevel, ChangeFigures, Figures, UnjudgedFigures } from './figures.ts'
@@ -14,7 +15,7 @@ import { clauseFigures } from './figures-clauses.ts'
 import type { Heard } from './heard.ts'
 import { isUnsettled, type Pending } from './pending.ts'
 import { type Period, periodBefore } from './period.ts'
-import { scopeOf, watchedOf } from './scope.ts'
+import { scopeOf, unitsOver, watchedOf } from './scope.ts'
 import { sourcesOf } from './sources.ts'
 import { withUnknown } from './unknown.ts'
 
@@ -66,23 +67,24 @@ export const figuresOf = (material: Material): Made => {
   const to = Math.max(period.from + 1, Math.min(period.to, watermark))
   const at = to - 1
   const scope = scopeOf(directory, data, unit, at)
-  const sources = sourcesOf(directory, heard, scope.units, { from: period.from, to })
+  const span = { from: period.from, to }
+  const units = unitsOver(data, span, scope.isWatched)
+  const sources = sourcesOf(directory, heard, units, span)
+  const byId = new Map(sources.map((one) => [one.id, one]))
+  const watches = new Map(units.map((id) => [id, watchOf(id, directory, byId, span, scope.isWatched)]))
   const all = standing(material, period)
   const counted = all.filter(counts).sort((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1))
   const attacks = attacksIn(counted)
   const items = itemsOf(material, period)
   const corrections = correctionsOf(material.closed, (earlier) => itemsOf(material, earlier))
-  const clauses = clauseFigures(counted, { rules, catalogue, yields, directory, sources, units: scope.units, at })
+  const clauses = clauseFigures(counted, { rules, catalogue, yields, directory, watches })
   const before = material.closed.find((one) => one.period.id === periodBefore(period).id)?.figures
-  const nameOf = (id: string): string => directory.units.at(id, at)?.name ?? id
+  const nameOf = (id: string): string => {
+    const watch = watches.get(id)
+    return directory.units.at(id, watch ? lastOf(watch) : at)?.name ?? id
+  }
   const tellsOfAgents = (id: string): boolean =>
-    directory
-      .pipelines(id, at)
-      .some(
-        (row) =>
-          yields.get(row.source)?.includes('heartbeat') &&
-          sources.some((one) => one.id === `${row.collector}/${row.source}` && one.state !== 'silent'),
-      )
+    watches.get(id)?.carriers.some((one) => one.heard && yields.get(one.source)?.includes('heartbeat')) ?? false
   const figures: Figures = {
     schema: 1,
     period,
@@ -106,11 +108,11 @@ export const figuresOf = (material: Material): Made => {
     unverifiable: counted.filter((alert) => alert.unverifiable).length,
     days: dayFigures(period, counted),
     groups: groupFigures(counted),
-    units: unitFigures(counted, scope, sources, directory, at),
+    units: unitFigures(counted, watches, directory, at),
     attacked: attackedFigures(attacks, directory),
     techniques: techniqueFigures(attacks, rules),
     attackers: attackerFigures(attacks, directory),
-    agents: agentFigures(counted, scope, heard, tellsOfAgents, nameOf),
+    agents: agentFigures(counted, { machines: scope.machines, units }, heard, tellsOfAgents, nameOf),
     clauses,
     catalogue: { clauses: catalogue.size, judged: new Set(rules.map(({ clause }) => clause)).size },
     unjudged: unjudgedFigures(material, scope.within),

@@ -3,15 +3,16 @@ import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import type { Watched } from './figures.ts'
 import type { Heard } from './heard.ts'
 import type { SourceFigures } from './sources.ts'
+import { daysIn, type Span } from './spans.ts'
 
 /** The units, machines and accounts of a report, as they stood at one instant. */
 export const scopeOf = (directory: Directory, data: DirectoryData, unit: string | undefined, at: number) => {
-  const within = (id: string | undefined): boolean => {
-    const fact = id === undefined ? undefined : directory.units.at(id, at)
+  /** Whether a unit of the scope is watched at an instant. */
+  const isWatched = (id: string, when: number): boolean => {
+    const fact = directory.units.at(id, when)
     return fact?.monitored === true && (unit === undefined || fact.path.includes(unit))
   }
-  const ids = (rows: readonly { readonly id: string }[]): readonly string[] =>
-    [...new Set(rows.map(({ id }) => id))].sort()
+  const within = (id: string | undefined): boolean => id !== undefined && isWatched(id, at)
   const units = ids(data.units).filter(within)
   const machines = ids(data.machines).flatMap((id) => {
     const row = directory.machine(id, at)
@@ -26,8 +27,17 @@ export const scopeOf = (directory: Directory, data: DirectoryData, unit: string 
     if (!row?.enabled) return false
     return within(row.unit ?? (row.person === undefined ? undefined : directory.person(row.person, at)?.unit))
   })
-  return { units, machines, people, accounts, within }
+  return { units, machines, people, accounts, within, isWatched }
 }
+
+/** The units of a scope that were watched at any time of a period; what one had there is of the period though it ended before. */
+export const unitsOver = (data: DirectoryData, period: Span, isWatched: Scope['isWatched']): readonly string[] => {
+  const days = daysIn(period)
+  return ids(data.units).filter((id) => days.some(({ from }) => isWatched(id, from)))
+}
+
+const ids = (rows: readonly { readonly id: string }[]): readonly string[] =>
+  [...new Set(rows.map(({ id }) => id))].sort()
 
 export type Scope = ReturnType<typeof scopeOf>
 
@@ -36,7 +46,7 @@ export const watchedOf = (
   sources: readonly SourceFigures[],
   { events }: Heard,
 ): Watched => {
-  const spoke = sources.filter(({ state }) => state !== 'silent')
+  const spoke = sources.filter((source) => source.events !== undefined)
   return {
     units: units.length,
     people: people.length,

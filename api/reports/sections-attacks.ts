@@ -1,5 +1,5 @@
 import type { Drawn, Sheet, Writing } from './sections.ts'
-import { levelTitle, NOTHING, sayNumber, sayShort, UNKNOWN } from './words.ts'
+import { isDeaf, isSteady, levelTitle, NO_SOURCE, NOTHING, sayDeaf, sayNumber, sayShort, UNKNOWN } from './words.ts'
 
 /** Rows that stand in the body; the whole list is an annex. */
 const SHOWN = 15
@@ -22,11 +22,13 @@ export const attackers = (writing: Writing): readonly Drawn[] => [shortened(atta
 
 /** Where no attack shows, what could have shown one decides what that means. */
 const nothingOr = ({ figures }: Writing): string =>
-  figures.sources.length > 0 && figures.sources.every(({ state }) => state === 'silent')
-    ? 'Không có dữ liệu (mọi nguồn nhật ký mất kết nối)'
-    : figures.sources.some(({ state }) => state !== 'alive')
-      ? `${NOTHING} trong thời gian có dữ liệu`
-      : NOTHING
+  figures.sources.length === 0
+    ? NO_SOURCE
+    : isDeaf(figures)
+      ? `${UNKNOWN} (${sayDeaf(figures)})`
+      : !isSteady(figures)
+        ? `${NOTHING} trong thời gian có dữ liệu`
+        : NOTHING
 
 const attackedTable = (writing: Writing): Sheet => ({
   kind: 'table',

@@ -19,7 +19,7 @@ export const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
     return [levelTitle(level), ...parts.map((part) => known(own[part])), earlier ?? '–', grown(own.alerts, earlier)]
   })
   const earlier = before && sumOf(levels.map((level) => before.levels[level]))
-  const unheard = figures.sources.filter(({ state }) => state !== 'alive').length
+  const unheard = figures.sources.filter(({ state }) => state === 'interrupted' || state === 'silent').length
   return [
     {
       kind: 'table',

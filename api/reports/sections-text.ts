@@ -2,7 +2,18 @@ import { levels } from '../../kernel/alert.ts'
 import type { Figures } from './figures.ts'
 import type { Drawn, Writing } from './sections.ts'
 import { totalOf } from './unknown.ts'
-import { isDeaf, levelTitle, mandatoryInputs, NOTHING, sayMoment, sayNumber, UNKNOWN } from './words.ts'
+import {
+  isDeaf,
+  isSteady,
+  levelTitle,
+  mandatoryInputs,
+  NO_SOURCE,
+  NOTHING,
+  sayDeaf,
+  sayMoment,
+  sayNumber,
+  UNKNOWN,
+} from './words.ts'
 
 const DOTS = '……………'
 
@@ -27,9 +38,11 @@ export const general = (writing: Writing): readonly Drawn[] => {
     `Chủ quản hệ thống thông tin: ${form.agency.owner}.`,
     `Đơn vị vận hành: ${form.agency.operator}.`,
     `Đầu mối giám sát: ${contactOf(writing)}.`,
-    `Phạm vi giám sát (tại thời điểm cuối kỳ): ${sayNumber(watched.units)} đơn vị, ${sayNumber(watched.people)} cán bộ, ${sayNumber(watched.accounts)} tài khoản, ${sayNumber(watched.machines)} máy (trong đó ${sayNumber(watched.servers)} máy chủ), ${sayNumber(watched.sources)} nguồn nhật ký.`,
+    `Phạm vi giám sát (tại thời điểm cuối kỳ): ${sayNumber(watched.units)} đơn vị, ${sayNumber(watched.people)} cán bộ, ${sayNumber(watched.accounts)} tài khoản, ${sayNumber(watched.machines)} máy (trong đó ${sayNumber(watched.servers)} máy chủ), ${sayNumber(watched.sources)} nguồn nhật ký khai báo trong kỳ.`,
     watched.events === undefined
-      ? 'Nhật ký tiếp nhận: không có dữ liệu (mọi nguồn nhật ký đều mất kết nối).'
+      ? figures.sources.length === 0
+        ? `Nhật ký tiếp nhận: không có. ${NO_SOURCE}.`
+        : `Nhật ký tiếp nhận: không có dữ liệu (${sayDeaf(figures)}).`
       : `Nhật ký tiếp nhận và phân tích: ${sayNumber(watched.events)} bản ghi.`,
   ]
   return [
@@ -44,14 +57,18 @@ export const general = (writing: Writing): readonly Drawn[] => {
 const summaryOf = (figures: Figures): string => {
   const total = totalOf(figures)
   const judged = figures.clauses.filter((clause) => clause.judged === 'judged').length
-  const troubled = figures.sources.filter(({ state }) => state !== 'alive').length
-  const rest =
-    troubled === 0
+  const hasSources = figures.sources.length > 0
+  const troubled = figures.sources.filter(({ state }) => state === 'interrupted' || state === 'silent').length
+  const partly = figures.sources.filter(({ valid }) => valid !== undefined).length
+  const rest = !hasSources
+    ? `${NO_SOURCE} về phần không có phát hiện.`
+    : isSteady(figures)
       ? 'Mọi nguồn nhật ký hoạt động liên tục trong kỳ.'
-      : `${sayNumber(troubled)} trên ${sayNumber(figures.sources.length)} nguồn nhật ký bị gián đoạn hoặc mất kết nối; nơi và lúc không có dữ liệu, báo cáo không kết luận là không phát sinh.`
-  if (total === null) return 'Kết quả chung: không có dữ liệu để kết luận; mọi nguồn nhật ký đều mất kết nối trong kỳ.'
+      : `${sayNumber(troubled)} trên ${sayNumber(figures.sources.length)} nguồn nhật ký bị gián đoạn hoặc mất kết nối${partly > 0 ? `, ${sayNumber(partly)} nguồn chỉ có hiệu lực trong một phần của kỳ` : ''}; nơi và lúc không có dữ liệu, báo cáo không kết luận là không phát sinh.`
+  if (total === null)
+    return `Kết quả chung: ${hasSources ? `không có dữ liệu để kết luận; ${sayDeaf(figures)} trong kỳ` : `không có dữ liệu. ${NO_SOURCE}`}.`
   if (total === 0)
-    return `Kết quả chung: không phát sinh cảnh báo nào${troubled === 0 ? '' : ' trong thời gian có dữ liệu'}. Kết luận này dựa trên việc theo dõi nêu trên; ${sayNumber(judged)} quy định được đánh giá đủ trong toàn kỳ ở mọi đơn vị. ${rest}`
+    return `Kết quả chung: không phát sinh cảnh báo nào${isSteady(figures) ? '' : ' trong thời gian có dữ liệu'}. Kết luận này dựa trên việc theo dõi nêu trên; ${sayNumber(judged)} quy định được đánh giá đủ trong toàn kỳ ở mọi đơn vị. ${rest}`
   const by = [...levels]
     .reverse()
     .map((level) => ({ level, alerts: figures.levels[level].alerts ?? 0 }))

@@ -3,6 +3,7 @@ import type { Drawn, Writing } from './sections.ts'
 import type { SourceFigures } from './sources.ts'
 import {
   mandatoryInputs,
+  NO_SOURCE,
   NOTHING,
   sayHours,
   sayMissing,
@@ -37,13 +38,18 @@ export const systems = ({ form }: Writing): readonly Drawn[] => [
 ]
 
 const interruption = ({ state, silences }: SourceFigures): Cell => {
-  if (state === 'alive') return 'Không'
+  if (state === 'alive' || state === 'undue') return 'Không'
   if (state === 'silent') return sayMissing(silences)
   const hours = silences.reduce((sum, { from, to }) => sum + to - from, 0)
   const longest = silences.reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a))
   const which = silences.length === 1 ? '' : 'dài nhất '
   return `${sayNumber(silences.length)} lần, ${sayHours(hours)} giờ (${which}từ ${sayShort(longest.from)} đến ${sayShort(longest.to)})`
 }
+
+const sayValid = ({ valid }: SourceFigures): string =>
+  valid === undefined
+    ? ''
+    : `, có hiệu lực ${valid.map(({ from, to }) => `từ ${sayShort(from)} đến ${sayShort(to)}`).join('; ')}`
 
 /** Every log source, whether it spoke, and when it did not. */
 export const sources = ({ figures }: Writing): readonly Drawn[] => [
@@ -60,12 +66,12 @@ export const sources = ({ figures }: Writing): readonly Drawn[] => [
     ],
     rows: figures.sources.map((source, i) => [
       String(i + 1),
-      `${sourceNames[source.source] ?? source.source} (${source.collector})`,
+      `${sourceNames[source.source] ?? source.source} (${source.collector})${sayValid(source)}`,
       stateNames[source.state],
       source.events ?? 'Không có dữ liệu',
       interruption(source),
     ]),
-    empty: 'Danh bạ chưa khai báo nguồn nhật ký nào: không có căn cứ để đánh giá',
+    empty: NO_SOURCE,
     notes: [
       'Gián đoạn: quá nhịp gửi khai báo trong danh bạ mà không có bản ghi nào; tính theo thời điểm của sự kiện, nhật ký gửi bù đủ thì không tính.',
       `Chưa có nguồn thuộc loại bắt buộc theo điểm d khoản 1 Điều 5 Thông tư 31/2017/TT-BTTTT đối với hệ thống từ cấp độ 3 trở lên: ${mandatoryInputs.join('; ')}.`,

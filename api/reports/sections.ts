@@ -59,7 +59,9 @@ const units = ({ figures }: Writing): readonly Drawn[] => [
           ? 'Không có nguồn nhật ký'
           : state === 'silent'
             ? sayMissing(silences)
-            : `Gián đoạn ${sayNumber(silences.length)} lần`,
+            : silences.length > 0
+              ? `Gián đoạn ${sayNumber(silences.length)} lần`
+              : 'Có thời gian không có dữ liệu',
     ]),
     empty: 'Không có đơn vị nào đang được giám sát',
     notes: ['Dấu «–»: không có dữ liệu; không có nghĩa là không phát sinh.'],

@@ -1,71 +1,98 @@
 import type { Directory } from '../../kernel/directory/facts.ts'
 import { type Duration, MINUTE, ms } from '../../kernel/time.ts'
+import { type Piece, pipelinesOver } from './carried.ts'
 import type { Heard } from './heard.ts'
+import { merged, outside, type Span, within } from './spans.ts'
 
-export type Span = { readonly from: number; readonly to: number }
-
-/** How one pipeline stood over a period. `events` of a silent one is no number: nobody knows what it would have brought. */
+/** How one pipeline stood over a period. `events` of one that was not heard is no number: nobody knows what it would have brought. */
 export type SourceFigures = {
   /** `collector/source`. */
   readonly id: string
   readonly source: string
   readonly collector: string
   readonly units: readonly string[]
-  readonly state: 'alive' | 'interrupted' | 'silent'
+  /** `undue`: nothing was heard, and nothing was owed yet, for it was valid for less time than its rhythm. */
+  readonly state: 'alive' | 'interrupted' | 'silent' | 'undue'
   readonly events?: number
-  /** Where nothing came for longer than its rhythm, in the time in which it owes something. */
+  /** Where nothing came for longer than its rhythm, in the time in which it was valid and owes something. */
   readonly silences: readonly Span[]
+  /** The times in which its rows were in force; absent where they were all period. */
+  readonly valid?: readonly Span[]
 }
 
 /**
- * Every pipeline the register lists for `units` over [from, to), `to` no later than what has been judged. Silence is told from event
- * times alone: what a source sent late is not missing.
+ * Every pipeline the register lists for `units` at any time of [from, to), `to` no later than what has been judged. Silence is told from
+ * event times alone: what a source sent late is not missing.
  */
 export const sourcesOf = (
   directory: Directory,
   heard: Heard,
   units: readonly string[],
-  { from, to }: Span,
-): readonly SourceFigures[] => {
-  const rows = units.flatMap((unit) => directory.pipelines(unit, to - 1))
-  const byName = Map.groupBy(new Set(rows), ({ collector, source }) => `${collector}/${source}`)
-  return [...byName]
+  period: Span,
+): readonly SourceFigures[] =>
+  [...pipelinesOver(directory, units, period)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, [first, ...others]]) => {
-      const row = first!
-      const strictest = [row, ...others].reduce((a, b) => (ms(b.rhythm as Duration) < ms(a.rhythm as Duration) ? b : a))
-      const spoken = heard.minutes.get(id) ?? []
-      const events = heard.events.get(id)
-      const silences = silencesOf(strictest, spoken, { from, to }, directory)
+    .map(([id, pieces]) => {
+      const rows = pieces.flatMap((piece) => piece.rows)
+      const { source, collector } = rows[0]!
+      const valid = merged(pieces)
+      const isWhole = outside([period], valid).length === 0
+      const minutes = heard.minutes.get(id) ?? []
+      const spoken = minutes.filter((minute) =>
+        valid.some(({ from, to }) => minute * MINUTE >= from && minute * MINUTE < to),
+      )
+      const silences = spoken.length === 0 && isWhole ? [period] : silencesOf(pieces, spoken, directory)
+      // What came only while no row asked for it says nothing of the time in which one did.
+      const events = minutes.length > 0 && spoken.length === 0 ? undefined : heard.events.get(id)
       return {
-        ...{ id, source: row.source, collector: row.collector, silences },
-        units: [...new Set([row, ...others].map(({ unit }) => unit))].sort(),
-        state: events === undefined ? 'silent' : silences.length > 0 ? 'interrupted' : 'alive',
+        ...{ id, source, collector, silences: silences.map(({ from, to }) => ({ from, to })) },
+        units: [...new Set(rows.map(({ unit }) => unit))].sort(),
+        state: stateOf(events !== undefined, silences.length > 0),
         ...(events !== undefined && { events }),
+        ...(!isWhole && { valid }),
       }
     })
+
+const stateOf = (isHeard: boolean, hasSilences: boolean): SourceFigures['state'] => {
+  if (isHeard) return hasSilences ? 'interrupted' : 'alive'
+  return hasSilences ? 'silent' : 'undue'
 }
 
-type Carrier = { readonly unit: string; readonly rhythm: string; readonly hours: 'always' | 'working' }
+/** What a piece asks of its pipeline: the strictest of its rows. */
+const strictestOf = ({ rows }: Piece) =>
+  rows.reduce((a, b) => (ms(b.rhythm as Duration) < ms(a.rhythm as Duration) ? b : a))
 
-const silencesOf = (
-  { unit, rhythm, hours }: Carrier,
-  spoken: readonly number[],
-  { from, to }: Span,
-  directory: Directory,
-): readonly Span[] => {
-  if (spoken.length === 0) return [{ from, to }]
+/** Whether a pipeline that last spoke at `from` owes something at `to`, as a piece asks. */
+const isOverdue = (piece: Piece, { from, to }: Span, directory: Directory): boolean => {
+  const { unit, rhythm, hours } = strictestOf(piece)
   const longest = ms(rhythm as Duration)
-  const dueAfter = (at: number): number =>
-    hours === 'working' ? directory.afterWorkingTime(unit, at, longest) : at + longest
-  const found: Span[] = []
-  // The minute itself is heard to its end.
-  let last = from
-  for (const minute of spoken) {
-    const at = minute * MINUTE
-    if (at - last > longest && at > dueAfter(last)) found.push({ from: last, to: at })
-    last = Math.max(last, at + MINUTE)
-  }
-  if (to - last > longest && to > dueAfter(last)) found.push({ from: last, to })
-  return found
+  if (to - from <= longest) return false
+  return hours === 'always' || to > directory.afterWorkingTime(unit, from, longest)
 }
+
+/** Each stretch of validity by itself: nothing is owed before one begins, nor after it ends. */
+const silencesOf = (pieces: readonly Piece[], spoken: readonly number[], directory: Directory): readonly Span[] =>
+  merged(pieces).flatMap((stretch) => {
+    const own = pieces.filter(({ from, to }) => from >= stretch.from && to <= stretch.to)
+    const shortest = Math.min(...own.map((piece) => ms(strictestOf(piece).rhythm as Duration)))
+    const found: Span[] = []
+    // Where the register changed within a gap, no row is judged by what was owed to another: one alone must say so, or all.
+    const look = (gap: Span): void => {
+      if (gap.to - gap.from <= shortest) return
+      const touched = own.filter(({ from, to }) => from < gap.to && to > gap.from)
+      const isSilence =
+        touched.every((piece) => isOverdue(piece, gap, directory)) ||
+        touched.some((piece) => within([gap], [piece]).some((part) => isOverdue(piece, part, directory)))
+      if (isSilence) found.push(gap)
+    }
+    let last = stretch.from
+    for (const minute of spoken) {
+      const at = minute * MINUTE
+      if (at < stretch.from || at >= stretch.to) continue
+      look({ from: last, to: at })
+      // The minute itself is heard to its end.
+      last = Math.max(last, at + MINUTE)
+    }
+    look({ from: last, to: stretch.to })
+    return found
+  })

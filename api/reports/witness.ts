@@ -1,11 +1,12 @@
 import type { Rule, Selector } from '../../detectors/meta.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
 import type { Action } from '../../kernel/event.ts'
-import type { SourceFigures, Span } from './sources.ts'
+import { type Carrier, unheardIn, type Watch } from './carried.ts'
+import type { Span } from './spans.ts'
 
 /**
  * How far a clause could be judged in one unit: `silent` where nothing that could show it was heard all period, `partial` where it fell
- * silent at times. Only `judged` makes a zero.
+ * silent at times, or none was declared for a time. Only `judged` makes a zero.
  */
 export type Judged = 'judged' | 'partial' | 'silent' | 'no-source'
 
@@ -40,16 +41,17 @@ export const witnessesOf = (rule: Rule, yields: Yields): readonly (ReadonlySet<s
       : new Set([...yields].flatMap(([source, can]) => (actions.some((a) => can.includes(a)) ? [source] : []))),
   )
 
-/** How a unit's pipelines let a rule be judged, and when they did not. */
+/** How a unit's pipelines let a rule be judged over the time in which it was watched, and when they fell silent. */
 export const judgedBy = (
   witnesses: ReturnType<typeof witnessesOf>,
-  pipelines: readonly SourceFigures[],
+  { watched, carriers: all }: Watch,
 ): { readonly judged: Judged; readonly silences: readonly Span[] } => {
-  const parts = witnesses.flatMap((sources) =>
-    sources === undefined ? [] : [pipelines.filter(({ source }) => sources.has(source))],
+  const parts = witnesses.flatMap((sources): readonly (readonly Carrier[])[] =>
+    sources === undefined ? [] : [all.filter(({ source }) => sources.has(source))],
   )
   if (parts.some((carriers) => carriers.length === 0)) return { judged: 'no-source', silences: [] }
   const silences = parts.flatMap((carriers) => carriers.flatMap((carrier) => carrier.silences))
-  if (parts.some((carriers) => carriers.every(({ state }) => state === 'silent'))) return { judged: 'silent', silences }
-  return { judged: silences.length > 0 ? 'partial' : 'judged', silences }
+  if (parts.some((carriers) => carriers.every(({ heard }) => !heard))) return { judged: 'silent', silences }
+  const isWhole = silences.length === 0 && parts.every((carriers) => unheardIn(watched, carriers).length === 0)
+  return { judged: isWhole ? 'judged' : 'partial', silences }
 }

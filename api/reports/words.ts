@@ -1,7 +1,7 @@
 import { levelNames } from '../../kernel/alert.ts'
 import { HOUR, localClock, localDate, sayDate } from '../../kernel/time.ts'
 import type { Figures, UnjudgedFigures } from './figures.ts'
-import type { Span } from './sources.ts'
+import type { Span } from './spans.ts'
 import type { Judged } from './witness.ts'
 
 /** «1.234», as Vietnamese readers write it. Not left to the machine's locale data. */
@@ -58,7 +58,12 @@ export const levelTitle = (level: keyof typeof levelNames): string => {
 
 export const standingNames = { violation: 'Vi phạm', sign: 'Dấu hiệu cần xác minh' } as const
 
-export const stateNames = { alive: 'Liên tục', interrupted: 'Gián đoạn', silent: 'Mất kết nối' } as const
+export const stateNames = {
+  alive: 'Liên tục',
+  interrupted: 'Gián đoạn',
+  silent: 'Mất kết nối',
+  undue: 'Chưa đến hạn gửi',
+} as const
 
 export const reasonNames: Readonly<Record<UnjudgedFigures['reason'], string>> = {
   pipeline: 'nguồn nhật ký bị gián đoạn',
@@ -85,4 +90,17 @@ export const mandatoryInputs = [
 ] as const
 
 /** Nobody was heard at all: then nothing found is no zero. */
-export const isDeaf = ({ sources }: Figures): boolean => sources.every(({ state }) => state === 'silent')
+export const isDeaf = ({ sources }: Figures): boolean => sources.every(({ events }) => events === undefined)
+
+/** Every source spoke as it owes, all period: only then does finding nothing need no reserve. */
+export const isSteady = ({ sources }: Figures): boolean =>
+  sources.length > 0 && sources.every(({ state, valid }) => state === 'alive' && valid === undefined)
+
+/** Said wherever no source is declared: nobody can then speak of sources that were lost, nor of ones that were heard. */
+export const NO_SOURCE = 'Danh bạ chưa khai báo nguồn nhật ký nào trong kỳ, không kết luận được'
+
+/** Why nobody was heard, as the middle of a sentence. */
+export const sayDeaf = ({ sources }: Figures): string =>
+  sources.every(({ state }) => state === 'silent')
+    ? 'mọi nguồn nhật ký đều mất kết nối'
+    : 'chưa nguồn nhật ký nào có bản ghi'

@@ -9,7 +9,7 @@ import { sayPeriod } from './period.ts'
 import { type Drawn, sections } from './sections.ts'
 import { LONG_LISTS, longLists } from './sections-attacks.ts'
 import { totalOf } from './unknown.ts'
-import { levelTitle, sayMoment, sayNumber } from './words.ts'
+import { levelTitle, NO_SOURCE, sayDeaf, sayMoment, sayNumber } from './words.ts'
 
 /** A signed copy as it was handed in. */
 export type Signed = { readonly name: string; readonly sha256: string; readonly at: number }
@@ -119,7 +119,7 @@ const annexesOf = (
 /** The number of alerts by level, for a line on a screen. */
 export const sayTotal = (figures: Figures): string =>
   totalOf(figures) === null
-    ? 'không có dữ liệu (mọi nguồn nhật ký mất kết nối)'
+    ? `không có dữ liệu (${figures.sources.length === 0 ? `${NO_SOURCE[0]!.toLowerCase()}${NO_SOURCE.slice(1)}` : sayDeaf(figures)})`
     : [...levels]
         .reverse()
         .map((level) => ({ level, alerts: figures.levels[level].alerts }))

@@ -167,3 +167,84 @@ test('an absence that has not ended is carried into the next period', () => {
   const { figures } = figuresOf(materialOf({ alerts: [open, { ...open, id: 'b', ended: period.from - 1 }] }))
   expect(figures.open).toEqual({ absences: 0, earlier: 1 })
 })
+
+const winlog = (collector: string, unit: string, but: { from?: string; to?: string; rhythm?: string } = {}) => ({
+  ...{ collector, source: 'winlogbeat', unit, rhythm: '1d', hours: 'always' as const },
+  ...but,
+})
+const withPipelines = (...pipelines: NonNullable<typeof registers.pipelines>) => ({ ...registers, pipelines })
+const day = (date: string): number => localTime(date, '00:00')
+const clauseIn = (rows: typeof registers, logs: ReturnType<typeof hourly>, clause = 'ACC-01') => {
+  const { figures } = figuresOf(materialOf({ rows, logs, unit: 'xa-a' }))
+  return { figures, clause: figures.clauses.find((one) => one.clause === clause)! }
+}
+
+test('a source valid to the last day of the month is in its report, with its gaps, and owes nothing after', () => {
+  const rows = withPipelines(winlog('c-a', 'xa-a', { from: '2026-02-01', to: '2026-03-31' }))
+  const end = day('2026-04-01')
+  const logs = [
+    ...hourly('c-a', 'winlogbeat', period.from, period.from + 5 * DAY),
+    ...hourly('c-a', 'winlogbeat', period.from + 9 * DAY, end),
+  ]
+  const { figures, clause } = clauseIn(rows, logs)
+  const gap = { from: period.from + 5 * DAY - HOUR + MINUTE, to: period.from + 9 * DAY }
+  const valid = [{ from: period.from, to: end }]
+  expect(figures.sources).toMatchObject([{ id: 'c-a/winlogbeat', state: 'interrupted', silences: [gap], valid }])
+  expect(figures.units.find(({ unit }) => unit === 'xa-a')).toMatchObject({ state: 'interrupted', silences: [gap] })
+  expect(clause).toMatchObject({ judged: 'partial', silences: [gap] })
+  expect(clauseIn(rows, []).figures.sources).toMatchObject([{ state: 'silent', silences: valid }])
+})
+
+test('a clause is fully judged only where sources were valid and heard over all of the period', () => {
+  const change = day('2026-03-16')
+  const both = [...hourly('c-a', 'winlogbeat', period.from, change), ...hourly('c-c', 'winlogbeat', change, period.to)]
+  const first = winlog('c-a', 'xa-a', { to: '2026-03-15' })
+  const handed = clauseIn(withPipelines(first, winlog('c-c', 'xa-a', { from: '2026-03-16' })), both)
+  expect(handed.figures.sources.map(({ state, silences }) => [state, silences])).toEqual([
+    ['alive', []],
+    ['alive', []],
+  ])
+  expect(handed.clause.judged).toBe('judged')
+  // Logs that no row asks for prove nothing: half the month had no source.
+  for (const rows of [withPipelines(first), withPipelines(winlog('c-c', 'xa-a', { from: '2026-03-16' }))]) {
+    const half = clauseIn(rows, both)
+    expect(half.figures.sources).toMatchObject([{ state: 'alive', silences: [] }])
+    expect(half.clause).toMatchObject({ judged: 'partial', unitsJudged: 0 })
+    expect(half.figures.units.find(({ unit }) => unit === 'xa-a')?.state).toBe('interrupted')
+  }
+})
+
+test('a source that had no time to owe anything is not said to be lost, and proves nothing', () => {
+  const rows = withPipelines(winlog('c-a', 'xa-a', { from: '2026-04-01' }))
+  const { figures, clause } = clauseIn(rows, [])
+  expect(figures.sources).toMatchObject([{ state: 'undue', silences: [] }])
+  expect(figures.sources[0]).not.toHaveProperty('events')
+  expect(clause.judged).toBe('silent')
+  expect(figures.levels.low.alerts).toBeNull()
+})
+
+test('a silence over a change of the rhythm is found, and a shorter rhythm does not ask for the time before it', () => {
+  const change = day('2026-03-16')
+  const state = (before: string, after: string, from: number, to: number) =>
+    clauseIn(
+      withPipelines(
+        winlog('c-a', 'xa-a', { to: '2026-03-15', rhythm: before }),
+        winlog('c-a', 'xa-a', { from: '2026-03-16', rhythm: after }),
+      ),
+      [...hourly('c-a', 'winlogbeat', period.from, from), ...hourly('c-a', 'winlogbeat', to, period.to)],
+    ).figures.sources[0]!.state
+  expect(state('12h', '12h', change - 8 * HOUR, change + 8 * HOUR)).toBe('interrupted')
+  expect(state('12h', '2h', change - 8 * HOUR, change + HOUR)).toBe('alive')
+  expect(state('12h', '2h', change - 8 * HOUR, change + 3 * HOUR)).toBe('interrupted')
+})
+
+test('a unit that was merged away within the period keeps its sources and its row', () => {
+  const rows = {
+    ...withPipelines(winlog('c-a', 'xa-a')),
+    units: registers.units!.map((unit) => (unit.id === 'xa-a' ? { ...unit, to: '2026-03-31' } : unit)),
+  }
+  const end = day('2026-04-01')
+  const { figures } = figuresOf(materialOf({ rows, logs: hourly('c-a', 'winlogbeat', period.from, end) }))
+  expect(figures.sources).toMatchObject([{ id: 'c-a/winlogbeat', state: 'alive', silences: [] }])
+  expect(figures.units.find(({ unit }) => unit === 'xa-a')).toMatchObject({ state: 'heard', alerts: 0 })
+})

@@ -10,7 +10,7 @@ import { documentOf, sayTotal } from '../../../api/reports/write.ts'
 import { formats, written } from '../../../deploy/reports/formats.ts'
 import { localTime } from '../../../kernel/time.ts'
 import { alertOf, nightLogin, spraying, text } from '../../support/alerts.ts'
-import { formOf, hourly, materialOf } from '../../support/report.ts'
+import { formOf, hourly, materialOf, registers } from '../../support/report.ts'
 import { unzip } from '../../support/unzip.ts'
 
 const noon = localTime('2026-03-10', '12:00')
@@ -159,6 +159,27 @@ test('what nobody watched is never a zero on paper', () => {
   expect(said).not.toContain('không phát sinh cảnh báo')
   expect(said).not.toMatch(/tính một lần\): 0/)
   expect(sayTotal(figures)).not.toMatch(/\d/)
+})
+
+test('where no source is declared, the paper says so wherever it speaks of sources, and nothing else', () => {
+  const rows = { ...registers, pipelines: [] }
+  const NO_SOURCE = /Danh bạ chưa khai báo nguồn nhật ký nào trong kỳ, không kết luận được/gi
+  for (const alerts of [[], [nightLogin(noon)]]) {
+    const { document, figures } = reportOf({ rows, alerts, logs: [] })
+    const said = JSON.stringify(document)
+    expect(said.match(NO_SOURCE)?.length).toBeGreaterThanOrEqual(4)
+    expect(said).not.toMatch(/liên tục trong kỳ|mất kết nối trong kỳ|mọi nguồn nhật ký/i)
+    if (alerts.length === 0) expect(sayTotal(figures)).toMatch(NO_SOURCE)
+  }
+})
+
+test('a source valid for a part of the period is shown with that part, and nobody says all were heard all period', () => {
+  const pipelines = [...registers.pipelines!.slice(1), { ...registers.pipelines![0]!, to: '2026-03-31' }]
+  const { document } = reportOf({ rows: { ...registers, pipelines }, alerts: [] })
+  const said = JSON.stringify(document)
+  expect(said).toContain('(c-a), có hiệu lực từ 05:00 01/03 đến 00:00 01/04')
+  expect(said).toContain('1 nguồn chỉ có hiệu lực trong một phần của kỳ')
+  expect(said).not.toContain('hoạt động liên tục trong kỳ')
 })
 
 test('a report without findings says what was watched', () => {
