@@ -50,7 +50,7 @@ export const askThread = <Order extends object, Report extends Reported>(
     waiting.clear()
   }
   const start = (): Worker => {
-    const fresh = new Worker(url, { ...options, execArgv: [QUIET] })
+    const fresh = new Worker(url, { ...options, execArgv: [...process.execArgv, QUIET] })
     const gone = (error: Error): void => {
       if (worker !== fresh) return
       worker = undefined

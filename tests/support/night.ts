@@ -28,7 +28,7 @@ export const standing = async (product: Started, now: number) => {
       expect({ waiting: counters['waiting'], status }).toEqual({ waiting: 0, status: 'ok' })
       expect(watermark).toBeGreaterThan(now + 10 * SECOND)
     },
-    { timeout: 40_000, interval: 200 },
+    { timeout: 120_000, interval: 200 },
   )
   return (await product.alerts())
     .map(({ id, rule, level, occurrences, withdrawn }) => ({ id, rule: rule.id, level, occurrences, withdrawn }))
