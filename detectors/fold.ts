@@ -10,6 +10,9 @@ import type { LogEvent, Rule } from './meta.ts'
 /** An alert without its revision: what the detections alone decide. Withdrawal, replacement and doubt are re-evaluation's. */
 export type Folded = Omit<Alert, 'revision' | 'withdrawn' | 'replaces' | 'unverifiable'>
 
+/** Grows when the same detections come to another alert: what was folded otherwise is then computed again. 2: permitted acts are told apart. */
+export const FOLD_VERSION = 2
+
 /** The sentence of an alert that is not told yet. */
 const UNTOLD: Text = { vi: '', en: '' }
 

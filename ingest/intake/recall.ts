@@ -2,7 +2,7 @@ import type { Observation } from '../../kernel/event.ts'
 import type { RecordHead } from '../wire.ts'
 import { recent, withLine } from './late.ts'
 import { wasRight, withClock } from './machine.ts'
-import { keyOf, lagOf, type Sample, WRONG } from './sample.ts'
+import { hostOf, keyOf, lagOf, type Sample, WRONG } from './sample.ts'
 import { MACHINES, type SavedClocks } from './skew.ts'
 
 type Saved = SavedClocks[number]
@@ -10,8 +10,6 @@ type Saved = SavedClocks[number]
 const waitKey = ({ id, received }: Observation): string => `${received} ${id}`
 
 type Recalled = { one: Saved; readonly open: Map<string, Observation> }
-
-const hostOf = (o: Observation): string => ('host' in o && o.host) || ''
 
 /** Its clock was right: what waited and lies between this and the last time it was right is settled, and waits to be stored so. */
 const heardAtOnce = (machine: Recalled, line: Sample): void => {

@@ -1,3 +1,4 @@
+import { entityOf, type Observation } from '../../kernel/event.ts'
 import { MINUTE } from '../../kernel/time.ts'
 
 /** A line: the time it tells, and when it was received, epoch ms. */
@@ -13,3 +14,6 @@ export const SPREAD = 2 * MINUTE
 
 /** One machine may be told of by several sources, each with a clock of its own. */
 export const keyOf = (source: string, host: string): string => `${source} ${host}`
+
+/** The machine an observation is of, for `keyOf`; empty where it names none. */
+export const hostOf = (o: Observation): string => entityOf(o, 'host') ?? ''

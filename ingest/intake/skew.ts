@@ -3,7 +3,7 @@ import type { Observation } from '../../kernel/event.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import { foremost, recent } from './late.ts'
 import { type Heard, hear, type Machine, RIGHT_BEFORE, settle } from './machine.ts'
-import { keyOf, lagOf } from './sample.ts'
+import { hostOf, keyOf, lagOf } from './sample.ts'
 import type { KnownClock, KnownClocks } from './stamp.ts'
 
 /** How far a machine's times lie from ours. */
@@ -193,7 +193,5 @@ export const createSkews = (saved: SavedClocks = []) => {
     counters,
   }
 }
-
-const hostOf = (o: Observation): string => ('host' in o && o.host) || ''
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
