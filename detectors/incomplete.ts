@@ -139,16 +139,17 @@ export const doubts = (
   return { isWhole, doubtOf, isStateBetter, stateOf, incomplete }
 }
 
+/** Where it is not known when what is lost begins or ends, that end is not told. */
 const sayGap = ({ from, to, reason }: Gap): Text => {
-  const [vi, en] =
+  const begins = Number.isFinite(from) && from > 0
+  const ends = Number.isFinite(to)
+  const vi = [...(begins ? [`từ ${sayInstant(from)}`] : []), ...(ends ? [`đến ${sayInstant(to)}`] : [])]
+  const en = [...(begins ? [`from ${sayInstant(from)}`] : []), ...(ends ? [`up to ${sayInstant(to)}`] : [])]
+  const [lostVi, lostEn] =
     reason === 'retention'
       ? ['không còn được lưu', 'are no longer kept']
       : ['bị hỏng trong kho lưu trữ', 'are damaged in the archive']
-  const whole = Number.isFinite(from) && from > 0
-  return {
-    vi: `${whole ? `nhật ký từ ${sayInstant(from)} đến ${sayInstant(to)}` : `nhật ký đến ${sayInstant(to)}`} ${vi}`,
-    en: `logs ${whole ? `from ${sayInstant(from)} ` : ''}up to ${sayInstant(to)} ${en}`,
-  }
+  return { vi: ['nhật ký', ...vi, lostVi].join(' '), en: ['logs', ...en, lostEn].join(' ') }
 }
 
 const sayLost = (at: number): Text => ({

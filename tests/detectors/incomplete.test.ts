@@ -21,7 +21,7 @@ const losses = fc.record({
   events: stream,
   late: fc.infiniteStream(fc.integer({ min: 0, max: 9 })),
   from: fc.integer({ min: -60, max: SPAN / MINUTE }),
-  minutes: fc.oneof(fc.integer({ min: 5, max: 300 }), fc.constant(SPAN / MINUTE)),
+  minutes: fc.oneof(fc.integer({ min: 5, max: 300 }), fc.constantFrom(SPAN / MINUTE, Infinity)),
   correction: fc.option(fc.constantFrom(...Object.keys(corrections)), { nil: undefined }),
 })
 

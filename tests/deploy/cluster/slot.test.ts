@@ -15,7 +15,7 @@ import { encodeWire, RECORDS } from '../../../ingest/wire.ts'
 import { createDirectory } from '../../../kernel/directory/directory.ts'
 import type { Observation } from '../../../kernel/event.ts'
 import type { EventBus } from '../../../kernel/ports.ts'
-import { localTime, SECOND } from '../../../kernel/time.ts'
+import { localTime, MINUTE, SECOND } from '../../../kernel/time.ts'
 import { sharedBrokers, uniqueName } from '../../stack/kafka.ts'
 import { townData } from '../../support/drive.ts'
 import { temporaryFolder } from '../../support/folder.ts'
@@ -23,6 +23,7 @@ import { temporaryFolder } from '../../support/folder.ts'
 const brokers = (await sharedBrokers()) ?? []
 const NIGHT = localTime('2026-03-02', '22:40')
 const LATENESS = 120 * SECOND
+const SLOTS = 6
 const long = { timeout: 120_000 }
 const patient = { timeout: 40_000, interval: 100 }
 
@@ -50,7 +51,7 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
   const log = pino({ level: 'silent' })
   beforeAll(async () => {
     await admin.connect()
-    await ensureClusterTopics({ admin, brokers, prefix, slots: 5 })
+    await ensureClusterTopics({ admin, brokers, prefix, slots: SLOTS })
     return () => admin.disconnect()
   }, 120_000)
 
@@ -137,6 +138,25 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
     })
   })
 
+  test('goes on in a new folder when the log has forgotten what the slot no longer needs', long, async () => {
+    const bus = openMemoryBus()
+    const tick = (at: number) => ({ key: 'tick', value: encodeWire({ tick: at }) })
+    await bus.publish(RECORDS, [login(1), login(2), ...[0, 10, 20].map((minutes) => tick(NIGHT + minutes * MINUTE))])
+    const first = await takeUp(5, bus)
+    await vi.waitFor(() => expect(first.checkpoint.position()).toMatchObject({ offset: 5, refill: 3 }), patient)
+    const before = await onKafka(5)
+    expect(before.occurrences).toEqual([2])
+    await bus.publish(RECORDS, [login(1_300)])
+    const subscribe: EventBus['subscribe'] = (topic, from, handler) => {
+      if (from < 3) throw new Error('the log begins at 3')
+      return bus.subscribe(topic, from, handler)
+    }
+    const second = await takeUp(5, { ...bus, begin: async () => 3, subscribe })
+    await bus.publish(RECORDS, [tick(NIGHT + 30 * MINUTE)])
+    await vi.waitFor(() => expect(second.checkpoint.position()?.offset).toBe(7), patient)
+    expect(await onKafka(5)).toMatchObject({ ids: before.ids, occurrences: [3], place: { version: STATE_VERSION } })
+  })
+
   test(
     'what the log has forgotten is not waited for: the state is made anew, on Kafka too, and the alerts stay',
     long,
@@ -166,7 +186,7 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
     const first = await takeUp(4, bus)
     await vi.waitFor(() => expect(first.checkpoint.position()?.offset).toBe(2), patient)
     const remade = `${uniqueName('slot-remade')}.`
-    await ensureClusterTopics({ admin, brokers, prefix: remade, slots: 5 })
+    await ensureClusterTopics({ admin, brokers, prefix: remade, slots: SLOTS })
     const second = await takeUp(4, bus, { ...topics, state: clusterTopics(remade).state })
     const { ids } = await onKafka(4)
     expect(ids.map(second.checkpoint.stands)).toEqual([true])
