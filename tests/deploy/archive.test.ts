@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { keptFor, openArchiving } from '../../deploy/archive.ts'
-import { archived as archiveFindings } from '../../deploy/findings.ts'
+import { archived as archiveFindings } from '../../deploy/findings/archive.ts'
 import { archiveOf } from '../../ingest/archive/embedded.ts'
 import { blocksOf, segmentsOf } from '../../ingest/archive/segments.ts'
 import { openEmbeddedBus } from '../../ingest/bus/embedded.ts'
@@ -83,7 +83,7 @@ test('a damaged block that a reader met is said at once, in the log and by healt
   await readTimes(archive, 0, 99)
   // Within seconds it is in the log, and whoever looks is told at once.
   vi.advanceTimersByTime(5 * SECOND)
-  await vi.waitFor(() => expect(lines).toEqual([expect.stringContaining('cannot be read')]), { timeout: 10_000 })
+  await vi.waitFor(() => expect(lines).toEqual([expect.stringContaining('cannot be read')]))
   expect(await archiving.state()).toMatchObject({ damaged: 1 })
   minute()
   await vi.waitFor(async () => expect(await archiving.state()).toMatchObject({ damaged: 1 }))

@@ -51,7 +51,7 @@ test('the log says it though nobody looks', async () => {
   await files.gone()
   rmSync(path)
   vi.advanceTimersByTime(5_000)
-  await vi.waitFor(() => expect(lines).toHaveLength(1), { timeout: 10_000 })
+  await vi.waitFor(() => expect(lines).toHaveLength(1))
 })
 
 test('health of a product whose database was deleted says so, and what to do', async () => {

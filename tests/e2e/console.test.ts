@@ -255,7 +255,7 @@ describe.runIf(hasBrowser())('the console in a real browser', () => {
     const back = await station(all)
     await back.store.put([{ ...nightLogin(Date.now()), id: 'trong-lúc-mất' }], Date.now())
     await back.app.listen({ port: Number(new URL(origin).port), host: '127.0.0.1' })
-    await vi.waitFor(async () => expect((await ids())[0]).toBe('trong-lúc-mất'), { timeout: 15_000 })
+    await vi.waitFor(async () => expect((await ids())[0]).toBe('trong-lúc-mất'))
     await page.locator('.link[data-link="live"]').waitFor()
     await back.close()
   })

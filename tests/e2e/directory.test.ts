@@ -43,7 +43,7 @@ test('a heavy version waits, says so, is shown by check, and is let in by check 
           text: { vi: expect.stringMatching(/quá 1: hãy chạy «vonggac check»/) },
         },
       ]),
-    { timeout: 15_000, interval: 300 },
+    { interval: 300 },
   )
   expect(await closed()).toBe(0)
 

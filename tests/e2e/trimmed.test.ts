@@ -54,7 +54,7 @@ const live = async (trims: boolean) => {
   const whole = segmentsOf(folder)
   if (trims) {
     vi.advanceTimersByTime(MINUTE)
-    await vi.waitFor(() => expect(segmentsOf(folder)[0]).not.toBe(whole[0]), { timeout: 10_000 })
+    await vi.waitFor(() => expect(segmentsOf(folder)[0]).not.toBe(whole[0]))
   }
   await here.product.close()
 

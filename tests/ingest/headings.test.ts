@@ -59,7 +59,7 @@ describe('the heading of a file that is followed', () => {
     onTestFinished(() => files.close())
     return files
   }
-  const until = (happened: () => void): Promise<void> => vi.waitFor(happened, { timeout: 15_000 })
+  const until = (happened: () => void): Promise<void> => vi.waitFor(happened)
 
   test('holds for rows that come later, and after a restart of everything', async () => {
     const folder = temporaryFolder()

@@ -15,7 +15,7 @@ const standing = async (copied: number) => {
     every: 5,
   })
   onTestFinished(watch.stop)
-  await vi.waitFor(() => expect(watch.standing).toBeDefined(), { timeout: 5_000 })
+  await vi.waitFor(() => expect(watch.standing).toBeDefined())
   return watch.standing!
 }
 
@@ -40,7 +40,7 @@ test('while the cluster is away the last look stands', async () => {
     ...{ retention: DAY, clock: { now: () => NOW }, every: 5 },
   })
   onTestFinished(watch.stop)
-  await vi.waitFor(() => expect(watch.standing).toBeDefined(), { timeout: 5_000 })
+  await vi.waitFor(() => expect(watch.standing).toBeDefined())
   isAway = true
   await new Promise((resolve) => setTimeout(resolve, 30))
   expect(watch.standing).toEqual({ end: 7, copied: 7, expiring: false })

@@ -46,11 +46,11 @@ test('the copy has every message at its place, and goes on where it was', async 
   const [far, folder] = [quietly(), temporaryFolder()]
   await far.publish('records', messages(0, 2500))
   const first = await copyOf(far, folder)
-  await vi.waitFor(() => expect(first.heard).toEqual(placed(messages(0, 2500))), { timeout: 10_000 })
+  await vi.waitFor(() => expect(first.heard).toEqual(placed(messages(0, 2500))))
   await first.close()
   await far.publish('records', messages(2500, 2600))
   const second = await copyOf(far, folder)
-  await vi.waitFor(() => expect(second.heard).toHaveLength(2600), { timeout: 10_000 })
+  await vi.waitFor(() => expect(second.heard).toHaveLength(2600))
   expect(second.heard.slice(2500)).toEqual(placed(messages(2500, 2600), 2500))
 })
 
@@ -70,10 +70,10 @@ test('a full disk copies nothing twice and leaves nothing out', async () => {
         said.add(isCoded(mirror.trouble) && mirror.trouble.code)
         expect(await near.end('records')).toBe(from + 10)
       },
-      { timeout: 10_000, interval: 2 },
+      { interval: 2 },
     )
   }
-  await vi.waitFor(() => expect(heard).toEqual(placed(messages(0, 100))), { timeout: 10_000 })
+  await vi.waitFor(() => expect(heard).toEqual(placed(messages(0, 100))))
   expect(said).toContain('DISK_FULL')
   expect(mirror.trouble).toBeUndefined()
 })
@@ -82,7 +82,7 @@ test('a log that ends before the copy, or has forgotten what the copy lacks, is 
   const [far, folder] = [quietly(), temporaryFolder()]
   await far.publish('records', messages(0, 10))
   const first = await copyOf(far, folder)
-  await vi.waitFor(() => expect(first.heard).toHaveLength(10), { timeout: 10_000 })
+  await vi.waitFor(() => expect(first.heard).toHaveLength(10))
   await first.close()
   const shorter = quietly()
   await shorter.publish('records', messages(0, 9))
@@ -96,7 +96,7 @@ test('another log that has grown past the copy is told by its content, and nothi
   const [far, folder] = [quietly(), temporaryFolder()]
   await far.publish('records', messages(0, 10))
   const first = await copyOf(far, folder)
-  await vi.waitFor(() => expect(first.heard).toHaveLength(10), { timeout: 10_000 })
+  await vi.waitFor(() => expect(first.heard).toHaveLength(10))
   await first.close()
   const cut = quietly()
   await cut.publish('records', [...messages(0, 9), ...messages(50, 80)])
@@ -108,5 +108,5 @@ test('another log that has grown past the copy is told by its content, and nothi
   await near.close()
   await far.publish('records', messages(10, 20))
   const second = await copyOf(far, folder)
-  await vi.waitFor(async () => expect(await second.near.end('records')).toBe(20), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await second.near.end('records')).toBe(20))
 })

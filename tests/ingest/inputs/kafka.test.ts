@@ -17,7 +17,7 @@ import { NOW, realIntake } from '../../support/real-intake.ts'
 const shared = await sharedBrokers()
 const brokers = shared ?? []
 const collector = collectorOf(brokers)
-const soon = (happened: () => void): Promise<void> => vi.waitFor(happened, { timeout: 10_000, interval: 20 })
+const soon = (happened: () => void): Promise<void> => vi.waitFor(happened, { interval: 20 })
 const numbered = (count: number, from = 0) => Array.from({ length: count }, (_, i) => `dòng ${from + i}`)
 
 const open = async (intake: Intake, topics: readonly RawTopic[], but: Partial<KafkaInputOptions> = {}) => {

@@ -25,7 +25,7 @@ const linesOf = (text: Buffer): readonly Buffer[] => {
   const end = text.indexOf(NEWLINE)
   return end < 0 ? [] : [text.subarray(0, end), ...linesOf(text.subarray(end + 1))]
 }
-const until = (happened: () => void): Promise<void> => vi.waitFor(happened, { timeout: 15_000 })
+const until = (happened: () => void): Promise<void> => vi.waitFor(happened)
 const failed = (error: unknown): void => {
   throw error
 }
