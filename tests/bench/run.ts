@@ -23,6 +23,7 @@ const HELP = `Measures the product against its limits and peers, in one run.
 const NAMES = [
   'parse',
   'disk',
+  'floor',
   'http',
   'engine',
   'whole',
