@@ -1,6 +1,6 @@
 import { coded } from '../kernel/errors.ts'
 import type { StoredRecord } from '../kernel/ports.ts'
-import { headSpace, headText, writeHead } from './wire-head.ts'
+import { writeHead } from './wire-head.ts'
 import { readHead } from './wire-read.ts'
 
 /** The topic on which records travel. */
@@ -29,11 +29,10 @@ const NEWLINE = 0x0a
  */
 export const encodeWire = (wire: Wire, line?: Uint8Array): Buffer => {
   if (!('raw' in wire)) return Buffer.from(JSON.stringify(wire))
-  const length = writeHead(wire)
-  const long = length === 0 ? headText(wire) : ''
+  const head = writeHead(wire)
   const raw = line ?? wire.raw
-  const { space, from } = reserve(length + long.length * MOST_BYTES + 1 + raw.length * (line ? 1 : MOST_BYTES))
-  let end = from + (length === 0 ? space.write(long, from) : headSpace.copy(space, from, 0, length))
+  const { space, from } = reserve(head.length * MOST_BYTES + 1 + raw.length * (line ? 1 : MOST_BYTES))
+  let end = from + space.write(head, from)
   space[end++] = NEWLINE
   if (typeof raw === 'string') end += space.write(raw, end)
   else {

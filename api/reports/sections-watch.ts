@@ -25,7 +25,7 @@ export const systems = ({ form }: Writing): readonly Drawn[] => [
     caption: 'Hệ thống được giám sát',
     sheet: 'Hệ thống',
     columns: [
-      { title: 'STT', width: 1, align: 'center' },
+      { title: 'STT', width: 1.3, align: 'center' },
       { title: 'Tên hệ thống', width: 5 },
       { title: 'Đơn vị', width: 3.4 },
       { title: 'Cấp độ', width: 1.4, align: 'center' },

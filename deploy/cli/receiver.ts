@@ -9,7 +9,7 @@ import { steadyClock } from '../clock.ts'
 import { createLog } from '../log.ts'
 import { csvOf } from '../receiver/csv.ts'
 import { importFile } from '../receiver/import.ts'
-import { historyLines, keyLines, refusalLines, standingLines } from '../receiver/lines.ts'
+import { historyLines, keyLines, printable, refusalLines, standingLines } from '../receiver/lines.ts'
 import { openReading, type Reading } from '../receiver/reading.ts'
 import { sayRefusal } from '../receiver/reasons.ts'
 import { loadReceiver, type Receiver } from '../receiver/settings.ts'
@@ -87,7 +87,7 @@ const reading = async (config: Receiver, work: (reading: Reading) => void | Prom
 const list: Act = (config, { sender, refusals }) =>
   reading(config, (asked) => {
     const lines = refusals ? refusalLines(asked) : standingLines(asked.standing(sender))
-    for (const line of lines) console.log(line)
+    for (const line of lines) console.log(printable(line))
     for (const day of asked.differing())
       console.log(`ĐỐI CHIẾU KHÁC NHAU: ngày ${sayDate(day.day)}, bên gửi «${day.sender}»`)
   })
@@ -96,7 +96,7 @@ const show: Act = (config, { named }) =>
   reading(config, (asked) => {
     const history = asked.history(named)
     if (history.length === 0) throw wrong(`chưa nhận gì về cảnh báo «${named}»`)
-    for (const line of historyLines(history, asked)) console.log(line)
+    for (const line of historyLines(history, asked)) console.log(printable(line))
   })
 
 const exportAll: Act = (config, { format, out, sender }) =>

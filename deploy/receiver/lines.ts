@@ -5,6 +5,9 @@ import { sayInstant } from '../../kernel/time.ts'
 import { isWithdrawn, type Kept, type Reading, sayKind, sayReason } from './reading.ts'
 import type { Receiver } from './settings.ts'
 
+/** A line as a terminal may have it: what a log had put into a name must neither move the cursor nor begin a line of its own. */
+export const printable = (line: string): string => line.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '�')
+
 /** What stands, a line an alert, the withdrawn ones marked. */
 export const standingLines = (standing: readonly Kept[]): readonly string[] => {
   const withdrawn = standing.filter(isWithdrawn).length

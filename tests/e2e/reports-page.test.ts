@@ -15,7 +15,7 @@ const period = periodOf('2026-03')!
 const alert = nightLogin(localTime('2026-03-10', '20:00'))
 const PATIENCE = { timeout: 120_000 }
 /** Where the pictures of the page go, for whoever wants to look at them. */
-const SHOTS = process.env['VONGGAC_SHOTS']
+const SHOTS = process.env['SHOTS']
 
 test.runIf(hasBrowser())(
   'a person makes, closes, downloads and signs the report of a month',

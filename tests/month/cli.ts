@@ -87,7 +87,7 @@ const runCluster = async (month: Month, folder: string, kills: number): Promise<
   const ways: Readonly<Record<string, Cluster>> = {
     'one detector': { detectors: 1, kills: 0 },
     'three detectors': { detectors: 3, kills: 0 },
-    'three detectors, everything killed': {
+    'three detectors while everything is killed': {
       ...{ detectors: 3, kills },
       standstill: standstillIn(month, expected.values()),
     },

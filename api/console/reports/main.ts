@@ -23,7 +23,7 @@ let again: ReturnType<typeof setTimeout> | undefined
 const look = async (): Promise<void> => {
   clearTimeout(again)
   try {
-    show({ list: await ask<ReportList>('/reports'), now: Date.now() })
+    show({ list: await ask<ReportList>('/reports') })
   } catch (error) {
     show({ list: { trouble: said(error) } })
   }

@@ -11,7 +11,6 @@ export type Copy = { readonly file: File; readonly sha256: string }
 
 export type State = {
   readonly sample: boolean
-  readonly now: number
   readonly list: 'loading' | { readonly trouble: string } | ReportList
   readonly units: readonly UnitInfo[]
   readonly wanted: Wanted
@@ -27,7 +26,7 @@ export const keyOf = ({ period, unit }: Which): string => `${period} ${unit ?? '
 
 /** The month that ended last is what people come for. */
 export const initial = (sample: boolean, now: number): State => ({
-  ...{ sample, now, list: 'loading', units: [], asking: undefined, refused: {} },
+  ...{ sample, list: 'loading', units: [], asking: undefined, refused: {} },
   wanted: { kind: 'month', date: addDays(`${localDate(now).slice(0, 7)}-01`, -1), unit: '' },
 })
 

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
-import { sayDate } from '../../../kernel/time.ts'
 import { sayPeriod } from '../../reports/period.ts'
 import { moment } from '../format.ts'
 import { bannerView, titleView } from '../views/head.ts'
@@ -64,6 +63,7 @@ const listView = (state: State, acts: Acts): TemplateResult => {
   if ('trouble' in list)
     return html`<div class="none" role="alert">
       <p>${list.trouble}</p>
+      <p>Trong cụm nhiều bộ phát hiện chưa làm được báo cáo.</p>
       <button type="button" class="primary" @click=${acts.retry}>Thử lại</button>
     </div>`
   return html`
@@ -87,9 +87,5 @@ const listView = (state: State, acts: Acts): TemplateResult => {
             </tbody>
           </table>`
     }
-    <p class="hint">Hạn nộp tính theo ngày làm việc. Chốt được từ 24 giờ sau khi hết kỳ, khi không còn gì chờ đánh giá lại. Số liệu đã chốt không bao giờ đổi; khác biệt với hôm nay được liệt kê ở phụ lục. ${
-      list.reports.some(({ due }) => due)
-        ? `Hôm nay ${sayDate(new Date(state.now + 7 * 3_600_000).toISOString().slice(0, 10))}.`
-        : ''
-    }</p>`
+    <p class="hint">Hạn nộp tính theo ngày làm việc. Chốt được từ 24 giờ sau khi hết kỳ, khi không còn gì chờ đánh giá lại. Số liệu đã chốt không bao giờ đổi; khác biệt với hôm nay được liệt kê ở phụ lục.</p>`
 }

@@ -31,7 +31,7 @@ test.runIf(openssl)('from a file to the case file: import, list, show, export, k
   const config = ['--config', site.config]
   const entries = ledger(
     [
-      { kind: 'new', alert: 'a-1' },
+      { kind: 'new', alert: 'a-1', but: { machine: 'pc\u001b[2J\n9 cảnh báo' } },
       { kind: 'new', alert: 'a-2', but: { say: '=HYPERLINK("x"), "dấu"', unit: { id: 'xa-b', name: 'Xã B, cũ' } } },
       { kind: 'withdraw', alert: 'a-1' },
     ],
@@ -51,6 +51,7 @@ test.runIf(openssl)('from a file to the case file: import, list, show, export, k
   const { said: shown } = await run('show', 'a-1', ...config)
   expect(shown).toMatch(/tinh-x#1 {2}mới[\s\S]*tinh-x#3 {2}thu hồi/)
   expect(shown).toContain('biên nhận {"receiver":"pa05"')
+  expect(shown).toContain('pc�[2J�9 cảnh báo')
   expect((await run('show', 'a-9', ...config)).code).toBe(2)
 
   expect((await run('export', '--out', at('ho-so.csv'), ...config)).code).toBe(0)
