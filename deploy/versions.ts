@@ -18,7 +18,6 @@ export const openVersions = async (dataFolder: string, directoryFolder: string, 
   const versions = await readVersions(kept)
   const accepted = new Map<string, DirectoryData>(versions.map(({ data }) => [data.version, data]))
   let latest = versions.at(-1)?.data
-  let since = versions[0]?.accepted
 
   const dataOf = (id: string): DirectoryData => {
     const data = accepted.get(id)
@@ -41,10 +40,6 @@ export const openVersions = async (dataFolder: string, directoryFolder: string, 
     },
     get latest(): DirectoryData | undefined {
       return latest
-    },
-    /** When the first version was accepted, epoch ms: nothing was watched before. */
-    get since(): number | undefined {
-      return since
     },
     has: (id: string): boolean => accepted.has(id),
     dataOf,
@@ -73,7 +68,6 @@ export const openVersions = async (dataFolder: string, directoryFolder: string, 
       await saveVersion(kept, data, now)
       accepted.set(data.version, data)
       latest = data
-      since ??= now
     },
   }
 }

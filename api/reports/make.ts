@@ -102,7 +102,6 @@ export const figuresOf = (material: Material): Made => {
       before: {
         levels: { ...mapped(before.levels) },
         personDays: before.personDays,
-        groups: Object.fromEntries(before.groups.map(({ group, alerts }) => [group, alerts])),
       },
     }),
     open: openAbsences(material, rules),

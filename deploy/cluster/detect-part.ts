@@ -83,10 +83,7 @@ export const openDetectPart = async (options: DetectPartOptions, opened: Cleanup
 
   return {
     detecting,
-    view: viewOf(
-      () => running().map(({ detector }) => detector),
-      () => detecting.slots.size === detecting.assigned,
-    ),
+    view: viewOf(() => running().map(({ detector }) => detector)),
     /** What each slot of this process knows of its own entities. */
     slots: {
       of: options.slots,

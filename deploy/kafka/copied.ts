@@ -51,9 +51,6 @@ export const uncopiedBus = (options: CopiedOptions): Promise<ProductBus> =>
       get trouble() {
         return far.trouble
       },
-      get unstored() {
-        return far.unstored
-      },
       close: opened.run,
     }
   })
@@ -104,9 +101,6 @@ const compose = async ({ config, folder, data, joins, log, onTrouble }: CopiedOp
     },
     get trouble() {
       return far.trouble ?? mirror.trouble
-    },
-    get unstored() {
-      return far.unstored
     },
     close: opened.run,
   } satisfies ProductBus

@@ -1,8 +1,9 @@
 import { HOUR } from '../../kernel/time.ts'
-import { closedLogin } from '../conditions/closed.ts'
-import { withoutAdminRights } from '../conditions/login.ts'
+import { notByOurClock } from '../conditions/clock.ts'
+import { departedOrClosed } from '../conditions/directory.ts'
+import { succeeded, withoutAdminRights } from '../conditions/login.ts'
 import { match } from '../rule.ts'
-import { ev, type Rows, takenOnAgain } from '../timeline.ts'
+import { ev, type Rows } from '../timeline.ts'
 
 const nghi = ev('login', { user: 'nghi@tinh' })
 const retired = {
@@ -39,9 +40,9 @@ export const rule = match({
   shows: ['account', 'person', 'machine', 'origin'],
 
   by: 'user',
-  on: closedLogin.on,
-  sought: [...closedLogin.sought, withoutAdminRights],
-  excused: closedLogin.excused,
+  on: 'login',
+  sought: [succeeded, departedOrClosed, withoutAdminRights],
+  excused: [notByOurClock(departedOrClosed)],
 
   cases: {
     fires: {
@@ -70,7 +71,12 @@ export const rule = match({
     quiet: {
       'a clock three hours behind: by ours, taken on again': {
         on: '2026-03-01',
-        with: takenOnAgain,
+        with: {
+          people: [
+            { ...retired, to: '2026-03-01' },
+            { ...retired, status: 'working', from: '2026-03-02' },
+          ],
+        },
         beats: [['23:00', ev('login', { user: 'nghi@tinh', clock: 3 * HOUR })]],
       },
       'an officer in service': [['09:00', ev('login')]],

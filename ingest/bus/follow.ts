@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Delivered, Subscription } from '../../kernel/ports.ts'
-import { backOff } from '../back-off.ts'
 
 /** Where a subscription reads: `next` hands over what follows what it handed over last, nothing at the end. */
 export type Feed = {
@@ -36,15 +36,14 @@ export const follow = (feed: Feed, options: FollowOptions): Subscription & { rea
   let offset = options.from
 
   const offer = async (batch: readonly Delivered[]) => {
-    const pauses = backOff(retryMs, retryMs * 50, signal)
-    while (!signal.aborted) {
+    for (let pause = retryMs; !signal.aborted; pause = Math.min(pause * 2, retryMs * 50)) {
       try {
         await handler(batch)
         offset = batch.at(-1)!.offset + 1
         return
       } catch (error) {
         onTrouble({ kind: 'handler', topic, offset, error })
-        await pauses.wait()
+        await sleep(pause, undefined, { signal }).catch(() => undefined) // rejects only when stopped
       }
     }
   }

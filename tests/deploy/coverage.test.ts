@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { gapsOf, sayGap, unjudgedIn } from '../../deploy/coverage.ts'
-import { textsNeeded } from '../../detectors/binding.ts'
+import { gapsOf, sayGap, textsNeeded, unjudgedIn } from '../../deploy/coverage.ts'
 import { detect } from '../../detectors/detection.ts'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
 import { joinersFor } from '../../detectors/raise.ts'

@@ -68,15 +68,12 @@ const obey = async (order: Order): Promise<void> => {
   }
 }
 
-const answer = (done: number): void => {
-  const said: Answer = { done, cpu: cpuSeconds(), memory: process.memoryUsage().rss, slots: part.slots() }
-  process.send?.(said)
-}
+const answer = (what: Answer): void => void process.send?.(what)
 let obeyed = Promise.resolve()
 process.on('message', (order: Order) => {
   obeyed = obeyed.then(async () => {
     await obey(order)
-    if (order.do !== 'close') answer(order.n)
+    if (order.do !== 'close') answer({ done: order.n, cpu: cpuSeconds(), memory: process.memoryUsage().rss })
   })
 })
 process.on('disconnect', () => process.exit())
@@ -88,4 +85,4 @@ void part.broken.then((error) => {
   console.error(error)
   process.exit(3)
 })
-answer(0)
+answer({ done: 0, cpu: cpuSeconds(), memory: process.memoryUsage().rss })

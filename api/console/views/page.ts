@@ -3,7 +3,6 @@ import type { State } from '../state.ts'
 import type { Acts } from './acts.ts'
 import { detailView } from './detail.ts'
 import { filtersView } from './filters.ts'
-import { bannerView, titleView } from './head.ts'
 import { levelsView } from './levels.ts'
 import { listView } from './list.ts'
 import { linkView, sourcesView } from './status.ts'
@@ -19,9 +18,9 @@ const keys: readonly (readonly [key: string, what: string])[] = [
 /** The whole page from the whole state. */
 export const pageView = (state: State, acts: Acts): TemplateResult => html`
   <a class="skip" href="#danh-sach" @click=${skip}>Tới danh sách cảnh báo</a>
-  ${bannerView(state.sample)}
+  ${state.sample ? html`<p class="sample" role="note"><strong>TỈNH MẪU</strong> – dữ liệu minh hoạ, không có thật</p>` : nothing}
   <header class="top">
-    ${titleView('/')}
+    <h1><img src="/api/console/icon.svg" alt="" width="28" height="28" />Vọng Gác</h1>
     <p class="motto">Cảnh báo vi phạm quy định an toàn thông tin</p>
     <p class="keys" aria-label="Phím tắt">${keys.map(([key, what]) => html`<span><kbd>${key}</kbd> ${what}</span>`)}</p>
     ${sourcesView(state)} ${linkView(state)}

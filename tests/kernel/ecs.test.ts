@@ -1,10 +1,125 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
-import { winlogbeat } from '../../../ingest/sources/winlogbeat.ts'
-import type { Observation } from '../../../kernel/event.ts'
-import { toEcs } from '../../support/ecs.ts'
-import { describeFixtures, fixture } from '../fixtures.ts'
-import { contextOf } from './support.ts'
+import { describe, expect, test } from 'vitest'
+import { builtInSources } from '../../ingest/sources/index.ts'
+import { winlogbeat } from '../../ingest/sources/winlogbeat.ts'
+import { toEcs } from '../../kernel/ecs.ts'
+import { actionNames, type Observation } from '../../kernel/event.ts'
+import { describeFixtures, fixture } from '../ingest/fixtures.ts'
+import { contextOf } from '../ingest/sources/support.ts'
+
+const origin = {
+  id: 'x',
+  at: Date.UTC(2026, 2, 2, 1),
+  received: Date.UTC(2026, 2, 2, 1, 1),
+  source: 'winlogbeat',
+  collector: 'c',
+  digest: 'd',
+}
+const windows = { provider: 'Microsoft-Windows-Security-Auditing' }
+const ecs = (event: object) => toEcs({ ...origin, ...event } as Observation)
+
+describe('an observation as an ECS document', () => {
+  test('a logon names the one who logged on', () => {
+    const event = {
+      action: 'login',
+      user: 'an.nv@tinh',
+      host: 'pc-01',
+      system: 'windows',
+      ok: false,
+      via: 'network',
+      ip: '192.0.2.7',
+      refusal: 'locked',
+    }
+    expect(ecs({ ...event, ...windows, code: '4625' })).toMatchObject({
+      '@timestamp': '2026-03-02T01:00:00.000Z',
+      event: {
+        action: 'logon-failed',
+        category: ['authentication'],
+        type: ['start'],
+        outcome: 'failure',
+        code: '4625',
+      },
+      user: { name: 'an.nv', domain: 'tinh' },
+      source: { ip: '192.0.2.7' },
+      host: { name: 'pc-01' },
+    })
+  })
+
+  test('account management names who did it, and the account acted upon as the target', () => {
+    const event = {
+      action: 'account.create',
+      user: 'binh.tt@tinh',
+      by: 'quantri@tinh',
+      host: 'dc-01',
+      system: 'windows',
+    }
+    expect(ecs(event)).toMatchObject({
+      event: { action: 'added-user-account', category: ['iam'], type: ['user', 'creation'], outcome: 'success' },
+      user: { name: 'quantri', domain: 'tinh', target: { name: 'binh.tt', domain: 'tinh' } },
+    })
+  })
+
+  test('a member added names the group too', () => {
+    const event = {
+      action: 'group.add',
+      user: 'an.nv@tinh',
+      host: 'pc-01',
+      system: 'windows',
+      group: 'Quản trị viên',
+      groupSid: 'S-1-5-32-544',
+    }
+    expect(ecs(event)).toMatchObject({
+      group: { name: 'Quản trị viên', id: 'S-1-5-32-544' },
+      user: { target: { name: 'an.nv', group: { id: 'S-1-5-32-544' } } },
+    })
+  })
+
+  test('a medium is a device, a file is a file', () => {
+    expect(
+      ecs({
+        action: 'media.attach',
+        host: 'pc-01',
+        device: 'aa11',
+        kind: 'storage',
+        vendor: 'V',
+        model: 'M',
+        serial: 'aa11',
+      }),
+    ).toMatchObject({
+      device: { id: 'aa11', manufacturer: 'V', model: { name: 'M' }, serial_number: 'aa11' },
+      labels: { device_class: 'storage' },
+    })
+    expect(ecs({ action: 'file.open', host: 'pc-01', path: 'E:\\a\\b.docx', write: true })).toMatchObject({
+      file: { path: 'E:\\a\\b.docx', name: 'b.docx' },
+      event: { type: ['change'] },
+    })
+  })
+
+  test('a code means its action only with its provider', () => {
+    const event = { action: 'password.change', user: 'a@b', host: 'h', system: 'x', ok: true, code: '4724' }
+    expect(ecs({ ...event, ...windows })).toMatchObject({ event: { action: 'reset-password' } })
+    expect(ecs({ ...event, provider: 'another' })).toMatchObject({ event: { action: 'changed-password' } })
+  })
+
+  test('every action has its words, and nothing empty is written', () => {
+    const empty = (value: unknown): boolean =>
+      value === undefined ||
+      value === null ||
+      value === '' ||
+      (typeof value === 'object' && (Object.keys(value).length === 0 || Object.values(value).some(empty)))
+    for (const action of actionNames) {
+      const document = ecs({ action, host: 'pc-01' })
+      expect(document, action).toMatchObject({ labels: { action } })
+      expect(empty(document), action).toBe(false)
+    }
+    for (const source of builtInSources) {
+      for (const sample of Object.values(source.samples)) {
+        const result = source.parse(sample.line, contextOf(sample))
+        if (result.ok) for (const event of result.value) expect(empty(toEcs(event)), sample.line).toBe(false)
+      }
+    }
+  })
+})
 
 type Ecs = {
   readonly event: { readonly [name: string]: unknown; readonly code: string }
