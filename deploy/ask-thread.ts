@@ -33,6 +33,22 @@ type Waiting<Report> = {
 /** Node's word that SQLite is experimental is printed once, if at all, by the main thread: see `bin/vonggac.js`. */
 const QUIET = '--disable-warning=ExperimentalWarning'
 
+/** What says which code a process loads; each may stand with its value in one word (`--import=x`) or in two. */
+const LOADING: ReadonlySet<string> = new Set(['--import', '--require', '-r', '--conditions', '-C'])
+
+/**
+ * The arguments of a thread out of those its process was started with: what loads code goes with it. The rest holds for the whole
+ * process anyhow, and of V8's options (`--max-old-space-size=…`) Node refuses to start a thread with a single one
+ * (https://nodejs.org/api/worker_threads.html#new-workerfilename-options, `execArgv`).
+ */
+export const threadArguments = (ofProcess: readonly string[]): string[] => {
+  const own = ofProcess.filter((argument, i) => {
+    const before = ofProcess[i - 1]
+    return LOADING.has(argument.split('=', 1)[0]!) || (before !== undefined && LOADING.has(before))
+  })
+  return [...own, QUIET]
+}
+
 /**
  * A thread that answers orders, each by its id. It is started when it is first needed, and again after it has ended for whatever
  * reason; what it was at then is rejected. A report of the kind `progress` is no answer.
@@ -50,7 +66,7 @@ export const askThread = <Order extends object, Report extends Reported>(
     waiting.clear()
   }
   const start = (): Worker => {
-    const fresh = new Worker(url, { ...options, execArgv: [...process.execArgv, QUIET] })
+    const fresh = new Worker(url, { ...options, execArgv: threadArguments(process.execArgv) })
     const gone = (error: Error): void => {
       if (worker !== fresh) return
       worker = undefined
