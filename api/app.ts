@@ -12,6 +12,7 @@ import { health } from './routes/health.ts'
 import { indeterminate } from './routes/indeterminate.ts'
 import { quarantine } from './routes/quarantine.ts'
 import { reevaluation } from './routes/reevaluation.ts'
+import { reports } from './routes/reports.ts'
 import { rules } from './routes/rules.ts'
 import { stream } from './routes/stream.ts'
 import { summary } from './routes/summary.ts'
@@ -56,6 +57,7 @@ export const buildApp = (deps: Deps): FastifyInstance => {
       for (const route of [alerts, stream]) await api.register(route, { ...deps, feed })
       for (const route of [summary, rules, units, health, indeterminate, reevaluation]) await api.register(route, deps)
       if (deps.quarantine) await api.register(quarantine, { quarantine: deps.quarantine })
+      if (deps.reports) await api.register(reports, { reports: deps.reports })
       api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
     },
     { prefix: '/api/v1' },

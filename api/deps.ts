@@ -1,13 +1,30 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Alert } from '../kernel/alert.ts'
 import type { AlertStore, Clock } from '../kernel/ports.ts'
+import type { ReportFormat } from './reports/formats.ts'
+import type { Period } from './reports/period.ts'
+import type { Signed } from './reports/write.ts'
 import type { Health, IndeterminateInfo, QuarantinePage, Reevaluation, RuleInfo, UnitInfo } from './schemas.ts'
+import type { ReportList } from './schemas-reports.ts'
 
 /** The lines nobody could read; `replay` offers them to the intake again, all where no id is named. */
 export type QuarantineDeps = {
   list(limit: number): readonly QuarantinePage['lines'][number][]
   counters(): QuarantinePage['counters']
   replay(ids: readonly number[]): Promise<{ readonly accepted: number; readonly refused: number }>
+}
+
+/** Whose report of which period; the whole province where no unit is named. */
+export type ReportScope = { readonly period: Period; readonly unit?: string }
+
+/** The periodic reports. Throws `BAD_ARGUMENT` with what is wrong, and `REPORT_DAMAGED`. */
+export type ReportDeps = {
+  list(): Promise<ReportList>
+  /** Queues it; whether it comes to something is told by the list. */
+  make(asked: ReportScope & { readonly close: boolean }): Promise<void>
+  /** A file that was made, under the name to save it as. */
+  file(of: ReportScope, format: ReportFormat): Promise<{ readonly name: string; readonly bytes: Buffer } | undefined>
+  sign(of: ReportScope, name: string, copy: Uint8Array): Promise<Signed>
 }
 
 /** Everything the API needs to be told. It opens nothing and asks no clock of its own. */
@@ -22,6 +39,8 @@ export type Deps = {
   readonly onAlerts: (listener: (alerts: readonly Alert[]) => void) => () => void
   /** Where it is missing, there are no routes for it. */
   readonly quarantine?: QuarantineDeps
+  /** Likewise. */
+  readonly reports?: ReportDeps
   /** The sample province runs: every page says so. */
   readonly sample: boolean
   readonly clock: Clock

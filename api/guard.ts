@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from './problem.ts'
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i
@@ -13,6 +13,22 @@ export const guardHost = (app: FastifyInstance): void => {
     return refuse(reply, 'HOST_REFUSED', 'Chỉ truy cập được bằng localhost, 127.0.0.1 hoặc [::1] trên chính máy chủ.')
   })
 }
+
+/**
+ * Another site must not make a reader's browser act here. Browsers say where a request comes from (Fetch Metadata; `Origin`,
+ * RFC 6454), and a page of another site cannot send `mediaType` without asking first.
+ */
+export const fromHere =
+  (mediaType: 'application/json' | 'application/pdf') =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const { 'sec-fetch-site': site, origin, host, 'content-type': type } = request.headers
+    const stranger = site !== undefined && site !== 'same-origin' && site !== 'none'
+    if (stranger || (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)))
+      return refuse(reply, 'CROSS_SITE', 'Không nhận yêu cầu từ trang khác.')
+    if (type?.split(';')[0]?.trim().toLowerCase() !== mediaType)
+      return refuse(reply, 'MEDIA_TYPE', `Chỉ nhận nội dung kiểu ${mediaType}.`)
+    return undefined
+  }
 
 /** Every answer carries these; `scripts` are the sources of inline scripts allowed by their hash. */
 export const secureHeaders = (app: FastifyInstance, scripts: readonly string[]): void => {

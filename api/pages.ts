@@ -11,10 +11,16 @@ export type Site = { readonly files: ReadonlyMap<string, Page>; readonly scripts
 const root = new URL('../', import.meta.url)
 const VENDOR = 'node_modules/lit-html/'
 
-/** What the browser may have: the console, one pure module of the kernel, and lit-html. Addresses mirror the tree. */
+/** The pages by their addresses. */
+const shells: readonly (readonly [path: string, file: string])[] = [
+  ['/', 'api/console/index.html'],
+  ['/bao-cao', 'api/console/reports.html'],
+]
+
+/** What the browser may have: the console, the pure modules it shares with the server, and lit-html. Addresses mirror the tree. */
 const sources = (): readonly (readonly [path: string, file: string])[] => [
   ...globSync('api/console/**/*.{ts,css,svg}', { cwd: root }).map((file) => [`/${file}`, file] as const),
-  ['/kernel/time.ts', 'kernel/time.ts'],
+  ...['kernel/time.ts', 'api/reports/period.ts', 'api/reports/formats.ts'].map((file) => [`/${file}`, file] as const),
   ...globSync(`${VENDOR}{*,directives/*}.js`, { cwd: root }).map(
     (file) => [`/vendor/lit-html/${file.slice(VENDOR.length)}`, file] as const,
   ),
@@ -44,12 +50,14 @@ export const loadPages = (sample: boolean): Site => {
     const text = read(file)
     files.set(path, pageOf(file, file.endsWith('.ts') ? stripTypeScriptTypes(text) : text))
   }
-  const shell = read('api/console/index.html').replace('data-sample="false"', `data-sample="${sample}"`)
-  files.set('/', pageOf('index.html', shell))
-  const scripts = [...shell.matchAll(/<script type="importmap">([^<]*)<\/script>/g)].map(
-    ([, text]) => `'sha256-${sha256(text!)}'`,
-  )
-  return { files, scripts }
+  const scripts = new Set<string>()
+  for (const [path, file] of shells) {
+    const shell = read(file).replace('data-sample="false"', `data-sample="${sample}"`)
+    files.set(path, pageOf(file, shell))
+    for (const [, text] of shell.matchAll(/<script type="importmap">([^<]*)<\/script>/g))
+      scripts.add(`'sha256-${sha256(text!)}'`)
+  }
+  return { files, scripts: [...scripts] }
 }
 
 /** Serves the console. One address a file, known at the start: no path of a request ever reaches the disk. */

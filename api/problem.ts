@@ -53,8 +53,8 @@ export const refuse = (reply: FastifyReply, code: ProblemCode, detail: string): 
     .send(problem)
 }
 
-/** Another server's affair: it is told as it is, and may pass. */
-const ELSEWHERE = /^ELASTIC_/
+/** Another server's affair, or a file somebody altered: it is told as it is, and may pass. */
+const ELSEWHERE = /^(ELASTIC_|REPORT_DAMAGED$)/
 
 /** A refused query is the caller's, anything else is ours: logged, and told without its inside. */
 export const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {

@@ -18,6 +18,8 @@ export type ProductBus = EventBus & {
   readonly standing?: BusStanding | undefined
   /** Why nothing can be written or read at the moment, where the bus is another server's. */
   readonly trouble?: Error | undefined
+  /** Why what is published has not been stored for a while, where the bus is another server's. */
+  readonly unstored?: Error | undefined
 }
 
 /**

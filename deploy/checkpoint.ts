@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { writeAlerts } from '../api/store/sqlite.ts'
-import type { Drained } from '../detectors/engine.ts'
 import type { Change } from '../detectors/state.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
@@ -158,10 +157,6 @@ export const openCheckpoint = (
     entries: (space: string): readonly Change[] => read(db, space) ?? [],
 
     /** Saves a batch, all or none. Returns the alerts that were new to the store. Throws `DISK_FULL`. */
-    commit: ({ alerts, changes }: Drained, position: Position): readonly Alert[] =>
-      write(changes.map(rowOf), alerts, position),
-
-    /** The same, of changes that were made into rows before. */
     write,
 
     /** Alerts of a rule that a slice over [from, to) may touch: their acts lie in it, or they are absences still open. */

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { Collector } from '../ingest/inputs/collectors.ts'
-import { coded } from '../kernel/errors.ts'
+import { readConfigFile } from './config-file.ts'
+import { refuseForbidden } from './destinations/refuse.ts'
 import { duration } from './duration.ts'
 import { ElasticConfig } from './elastic/settings.ts'
 import { KafkaBusConfig, KafkaInputConfig } from './kafka/settings.ts'
+import { PushConfig } from './push/settings.ts'
 import { ReportsConfig } from './reports/settings.ts'
 
 // The one setting of this process: what an operator reads is Vietnamese, from the first schema on.
@@ -88,67 +89,24 @@ export const Config = z.strictObject({
   elasticsearch: ElasticConfig.optional(),
   /** Periodic reports: their form, and which are due when. */
   reports: ReportsConfig.prefault({}),
+  /** Who is told of alerts; without it nobody is. */
+  push: PushConfig.optional(),
   /** A new directory version that raises or withdraws more alerts than this waits for `vonggac check --confirm`. */
   confirmAbove: z.number().int().min(0).default(20),
   logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 })
 export type Config = z.infer<typeof Config> & { readonly folder: string }
 
+/** What is compared with logs may name any site: nothing is sent there. */
+const MATCHED = /^(policy\.\d+\.set|sources\.\d+\.mapping)(\.|$)/
+
 /**
- * Reads `config.yaml` of a folder. Throws `CONFIG_INVALID` with file, line, field and what was expected, in Vietnamese.
- * Relative paths are relative to the folder.
+ * Reads `config.yaml` of a folder. Throws `CONFIG_INVALID` with file, line, field and what was expected, in Vietnamese; so it does where
+ * that file, or one of the forms in `reports/`, names a service to which nothing official may go. Relative paths are relative to the folder.
  */
 export const loadConfig = (folder: string): Config => {
-  const file = join(folder, 'config.yaml')
-  if (!existsSync(file)) throw coded('CONFIG_INVALID', `${file}: không có tệp cấu hình này`)
-  const lines = new LineCounter()
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines })
-  const [syntax] = document.errors
-  if (syntax) {
-    const { line } = lines.linePos(syntax.pos[0])
-    throw coded(
-      'CONFIG_INVALID',
-      `${file}, dòng ${line}: không đúng cú pháp YAML (${syntax.message.split('\n')[0]?.replace(/:$/, '')})`,
-    )
-  }
-  const parsed = Config.safeParse(document.toJS() ?? {})
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => {
-      const offset = offsetOf(document, issue)
-      const line = offset === undefined ? '' : `, dòng ${lines.linePos(offset).line}`
-      return `${file}${line}: ${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${say(issue, document)}`
-    })
-    throw coded('CONFIG_INVALID', problems.join('\n'))
-  }
-  return { ...parsed.data, data: resolve(folder, parsed.data.data), folder: resolve(folder) }
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  string: 'một chuỗi chữ',
-  number: 'một số',
-  int: 'một số nguyên',
-  boolean: 'true hoặc false',
-  array: 'một danh sách',
-  object: 'một nhóm «khóa: giá trị»',
-}
-
-const say = (issue: z.core.$ZodIssue, document: Document.Parsed): string => {
-  if (issue.code === 'unrecognized_keys')
-    return `không có mục nào tên ${issue.keys.map((key) => `«${key}»`).join(', ')}`
-  if (issue.code !== 'invalid_type') return issue.message
-  const expected = `cần ${KINDS[issue.expected] ?? issue.expected}`
-  return issue.path.length > 0 && !document.hasIn(issue.path) ? `thiếu mục này; ${expected}` : expected
-}
-
-/** Where in the file a problem stands: an unknown key at the key, what is missing at what it is missing from. */
-const offsetOf = (document: Document.Parsed, issue: z.core.$ZodIssue): number | undefined => {
-  for (let path = issue.path; ; path = path.slice(0, -1)) {
-    const node = path.length === 0 ? document.contents : document.getIn(path, true)
-    if (issue.code === 'unrecognized_keys' && isMap(node)) {
-      const key = node.items.find((item) => String(item.key) === issue.keys[0])?.key
-      if (isNode(key)) return key.range?.[0]
-    }
-    if (isNode(node)) return node.range?.[0]
-    if (path.length === 0) return undefined
-  }
+  const read = readConfigFile(join(folder, 'config.yaml'), Config, MATCHED)
+  for (const file of globSync('reports/**/*.{yaml,yml}', { cwd: folder }).sort())
+    refuseForbidden(join(folder, file), readFileSync(join(folder, file), 'utf8'))
+  return { ...read, data: resolve(folder, read.data), folder: resolve(folder) }
 }

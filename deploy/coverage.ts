@@ -1,17 +1,9 @@
+import { isBound, textsNeeded } from '../detectors/binding.ts'
 import type { Catalogue, Clause } from '../detectors/catalogue.ts'
 import type { Unjudged } from '../detectors/detection.ts'
 import type { Rule } from '../detectors/meta.ts'
 import type { Directory } from '../kernel/directory/facts.ts'
 import type { Text } from '../kernel/text.ts'
-
-/** What binds everybody without a row in `directives.csv`: the project's brief, and the national texts. */
-const EVERYWHERE: ReadonlySet<string> = new Set(['CARD', 'TT31', 'QCVN12'])
-
-/** The texts one of which must bind a unit for the clause to be judged there; none where it is judged everywhere. */
-export const textsNeeded = ({ answers, basis }: Pick<Clause, 'answers' | 'basis'>): readonly string[] =>
-  answers === 'centre' || basis.some(({ doc }) => EVERYWHERE.has(doc))
-    ? []
-    : [...new Set(basis.map(({ doc }) => doc))].sort()
 
 /** Why nothing about this clause is judged in a unit at an instant, if so. A test holds it to what `detect` does. */
 export const unjudgedIn = (
@@ -22,9 +14,7 @@ export const unjudgedIn = (
 ): Unjudged | undefined => {
   if (unit === undefined) return clause.answers === 'officer' || clause.answers === 'unit' ? 'no-unit' : undefined
   if (!directory.units.at(unit, at)?.monitored) return 'not-monitored'
-  const needed = textsNeeded(clause)
-  const bindings: readonly string[] = directory.bindings(unit, at)
-  return needed.length === 0 || needed.some((doc) => bindings.includes(doc)) ? undefined : 'not-bound'
+  return isBound(clause, directory.bindings(unit, at)) ? undefined : 'not-bound'
 }
 
 /** Rules that are silent in some monitored units, because none of the texts they rest on binds there. */

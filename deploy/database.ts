@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { RECORDS } from '../ingest/wire.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Archive } from '../kernel/ports.ts'
-import { SECOND } from '../kernel/time.ts'
+import { DAY, SECOND } from '../kernel/time.ts'
 import type { Checkpoint, Position } from './checkpoint.ts'
 
 /** https://www.sqlite.org/rescode.html#corrupt and #notadb */
@@ -66,7 +66,7 @@ const set = (db: DatabaseSync): DatabaseSync => {
 export const placeAnew = async (
   checkpoint: Checkpoint,
   bus: { begin(topic: string): Promise<number> },
-  archive: Pick<Archive, 'read'>,
+  archive: Archive,
   { now, lateness, directory }: { readonly now: number; readonly lateness: number; readonly directory: string },
 ): Promise<void> => {
   const offset = await bus.begin(RECORDS)
@@ -80,15 +80,21 @@ export const placeAnew = async (
   checkpoint.discard(await positionAnew(offset, archive, { now, lateness, directory }))
 }
 
+/** Where nobody knows how old what is gone was: as long as logs are kept unless told otherwise. */
+const LONGEST_PAST = 400 * DAY
+
 /** The position that has everything before `now` made anew from the archive, and the stream go on with the log from `offset`. */
 export const positionAnew = async (
   offset: number,
-  archive: Pick<Archive, 'read'>,
+  archive: Archive,
   { now, lateness, directory }: { readonly now: number; readonly lateness: number; readonly directory: string },
 ): Promise<Position> => {
   let earliest = Infinity
   for await (const batch of archive.read({ from: 0, to: now }))
     for (const { at } of batch) earliest = Math.min(earliest, at)
+  // What is gone may have been older than anything that is left: a time of which nothing is known is not one in which nothing was lost.
+  for (const { from } of await archive.gaps({ from: 0, to: now }))
+    earliest = Math.min(earliest, Math.max(from, now - LONGEST_PAST))
   // What is older than the lateness has been sealed, or still stands in the log.
   const watermark = Math.floor((now - lateness) / SECOND) * SECOND
   return { offset, refill: offset, directory, watermark, ...(earliest <= now && { earliest }) }

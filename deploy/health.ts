@@ -14,31 +14,16 @@ import type { Detector } from './detector/loop.ts'
 import type { DirectoryWatch } from './directory-watch.ts'
 import { elasticCounters, elasticFindings } from './elastic/findings.ts'
 import type { ElasticState } from './elastic/open.ts'
-import {
-  archived,
-  awaited,
-  behind,
-  cut,
-  dropped,
-  type Finding,
-  failed,
-  found,
-  gone,
-  jumped,
-  lines,
-  notRead,
-  notReevaluated,
-  notTaken,
-  notTakenOver,
-  remaking,
-  setAside,
-  silent,
-  unbound,
-  unsettled,
-  wrongClocks,
-} from './findings.ts'
+import { archived } from './findings/archive.ts'
+import { behind, jumped, unsettled, wrongClocks } from './findings/clocks.ts'
+import { awaited, dropped, failed, lines, notRead, notTaken } from './findings/inputs.ts'
+import { cut, notReevaluated, notTakenOver, reevaluatedOverGap, setAside, silent, unbound } from './findings/judging.ts'
+import { found, gone, remaking } from './findings/store.ts'
+import type { Finding } from './findings.ts'
 import type { Inputs } from './inputs.ts'
 import { busAway, busExpiring } from './kafka/findings.ts'
+import { pushCounters, pushFindings } from './push/findings.ts'
+import type { PushState } from './push/open.ts'
 import type { Versions } from './versions.ts'
 
 /** What goes wrong by itself and may pass: the detector's batch, the product's minute hand. */
@@ -69,6 +54,10 @@ export type HealthOptions = {
   readonly bus: Pick<ProductBus, 'trouble' | 'standing'>
   /** Absent where no Elasticsearch is configured. */
   readonly elastic?: ElasticState | undefined
+  /** Absent where nobody is told from here. */
+  readonly push?: PushState | undefined
+  /** What is to be said of the periodic reports: a duty of people, nothing is out of order. */
+  readonly reports?: readonly Finding[]
   /** Where a damaged database was put at the start. */
   readonly aside?: string | undefined
   /** When this process began to listen, epoch ms. */
@@ -84,9 +73,10 @@ export const healthOf = (options: HealthOptions): Health => {
   const now = clock.now()
   const { pipelines, overdue } = pipelinesOf(versions.directory, detector.engine.pipelines(), started, now)
   const { unjudged, capped, forgotten } = detector.engine.counters()
-  // What was computed over damage failed in nothing: ARCHIVE_DAMAGED says what is to be done.
+  // What was computed over damage failed in nothing: ARCHIVE_DAMAGED says what is to be done; where no block is damaged, the gap has a finding of its own.
   const kept = detector.engine.queue.aside()
   const aside = kept.filter(({ error }) => error !== undefined)
+  const overGap = kept.length - aside.length
   const { trouble } = detector.reevaluation()
   const counted = inputs.counters()
   const lost = Object.entries(counted).reduce((sum, [name, n]) => (name.endsWith('.lost') ? sum + n : sum), 0)
@@ -110,10 +100,12 @@ export const healthOf = (options: HealthOptions): Health => {
     ...(lost > 0 ? [lines(lost)] : []),
     ...archived(options.archive),
     ...elasticFindings(options.elastic, now),
+    ...pushFindings(options.push, now),
     ...Object.entries(capped).map(([rule, n]) => cut(rule, n)),
     ...(trouble ? [notReevaluated(trouble.text)] : []),
     ...(aside.length > 0 ? [setAside(aside.length, aside[0]!)] : []),
-    ...(detector.state.lost ? [remaking()] : []),
+    ...(overGap > 0 && options.archive.damaged === 0 ? [reevaluatedOverGap(overGap)] : []),
+    ...(detector.state.lost ? [remaking(detector.state.remade)] : []),
     ...overdue.map(({ id, last }) => silent(id, last, now)),
     ...clockOf(clock, detector.watermark, now),
     ...wrongClocks(intake.skews()),
@@ -127,6 +119,7 @@ export const healthOf = (options: HealthOptions): Health => {
       ...found(detector.state, options.aside),
       ...(intake.unsettled > 0 ? [unsettled(intake.unsettled)] : []),
       ...(gap ? [unbound([gap, ...gaps])] : []),
+      ...(options.reports ?? []),
     ],
     pipelines: [...pipelines],
     ...(Number.isFinite(detector.watermark) && { watermark: detector.watermark }),
@@ -145,11 +138,12 @@ export const healthOf = (options: HealthOptions): Health => {
       ...prefixed('unjudged', unjudged),
       ...prefixed('capped', capped),
       reevaluationAside: aside.length,
-      reevaluationOverDamage: kept.length - aside.length,
+      reevaluationOverDamage: overGap,
       indeterminateForgotten: forgotten,
       ...counted,
       ...lagsOf(options),
       ...elasticCounters(options.elastic),
+      ...pushCounters(options.push),
     },
   }
 }

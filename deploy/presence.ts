@@ -19,6 +19,7 @@ import { QUARANTINE, refusedTold } from '../ingest/quarantine-topic.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Clock, EventBus } from '../kernel/ports.ts'
 import { MINUTE, SECOND } from '../kernel/time.ts'
+import { agreeOnKey } from './one-mask-key.ts'
 import { type Standstill, watchStandstill } from './standstill.ts'
 
 export type PresenceOptions = {
@@ -47,12 +48,13 @@ type Speaker = Pick<LocalIntake, 'publishTick' | 'publishGoodbye' | 'announceRes
 /**
  * One of several producers of the log, over its restarts: its name, which pipelines it serves, and until when it was there. Where it was
  * away it says so of the pipelines it serves, and of no other's; what was known of them it learns from what all producers tell. Kept
- * in `ingester.json` of the data folder. Throws LOG_CORRUPT.
+ * in `ingester.json` of the data folder. Throws LOG_CORRUPT, and CONFIG_INVALID where its key is not the one of the others.
  */
 export const openPresence = async (options: PresenceOptions) => {
   const { bus, data, clock, log, standstill = watchStandstill() } = options
   const file = join(data, 'ingester.json')
   const saved = read(file)
+  await agreeOnKey(bus, data)
   const { producer } = saved
   const served = createServed(producer, saved.pipelines)
   let { ticked } = saved

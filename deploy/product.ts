@@ -1,24 +1,13 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { buildApp } from '../api/app.ts'
-import { ruleInfos } from '../api/rules.ts'
-import { loadCatalogue, loadRules } from '../detectors/load.ts'
-import { absencesOf } from '../detectors/meta.ts'
-import { checkOverrides } from '../detectors/policy.ts'
-import { archiveOf } from '../ingest/archive/embedded.ts'
 import { createIntake } from '../ingest/intake/local.ts'
-import { RECORDS } from '../ingest/wire.ts'
-import type { Alert } from '../kernel/alert.ts'
-import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
-import { SECOND } from '../kernel/time.ts'
+import { MINUTE, SECOND } from '../kernel/time.ts'
 import { openArchiving } from './archive.ts'
 import { type Cleanup, cleanup } from './cleanup.ts'
 import { keepClocks, recallClocks } from './clocks.ts'
 import type { Config } from './config.ts'
 import { placeAnew } from './database.ts'
-import { defaultSources } from './default-sources.ts'
 import { startDetector } from './detector/loop.ts'
 import { threadSlicer } from './detector/thread-slicer.ts'
 import { directoryWatch } from './directory-watch.ts'
@@ -27,18 +16,23 @@ import { watchOpenFiles } from './gone-files.ts'
 import { healthOf } from './health.ts'
 import { openInputs } from './inputs.ts'
 import { intakePool } from './intake-pool.ts'
-import { listen } from './listen.ts'
 import { maskFor } from './mask-key.ts'
+import { openArchive } from './open-archive.ts'
 import { openPresence } from './presence.ts'
 import { printsOf } from './prints.ts'
-import { reevaluationOf } from './reevaluation.ts'
+import { openPush } from './push/open.ts'
+import { openDesk } from './reports/desk.ts'
 import { ruleCode } from './rule-code.ts'
-import { assumedOf, detectInstance, instancesOf, yieldsOf } from './sources.ts'
+import { openConsole, openRules, openSignals, stagesOf } from './shell.ts'
+import { detectInstance, yieldsOf } from './sources.ts'
 import { watchStandstill } from './standstill.ts'
 import { databasesIn, openStorage } from './storage.ts'
 import { startTicking } from './ticking.ts'
 import { openVersions } from './versions.ts'
 import { wakeful } from './wakeful.ts'
+
+/** How often it is looked which reports are due, ms. */
+const REPORTS = 5 * MINUTE
 
 export type ProductOptions = {
   readonly config: Config
@@ -70,15 +64,8 @@ const compose = async (
   { config, clock, sample, log, knownAt, tickEvery = SECOND }: ProductOptions,
   opened: Cleanup,
 ) => {
-  const [rules, catalogue] = [await loadRules(), loadCatalogue()]
-  const wrong = checkOverrides(rules, config.policy)
-  if (wrong.length > 0) throw coded('CONFIG_INVALID', wrong.join('\n'))
-  const instances = instancesOf(config.sources)
-  const assumed = assumedOf(instances)
-  mkdirSync(config.data, { recursive: true, mode: 0o700 })
-
-  const absences = absencesOf(rules)
-  const { bus, broken, aside, store, elastic, checkpoint, quarantine, writer } = await openStorage(
+  const { rules, catalogue, instances, assumed, absences } = await openRules(config)
+  const { bus, broken, aside, db, store, elastic, checkpoint, quarantine, writer } = await openStorage(
     { config, absences, clock, log },
     opened,
   )
@@ -91,9 +78,18 @@ const compose = async (
 
   const { lateness } = config
   const directory = versions.latest!.version
-  await placeAnew(checkpoint, bus, archiveOf(join(config.data, 'bus')), { now: clock.now(), lateness, directory })
+  const archive = await openArchive(config)
+  opened.add(archive.close)
+  await placeAnew(checkpoint, bus, archive, { now: clock.now(), lateness, directory })
 
   const mask = maskFor(config.data)
+  let isSettled = (): boolean => false
+  // Before anything is added to the database; what is made from the sample province is told to nobody.
+  const push =
+    config.push && !sample
+      ? openPush({ ...config, settings: config.push, db, mask, settled: () => isSettled(), clock, log })
+      : undefined
+  if (push) opened.add(push.stop)
   const pool = intakePool(config, log)
   if (pool) opened.add(pool.close)
   const reader = pool && { reader: pool.read }
@@ -106,13 +102,8 @@ const compose = async (
     onDiskFull: (error) => log.warn({ err: error }, 'the disk is full: no log is taken, senders are asked to wait'),
   })
   opened.add(keepClocks(config.data, intake, log))
-  const listeners = new Set<(alerts: readonly Alert[]) => void>()
+  const { troubles, trouble, tell, onAlerts } = openSignals()
   const engine = { rules, overrides: config.policy, yields: yieldsOf(instances), lateness: config.lateness, sample }
-  const troubles = new Map<'detector' | 'tick', unknown>()
-  const trouble = (what: 'detector' | 'tick', error: unknown): void => {
-    if (error === undefined) troubles.delete(what)
-    else troubles.set(what, error)
-  }
   const slicer = threadSlicer({ config, sample })
   opened.add(slicer.close)
   const starting = startDetector({
@@ -127,14 +118,16 @@ const compose = async (
     changes: versions.changes,
     first: versions.latest!.version,
     onAlerts: (alerts) => {
-      for (const listener of listeners) listener(alerts)
+      tell(alerts)
       elastic?.wake()
+      push?.wake()
     },
     onTrouble: (error) => trouble('detector', error),
   })
   // A log that cannot be read while it starts would otherwise be waited for in vain.
   const detector = await Promise.race([starting, broken.then((error) => Promise.reject(error))])
   opened.add(detector.stop)
+  isSettled = () => !detector.state.lost
 
   const { months } = config.archive
   const archiving = await openArchiving({
@@ -156,50 +149,34 @@ const compose = async (
   opened.add(watch.stop)
   const inputs = await openInputs({ config, intake, log })
   opened.add(inputs.close)
+  const desk = openDesk({ config, versions, watermark: () => detector.watermark, clock, log, every: REPORTS })
+  opened.add(desk.close)
   const started = clock.now()
   const health = async () =>
     healthOf({
       ...{ detector, intake, inputs, quarantine, versions, watch, troubles, started, clock, rules, catalogue },
-      ...{ archive: await archiving.state(), gone: await files.gone(), aside, elastic: elastic?.state(), bus },
+      ...{
+        archive: await archiving.state(),
+        gone: await files.gone(),
+        aside,
+        elastic: elastic?.state(),
+        push: push?.state(),
+        bus,
+      },
+      reports: desk.findings(),
     })
-  const app = buildApp({
-    store,
-    rules: ruleInfos(rules, catalogue),
-    units: () =>
-      versions.latest!.units.map(({ id, name, parent }) => ({ id, name, ...(parent !== undefined && { parent }) })),
-    health,
-    indeterminate: () => detector.engine.indeterminate(),
-    reevaluation: () => reevaluationOf(detector),
-    quarantine: {
-      list: (limit) => quarantine.list({ limit }),
-      counters: () => quarantine.counters,
-      replay: (ids) => quarantine.replay(ids.length > 0 ? ids : 'all', intake, defaultSources(config)),
-    },
-    onAlerts(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-    sample,
-    clock,
-  })
-  opened.add(() => app.close())
-  const url = await listen(app, config)
+  const refused = { quarantine, intake }
+  const url = await openConsole(
+    { config, store, health, onAlerts, sample, clock, rules, catalogue, versions, detector, refused, reports: desk },
+    opened,
+  )
   // Only what is wrong with it is of interest here; it says so itself.
   void watch.look()
 
   elastic?.archive(bus)
   elastic?.watch({
     ...{ health, intake, versions, detector, store, rules, catalogue, yields: engine.yields },
-    stages: async () => {
-      const [end, { next, damaged }] = [await bus.end(RECORDS), await archiving.state()]
-      const waiting = await elastic.recordsWaiting()
-      const lags = [
-        { name: 'records', count: end - detector.offset },
-        { name: 'archive', count: end - next },
-        ...(waiting === undefined ? [] : [{ name: 'archive-elastic', count: waiting }]),
-      ]
-      return { lags, damaged }
-    },
+    stages: stagesOf({ bus, detector, archive: archiving.state, elastic }),
     ...{ data: config.data, isSample: sample, clock, node: 'all' },
   })
   const onTrouble = (error: unknown): void => trouble('tick', error)

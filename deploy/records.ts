@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { loadCatalogue } from '../detectors/load.ts'
-import { archiveOf } from '../ingest/archive/embedded.ts'
 import { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import { openCheckpoint } from './checkpoint.ts'
+import { slotFileOf } from './cluster/slot-file.ts'
+import { slotHere } from './cluster/slot-here.ts'
 import { loadConfig } from './config.ts'
-import { assumedOf, instancesOf } from './sources.ts'
+import { openArchive } from './open-archive.ts'
+import { assumedOf, instancesOf, yieldsOf } from './sources.ts'
 import { openVersions } from './versions.ts'
 
 export const DEFAULT_CONFIG = 'config'
@@ -23,25 +25,29 @@ export const openRecords = async (folder: string | undefined) => {
     throw coded('BAD_ARGUMENT', `${config.data}: chưa có dữ liệu; sản phẩm chưa từng chạy với cấu hình này`)
   const db = new DatabaseSync(file, { readOnly: true })
   const catalogue = loadCatalogue()
+  const instances = instancesOf(config.sources)
   const versions = await openVersions(config.data, join(config.folder, 'directory'), {
     catalogue,
-    assumed: assumedOf(instancesOf(config.sources)),
+    assumed: assumedOf(instances),
   })
-  const checkpoint = openCheckpoint(db, { readOnly: true })
+  // Where detectors share the entities, the alerts are copied from all, and the state is that of the share that has come furthest.
+  const slot = slotHere(config)
+  const own = slot && new DatabaseSync(slotFileOf(config.data, slot.index), { readOnly: true })
+  const checkpoint = openCheckpoint(own ?? db, { readOnly: true })
   const position = checkpoint.position()
   const data = position?.directory === undefined ? versions.latest : versions.dataOf(position.directory)
   if (!data) throw coded('BAD_ARGUMENT', `${config.data}: chưa có phiên bản danh bạ nào được chấp nhận`)
-  const { world, register } = versions.toVersion(data)
   const read = (row: unknown): Alert => Alert.parse(JSON.parse(String((row as { body: unknown }).body)))
 
+  const archive = await openArchive(config)
+
   return {
-    config,
-    archive: archiveOf(join(config.data, 'bus')),
-    catalogue,
-    directory: world.directory,
-    /** What the registers themselves say, in order. */
-    register,
-    overrides: config.policy,
+    archive,
+    /** The version of the directory that the product judges by, and its register of exceptions. */
+    version: versions.toVersion(data),
+    exceptions: data.exceptions,
+    /** What else the product judges by. */
+    engine: { overrides: config.policy, yields: yieldsOf(instances), lateness: config.lateness, sample: false },
     latest: Date.now(),
     /** How far the product has judged, epoch ms. */
     watermark: position?.watermark ?? Number.NEGATIVE_INFINITY,
@@ -62,7 +68,11 @@ export const openRecords = async (folder: string | undefined) => {
             alert.first <= to &&
             (entity === undefined || alert.entity.value === entity.toLowerCase()),
         ),
-    close: () => db.close(),
+    async close() {
+      db.close()
+      own?.close()
+      await archive.close()
+    },
   }
 }
 

@@ -54,7 +54,7 @@ const listOf = (targets: readonly Queued[]) => ({
 })
 
 /** Of the computing: who is looked for in how many passes shows only at their end. */
-const percentOf = (progress: Progress | undefined): number => {
+export const percentOf = (progress: Progress | undefined): number => {
   if (progress?.stage !== 'computing') return 0
   const { from, to, reached } = progress
   return to > from ? Math.floor(((reached - from) / (to - from)) * 100) : 100

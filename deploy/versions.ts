@@ -18,6 +18,7 @@ export const openVersions = async (dataFolder: string, directoryFolder: string, 
   const versions = await readVersions(kept)
   const accepted = new Map<string, DirectoryData>(versions.map(({ data }) => [data.version, data]))
   let latest = versions.at(-1)?.data
+  let since = versions[0]?.accepted
 
   const dataOf = (id: string): DirectoryData => {
     const data = accepted.get(id)
@@ -40,6 +41,10 @@ export const openVersions = async (dataFolder: string, directoryFolder: string, 
     },
     get latest(): DirectoryData | undefined {
       return latest
+    },
+    /** When the first version was accepted, epoch ms: nothing was watched before. */
+    get since(): number | undefined {
+      return since
     },
     has: (id: string): boolean => accepted.has(id),
     dataOf,
@@ -68,6 +73,7 @@ export const openVersions = async (dataFolder: string, directoryFolder: string, 
       await saveVersion(kept, data, now)
       accepted.set(data.version, data)
       latest = data
+      since ??= now
     },
   }
 }

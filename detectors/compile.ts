@@ -7,6 +7,9 @@ import { compileVolume } from './kinds/volume.ts'
 import type { Bench, Machine } from './machine.ts'
 import type { Rule } from './meta.ts'
 
+/** Makes the machine that runs a rule. */
+export type Compile = (rule: Rule, bench: Bench) => Machine
+
 /** The machine that runs a rule. Its state is the machine's own business: the engine only keeps and saves it. */
 export const compile = (rule: Rule, bench: Bench): Machine => {
   switch (rule.kind) {

@@ -1,6 +1,6 @@
 import type { Directory } from '../kernel/directory/facts.ts'
 import { type Action, actionNames, type Entity, entities, entityOf, type Observation } from '../kernel/event.ts'
-import { compile } from './compile.ts'
+import { type Compile, compile } from './compile.ts'
 import type { World } from './detection.ts'
 import type { Carriers, Machine } from './machine.ts'
 import type { LogEvent, Rule } from './meta.ts'
@@ -33,6 +33,8 @@ export type CoreOptions = {
   readonly heard?: { readonly since: number; readonly carriers: Carriers }
   /** For a slice: which entities of a rule are run at all. */
   readonly only?: (rule: Rule, entity: string) => boolean
+  /** The rules' own machines unless somebody watches them. */
+  readonly compile?: Compile
 }
 
 /** No step; a small integer, as steps are. */
@@ -61,7 +63,8 @@ export const createCore = (options: CoreOptions) => {
   const runners = rules.map((rule) => {
     const policyOf = policyFor(rule, overrides)
     const join = joins(rule)
-    const machine: Machine = compile(rule, { policyOf, policies: policiesOf(rule, overrides), join, carriers })
+    const policies = policiesOf(rule, overrides)
+    const machine = (options.compile ?? compile)(rule, { policyOf, policies, join, carriers })
     const remembered = state.space<unknown>(rule.id, machine.moving)
     const place = places.get(rule.by) ?? 0
     places.set(rule.by, place + 1)

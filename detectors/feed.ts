@@ -1,8 +1,8 @@
 import { byTime, type Observation, outranks } from '../kernel/event.ts'
 import { DAY, foldDay, foldDayStart, MINUTE } from '../kernel/time.ts'
 import type { Core } from './core.ts'
+import type { Live } from './live.ts'
 import type { Needed } from './needed.ts'
-import type { Live } from './plan.ts'
 import type { Progress, SliceSources } from './sources.ts'
 import type { Span } from './span.ts'
 

@@ -1,7 +1,7 @@
 import type { Alert } from '../kernel/alert.ts'
 import { DAY, foldDay, foldDayStart } from '../kernel/time.ts'
-import type { Engine } from './engine.ts'
 import type { Folded } from './fold.ts'
+import type { Live } from './live.ts'
 import type { Rule } from './meta.ts'
 import { LONGEST_SILENCE } from './registers/pipelines.ts'
 import { PRESENCE_STEP } from './registers/presence.ts'
@@ -9,9 +9,6 @@ import type { Changed } from './resolve.ts'
 import type { SliceSources } from './sources.ts'
 import { spanOver } from './span.ts'
 import { registerReach } from './target.ts'
-
-/** What a slice is told of the stream. */
-export type Live = ReturnType<Engine['slice']>
 
 /** Detections in [from, to) are replaced; events are read in [read, until). */
 export type Window = { readonly from: number; readonly to: number; readonly read: number; readonly until: number }

@@ -1,6 +1,6 @@
 import type { Observation } from '../kernel/event.ts'
 import { MINUTE, SECOND } from '../kernel/time.ts'
-import type { Live } from './plan.ts'
+import type { Live } from './live.ts'
 import type { SliceSources } from './sources.ts'
 import { type Span, spanOver } from './span.ts'
 import type { Late, Target } from './target.ts'

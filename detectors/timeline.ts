@@ -188,3 +188,14 @@ export const town: Rows = {
   ],
   networks: [{ cidr: '192.0.2.0/24', unit: 'xa-a', segment: 'office', nat: false }],
 }
+
+/** What the town knows of him, another status and other days: for the cases about departed officers. */
+const nghi = { id: 'p-nghi', name: 'Vũ Văn Nghi', unit: 'xa-a', it: false } as const
+
+/** Retired in February and taken on again on 2 March: by a clock that is hours behind, an act of that morning is one of the day before. */
+export const takenOnAgain: Rows = {
+  people: [
+    { ...nghi, status: 'retired', from: '2026-02-01', to: '2026-03-01' },
+    { ...nghi, status: 'working', from: '2026-03-02' },
+  ],
+}

@@ -23,6 +23,11 @@ export type Delivery = {
   readonly quarantined?: true
   /** These lines were kept elsewhere and are read again: that they come says nothing about their collector now. */
   readonly again?: true
+  /**
+   * The sender waits for an answer: BACKPRESSURE as soon as the log, where it is another server's, has stored nothing for a while. What
+   * was under way may be stored all the same; sent again it has the same ids, and is one.
+   */
+  readonly soon?: true
 }
 
 /** A line as it first came: length in bytes, SHA-256 (32 hex digits), and whether the bytes at hand are only its beginning. */
@@ -37,7 +42,7 @@ export type Outcome = {
 
 /**
  * Where every input hands over what it read. Resolves once all readable lines are durable and all others are in quarantine.
- * Rejects with BACKPRESSURE (try again later, nothing of the delivery was taken) or DISK_FULL (the same).
+ * Rejects with BACKPRESSURE (try again later, nothing of the delivery was taken; see `soon`) or DISK_FULL (the same).
  */
 export type Intake = {
   deliver(delivery: Delivery): Promise<Outcome>

@@ -118,7 +118,7 @@ export const coverageFields = {
 
   'vonggac.clause.id': 'keyword',
   'vonggac.clause.title': 'keyword',
-  /** `assessed`, `violated` (assessed, and an open alert says so), `partly` (for some, nobody can say), `not-assessable`. */
+  /** `assessed`, `violated` (assessed, and an open alert says so), `partly` (for some, or of a part of it, nobody can say), `not-assessable`. */
   'vonggac.coverage.state': 'keyword',
   /** Why it is `not-assessable` or `partly`: `not-bound`, `no-source`, `silent`, `indeterminate`. */
   'vonggac.coverage.reason': 'keyword',

@@ -15,9 +15,10 @@ const fault = async (response: Response): Promise<Error> => {
   return new Error(typeof detail === 'string' ? detail : `Máy chủ trả lời ${response.status}.`)
 }
 
-const get = async <T>(path: string, signal?: AbortSignal): Promise<T> => {
-  const response = await fetch(`/api/v1${path}`, signal ? { signal } : {}).catch((cause: unknown) => {
-    if (signal?.aborted) throw cause
+/** Asks the API; throws what it refused in its own words. */
+export const ask = async <T>(path: string, request: RequestInit = {}): Promise<T> => {
+  const response = await fetch(`/api/v1${path}`, request).catch((cause: unknown) => {
+    if (request.signal?.aborted) throw cause
     throw new Error('Không kết nối được máy chủ.', { cause })
   })
   if (!response.ok) throw await fault(response)
@@ -25,11 +26,12 @@ const get = async <T>(path: string, signal?: AbortSignal): Promise<T> => {
   return (await response.json()) as T
 }
 
-export const readPage = (query: URLSearchParams, signal: AbortSignal): Promise<Page> => get(`/alerts?${query}`, signal)
+export const readPage = (query: URLSearchParams, signal: AbortSignal): Promise<Page> =>
+  ask(`/alerts?${query}`, { signal })
 export const readAlert = (id: string): Promise<{ alert: Alert; history: readonly Revision[] }> =>
-  get(`/alerts/${encodeURIComponent(id)}`)
-export const readSummary = (query: URLSearchParams): Promise<Summary> => get(`/summary?${query}`)
-export const readRules = (): Promise<readonly RuleInfo[]> => get('/rules')
-export const readUnits = (): Promise<readonly UnitInfo[]> => get('/units')
-export const readHealth = (): Promise<Health> => get('/health')
-export const readReevaluation = (): Promise<Reevaluation> => get('/reevaluation')
+  ask(`/alerts/${encodeURIComponent(id)}`)
+export const readSummary = (query: URLSearchParams): Promise<Summary> => ask(`/summary?${query}`)
+export const readRules = (): Promise<readonly RuleInfo[]> => ask('/rules')
+export const readUnits = (): Promise<readonly UnitInfo[]> => ask('/units')
+export const readHealth = (): Promise<Health> => ask('/health')
+export const readReevaluation = (): Promise<Reevaluation> => ask('/reevaluation')

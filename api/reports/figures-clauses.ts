@@ -1,17 +1,15 @@
+import { bindsEverywhere, isBound } from '../../detectors/binding.ts'
 import type { Catalogue, Clause } from '../../detectors/catalogue.ts'
 import type { Rule } from '../../detectors/meta.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
+import { carriersOf, judgedBy, together, witnessesOf } from '../../detectors/witness.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
-import { lastOf, type Watch } from './carried.ts'
+import { type Carrier, lastOf, unheardIn, type Watch } from './carried.ts'
 import { distinct, itemOf, personDays } from './counted.ts'
 import type { ClauseFigures } from './figures.ts'
 import { groupOf } from './groups.ts'
 import { merged } from './spans.ts'
-import { type Judged, judgedBy, witnessesOf } from './witness.ts'
-
-/** Texts that bind everybody without a row of the register. */
-const EVERYWHERE: ReadonlySet<string> = new Set(['CARD', 'TT31', 'QCVN12'])
 
 type World = {
   readonly rules: readonly Rule[]
@@ -38,7 +36,9 @@ export const clauseFigures = (counted: readonly Alert[], world: World): readonly
       {
         ...{ clause: clause.id, title: clause.vi, group: groupOf(clause.id) },
         basis: clause.basis
-          .filter(({ doc }) => (basis as readonly string[]).includes(doc) || (EVERYWHERE.has(doc) && doc !== 'CARD'))
+          .filter(
+            ({ doc }) => (basis as readonly string[]).includes(doc) || (bindsEverywhere.has(doc) && doc !== 'CARD'),
+          )
           .map(({ doc, at }) => (at === undefined ? doc : `${doc} ${at}`)),
         judged: together(verdicts.map(({ judged }) => judged)),
         unitsJudged: verdicts.filter(({ judged }) => judged === 'judged').length,
@@ -55,20 +55,17 @@ export const clauseFigures = (counted: readonly Alert[], world: World): readonly
   })
 }
 
-const binds = ({ basis, answers }: Clause, unit: string, watch: Watch, { directory }: World): boolean => {
-  const bindings: readonly string[] = directory.bindings(unit, lastOf(watch))
-  return answers === 'centre' || basis.some(({ doc }) => EVERYWHERE.has(doc) || bindings.includes(doc))
-}
+const binds = (clause: Clause, unit: string, watch: Watch, { directory }: World): boolean =>
+  isBound(clause, directory.bindings(unit, lastOf(watch)))
 
-/** The best any of the rules of a clause could see in a unit would hide what the others could not: the worst counts. */
-const verdictOf = (rules: readonly Rule[], watch: Watch, yields: Yields) => {
-  const each = rules.map((rule) => judgedBy(witnessesOf(rule, yields), watch))
+/** How a unit's pipelines let the rules of a clause be judged over the time in which it was watched, and when they fell silent. */
+const verdictOf = (rules: readonly Rule[], { watched, carriers }: Watch, yields: Yields) => {
+  const each = rules.map((rule) => {
+    const parts = carriersOf(witnessesOf(rule, yields), carriers)
+    const isWhole = (part: readonly Carrier[]): boolean =>
+      part.every(({ silences }) => silences.length === 0) && unheardIn(watched, part).length === 0
+    const judged = judgedBy(parts, isWhole)
+    return { judged, silences: judged === 'no-source' ? [] : parts.flat().flatMap(({ silences }) => silences) }
+  })
   return { judged: together(each.map(({ judged }) => judged)), silences: each.flatMap(({ silences }) => silences) }
-}
-
-/** `judged` only where all are; `partial` where something could be judged somewhere, or at some time. */
-const together = (all: readonly Judged[]): Judged => {
-  const some = new Set(all)
-  if (some.has('partial') || (some.has('judged') && some.size > 1)) return 'partial'
-  return some.has('judged') ? 'judged' : some.has('silent') ? 'silent' : 'no-source'
 }

@@ -1,3 +1,4 @@
+import type { Judged } from '../../detectors/witness.ts'
 import type { Level } from '../../kernel/alert.ts'
 import type { LocalDate } from '../../kernel/time.ts'
 import type { Item } from './counted.ts'
@@ -5,7 +6,6 @@ import type { Pending } from './pending.ts'
 import type { Period } from './period.ts'
 import type { SourceFigures } from './sources.ts'
 import type { Span } from './spans.ts'
-import type { Judged } from './witness.ts'
 
 /** Null: nobody knows, for nothing that could show it was heard. Never a zero. */
 export type Count = number | null
@@ -185,7 +185,11 @@ export type Figures = {
   /** Why counts of `levels`, `personDays` and `days` are null: no source was heard, or there is none. */
   readonly deaf?: 'silent' | 'no-source'
   /** The period before, as it was reported; absent where it was never closed. */
-  readonly before?: { readonly levels: ByLevel; readonly personDays: Count }
+  readonly before?: {
+    readonly levels: ByLevel
+    readonly personDays: Count
+    readonly groups?: Readonly<Record<string, number>>
+  }
   readonly open: { readonly absences: number; readonly earlier: number }
   readonly unverifiable: number
   readonly days: readonly ({ readonly date: LocalDate } & ByLevel)[]

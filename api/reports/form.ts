@@ -44,6 +44,8 @@ export const Agency = z.strictObject({
         level: z.number().int().min(1).max(5),
         decision: text.optional(),
         status: text.optional(),
+        /** Machines and devices of it that are watched. */
+        machines: z.number().int().min(0).optional(),
       }),
     )
     .default([]),
@@ -84,6 +86,7 @@ export const sectionNames = [
   'warnings',
   'sharing',
   'corrections',
+  'exceptions',
   'remarks',
 ] as const
 export type SectionName = (typeof sectionNames)[number]

@@ -102,6 +102,7 @@ export const figuresOf = (material: Material): Made => {
       before: {
         levels: { ...mapped(before.levels) },
         personDays: before.personDays,
+        groups: Object.fromEntries(before.groups.map(({ group, alerts }) => [group, alerts])),
       },
     }),
     open: openAbsences(material, rules),

@@ -83,6 +83,10 @@ export const periodOf = (name: string, { administrative = false } = {}): Period 
   return /^\d{4}-\d\d-\d\d$/.test(name) && isDate(name) ? period(name, 'day', name, addDays(name, 1)) : undefined
 }
 
+/** The period that carries this id (`2026-03-hc`, `2026-W10`); undefined where none does. */
+export const periodWithId = (id: string): Period | undefined =>
+  id.endsWith('-hc') ? periodOf(id.slice(0, -3), { administrative: true }) : periodOf(id)
+
 /** The period of a kind in which a civil date lies. */
 export const periodAt = (date: LocalDate, kind: ReportKind, calendar: Period['calendar'] = 'civil'): Period => {
   if (kind === 'day') return period(date, 'day', date, addDays(date, 1))

@@ -1,5 +1,16 @@
 import type { Drawn, Sheet, Writing } from './sections.ts'
-import { isDeaf, isSteady, levelTitle, NO_SOURCE, NOTHING, sayDeaf, sayNumber, sayShort, UNKNOWN } from './words.ts'
+import {
+  isDeaf,
+  isSteady,
+  levelTitle,
+  NO_FIGURES,
+  NO_SOURCE,
+  NOTHING,
+  sayDeaf,
+  sayNumber,
+  sayShort,
+  UNKNOWN,
+} from './words.ts'
 
 /** Rows that stand in the body; the whole list is an annex. */
 const SHOWN = 15
@@ -50,7 +61,9 @@ const attackedTable = (writing: Writing): Sheet => ({
     levelTitle(level),
   ]),
   empty: nothingOr(writing),
-  notes: ['Địa chỉ IP của từng máy và tên tài khoản không ghi ở phần thân; xem phụ lục của đơn vị có liên quan.'],
+  notes: [
+    `Địa chỉ IP, tên miền của máy, cấp độ của hệ thống: danh bạ không ghi, ${NO_FIGURES.toLowerCase()}. Tên tài khoản chỉ có ở phụ lục của báo cáo đơn vị.`,
+  ],
 })
 
 export const techniques = (writing: Writing): readonly Drawn[] => [
@@ -101,7 +114,7 @@ const attackersTable = (writing: Writing): Sheet => ({
     writing.figures.attackers.length === 0
       ? []
       : [
-          'Số lần đếm trên các bản ghi làm chứng cứ. Cổng nguồn, quốc gia và hệ thống tự trị: nhật ký hiện có không ghi.',
+          'Số lần đếm trên các bản ghi làm chứng cứ. Cổng nguồn, quốc gia và hệ thống tự trị: nhật ký hiện có không ghi. Việc chặn: chưa có số liệu.',
         ],
 })
 
@@ -129,6 +142,6 @@ export const malware = ({ figures }: Writing): readonly Drawn[] => [
       ]
     }),
     empty: 'Danh bạ không có máy nào phải cài phần mềm bảo vệ',
-    notes: ['Mã độc, xử lý và tái nhiễm: chưa có luật phát hiện trên nhật ký hiện có nên không có số liệu.'],
+    notes: ['Mã độc, xử lý và tái nhiễm: chưa có luật phát hiện trên nhật ký hiện có, chưa có số liệu.'],
   },
 ]

@@ -3,7 +3,7 @@ import type { Cell } from './document.ts'
 import type { Count } from './figures.ts'
 import type { Drawn, Writing } from './sections.ts'
 import { sumOf } from './unknown.ts'
-import { isDeaf, levelTitle, NOTHING, sayNumber, UNKNOWN } from './words.ts'
+import { isDeaf, levelTitle, NO_FIGURES, NOTHING, sayNumber, UNKNOWN } from './words.ts'
 
 /** How many alerts of each level, beside the period before, and by day. */
 export const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
@@ -51,7 +51,7 @@ export const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
     },
     {
       kind: 'text',
-      text: `Tình trạng chưa khắc phục khi hết kỳ: ${sayNumber(figures.open.absences)} phát sinh trong kỳ, ${sayNumber(figures.open.earlier)} từ kỳ trước chuyển sang. Kết quả xác minh (cảnh báo nhầm, đã xác minh, chuyển thành sự cố) chưa được ghi nhận trong hệ thống nên không có số liệu.`,
+      text: `Tình trạng chưa khắc phục khi hết kỳ: ${sayNumber(figures.open.absences)} phát sinh trong kỳ, ${sayNumber(figures.open.earlier)} từ kỳ trước chuyển sang. Kết quả xác minh (cảnh báo nhầm, đã xác minh, chuyển thành sự cố) chưa được ghi nhận trong hệ thống: ${NO_FIGURES.toLowerCase()}.`,
     },
     ...(figures.unverifiable > 0
       ? [

@@ -3,6 +3,7 @@ import type { Drawn, Writing } from './sections.ts'
 import type { SourceFigures } from './sources.ts'
 import {
   mandatoryInputs,
+  NO_FIGURES,
   NO_SOURCE,
   NOTHING,
   sayHours,
@@ -14,6 +15,9 @@ import {
   stateNames,
 } from './words.ts'
 
+/** Of what the agency's file leaves out. */
+const UNDECLARED = 'Chưa khai báo'
+
 /** Which systems are watched, as the agency's file lists them. */
 export const systems = ({ form }: Writing): readonly Drawn[] => [
   {
@@ -21,17 +25,19 @@ export const systems = ({ form }: Writing): readonly Drawn[] => [
     caption: 'Hệ thống được giám sát',
     sheet: 'Hệ thống',
     columns: [
-      { title: 'STT', width: 1, align: 'center' },
+      { title: 'STT', width: 1.3, align: 'center' },
       { title: 'Tên hệ thống', width: 5 },
       { title: 'Đơn vị', width: 3.4 },
       { title: 'Cấp độ', width: 1.4, align: 'center' },
       { title: 'Quyết định phê duyệt cấp độ', width: 3 },
       { title: 'Tình trạng phê duyệt', width: 2.6 },
+      { title: 'Số máy, thiết bị giám sát', width: 2.2 },
     ],
-    rows: form.agency.systems.map(({ name, unit, level, decision, status }, i) => [
+    rows: form.agency.systems.map(({ name, unit, level, decision, status, machines }, i) => [
       ...[String(i + 1), name, unit, String(level)],
-      decision ?? 'Chưa khai báo',
-      status ?? 'Chưa khai báo',
+      decision ?? UNDECLARED,
+      status ?? UNDECLARED,
+      machines ?? UNDECLARED,
     ]),
     empty: 'Chưa khai báo hệ thống thông tin nào trong tệp của cơ quan báo cáo',
   },
@@ -74,6 +80,7 @@ export const sources = ({ figures }: Writing): readonly Drawn[] => [
     empty: NO_SOURCE,
     notes: [
       'Gián đoạn: quá nhịp gửi khai báo trong danh bạ mà không có bản ghi nào; tính theo thời điểm của sự kiện, nhật ký gửi bù đủ thì không tính.',
+      `Tỷ lệ bản ghi không phân tích được theo kỳ: ${NO_FIGURES.toLowerCase()}.`,
       `Chưa có nguồn thuộc loại bắt buộc theo điểm d khoản 1 Điều 5 Thông tư 31/2017/TT-BTTTT đối với hệ thống từ cấp độ 3 trở lên: ${mandatoryInputs.join('; ')}.`,
     ],
   },
@@ -92,9 +99,9 @@ export const lines = ({ form }: Writing): readonly Drawn[] => [
     ],
     rows: form.agency.lines.map(({ name, capacity, sensor, https }) => [
       name,
-      capacity ?? 'Chưa khai báo',
+      capacity ?? UNDECLARED,
       sensor ?? 'Không có',
-      https ?? 'Chưa khai báo',
+      https ?? UNDECLARED,
     ]),
     empty: 'Chưa khai báo đường kết nối Internet nào: không đánh giá được độ phủ',
   },
@@ -104,9 +111,31 @@ export const lines = ({ form }: Writing): readonly Drawn[] => [
 export const storage = ({ figures }: Writing): readonly Drawn[] => [
   {
     kind: 'text',
-    text: `Số liệu được tính trên toàn bộ nhật ký đã lưu của kỳ, đã đánh giá đến ${sayMoment(figures.judgedTo)}, với phiên bản danh bạ ${figures.basis.directory} và ${sayNumber(figures.basis.rules.length)} luật phát hiện. Dung lượng, số ngày lưu được và độ lệch giờ: xem trang tình trạng của hệ thống tại thời điểm kiểm tra.`,
+    text: `Số liệu được tính trên toàn bộ nhật ký đã lưu của kỳ, đã đánh giá đến ${sayMoment(figures.judgedTo)}, với phiên bản danh bạ ${figures.basis.directory} và ${sayNumber(figures.basis.rules.length)} luật phát hiện.`,
+  },
+  {
+    kind: 'table',
+    caption: 'Lưu trữ và thời gian',
+    sheet: 'Lưu trữ',
+    columns: [
+      { title: 'Nội dung', width: 9 },
+      { title: 'Kết quả', width: 5 },
+    ],
+    rows: storageItems.map((item) => [item, NO_FIGURES]),
+    empty: NO_FIGURES,
+    notes: ['Hệ thống chưa lưu các số này theo kỳ; số tại thời điểm kiểm tra xem ở trang tình trạng.'],
   },
 ]
+
+/** Điểm h khoản 3 Điều 5 Thông tư 31, and time. */
+const storageItems = [
+  'Dung lượng đã dùng',
+  'Số ngày lưu được theo mức trung bình (tối thiểu 30)',
+  'Bản ghi cũ nhất còn tra cứu được',
+  'Bản lưu dài hạn',
+  'Lệch giờ lớn nhất theo nguồn',
+  'Kết quả kiểm tra toàn vẹn',
+] as const
 
 export const changes = ({ figures }: Writing): readonly Drawn[] => [
   {
@@ -120,7 +149,15 @@ export const changes = ({ figures }: Writing): readonly Drawn[] => [
     ],
     rows: figures.changes.map(({ at, what, document }) => [sayShort(at), what, document === '' ? '–' : document]),
     empty: NOTHING,
+    notes:
+      figures.changes.length === 0
+        ? []
+        : [`Người thực hiện, người duyệt: ${NO_FIGURES.toLowerCase()}; cột «Văn bản» ghi văn bản phê duyệt.`],
   },
+]
+
+/** Decisions by which alerts are told apart, and how many. */
+export const exceptions = ({ figures }: Writing): readonly Drawn[] => [
   {
     kind: 'table',
     caption: 'Quyết định miễn trừ có hiệu lực trong kỳ',

@@ -3,10 +3,11 @@ import type { Block, Cell, Table } from './document.ts'
 import type { Figures } from './figures.ts'
 import type { Form, SectionName } from './form.ts'
 import { attacked, attackers, malware, techniques } from './sections-attacks.ts'
+import { incidents, sharing, warnings } from './sections-incidents.ts'
 import { levelsTable } from './sections-levels.ts'
 import { general, remarks } from './sections-text.ts'
-import { changes, lines, sources, storage, systems } from './sections-watch.ts'
-import { levelTitle, NOTHING, reasonNames, sayCount, sayMissing, sayNumber } from './words.ts'
+import { changes, exceptions, lines, sources, storage, systems } from './sections-watch.ts'
+import { levelTitle, NO_FIGURES, NOTHING, reasonNames, sayCount, sayMissing, sayNumber } from './words.ts'
 
 /** A table before it has its number. */
 export type Sheet = Omit<Table, 'number'>
@@ -27,13 +28,11 @@ const groups = ({ figures }: Writing): readonly Drawn[] => [
       { title: 'Số máy', width: 2 },
       { title: 'Số tài khoản', width: 2 },
       { title: 'Số đơn vị', width: 2 },
+      { title: 'Kỳ trước', width: 2 },
     ],
     rows: figures.groups.map(({ group, alerts, machines, accounts, units }) => [
-      group,
-      alerts,
-      machines,
-      accounts,
-      units,
+      ...[group, alerts, machines, accounts, units],
+      figures.before?.groups?.[group] ?? '–',
     ]),
     empty: NOTHING,
   }),
@@ -64,7 +63,10 @@ const units = ({ figures }: Writing): readonly Drawn[] => [
               : 'Có thời gian không có dữ liệu',
     ]),
     empty: 'Không có đơn vị nào đang được giám sát',
-    notes: ['Dấu «–»: không có dữ liệu; không có nghĩa là không phát sinh.'],
+    notes: [
+      'Dấu «–»: không có dữ liệu; không có nghĩa là không phát sinh.',
+      `Máy nhiễm mã độc, sự cố, quá hạn xử lý: ${NO_FIGURES.toLowerCase()}.`,
+    ],
   }),
 ]
 
@@ -137,8 +139,6 @@ const corrections = ({ figures }: Writing): readonly Drawn[] => [
   }),
 ]
 
-const absent = (why: string) => (): readonly Drawn[] => [{ kind: 'text', text: `Không có dữ liệu: ${why}.` }]
-
 /** Every section by its name in a template. */
 export const sections: Readonly<Record<SectionName, (writing: Writing) => readonly Drawn[]>> = {
   general,
@@ -155,9 +155,10 @@ export const sections: Readonly<Record<SectionName, (writing: Writing) => readon
   attackers,
   malware,
   compliance,
-  incidents: absent('hệ thống chưa quản lý sự cố và kết quả xử lý; cán bộ phụ trách bổ sung khi có phát sinh'),
-  warnings: absent('hệ thống chưa tiếp nhận cảnh báo đến và kết quả quét điểm yếu, lỗ hổng'),
-  sharing: absent('hệ thống chưa ghi nhận việc kết nối, chia sẻ dữ liệu trong báo cáo này'),
+  incidents,
+  warnings,
+  sharing,
   corrections,
+  exceptions,
   remarks,
 }

@@ -1,8 +1,8 @@
+import type { Judged } from '../../detectors/witness.ts'
 import { levelNames } from '../../kernel/alert.ts'
 import { HOUR, localClock, localDate, sayDate } from '../../kernel/time.ts'
 import type { Figures, UnjudgedFigures } from './figures.ts'
 import type { Span } from './spans.ts'
-import type { Judged } from './witness.ts'
 
 /** «1.234», as Vietnamese readers write it. Not left to the machine's locale data. */
 export const sayNumber = (value: number): string => {
@@ -50,6 +50,8 @@ export const sayCount = (count: number, judged: Judged, spans: readonly Span[]):
 
 export const NOTHING = 'Không phát sinh'
 export const UNKNOWN = 'Không có dữ liệu'
+/** Of what the product does not keep: not even what was watched says anything about it. */
+export const NO_FIGURES = 'Chưa có số liệu'
 
 export const levelTitle = (level: keyof typeof levelNames): string => {
   const name = levelNames[level]

@@ -1,8 +1,8 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { isCoded } from '../../kernel/errors.ts'
 import type { QuarantineDeps } from '../deps.ts'
+import { fromHere } from '../guard.ts'
 import { Problem, refuse } from '../problem.ts'
 import { QuarantinePage } from '../schemas.ts'
 
@@ -10,20 +10,6 @@ const ReplayBody = z.object({
   ids: z.array(z.number().int().min(1)).max(10_000).describe('Số hiệu các dòng; rỗng: mọi dòng'),
 })
 const Replayed = z.object({ accepted: z.number().int(), refused: z.number().int() })
-
-/**
- * Another site must not make a reader's browser act here. Browsers say where a request comes from (Fetch Metadata; `Origin`,
- * RFC 6454), and a page of another site cannot send this media type without asking first.
- */
-const fromHere = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-  const { 'sec-fetch-site': site, origin, host, 'content-type': type } = request.headers
-  const stranger = site !== undefined && site !== 'same-origin' && site !== 'none'
-  if (stranger || (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)))
-    return refuse(reply, 'CROSS_SITE', 'Không nhận yêu cầu từ trang khác.')
-  if (type?.split(';')[0]?.trim().toLowerCase() !== 'application/json')
-    return refuse(reply, 'MEDIA_TYPE', 'Chỉ nhận nội dung kiểu application/json.')
-  return undefined
-}
 
 /** `GET /quarantine`: lines nobody could read, without their bytes. `POST /quarantine/replay`: reads them again after a fix. */
 export const quarantine: FastifyPluginAsyncZod<{ readonly quarantine: QuarantineDeps }> = async (app, deps) => {
@@ -44,12 +30,16 @@ export const quarantine: FastifyPluginAsyncZod<{ readonly quarantine: Quarantine
     body: ReplayBody,
     response: { 200: Replayed, 400: Problem, 403: Problem, 415: Problem, 503: Problem },
   }
-  app.post('/quarantine/replay', { schema: replay, onRequest: fromHere }, async ({ body: { ids } }, reply) => {
-    try {
-      return await deps.quarantine.replay(ids)
-    } catch (error) {
-      if (!isCoded(error) || (error.code !== 'BACKPRESSURE' && error.code !== 'DISK_FULL')) throw error
-      return refuse(reply, 'NOT_NOW', error.message) as never
-    }
-  })
+  app.post(
+    '/quarantine/replay',
+    { schema: replay, onRequest: fromHere('application/json') },
+    async ({ body: { ids } }, reply) => {
+      try {
+        return await deps.quarantine.replay(ids)
+      } catch (error) {
+        if (!isCoded(error) || (error.code !== 'BACKPRESSURE' && error.code !== 'DISK_FULL')) throw error
+        return refuse(reply, 'NOT_NOW', error.message) as never
+      }
+    },
+  )
 }

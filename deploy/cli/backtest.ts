@@ -2,16 +2,17 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkOverrides } from '../../detectors/policy.ts'
-import type { Progress } from '../../detectors/sources.ts'
 import { readVersions } from '../../ingest/directory/versions.ts'
-import { localDate, sayDate, sayInstant } from '../../kernel/time.ts'
+import { localDate, sayDate } from '../../kernel/time.ts'
 import { type Judged, knownThen, backtest as run } from '../backtest.ts'
-import { loadConfig } from '../config.ts'
+import { neededSlot } from '../cluster/slot-here.ts'
+import { type Config, loadConfig } from '../config.ts'
 import { openReading, type Reading } from '../detector/reading.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { isSame, merged, policyIn, setOf, spanOf, wrong } from './backtest-options.ts'
 import { differenceLines, overrideLines } from './backtest-table.ts'
 import type { Command } from './command.ts'
+import { showProgress } from './progress.ts'
 
 export const backtest: Command = {
   name: 'backtest',
@@ -49,7 +50,7 @@ export const backtest: Command = {
     const config = loadConfig(values.config)
     if (!existsSync(join(config.data, 'vonggac.db')))
       throw wrong(`${config.data}: chưa có dữ liệu; sản phẩm chưa từng chạy với cấu hình này`)
-    const reading = await openReading({ config, sample: false })
+    const reading = await openWholeReading(config)
     try {
       const rule = reading.engine.rules.find(({ id }) => id === values.rule)
       if (!rule) throw wrong(`không có luật «${values.rule}» (xem: rules list)`)
@@ -96,24 +97,20 @@ export const backtest: Command = {
         )
       return 0
     } finally {
-      reading.close()
+      await reading.close()
     }
   },
+}
+
+/** A data folder as it stands for everybody, whoever of several detectors judges whom. */
+const openWholeReading = async (config: Config): Promise<Reading> => {
+  const slot = neededSlot(config, 'backtest')
+  const reading = await openReading({ config, sample: false, ...(slot && { slot }) })
+  return reading.everybody ? { ...reading, engine: reading.everybody.engine } : reading
 }
 
 const watermarkOf = ({ checkpoint }: Reading): number => {
   const watermark = checkpoint.value('engine', 'watermark')
   if (typeof watermark !== 'number') throw wrong('chưa xử lý nhật ký nào')
   return watermark
-}
-
-/** A line a second, only where there is something to wait for. */
-const showProgress = () => {
-  let shown = performance.now()
-  return (share: number, { stage, events, reached }: Progress): void => {
-    if (performance.now() - shown < 1_000) return
-    shown = performance.now()
-    const doing = stage === 'looking' ? 'đang tìm người và máy liên quan' : 'đang tính'
-    console.error(`… ${Math.round(share * 100)} %, ${doing}: đã đọc ${events} sự kiện, đến ${sayInstant(reached)}`)
-  }
 }

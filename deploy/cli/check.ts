@@ -1,20 +1,18 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
-import { absencesOf } from '../../detectors/meta.ts'
 import { checkOverrides } from '../../detectors/policy.ts'
-import { archiveOf } from '../../ingest/archive/embedded.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { coded } from '../../kernel/errors.ts'
-import { openCheckpoint } from '../checkpoint.ts'
+import { slotHere } from '../cluster/slot-here.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { gapsOf, sayGap } from '../coverage.ts'
+import { openReading } from '../detector/reading.ts'
 import { confirmVersion } from '../directory-watch.ts'
-import { previewVersion } from '../preview.ts'
+import { type Consequence, previewVersion } from '../preview.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
-import { assumedOf, instancesOf, yieldsOf } from '../sources.ts'
+import { assumedOf, instancesOf } from '../sources.ts'
 import { openVersions } from '../versions.ts'
 import type { Command } from './command.ts'
 
@@ -61,51 +59,52 @@ export const check: Command = {
       )
       return 0
     }
-    const { rows, raised, withdrawn } = await consequenceOf(
-      config,
-      { rules, overrides: config.policy, yields: yieldsOf(instances), lateness: config.lateness, sample: false },
-      versions,
-      next,
-    )
+    const consequence = await consequenceOf(config, versions, next)
+    const rows = consequence?.rows ?? (await versions.changesTo(next)).length
+    const { raised, withdrawn } = consequence ?? NOTHING
     console.log(
-      `phiên bản mới ${next.version}: ${rows} dòng thay đổi, ${raised.length} cảnh báo phát sinh, ${withdrawn.length} cảnh báo thu hồi`,
+      `phiên bản mới ${next.version}: ${rows} dòng thay đổi, ${consequence ? `${raised.length} cảnh báo phát sinh, ${withdrawn.length} cảnh báo thu hồi` : 'hệ quả chỉ tính được ở máy đã giữ một phần việc của các bộ phát hiện (tiến trình detect hoặc all)'}`,
     )
     list('phát sinh', raised)
     list('thu hồi', withdrawn)
+    if (consequence && config.detector)
+      console.log(
+        'Nhiều bộ phát hiện: số trên tính theo phần việc đi xa nhất ở máy này, có thể khác đôi chút khi áp dụng',
+      )
     if (values.confirm) {
       confirmVersion(config.data, next.version)
-      console.log('đã xác nhận: sản phẩm sẽ nhận phiên bản này trong vài giây')
+      console.log(
+        config.detector
+          ? 'đã xác nhận ở máy này: có hiệu lực khi tiến trình của máy này giữ phần việc số 0'
+          : 'đã xác nhận: sản phẩm sẽ nhận phiên bản này trong vài giây',
+      )
       return 0
     }
     return raised.length + withdrawn.length > config.confirmAbove ? 4 : 0
   },
 }
 
+const NOTHING = { raised: [], withdrawn: [] } as const
+
 const list = (what: string, alerts: readonly Alert[]): void => {
   for (const alert of alerts) console.log(`  ${what}: ${alert.rule.id} ${alert.say.vi}`)
 }
 
+/** What a new version would do to the alerts: with several detectors, over the slot that has come furthest here; undefined where none was here. */
 const consequenceOf = async (
   config: Config,
-  engine: Parameters<typeof previewVersion>[0]['engine'],
   versions: Awaited<ReturnType<typeof openVersions>>,
   next: Parameters<typeof versions.changesTo>[0],
-): ReturnType<typeof previewVersion> => {
-  const file = join(config.data, 'vonggac.db')
-  if (!existsSync(file)) return { rows: (await versions.changesTo(next)).length, raised: [], withdrawn: [] }
-  const db = new DatabaseSync(file, { readOnly: true })
+): Promise<Consequence | undefined> => {
+  const slot = slotHere(config)
+  if (config.detector && !slot) return undefined
+  if (!existsSync(join(config.data, 'vonggac.db')))
+    return { rows: (await versions.changesTo(next)).length, raised: [], withdrawn: [] }
+  const reading = await openReading({ config, sample: false, ...(slot && { slot }) })
   try {
-    const absences = absencesOf(engine.rules)
-    const checkpoint = openCheckpoint(db, { readOnly: true, absences })
-    return await previewVersion({
-      engine,
-      checkpoint,
-      archive: archiveOf(join(config.data, 'bus')),
-      before: versions.toVersion(versions.latest!),
-      after: versions.toVersion(next),
-      changes: await versions.changesTo(next),
-    })
+    const { engine, checkpoint } = reading.everybody ?? reading
+    return await previewVersion({ engine, checkpoint, archive: reading.archive, ...(await reading.proposal(next)) })
   } finally {
-    db.close()
+    await reading.close()
   }
 }

@@ -1,9 +1,11 @@
+import { reasonNames } from '../../api/reports/words.ts'
 import { type AbsenceState, NO_LIFE, type Wait } from '../../detectors/kinds/absence.ts'
 import { actionsOf } from '../../detectors/machine.ts'
 import type { Absence, LogEvent, Policy } from '../../detectors/meta.ts'
 import type { Change } from '../../detectors/state.ts'
+import type { Became } from '../../detectors/waits.ts'
 import type { Observation } from '../../kernel/event.ts'
-import { sayInstant } from '../../kernel/time.ts'
+import { ms, sayInstant, saySpan } from '../../kernel/time.ts'
 import { pairs } from './readable.ts'
 
 /** What one entity is waited upon for, as the running product has it saved. */
@@ -15,6 +17,53 @@ export const waitsIn = (entries: readonly Change[]): readonly Waiting[] =>
     // Written by the machine of this very rule.
     .flatMap(({ key, value }) => (value as AbsenceState).waits.map((wait) => ({ entity: key, wait })))
     .sort((a, b) => a.wait.due - b.wait.due)
+
+/** So many waits that ended alike are told one by one: a machine with a heartbeat a minute ends a thousand a day. */
+const TOLD = 20
+
+/** A wait that ended: when, and why it raised nothing or what came of what it found. */
+export type Ended = { readonly became: Became['became']; readonly at: number; readonly line: string }
+
+/** `sayFound`: what came of a finding. */
+export const endOf = (
+  rule: Absence,
+  one: Became,
+  sayFound: (said: Extract<Became, { became: 'found' }>['said']) => string,
+): Ended => {
+  const { after, due } = one.wait
+  const came = one.became === 'found' ? sayFound(one.said) : sayEnd(rule, one)
+  return {
+    became: one.became,
+    at: 'by' in one ? one.by.at : due,
+    line: `→ chờ từ ${after.action} lúc ${sayInstant(after.at)}, hạn ${sayInstant(due)}: ${came}`,
+  }
+}
+
+/** Each wait that ended. Of more than can be told that ended alike, the last ones; the others are counted. */
+export const endedLines = (ended: readonly Ended[]): readonly string[] =>
+  [...Map.groupBy(ended, ({ became }) => became).values()].flatMap((alike) => [
+    ...(alike.length > TOLD ? [`→ ${alike.length - TOLD} lần chờ trước đó cũng kết thúc như các lần sau:`] : []),
+    ...alike.slice(-TOLD).map(({ line }) => line),
+  ])
+
+const sayEnd = (rule: Absence, one: Exclude<Became, { became: 'found' }>): string => {
+  if (one.became === 'indeterminate') return `không xét được vì ${reasonNames[one.reason]}`
+  const by = `${one.by.action} lúc ${sayInstant(one.by.at)}`
+  switch (one.became) {
+    case 'answered':
+      return `đã có ${by}, trước hạn: không có gì để báo`
+    case 'voided':
+      return `thôi chờ vì ${by}: việc phải có có thể đã xảy ra trước đó mà không được ghi lại`
+    case 'replaced':
+      return `chờ lại từ đầu, kể từ ${by}`
+    case 'away': {
+      const gap = rule.alive?.gap === undefined ? '' : ` hơn ${saySpan(ms(rule.alive.gap)).vi}`
+      return `không xét vì không thấy máy hoạt động${gap} trước ${by}: có thể đã tắt hoặc mất điện`
+    }
+    default:
+      throw new Error(`no such end: ${String(one satisfies never)}`)
+  }
+}
 
 /** Until when an event that begins a wait waits: said beside it. */
 export const sayDue = (rule: Absence, event: LogEvent, policy: Policy): string => {

@@ -18,7 +18,7 @@ const instant = (text: string | undefined, usual: number, name: string): number 
 export const explain: Command = {
   name: 'explain',
   usage: 'explain --rule ID [--entity GIÁ_TRỊ] [--from T] [--to T] [--config DIR] | explain --alert ID [--config DIR]',
-  title: 'vì sao có (hoặc không có) cảnh báo: từng sự kiện, điều kiện đầu tiên không thỏa',
+  title: 'vì sao có (hoặc không có) cảnh báo: luật tìm gì, từng sự kiện, điều kiện đầu tiên không thỏa, còn thiếu gì',
   options: [
     '--from, --to: khoảng cần xem, giờ Việt Nam như 2026-03-02T22:40; không ghi --to thì đến bây giờ, không ghi --from thì 24 giờ trước --to',
     '--entity: chỉ xem một tài khoản, máy, thiết bị… (theo «by» của luật trong docs/RULES.md)',
@@ -40,7 +40,7 @@ export const explain: Command = {
       if (values.alert !== undefined) {
         const alert = await records.alert(values.alert)
         if (!alert) throw coded('BAD_ARGUMENT', `không có cảnh báo «${values.alert}»`)
-        console.log(alertLines(alert).join('\n'))
+        console.log(alertLines(alert, records.exceptions).join('\n'))
         return 0
       }
       if (values.rule === undefined) throw coded('BAD_ARGUMENT', 'cần --rule ID hoặc --alert ID')
@@ -52,7 +52,7 @@ export const explain: Command = {
         console.log(line)
       return 0
     } finally {
-      records.close()
+      await records.close()
     }
   },
 }

@@ -8,7 +8,9 @@ import { elastic } from './elastic.ts'
 import { explain } from './explain.ts'
 import { kafka } from './kafka.ts'
 import { mapPreview } from './map.ts'
+import { push } from './push.ts'
 import { quarantine } from './quarantine.ts'
+import { receiver } from './receiver.ts'
 import { replay } from './replay.ts'
 import { report as reportCommand } from './report.ts'
 import { reread } from './reread.ts'
@@ -29,6 +31,8 @@ const commands: readonly Command[] = [
   archive,
   elastic,
   reportCommand,
+  receiver,
+  push,
   docs,
 ]
 

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isSame } from '../../api/reports/closed.ts'
+import { type ReportFormat, reportFormats } from '../../api/reports/formats.ts'
 import { sayPending } from '../../api/reports/pending.ts'
 import { type Period, periodOf, sayPeriod } from '../../api/reports/period.ts'
 import { sayTotal } from '../../api/reports/write.ts'
@@ -9,7 +10,7 @@ import { coded } from '../../kernel/errors.ts'
 import { sayInstant } from '../../kernel/time.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
-import { type Format, formats, written } from '../reports/formats.ts'
+import { fileNameOf, written } from '../reports/formats.ts'
 import { reportsIn } from '../reports/kept.ts'
 import type { Reading } from '../reports/material.ts'
 import { makeReport, type Report } from '../reports/report.ts'
@@ -61,9 +62,8 @@ export const report: Command = {
     const asked = { period, ...(unit !== undefined && { unit }), close: values.close, now: Date.now() }
     const made = await makeReport(config, asked, showProgress())
     await mkdir(values.out, { recursive: true })
-    const name = `bao-cao-${period.id}${unit === undefined ? '' : `-${unit.replace(/[^\w.-]/g, '_')}`}`
     for (const format of wanted) {
-      const file = join(values.out, `${name}.${format}`)
+      const file = join(values.out, fileNameOf(period, unit, format))
       await writeFile(file, await written(made, format))
       console.log(file)
     }
@@ -72,10 +72,10 @@ export const report: Command = {
   },
 }
 
-const formatsIn = (text: string): readonly Format[] =>
+const formatsIn = (text: string): readonly ReportFormat[] =>
   text.split(',').map((one) => {
-    const format = formats.find((known) => known === one.trim().toLowerCase())
-    if (!format) throw wrong(`--format: cần trong ${formats.join(', ')}; nhận «${one}»`)
+    const format = reportFormats.find((known) => known === one.trim().toLowerCase())
+    if (!format) throw wrong(`--format: cần trong ${reportFormats.join(', ')}; nhận «${one}»`)
     return format
   })
 

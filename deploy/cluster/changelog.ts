@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import kafkajs, { type Kafka, type Transaction } from 'kafkajs'
-import { REQUEST_BYTES } from '../../ingest/bus/kafka-publisher.ts'
+import { inRequests } from '../../ingest/kafka/requests.ts'
 import type { Row } from '../checkpoint.ts'
 import { type AlertRecord, type Place, type Written, writeAlert, writeState } from './changelog-record.ts'
 import type { ClusterTopics } from './topics.ts'
@@ -25,8 +25,6 @@ export type Committed = { readonly place: Place; readonly offset: number }
 
 /** A transaction whose owner has died is given up by the broker after so long, ms; a new owner does not wait for that. */
 const TRANSACTION = 60_000
-/** Around a message in a batch, at most. */
-const OVERHEAD = 80
 
 type Outgoing = Written & { readonly topic: string }
 
@@ -63,7 +61,8 @@ export const openChangelog = async ({ client, topics, transactionalId, slot }: C
   const write = async (records: readonly Outgoing[], last: (reached: ReadonlyMap<string, number>) => Outgoing) => {
     const transaction = await producer.transaction()
     let reached: ReadonlyMap<string, number> = new Map()
-    for (const part of partsOf(records)) reached = new Map([...reached, ...(await request(transaction, part))])
+    for (const part of inRequests(records, sizeOf))
+      reached = new Map([...reached, ...(await request(transaction, part))])
     // By itself, since it names the offsets of the others.
     reached = new Map([...reached, ...(await request(transaction, [last(reached)]))])
     await transaction.commit()
@@ -125,21 +124,7 @@ export const openChangelog = async ({ client, topics, transactionalId, slot }: C
 
 export type Changelog = Awaited<ReturnType<typeof openChangelog>>
 
-/** Records cut into requests, in order. */
-const partsOf = (records: readonly Outgoing[]): readonly (readonly Outgoing[])[] => {
-  const parts: Outgoing[][] = []
-  let bytes = Number.POSITIVE_INFINITY
-  for (const record of records) {
-    const size = Buffer.byteLength(record.key) + Buffer.byteLength(record.value ?? '') + OVERHEAD
-    if (bytes + size > REQUEST_BYTES) {
-      parts.push([])
-      bytes = 0
-    }
-    parts.at(-1)!.push(record)
-    bytes += size
-  }
-  return parts
-}
+const sizeOf = ({ key, value }: Outgoing): number => Buffer.byteLength(key) + Buffer.byteLength(value ?? '')
 
 /** Somebody else has the slot. */
 export const isFenced = (error: unknown): boolean => {

@@ -1,12 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { buildApp } from '../../api/app.ts'
-import { ruleInfos } from '../../api/rules.ts'
-import { loadCatalogue, loadRules } from '../../detectors/load.ts'
-import { absencesOf } from '../../detectors/meta.ts'
-import { checkOverrides } from '../../detectors/policy.ts'
+import type { Deps } from '../../api/deps.ts'
 import { createIntake } from '../../ingest/intake/local.ts'
-import { RECORDS } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { directoryData } from '../../kernel/directory/data.ts'
 import { createDirectory } from '../../kernel/directory/directory.ts'
@@ -14,17 +9,16 @@ import { coded } from '../../kernel/errors.ts'
 import { SECOND } from '../../kernel/time.ts'
 import { type Cleanup, cleanup } from '../cleanup.ts'
 import { keepClocks, recallClocks } from '../clocks.ts'
-import { defaultSources } from '../default-sources.ts'
 import { watchOpenFiles } from '../gone-files.ts'
 import { healthOf } from '../health.ts'
 import { type Inputs, openInputs } from '../inputs.ts'
 import { intakePool } from '../intake-pool.ts'
-import { listen } from '../listen.ts'
 import { maskFor } from '../mask-key.ts'
 import { openPresence } from '../presence.ts'
 import type { ProductOptions } from '../product.ts'
-import { reevaluationOf } from '../reevaluation.ts'
-import { assumedOf, detectInstance, instancesOf, yieldsOf } from '../sources.ts'
+import { openPush, type Push } from '../push/open.ts'
+import { openConsole, openRules, openSignals, stagesOf } from '../shell.ts'
+import { detectInstance, yieldsOf } from '../sources.ts'
 import { databasesIn, openStorage } from '../storage.ts'
 import { startTicking } from '../ticking.ts'
 import { openVersions } from '../versions.ts'
@@ -58,8 +52,8 @@ const elasticOf = async (
 ) => {
   const { elasticsearch: settings, folder, data } = config
   if (!settings) return undefined
-  const { client, admin, brokers, prefix } = broker
-  const topic = { client, admin, brokers, topic: topics.alerts, group: `${prefix}elastic` }
+  const { client, admin, brokers } = broker
+  const topic = { client, admin, brokers, topic: topics.alerts, group: tellers(broker) }
   return (await import('../elastic/open.ts')).openElastic({
     settings,
     folder,
@@ -68,6 +62,44 @@ const elasticOf = async (
     clock,
     log,
   })
+}
+
+/** The group of those who tell Elasticsearch. */
+const tellers = ({ prefix }: Cluster['broker']): string => `${prefix}elastic`
+
+type AlertsParts = Pick<Awaited<ReturnType<typeof openStorage>>, 'store' | 'db'> & {
+  readonly push: Pick<Push, 'wake'> | undefined
+  /** Those who look at the pages. */
+  readonly tell: (alerts: readonly Alert[]) => void
+}
+
+/**
+ * The alerts that the pages show: those on Elasticsearch, where that is configured and nobody detects here; else a copy of all that detectors
+ * raise. A preview of the registers (who detects) and the push ledger read the copy. An ingester has neither.
+ */
+const openAlerts = async (
+  { config, role }: ClusterProductOptions,
+  { broker, topics }: Cluster,
+  { store, db, push, tell }: AlertsParts,
+  opened: Cleanup,
+): Promise<Deps['store']> => {
+  const parts = partsOf(role)
+  const topic = { ...broker, topic: topics.alerts }
+  const settings = parts.shows && !parts.detects ? config.elasticsearch : undefined
+  if (parts.detects || push || (parts.shows && !settings)) {
+    const onAlerts = (alerts: readonly Alert[]): void => {
+      if (!settings) tell(alerts)
+      push?.wake()
+    }
+    opened.add((await copyAlerts({ ...topic, db, onAlerts })).stop)
+  }
+  if (!settings) return store
+  const reader = (await import('../elastic/store.ts')).openElasticStore(settings, config.folder)
+  opened.add(reader.close)
+  const own = (): string => `${broker.prefix}alerts.${randomUUID()}`
+  const { liveAlerts } = await import('../elastic/live.ts')
+  opened.add(liveAlerts({ ...topic, group: tellers(broker), own, settle: reader.settle, onAlerts: tell }).stop)
+  return reader
 }
 
 const NO_INPUTS: Pick<Inputs, 'counters' | 'trouble'> = { counters: () => ({}), trouble: () => undefined }
@@ -79,16 +111,9 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   if (!config.kafka || !config.detector)
     throw coded('CONFIG_INVALID', `--role ${role}: cần các mục kafka và detector trong cấu hình`)
   const { slots } = config.detector
-  const [rules, catalogue] = [await loadRules(), loadCatalogue()]
-  const wrong = checkOverrides(rules, config.policy)
-  if (wrong.length > 0) throw coded('CONFIG_INVALID', wrong.join('\n'))
-  const instances = instancesOf(config.sources)
-  const assumed = assumedOf(instances)
-  mkdirSync(config.data, { recursive: true, mode: 0o700 })
-
-  const absences = absencesOf(rules)
+  const { rules, catalogue, instances, assumed, absences } = await openRules(config)
   const storage = await openStorage({ config, absences, clock, log, reads: parts.detects, tells: false }, opened)
-  const { bus, broken, aside, db, store, quarantine } = storage
+  const { bus, broken, aside, quarantine } = storage
   const files = watchOpenFiles(databasesIn(config.data), log)
   opened.add(files.stop)
   const cluster = await connectCluster({ config: config.kafka, folder: config.folder, slots, log }, opened)
@@ -96,22 +121,19 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   const directories = await openDirectories({ ...cluster.broker, topic: cluster.topics.directory, versions })
   opened.add(directories.stop)
 
-  const listeners = new Set<(alerts: readonly Alert[]) => void>()
-  const onAlerts = (alerts: readonly Alert[]): void => {
-    for (const listener of listeners) listener(alerts)
-  }
+  const { troubles, trouble, tell, onAlerts } = openSignals()
   const elastic = await elasticOf(options, cluster, parts.shows)
   if (elastic) opened.add(elastic.stop)
-  if (parts.detects || parts.shows) {
-    const copying = await copyAlerts({ ...cluster.broker, topic: cluster.topics.alerts, db, onAlerts })
-    opened.add(copying.stop)
-  }
+  const mask = maskFor(config.data)
+  let isSettled = (): boolean => false
+  // Before anything is added to the database; what is made from the sample province is told to nobody.
+  const push =
+    config.push && parts.shows && !sample
+      ? openPush({ ...config, settings: config.push, db: storage.db, mask, settled: () => isSettled(), clock, log })
+      : undefined
+  if (push) opened.add(push.stop)
+  const store = await openAlerts(options, cluster, { ...storage, push, tell }, opened)
 
-  const troubles = new Map<'detector' | 'tick', unknown>()
-  const trouble = (what: 'detector' | 'tick', error: unknown): void => {
-    if (error === undefined) troubles.delete(what)
-    else troubles.set(what, error)
-  }
   const detect = parts.detects
     ? await openDetectPart(
         {
@@ -127,7 +149,7 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   const pool = parts.takes ? intakePool(config, log) : undefined
   if (pool) opened.add(pool.close)
   const intake = createIntake({
-    ...{ bus, quarantine, clock, instances, detect: detectInstance, mask: maskFor(config.data) },
+    ...{ bus, quarantine, clock, instances, detect: detectInstance, mask },
     ...(presence && { clocks: await recallClocks(config.data, bus, log), ...presence.intake }),
     ...(pool && { reader: pool.read }),
     onDiskFull: (error) => log.warn({ err: error }, 'the disk is full: no log is taken, senders are asked to wait'),
@@ -141,6 +163,7 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   }
 
   const view = detect?.view ?? viewOf(() => [])
+  isSettled = () => !view.state.lost
   const nobody = createDirectory(directoryData({}))
   const known = {
     /** Whose logs were heard only a detector knows: elsewhere nobody is missed. */
@@ -168,50 +191,18 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
       versions: known,
       watch: { problem: detect?.problem() },
       archive: (await detect?.archive()) ?? { damaged: 0, next: 0 },
-      ...{ gone: await files.gone(), aside, elastic: elastic?.state(), bus },
+      ...{ gone: await files.gone(), aside, elastic: elastic?.state(), push: push?.state(), bus },
     })
-  const app = buildApp({
-    store,
-    rules: ruleInfos(rules, catalogue),
-    units: () =>
-      (versions.latest?.units ?? []).map(({ id, name, parent }) => ({
-        id,
-        name,
-        ...(parent !== undefined && { parent }),
-      })),
-    health,
-    indeterminate: view.engine.indeterminate,
-    reevaluation: () => reevaluationOf(view),
-    ...(presence && {
-      quarantine: {
-        list: (limit: number) => quarantine.list({ limit }),
-        counters: () => quarantine.counters,
-        replay: (ids: readonly number[]) =>
-          quarantine.replay(ids.length > 0 ? ids : 'all', intake, defaultSources(config)),
-      },
-    }),
-    onAlerts(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-    ...{ sample, clock },
-  })
-  opened.add(() => app.close())
-  const url = await listen(app, config)
-  if (detect) elastic?.archive(bus)
+  const refused = presence && { quarantine, intake }
+  const url = await openConsole(
+    { config, store, health, onAlerts, sample, clock, rules, catalogue, versions, detector: view, refused },
+    opened,
+  )
+  // Each has the whole log; one of them is enough.
+  if (detect) elastic?.archive(bus, () => detect.detecting.has(0))
   elastic?.watch({
     ...{ health, intake, versions: known, detector: view, store, rules, catalogue, yields: yieldsOf(instances) },
-    async stages() {
-      if (!detect) return { lags: [] }
-      const [end, { next, damaged }] = [await bus.end(RECORDS), await detect.archive()]
-      const waiting = await elastic.recordsWaiting()
-      const lags = [
-        { name: 'records', count: end - view.offset },
-        { name: 'archive', count: end - next },
-        ...(waiting === undefined ? [] : [{ name: 'archive-elastic', count: waiting }]),
-      ]
-      return { lags, damaged }
-    },
+    stages: detect ? stagesOf({ bus, detector: view, archive: detect.archive, elastic }) : async () => ({ lags: [] }),
     ...{ data: config.data, isSample: sample, clock, node: role },
     slots: detect?.slots,
   })

@@ -83,7 +83,10 @@ export const openDetectPart = async (options: DetectPartOptions, opened: Cleanup
 
   return {
     detecting,
-    view: viewOf(() => running().map(({ detector }) => detector)),
+    view: viewOf(
+      () => running().map(({ detector }) => detector),
+      () => detecting.slots.size === detecting.assigned,
+    ),
     /** What each slot of this process knows of its own entities. */
     slots: {
       of: options.slots,

@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { archiveOf } from '../../ingest/archive/embedded.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { coded } from '../../kernel/errors.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import type { ProductBus } from '../bus.ts'
 import type { DetectorOptions } from '../detector/loop.ts'
 import type { ReadingOptions } from '../detector/reading.ts'
+import { openArchive } from '../open-archive.ts'
 import type { Versions } from '../versions.ts'
 import type { Cluster } from './connect.ts'
 import type { Directories } from './directories.ts'
@@ -59,11 +58,13 @@ export const startDetecting = (options: DetectOptions) => {
           'DIRECTORY_INVALID',
           'chưa có phiên bản danh bạ nào: phần việc số 0 chưa công bố phiên bản đầu tiên',
         )
+      const archive = await openArchive(options.slicing.config)
+      opened.add(archive.close)
       const slot = await openSlot(
         {
           ...{ slot: { index, of: slots }, topics, broker, clock, signal },
           ...{ data, absences: options.absences, slicing: options.slicing },
-          archive: archiveOf(join(data, 'bus')),
+          archive,
           latest: versions.latest?.version ?? first,
           log: log.child({ slot: index }),
           detector: {
@@ -112,6 +113,8 @@ export const startDetecting = (options: DetectOptions) => {
     get assigned(): number {
       return run.assigned
     },
+    /** Whether a slot is ours, running or not. */
+    has: run.has,
     /** Lets go of the slots, saved, and then leaves the group: others go on at once. */
     async stop(): Promise<void> {
       await run.stop()

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { kafkaPublisher } from '../../ingest/bus/kafka-publisher.ts'
 import { StoredVersion } from '../../ingest/directory/versions.ts'
 import { superviseConsumer } from '../../ingest/kafka/consumer.ts'
@@ -16,6 +18,7 @@ export type DirectoriesOptions = ReadingBroker & {
   readonly versions: Versions
 }
 
+const compress = promisify(zstdCompress)
 const STALL = 20 * SECOND
 /** The key under which the version everybody begins with stays, whatever compaction does to the others. */
 const FIRST = 'first'
@@ -46,12 +49,21 @@ export const openDirectories = async (options: DirectoriesOptions) => {
     next = offset + 1
   }
 
+  /** Of versions known from earlier only the name is needed: a province's has 19 MB. */
+  const isKnown = (key: string, offset: number): boolean => {
+    if (key === FIRST || offset >= end - 1 || !versions.has(key)) return false
+    if (!isSaid) first ??= key
+    next = offset + 1
+    return true
+  }
+
   const consumer = superviseConsumer({
     ...{ client, brokers, topics: [topic], stallMs: STALL },
     group: () => `${prefix}directory.${randomUUID()}`,
     position: () => next,
     async eachBatch({ batch, resolveOffset }) {
       for (const { key, value, offset } of batch.messages) {
+        if (isKnown(String(key), Number(offset))) continue
         const { data, accepted } = read(topic, key, value)
         await take(String(key), data, accepted, Number(offset))
       }
@@ -88,10 +100,11 @@ export const openDirectories = async (options: DirectoriesOptions) => {
       return first === undefined
     },
     /** Tells everybody of a version. */
-    publish(data: DirectoryData, accepted: number): Promise<void> {
-      const value = Buffer.from(JSON.stringify({ accepted, data }))
+    async publish(data: DirectoryData, accepted: number): Promise<void> {
+      // By itself it would be too large for a request: what is limited there is what is sent before compression.
+      const value = await compress(JSON.stringify({ accepted, data }))
       const keys = first === undefined ? [FIRST, data.version] : [data.version]
-      return publisher.send(
+      await publisher.send(
         topic,
         keys.map((key) => ({ key, value })),
       )
@@ -117,9 +130,15 @@ const read = (topic: string, key: Buffer | null, value: Buffer | null) => {
   throw coded('LOG_CORRUPT', `Chủ đề «${topic}» có bản ghi «${key}» không phải một phiên bản danh bạ.`, parsed.error)
 }
 
+/** How zstd begins (RFC 8878, 3.1.1); versions of earlier builds are text. */
+const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
+/** What a version may come to, bytes. */
+const LARGEST = 512 * 1024 * 1024
+
 const parse = (value: Buffer | null): unknown => {
   try {
-    return JSON.parse(String(value))
+    const isPacked = value?.subarray(0, ZSTD.length).equals(ZSTD)
+    return JSON.parse(String(isPacked ? zstdDecompressSync(value!, { maxOutputLength: LARGEST }) : value))
   } catch {
     return undefined // the schema refuses it with the rest
   }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
+import { backOff } from '../../ingest/back-off.ts'
 import { closeConsumer } from '../../ingest/kafka/close.ts'
 import { brokerTrouble } from '../../ingest/kafka/trouble.ts'
 import type { CodedError } from '../../kernel/errors.ts'
@@ -32,14 +32,13 @@ export const joinGroup = (options: MemberOptions) => {
   const { signal } = stopping
 
   const run = async (): Promise<void> => {
-    for (let pause = PAUSE; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
-      const error = await membership(client, options, signal, () => {
-        pause = PAUSE
-      })
+    const pauses = backOff(PAUSE, LONGEST_PAUSE, signal)
+    while (!signal.aborted) {
+      const error = await membership(client, options, signal, pauses.reset)
       if (signal.aborted) return
       onAssigned(NOTHING)
       onLost(error === undefined ? undefined : brokerTrouble(error, { brokers, group, topic }))
-      await sleep(pause, undefined, { signal }).catch(() => undefined) // rejects only when stopped
+      await pauses.wait()
     }
   }
   const running = run()

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Drained } from '../../detectors/engine.ts'
+import { brokerTrouble } from '../../ingest/kafka/trouble.ts'
 import { RECORDS } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { coded } from '../../kernel/errors.ts'
@@ -30,7 +31,7 @@ export type SlotOptions = {
   /** What the engine is and reads, but for whose work it does. */
   readonly detector: Omit<DetectorOptions, 'checkpoint' | 'slicer' | 'clock' | 'log'>
   readonly slicing: Omit<ReadingOptions, 'slot'>
-  readonly archive: Pick<Archive, 'read'>
+  readonly archive: Archive
   /** The version of the directory that was accepted last. */
   readonly latest: string
   readonly clock: Clock
@@ -49,9 +50,14 @@ export const openSlot = async (options: SlotOptions, opened: Cleanup) => {
   const { lateness } = engine
   const { promise: failed, resolve: fail } = Promise.withResolvers<unknown>()
   const transactionalId = `${broker.prefix}detect.${slot.index}`
-  const changelog = await openChangelog({ client: broker.client, topics, transactionalId, slot: slot.index })
+  const told = (error: unknown): never => {
+    throw brokerTrouble(error, { brokers: broker.brokers, topic: topics.state, transaction: transactionalId })
+  }
+  const changelog = await openChangelog({ client: broker.client, topics, transactionalId, slot: slot.index }).catch(
+    told,
+  )
   opened.add(changelog.close)
-  const owner = await changelog.take()
+  const owner = await changelog.take().catch(told)
   const path = slotFileOf(data, slot.index)
   const file = openSlotFile({ file: path, log, absences, clock })
   opened.add(file.close)

@@ -76,6 +76,8 @@ export const runSlots = <T extends { readonly failed: Promise<unknown> }>(option
     get assigned(): number {
       return wanted.size
     },
+    /** Whether one is ours, running or not. */
+    has: (slot: number): boolean => wanted.has(slot),
     /** Whether all that was ever assigned either runs or has been let go wholly. */
     get isSettled(): boolean {
       return lives === running.size

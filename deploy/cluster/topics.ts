@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs'
-import { REQUEST_BYTES } from '../../ingest/bus/kafka-publisher.ts'
+import { REQUEST_BYTES } from '../../ingest/kafka/requests.ts'
 import { ensureTopic, type TopicSettings } from '../../ingest/kafka/topics.ts'
 import { brokerTrouble } from '../../ingest/kafka/trouble.ts'
 import { DAY } from '../../kernel/time.ts'

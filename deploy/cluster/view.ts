@@ -1,7 +1,10 @@
 import type { Detector } from '../detector/loop.ts'
 
-/** The detectors of several slots as one, for whoever looks at them: what each knows of its own entities is put together. */
-export const viewOf = (detectors: () => readonly Detector[]) => {
+/**
+ * The detectors of several slots as one, for whoever looks at them: what each knows of its own entities is put together. `isWhole`: whether all
+ * slots that are this process's run at present.
+ */
+export const viewOf = (detectors: () => readonly Detector[], isWhole: () => boolean = () => true) => {
   const each = <T>(ask: (detector: Detector) => T): readonly T[] => detectors().map(ask)
   const all = <T>(ask: (detector: Detector) => readonly T[]): readonly T[] => detectors().flatMap(ask)
   return {
@@ -40,14 +43,17 @@ export const viewOf = (detectors: () => readonly Detector[]) => {
       }
     },
     get state(): Detector['state'] {
+      const states = each(({ state }) => state)
+      const remade = states.flatMap((one) => one.remade ?? []).sort((a, b) => a.reached - b.reached)[0]
       return {
-        found: each(({ state }) => state.found).find((found) => found !== 'current') ?? 'current',
-        lost: each(({ state }) => state.lost).includes(true),
+        found: states.find(({ found }) => found !== 'current')?.found ?? 'current',
+        lost: states.some(({ lost }) => lost),
+        ...(remade && { remade }),
       }
     },
-    /** The slowest; -Infinity where there is none. */
+    /** The slowest; -Infinity where there is none, or one that is broken or not taken up yet: nobody knows how far it is. */
     get watermark(): number {
-      return detectors().length === 0 ? -Infinity : Math.min(...each(({ watermark }) => watermark))
+      return detectors().length === 0 || !isWhole() ? -Infinity : Math.min(...each(({ watermark }) => watermark))
     },
     get waiting(): number {
       return each(({ waiting }) => waiting).reduce((sum, n) => sum + n, 0)

@@ -1,4 +1,4 @@
-import type { Live } from '../../detectors/plan.ts'
+import type { Live } from '../../detectors/live.ts'
 import { PIPELINES, pipelinesRegister } from '../../detectors/registers/pipelines.ts'
 import { openSlice, type Slice } from '../../detectors/slice.ts'
 import { lookingThrough } from '../../detectors/sources.ts'
@@ -60,7 +60,7 @@ export const localSlicer = (reading: Reading): Slicer => ({
     return { raised: raised.length, withdrawn: withdrawn.length }
   },
 
-  close: async () => reading.close(),
+  close: reading.close,
 })
 
 /** The stream as a slice sees it, from what it is told and what is in the files. */

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Drained, Engine } from '../../detectors/engine.ts'
 import type { SliceResult } from '../../detectors/slice.ts'
+import type { Progress } from '../../detectors/sources.ts'
 import { FUTURE } from '../../ingest/intake/judge.ts'
 import { decodeWire, type Heard, RECORDS, type RecordHead } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
@@ -187,9 +188,9 @@ export const startDetector = async (options: DetectorOptions) => {
       const { engine } = run
       return engine.targets().length + engine.queue.running().length + applying
     },
-    /** What became of the saved state at the start, and whether it is still being made anew. */
-    get state(): { readonly found: Found; readonly lost: boolean } {
-      return { found, lost: run.lost }
+    /** What became of the saved state at the start, whether it is still being made anew, and how far that has come. */
+    get state(): { readonly found: Found; readonly lost: boolean; readonly remade?: Progress } {
+      return { found, lost: run.lost, ...(run.lost && run.remade && { remade: run.remade }) }
     },
     reevaluation: conductor.journal,
     /** Part of the archive can be read again: what was computed without it is computed again. */

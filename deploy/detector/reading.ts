@@ -3,13 +3,13 @@ import { DatabaseSync } from 'node:sqlite'
 import type { EngineOptions } from '../../detectors/engine.ts'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
 import { absencesOf } from '../../detectors/meta.ts'
-import { archiveOf } from '../../ingest/archive/embedded.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import type { Archive } from '../../kernel/ports.ts'
 import { type Checkpoint, openCheckpoint } from '../checkpoint.ts'
 import { slotFileOf } from '../cluster/slot-file.ts'
 import { onlyOf, type Slot } from '../cluster/slots.ts'
 import type { Config } from '../config.ts'
+import { openArchive } from '../open-archive.ts'
 import type { PreviewOptions } from '../preview.ts'
 import { assumedOf, instancesOf, yieldsOf } from '../sources.ts'
 import { openVersions } from '../versions.ts'
@@ -17,7 +17,7 @@ import type { Version } from './restore.ts'
 
 /** What a reader of a data folder must be told: plain data. */
 export type ReadingOptions = {
-  readonly config: Pick<Config, 'data' | 'folder' | 'policy' | 'sources' | 'lateness'>
+  readonly config: Pick<Config, 'data' | 'folder' | 'policy' | 'sources' | 'lateness' | 'elasticsearch'>
   readonly sample: boolean
   /** The share of the entities it is about, with a file of its own; all of them where absent. */
   readonly slot?: Slot
@@ -35,7 +35,7 @@ export type Reading = {
   readonly propose: (now: number) => Promise<DirectoryData | undefined>
   /** The version in force, one that may follow it, and what that changes. */
   readonly proposal: (next: DirectoryData) => Promise<Pick<PreviewOptions, 'before' | 'after' | 'changes'>>
-  close(): void
+  close(): Promise<void>
 }
 
 /**
@@ -54,6 +54,7 @@ export const openReading = async ({ config, sample, slot }: ReadingOptions): Pro
   const absences = absencesOf(rules)
   const engine = { rules, overrides: config.policy, yields: yieldsOf(instances), lateness: config.lateness, sample }
   const checkpoint = openCheckpoint(db, { readOnly: true, absences })
+  const archive = await openArchive(config)
   const whole = slot && new DatabaseSync(join(config.data, 'vonggac.db'), { readOnly: true })
   return {
     engine: { ...engine, ...(slot && { only: onlyOf(slot) }) },
@@ -63,7 +64,7 @@ export const openReading = async ({ config, sample, slot }: ReadingOptions): Pro
         checkpoint: { ...openCheckpoint(whole, { readOnly: true, absences }), restore: checkpoint.restore },
       },
     }),
-    archive: archiveOf(join(config.data, 'bus')),
+    archive,
     checkpoint,
     /** An accepted version of the directory: the product accepts more as it runs. */
     async version(id) {
@@ -80,9 +81,10 @@ export const openReading = async ({ config, sample, slot }: ReadingOptions): Pro
       const [before, after] = [versions.toVersion(versions.latest!), versions.toVersion(next)]
       return { before, after, changes: await versions.changesTo(next) }
     },
-    close() {
+    async close() {
       db.close()
       whole?.close()
+      await archive.close()
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { createEngine, type Engine, type EngineOptions } from '../../detectors/engine.ts'
 import type { SliceResult } from '../../detectors/slice.ts'
+import type { Progress } from '../../detectors/sources.ts'
 import type { Change as StateChange } from '../../detectors/state.ts'
 import { decodeWire, RECORDS } from '../../ingest/wire.ts'
 import { coded } from '../../kernel/errors.ts'
@@ -25,6 +26,8 @@ export type Run = {
   readonly found: Found
   /** The state could not be read and is not made anew yet. */
   lost: boolean
+  /** How far it is made anew, where that is under way. */
+  remade?: Progress
 }
 
 export type RestoreOptions = {
@@ -69,13 +72,12 @@ export const activate = (engine: Engine, { prints, log }: Pick<RestoreOptions, '
 }
 
 /** Computes the state anew from the archive and hands it to `use`. */
-export const remake = async (
-  { engine, directory }: Run,
-  slicer: Slicer,
-  use: (result: SliceResult) => Promise<void>,
-): Promise<void> => {
-  const remade = slicer.open({ targets: engine.everything(), directory }, () => undefined)
+export const remake = async (run: Run, slicer: Slicer, use: (result: SliceResult) => Promise<void>): Promise<void> => {
+  const { engine, directory } = run
   const { watermark, earliest } = engine
+  const remade = slicer.open({ targets: engine.everything(), directory }, (progress) => {
+    run.remade = progress
+  })
   try {
     const ahead = await remade.advance({ watermark, earliest, heardSince: Infinity, carriers: [] })
     await use(await remade.finish({ pending: concerned(engine, ahead), written: [] }))

@@ -1,8 +1,8 @@
+import { textsNeeded } from '../../detectors/binding.ts'
 import type { Catalogue, Clause } from '../../detectors/catalogue.ts'
 import type { Rule } from '../../detectors/meta.ts'
 import { levelNames } from '../../kernel/alert.ts'
 import { rows } from '../../kernel/directory/rows.ts'
-import { textsNeeded } from '../coverage.ts'
 import { cell, HEAD } from './page.ts'
 import { policyNames } from './policy-names.ts'
 

@@ -16,6 +16,8 @@ export type RecordsOptions = {
   readonly url: string
   readonly prefix: string
   readonly bus: EventBus
+  /** Whether it is this process that writes, where several read one log. */
+  readonly writes?: (() => boolean) | undefined
   readonly log: Logger
 }
 
@@ -26,7 +28,7 @@ export type RecordsState = { readonly refused: number; readonly trouble?: CodedE
 const [PAUSE, LONGEST_PAUSE] = [SECOND, 30 * SECOND]
 
 /** Keeps the records of the bus on Elasticsearch, too. While it is away the bus keeps them, and nothing waits. */
-export const keepRecords = ({ client, url, prefix, bus, log }: RecordsOptions) => {
+export const keepRecords = ({ client, url, prefix, bus, writes, log }: RecordsOptions) => {
   const stopping = new AbortController()
   const { signal } = stopping
   let archiver: ElasticArchiver | undefined
@@ -46,7 +48,10 @@ export const keepRecords = ({ client, url, prefix, bus, log }: RecordsOptions) =
   const begin = async (): Promise<void> => {
     for (let pause: number = PAUSE; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       try {
-        archiver = await startElasticArchiver({ client, prefix, bus, onTrouble, onRefused })
+        archiver = await startElasticArchiver({
+          ...{ client, prefix, bus, onTrouble, onRefused },
+          ...(writes && { writes }),
+        })
         onTrouble(undefined)
         return
       } catch (error) {

@@ -1,12 +1,12 @@
 import type { Catalogue, Clause } from '../../detectors/catalogue.ts'
 import type { StoredIndeterminate } from '../../detectors/engine.ts'
-import { actionsOf } from '../../detectors/machine.ts'
 import type { Rule } from '../../detectors/meta.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
+import { carriersOf, judgedBy, together, witnessesOf } from '../../detectors/witness.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Directory, UnitFact } from '../../kernel/directory/facts.ts'
 import type { DirectoryData, Known, Row } from '../../kernel/directory/rows.ts'
-import type { Action, Entity } from '../../kernel/event.ts'
+import type { Entity } from '../../kernel/event.ts'
 import { type CoverageField, datasets } from '../../kernel/status-fields.ts'
 import { DAY, type Duration, foldDay, foldDayStart, HOUR, type Instant, type LocalDate, ms } from '../../kernel/time.ts'
 import { unjudgedIn } from '../coverage.ts'
@@ -38,14 +38,6 @@ export type Cover = { readonly id: string; readonly fields: CoverageFields }
 
 const PROTECTION = 'EPP-01'
 
-/** What the product itself witnesses: no source need bring it. */
-const OWN: ReadonlySet<Action> = new Set<Action>([
-  'account.departed',
-  'account.closed',
-  'machine.listed',
-  'source.delivery',
-])
-
 /**
  * What could be judged on a day, in each monitored unit: a document a clause, and one of its machines and accounts, the latter for the
  * day the watermark stands in alone (the newest sign of life tells of no earlier one). Pure.
@@ -76,7 +68,8 @@ type Verdict = {
   readonly alerts: readonly Alert[]
   /** Whom it could not be judged about. */
   readonly unknown: ReadonlySet<string>
-  readonly missing?: Exclude<Reason, 'indeterminate'> | undefined
+  /** Why it could not be judged, or not wholly. */
+  readonly missing?: { readonly reason: Exclude<Reason, 'indeterminate'>; readonly isPart: boolean } | undefined
 }
 
 /** Everything that is looked up for many units at once. */
@@ -85,6 +78,7 @@ const factsOf = (covered: Covered, { from, to, at }: Span) => {
   const heard = covered.heardIn(from, to)
   const byClause = Map.groupBy(rules, ({ clause }) => clause as string)
   const clauses = [...byClause.keys()].sort().flatMap((id) => catalogue.get(id) ?? [])
+  const witnesses = new Map([...byClause].map(([id, own]) => [id, own.map((rule) => witnessesOf(rule, yields))]))
   const byRule = new Map<string, Rule>(rules.map((rule) => [rule.id, rule]))
   const found = Map.groupBy(
     alerts.filter((alert) => isOf(alert, byRule.get(alert.rule.id), { from, to })),
@@ -99,17 +93,18 @@ const factsOf = (covered: Covered, { from, to, at }: Span) => {
     ({ key }) => key,
   )
   const missingIn = (clause: Clause, unit: UnitFact): Verdict['missing'] => {
-    const why = unjudgedIn(clause, unit.id, at, directory)
-    if (why !== undefined) return 'not-bound'
-    const rows = directory.pipelines(unit.id, at)
-    const carried = byClause.get(clause.id)!.map((rule) => carriersOf(rule, rows, yields))
-    if (carried.includes('own')) return undefined
-    const carriers = carried.flatMap((one) => (one === 'own' ? [] : one))
-    if (carriers.length === 0) return 'no-source'
-    const isSilent = carriers.every(
-      (row) => !heard.has(`${row.collector}/${row.source}`) && owes(row, unit.id, from, at, directory),
-    )
-    return isSilent ? 'silent' : undefined
+    if (unjudgedIn(clause, unit.id, at, directory) !== undefined) return { reason: 'not-bound', isPart: false }
+    const carriers = directory.pipelines(unit.id, at).map((row) => ({
+      source: row.source,
+      // What owes nothing yet is not silent.
+      heard: heard.has(`${row.collector}/${row.source}`) || !owes(row, unit.id, from, at, directory),
+    }))
+    const isWhole = (part: Readonly<typeof carriers>): boolean => part.every((one) => one.heard)
+    const each = witnesses.get(clause.id)!.map((one) => judgedBy(carriersOf(one, carriers), isWhole))
+    const judged = together(each)
+    if (judged === 'judged') return undefined
+    const reason = each.some((one) => one === 'silent' || one === 'partial') ? 'silent' : 'no-source'
+    return { reason, isPart: judged === 'partial' }
   }
   const judge = (clause: Clause, unit: UnitFact): Verdict => ({
     clause,
@@ -129,16 +124,6 @@ const isOf = (alert: Alert, rule: Rule | undefined, { from, to }: Pick<Span, 'fr
 const keyOf = (clause: string, unit: string | undefined): string => JSON.stringify([clause, unit])
 
 type Pipeline = Known<Row<'pipelines'>>
-
-/** The pipelines that bring what a rule judges by. An absence is judged by the carriers of its proof. */
-const carriersOf = (rule: Rule, rows: readonly Pipeline[], yields: Yields): readonly Pipeline[] | 'own' => {
-  const actions = rule.kind === 'absence' ? rule.carriers : heardBy(rule)
-  if (actions.length === 0 || actions.some((action) => OWN.has(action))) return 'own'
-  return rows.filter(({ source }) => yields.get(source)?.some((action) => actions.includes(action)))
-}
-
-const heardBy = (rule: Exclude<Rule, { readonly kind: 'absence' }>): readonly Action[] =>
-  rule.kind === 'sequence' ? rule.steps.flatMap(actionsOf) : actionsOf(rule)
 
 /** Whether a pipeline should have said something in [from, at]. */
 const owes = ({ rhythm, hours }: Pipeline, unit: string, from: Instant, at: Instant, directory: Directory): boolean => {
@@ -183,9 +168,10 @@ const unitPathOf = ({ id, path }: UnitFact): readonly string[] => (path.includes
 
 const clauseDocument = (covered: Covered, unit: UnitFact, { clause, alerts, unknown, missing }: Verdict): Cover => {
   // What was found was judged, whatever is known of the source by now.
-  const isAssessed = missing === undefined || alerts.length > 0
   const isViolated = alerts.length > 0
-  const state = !isAssessed ? 'not-assessable' : isViolated ? 'violated' : unknown.size > 0 ? 'partly' : 'assessed'
+  const isAssessed = missing === undefined || missing.isPart || isViolated
+  const isPart = missing !== undefined || unknown.size > 0
+  const state = !isAssessed ? 'not-assessable' : isViolated ? 'violated' : isPart ? 'partly' : 'assessed'
   const people = new Set(alerts.flatMap(({ subject }) => subject.person?.id ?? []))
   return {
     id: ['clause', clause.id, unit.id, covered.day].join('/'),
@@ -194,7 +180,7 @@ const clauseDocument = (covered: Covered, unit: UnitFact, { clause, alerts, unkn
       'vonggac.clause.id': clause.id,
       'vonggac.clause.title': clause.vi,
       'vonggac.coverage.state': state,
-      'vonggac.coverage.reason': isAssessed ? (unknown.size > 0 ? 'indeterminate' : undefined) : missing,
+      'vonggac.coverage.reason': reasonOf(state, missing?.reason, unknown.size),
       'vonggac.coverage.assessed': Number(isAssessed),
       'vonggac.coverage.violated': Number(isViolated),
       'vonggac.coverage.not_assessable': Number(!isAssessed),
@@ -204,6 +190,9 @@ const clauseDocument = (covered: Covered, unit: UnitFact, { clause, alerts, unkn
     },
   }
 }
+
+const reasonOf = (state: string, missing: Reason | undefined, unknown: number): Reason | undefined =>
+  state === 'not-assessable' ? missing : unknown > 0 ? 'indeterminate' : state === 'partly' ? missing : undefined
 
 const unitDocument = (
   covered: Covered,
@@ -219,7 +208,7 @@ const unitDocument = (
     ...{ seen, day: { from, to } },
     missing: new Set(verdict?.alerts.flatMap(({ subject }) => subject.machine ?? [])),
     unknown: verdict?.unknown ?? new Set(),
-    isJudged: verdict !== undefined && verdict.missing === undefined,
+    isJudged: verdict !== undefined && (verdict.missing?.isPart ?? true),
   })
   const accounts = accountsOf(rows.accounts.get(unit.id) ?? [], directory, at)
   return {

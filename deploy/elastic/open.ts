@@ -64,9 +64,9 @@ export const openElastic = ({ settings, folder, data, source, clock, log }: Elas
       const { standing, covered } = standingOf({ ...parts, node, elastic: source && follower.state })
       status = startStatus({ client, url, prefix, standing, covered, slots, clock, log })
     },
-    /** From here on the records of the bus are kept there, too, where the settings say so. */
-    archive(bus: EventBus): void {
-      if (settings.archive) records = keepRecords({ client, url, prefix, bus, log })
+    /** From here on the records of the bus are kept there, too, where the settings say so; by this process where and while it `writes`. */
+    archive(bus: EventBus, writes?: () => boolean): void {
+      if (settings.archive) records = keepRecords({ client, url, prefix, bus, writes, log })
     },
     /** How many messages of the bus are not archived there yet; `undefined` where records are not kept there. */
     recordsWaiting: () => records?.waiting(),

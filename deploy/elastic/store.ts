@@ -1,10 +1,15 @@
 import { elasticError } from '../../api/store/elastic/errors.ts'
+import { aliasOf } from '../../api/store/elastic/names.ts'
 import { type AlertReader, elasticReader } from '../../api/store/elastic/reader.ts'
 import { isCoded } from '../../kernel/errors.ts'
 import { connect } from './connect.ts'
 import type { ElasticConfig } from './settings.ts'
 
-export type OpenedReader = AlertReader & { close(): Promise<void> }
+export type OpenedReader = AlertReader & {
+  /** What was written before is found by every search from here on. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
 
 /**
  * The alerts on Elasticsearch for console and API: what the followers of a cluster's topic, or of a database, have told it. Connects to nothing
@@ -26,6 +31,9 @@ export const openElasticStore = (settings: ElasticConfig, folder: string): Opene
     history: (id) => said(reader.history(id)),
     search: (filter, page) => said(reader.search(filter, page)),
     count: (filter, by) => said(reader.count(filter, by)),
+    settle: async () => {
+      await said(client.indices.refresh({ index: aliasOf(settings.prefix, 'alerts'), ignore_unavailable: true }))
+    },
     close: () => client.close(),
   }
 }

@@ -1,7 +1,7 @@
-import { type Client, errors } from '@elastic/elasticsearch'
+import type { Client } from '@elastic/elasticsearch'
 import type { Admin, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
-import { elasticError } from '../../api/store/elastic/errors.ts'
+import { elasticError, isOfElastic } from '../../api/store/elastic/errors.ts'
 import type { Month } from '../../api/store/elastic/names.ts'
 import { ensureTemplates } from '../../api/store/elastic/template.ts'
 import { type ElasticWriter, openWriter } from '../../api/store/elastic/writer.ts'
@@ -157,8 +157,6 @@ export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
     },
   }
 }
-
-const isOfElastic = (error: unknown): boolean => error instanceof errors.ElasticsearchClientError
 
 /** Of each partition, in their order: where it begins and ends, and what the group has committed (-1: nothing). */
 const placeOf = async (admin: Admin, topic: string, groupId: string) => {

@@ -51,6 +51,9 @@ export const uncopiedBus = (options: CopiedOptions): Promise<ProductBus> =>
       get trouble() {
         return far.trouble
       },
+      get unstored() {
+        return far.unstored
+      },
       close: opened.run,
     }
   })
@@ -101,6 +104,9 @@ const compose = async ({ config, folder, data, joins, log, onTrouble }: CopiedOp
     },
     get trouble() {
       return far.trouble ?? mirror.trouble
+    },
+    get unstored() {
+      return far.unstored
     },
     close: opened.run,
   } satisfies ProductBus

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { type Closed, canonical, digestOf } from '../../api/reports/closed.ts'
 import type { Period } from '../../api/reports/period.ts'
@@ -7,13 +7,16 @@ import type { Signed } from '../../api/reports/write.ts'
 import { coded } from '../../kernel/errors.ts'
 import { writeOnce } from './durable.ts'
 
+/** The name under which a scope's period is kept. A unit's id may hold anything; its hex does not. */
+export const baseOf = ({ id }: Pick<Period, 'id'>, unit: string | undefined): string =>
+  `${id}${unit === undefined ? '' : `-${Buffer.from(unit).toString('hex')}`}`
+
+/** A period id, a unit in hex. */
+const CLOSED = /^(\d{4}-(?:W\d\d|\d\d(?:-hc|-\d\d)?))(?:-((?:[\da-f]{2})+))?\.json$/
+
 /** Closed periods and signed copies, in `reports/` of the data folder. What is there is never rewritten. */
 export const reportsIn = (data: string) => {
   const folder = join(data, 'reports')
-  const baseOf = (period: Pick<Period, 'id'>, unit: string | undefined): string =>
-    // A unit's id may hold anything; its hex does not.
-    `${period.id}${unit === undefined ? '' : `-${Buffer.from(unit).toString('hex')}`}`
-
   const read = async <T>(name: string): Promise<T | undefined> => {
     const text = await readFile(join(folder, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined
@@ -41,22 +44,40 @@ export const reportsIn = (data: string) => {
     return found
   }
 
+  /** What was closed, of every scope. */
+  const names = async (): Promise<readonly { readonly id: string; readonly unit?: string }[]> => {
+    const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    })
+    return files.sort().flatMap((file) => {
+      const [, id, hex] = CLOSED.exec(file) ?? []
+      if (id === undefined) return []
+      return [{ id, ...(hex !== undefined && { unit: Buffer.from(hex, 'hex').toString() }) }]
+    })
+  }
+
+  /** Changes when what is kept of a period does; empty where nothing is. */
+  const stamp = async (period: Pick<Period, 'id'>, unit: string | undefined): Promise<string> => {
+    const base = join(folder, baseOf(period, unit))
+    const looked = await Promise.all(
+      [`${base}.json`, `${base}.signed.json`].map((file) => stat(file, { bigint: true }).catch(() => undefined)),
+    )
+    return looked.flatMap((one) => (one ? `${one.ino}/${one.size}/${one.mtimeNs}` : [])).join(' ')
+  }
+
   return {
     closed,
+    names,
+    stamp,
     /** Closes a period; false where it already is. */
     close: (report: Closed): Promise<boolean> =>
       keep(`${baseOf(report.figures.period, report.figures.scope.unit)}.json`, report),
 
     /** Every closed period of a scope, oldest first. */
     async all(unit: string | undefined): Promise<readonly Closed[]> {
-      const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return []
-        throw error
-      })
-      const ids = names.flatMap(
-        (name) => /^(\d{4}-(?:W\d\d|\d\d(?:-hc|-\d\d)?))(?:-[\da-f]+)?\.json$/.exec(name)?.[1] ?? [],
-      )
-      const found = await Promise.all([...new Set(ids)].map((id) => closed({ id }, unit)))
+      const ids = (await names()).filter((one) => one.unit === unit).map(({ id }) => id)
+      const found = await Promise.all(ids.map((id) => closed({ id }, unit)))
       return found
         .filter((one) => one !== undefined)
         .sort(

@@ -21,6 +21,8 @@ export type Report = {
   readonly figures: Figures
   readonly digest: string
   readonly document: ReportDocument
+  /** How far the product had judged, epoch ms; beyond the period's end too. */
+  readonly judged: number
   readonly closedAt?: number
   readonly signed?: Signed
   readonly difference?: Difference
@@ -42,12 +44,7 @@ export const makeReport = async (
   const made = figuresOf(material)
   const path = unit === undefined ? [] : (material.directory.units.at(unit, made.figures.judgedTo - 1)?.path ?? [unit])
   if (close && !before) {
-    const earliest = period.to + LATE_LOGS
-    if (material.watermark < earliest)
-      throw coded(
-        'BAD_ARGUMENT',
-        `chưa chốt được ${period.id}: chờ nhật ký đến muộn đến ${sayInstant(earliest)}; hệ thống mới đánh giá đến ${sayInstant(material.watermark)}`,
-      )
+    checkLateLogs(period, material.watermark)
     if (isUnsettled(material.pending))
       throw coded(
         'BAD_ARGUMENT',
@@ -59,16 +56,32 @@ export const makeReport = async (
   // Read back: what is shown is what is kept, whoever closed it first.
   const closed = before ?? (await reports.closed(period, unit))
   const signed = await reports.signed(period, unit)
-  return closed ? fromClosed(closed, signed, differenceOf(closed, made)) : draftOf(config, period, path, made.figures)
+  const report = closed
+    ? fromClosed(closed, signed, differenceOf(closed, made))
+    : draftOf(config, period, path, made.figures)
+  return { ...report, judged: material.watermark }
 }
 
-const fromClosed = (closed: Closed, signed: Signed | undefined, difference: Difference): Report => {
+/** Throws `BAD_ARGUMENT` where late logs of a period may still come. */
+export const checkLateLogs = ({ id, to }: Pick<Period, 'id' | 'to'>, judged: number): void => {
+  const earliest = to + LATE_LOGS
+  if (judged >= earliest) return
+  const reached = Number.isFinite(judged) ? `mới đánh giá đến ${sayInstant(judged)}` : 'chưa đánh giá nhật ký nào'
+  throw coded(
+    'BAD_ARGUMENT',
+    `chưa chốt được ${id}: chờ nhật ký đến muộn đến ${sayInstant(earliest)}; hệ thống ${reached}`,
+  )
+}
+
+type Printed = Omit<Report, 'judged'>
+
+const fromClosed = (closed: Closed, signed: Signed | undefined, difference: Difference): Printed => {
   const { figures, form, digest, closedAt } = closed
   const written = { figures, form, digest, closedAt, difference, ...(signed && { signed }) }
   return { figures, digest, closedAt, difference, ...(signed && { signed }), document: documentOf(written) }
 }
 
-const draftOf = (config: Config, period: Period, path: readonly string[], figures: Figures): Report => {
+const draftOf = (config: Config, period: Period, path: readonly string[], figures: Figures): Printed => {
   const form = formFor(config.folder, config.reports, period, path)
   const digest = digestOf(figures)
   return { figures, digest, document: documentOf({ figures, form, digest }) }

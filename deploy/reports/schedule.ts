@@ -2,61 +2,41 @@ import { type Due, dueOf } from '../../api/reports/due.ts'
 import { type Period, periodAt, periodBefore } from '../../api/reports/period.ts'
 import type { Calendar } from '../../kernel/directory/calendar.ts'
 import { foldDay } from '../../kernel/time.ts'
-import type { Config } from '../config.ts'
-import { reportsIn } from './kept.ts'
+import type { ReportsConfig, Scheduled } from './settings.ts'
 
-export type ScheduledReport = Due & {
-  readonly period: Period
-  readonly unit?: string
-  readonly state: 'draft' | 'closed' | 'signed'
-  /** A signed one is never urgent. */
-  readonly urgency: 'later' | 'remind' | 'overdue'
-}
+export type ScheduledPeriod = Due & { readonly period: Period; readonly unit?: string; readonly urgency: Urgency }
+
+/** Of a period that has not ended nothing is due. */
+export type Urgency = 'later' | 'remind' | 'overdue'
 
 /** Ended periods of one scheduled report that are looked at. */
 const LOOKED_BACK = 3
 
-/** The latest ended periods of every scheduled report, newest first, as they stand at `now`. */
-export const scheduledAt = async (
-  { data, reports }: Pick<Config, 'data' | 'reports'>,
+/**
+ * The running and the latest ended periods of every scheduled report, newest first, as they are due at `now`. A period that had ended by
+ * `since` is none of the product's: it had not begun to watch.
+ */
+export const scheduledAt = (
+  { schedule }: Pick<ReportsConfig, 'schedule'>,
   calendar: Calendar,
-  now: number,
-): Promise<readonly ScheduledReport[]> => {
-  const kept = reportsIn(data)
+  { now, since }: { readonly now: number; readonly since: number },
+): readonly ScheduledPeriod[] => {
   const today = foldDay(now)
-  const asked = reports.schedule.flatMap((scheduled) =>
-    endedBefore(today, scheduled).map((period) => ({ scheduled, period })),
-  )
-  return Promise.all(
-    asked.map(async ({ scheduled, period }): Promise<ScheduledReport> => {
-      const { unit } = scheduled
-      const due = dueOf(period, scheduled, calendar)
-      const state = (await kept.signed(period, unit))
-        ? 'signed'
-        : (await kept.closed(period, unit))
-          ? 'closed'
-          : 'draft'
-      const late = today > due.due ? 'overdue' : due.remind.some((day) => today >= day) ? 'remind' : 'later'
-      return {
-        ...due,
-        period,
-        ...(unit !== undefined && { unit }),
-        state,
-        urgency: state === 'signed' ? 'later' : late,
-      }
-    }),
+  return schedule.flatMap((scheduled) =>
+    latestAt(today, scheduled)
+      .filter(({ to }) => to > since)
+      .map((period): ScheduledPeriod => {
+        const { unit } = scheduled
+        const due = dueOf(period, scheduled, calendar)
+        const isNear = today > period.last && due.remind.some((day) => today >= day)
+        const urgency = today > due.due ? 'overdue' : isNear ? 'remind' : 'later'
+        return { ...due, period, ...(unit !== undefined && { unit }), urgency }
+      }),
   )
 }
 
-const endedBefore = (
-  today: string,
-  { kind, administrative }: Config['reports']['schedule'][number],
-): readonly Period[] => {
-  const periods: Period[] = []
-  let period = periodAt(today, kind, administrative ? 'administrative' : 'civil')
-  for (let i = 0; i < LOOKED_BACK; i++) {
-    period = periodBefore(period)
-    periods.push(period)
-  }
+const latestAt = (today: string, { kind, administrative }: Scheduled): readonly Period[] => {
+  const periods = [periodAt(today, kind, administrative ? 'administrative' : 'civil')]
+  while (periods.length <= LOOKED_BACK) periods.push(periodBefore(periods.at(-1)!))
   return periods
 }

@@ -104,15 +104,19 @@ const lasts = (entries: DistinctState): DistinctState => {
 const last = (entries: DistinctState, count: number): DistinctState | undefined =>
   entries.length < count ? undefined : entries.slice(-count)
 
+/** The last entries of the other values since a value was first seen, oldest first; nothing where it was not. */
+export const besides = (entries: DistinctState, own: string): DistinctState | undefined => {
+  const began = entries.findIndex(({ value }) => value === own)
+  return began < 0 ? undefined : lasts(entries.slice(began)).filter(({ value }) => value !== own)
+}
+
 /**
  * The values in use together with that of `entry`: `count - 1` others whose last event lies at or after `start` and has an event of
  * the entry's own value before it. The own event before them all is in the answer too.
  */
 const together = (entries: DistinctState, entry: Seen, count: number, start: number): DistinctState | undefined => {
-  const began = entries.findIndex(({ value }) => value === entry.value)
-  if (began < 0) return undefined
-  const others = lasts(entries.slice(began)).filter(({ value, event }) => value !== entry.value && event.at >= start)
-  if (others.length < count - 1) return undefined
+  const others = besides(entries, entry.value)?.filter(({ event }) => event.at >= start)
+  if (!others || others.length < count - 1) return undefined
   const chosen = others.slice(others.length - (count - 1))
   const first = chosen[0] ? entries.indexOf(chosen[0]) : entries.length
   const own = entries.slice(0, first).findLast(({ value }) => value === entry.value)!

@@ -1,9 +1,8 @@
 import { HOUR } from '../../kernel/time.ts'
-import { notByOurClock } from '../conditions/clock.ts'
-import { departedOrClosed } from '../conditions/directory.ts'
-import { succeeded, withoutAdminRights } from '../conditions/login.ts'
+import { closedLogin } from '../conditions/closed.ts'
+import { withoutAdminRights } from '../conditions/login.ts'
 import { match } from '../rule.ts'
-import { ev, type Rows } from '../timeline.ts'
+import { ev, type Rows, takenOnAgain } from '../timeline.ts'
 
 const nghi = ev('login', { user: 'nghi@tinh' })
 const retired = {
@@ -40,9 +39,9 @@ export const rule = match({
   shows: ['account', 'person', 'machine', 'origin'],
 
   by: 'user',
-  on: 'login',
-  sought: [succeeded, departedOrClosed, withoutAdminRights],
-  excused: [notByOurClock(departedOrClosed)],
+  on: closedLogin.on,
+  sought: [...closedLogin.sought, withoutAdminRights],
+  excused: closedLogin.excused,
 
   cases: {
     fires: {
@@ -71,12 +70,7 @@ export const rule = match({
     quiet: {
       'a clock three hours behind: by ours, taken on again': {
         on: '2026-03-01',
-        with: {
-          people: [
-            { ...retired, to: '2026-03-01' },
-            { ...retired, status: 'working', from: '2026-03-02' },
-          ],
-        },
+        with: takenOnAgain,
         beats: [['23:00', ev('login', { user: 'nghi@tinh', clock: 3 * HOUR })]],
       },
       'an officer in service': [['09:00', ev('login')]],

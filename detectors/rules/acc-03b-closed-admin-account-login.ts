@@ -1,9 +1,8 @@
 import { HOUR } from '../../kernel/time.ts'
-import { notByOurClock } from '../conditions/clock.ts'
-import { departedOrClosed } from '../conditions/directory.ts'
-import { succeeded, withAdminRights } from '../conditions/login.ts'
+import { closedLogin } from '../conditions/closed.ts'
+import { withAdminRights } from '../conditions/login.ts'
 import { match } from '../rule.ts'
-import { ev, type Rows } from '../timeline.ts'
+import { ev, type Rows, takenOnAgain } from '../timeline.ts'
 
 const left: Rows = {
   people: [{ id: 'p-qt', name: 'Hoàng Văn Quân', unit: 'tinh', status: 'resigned', it: true, from: '2026-02-01' }],
@@ -33,9 +32,9 @@ export const rule = match({
   shows: ['account', 'person', 'machine', 'origin'],
 
   by: 'user',
-  on: 'login',
-  sought: [succeeded, departedOrClosed, withAdminRights],
-  excused: [notByOurClock(departedOrClosed)],
+  on: closedLogin.on,
+  sought: [...closedLogin.sought, withAdminRights],
+  excused: closedLogin.excused,
 
   cases: {
     fires: {
@@ -54,20 +53,7 @@ export const rule = match({
     quiet: {
       'a clock three hours behind: by ours, taken on again': {
         on: '2026-03-01',
-        with: {
-          people: [
-            {
-              id: 'p-nghi',
-              name: 'Vũ Văn Nghi',
-              unit: 'xa-a',
-              status: 'retired',
-              it: false,
-              from: '2026-02-01',
-              to: '2026-03-01',
-            },
-            { id: 'p-nghi', name: 'Vũ Văn Nghi', unit: 'xa-a', status: 'working', it: false, from: '2026-03-02' },
-          ],
-        },
+        with: takenOnAgain,
         beats: [['23:00', ev('login', { user: 'nghi@tinh', elevated: true, clock: 3 * HOUR })]],
       },
       'an administrator in service': [['09:00', admin]],

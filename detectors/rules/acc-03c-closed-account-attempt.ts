@@ -1,9 +1,8 @@
 import { HOUR } from '../../kernel/time.ts'
-import { notByOurClock } from '../conditions/clock.ts'
-import { departedClosedOrRefused, failed } from '../conditions/login.ts'
-import { retriesByItself, toldByItsMachine } from '../conditions/place.ts'
+import { closedAttempt } from '../conditions/closed.ts'
+import { retriesByItself } from '../conditions/place.ts'
 import { match } from '../rule.ts'
-import { ev } from '../timeline.ts'
+import { ev, takenOnAgain } from '../timeline.ts'
 
 const refused = ev('login', { user: 'nghi@tinh', ok: false, refusal: 'disabled' })
 
@@ -31,9 +30,9 @@ export const rule = match({
   shows: ['account', 'person', 'machine', 'origin'],
 
   by: 'user',
-  on: 'login',
-  sought: [failed, departedClosedOrRefused],
-  excused: [retriesByItself, toldByItsMachine, notByOurClock(departedClosedOrRefused)],
+  on: closedAttempt.on,
+  sought: closedAttempt.sought,
+  excused: [retriesByItself, ...closedAttempt.excused],
 
   cases: {
     fires: {
@@ -85,20 +84,7 @@ export const rule = match({
     quiet: {
       'a clock three hours behind: by ours, taken on again': {
         on: '2026-03-01',
-        with: {
-          people: [
-            {
-              id: 'p-nghi',
-              name: 'Vũ Văn Nghi',
-              unit: 'xa-a',
-              status: 'retired',
-              it: false,
-              from: '2026-02-01',
-              to: '2026-03-01',
-            },
-            { id: 'p-nghi', name: 'Vũ Văn Nghi', unit: 'xa-a', status: 'working', it: false, from: '2026-03-02' },
-          ],
-        },
+        with: takenOnAgain,
         beats: [['23:00', ev('login', { user: 'nghi@tinh', ok: false, refusal: 'bad-password', clock: 3 * HOUR })]],
       },
       'a wrong password of an officer in service': [['09:00', ev('login', { ok: false, refusal: 'bad-password' })]],

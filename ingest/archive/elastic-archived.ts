@@ -2,6 +2,7 @@ import { type Client, errors, type estypes } from '@elastic/elasticsearch'
 import { z } from 'zod'
 import type { LocalDate } from '../../kernel/time.ts'
 import { archivedIndex, spanOfDay } from './elastic-index.ts'
+import type { Lack } from './gaps.ts'
 
 const Position = z.object({ next: z.number() })
 const Day = z.object({
@@ -11,8 +12,9 @@ const Day = z.object({
   to: z.number(),
   removed: z.string().optional(),
 })
-const Lost = z.object({ what: z.literal('refused'), from: z.number(), to: z.number() })
-const Kept = z.union([Day, Lost])
+const Refused = z.object({ what: z.literal('refused'), offset: z.number(), from: z.number(), to: z.number() })
+const Missing = z.object({ what: z.literal('missing'), first: z.number(), next: z.number(), to: z.number().optional() })
+const Kept = z.discriminatedUnion('what', [Day, Refused, Missing])
 
 /** A day that was ever written to; `removed`: on purpose, when. */
 export type ArchivedDay = z.infer<typeof Day>
@@ -59,27 +61,39 @@ export const archivedOf = (client: Client, prefix: string) => {
       }),
     /** Keeps that a record could not be taken, and when it happened. */
     refuse: (offset: number, span: { readonly from: number; readonly to: number }, reason: string) =>
-      put(`refused/${offset}`, { what: 'refused', from: span.from, to: span.to, reason }),
-    /** Every day there ever was, and the spans of what was refused. */
+      put(`refused/${offset}`, { what: 'refused', offset, from: span.from, to: span.to, reason }),
+    /** Keeps that messages were gone before they could be taken; `to`: the latest time they can tell of, where that is known. */
+    miss: (first: number, next: number, to?: number) =>
+      put(`missing/${first}`, { what: 'missing', first, next, ...(to !== undefined && { to }) }),
+    /** Every day there ever was, and what never came here. */
     async all() {
       const days: ArchivedDay[] = []
-      const refused: { readonly from: number; readonly to: number }[] = []
+      const lost: Lack[] = []
       for (let after: estypes.SortResults | undefined; ; ) {
         const answer = await client.search({
-          ...{ index, ignore_unavailable: true, size: MOST, query: { terms: { what: ['day', 'refused'] } } },
+          ...{ index, ignore_unavailable: true, size: MOST, query: { terms: { what: ['day', 'refused', 'missing'] } } },
           ...{ sort: ORDER, allow_partial_search_results: false },
           ...(after && { search_after: after }),
         })
         for (const { _source } of answer.hits.hits) {
           const one = Kept.parse(_source)
           if (one.what === 'day') days.push(one)
-          else refused.push(one)
+          else lost.push(lackOf(one))
         }
         after = answer.hits.hits.length === MOST ? answer.hits.hits.at(-1)?.sort : undefined
-        if (!after) return { days, refused }
+        if (!after) return { days, lost }
       }
     },
   }
+}
+
+const lackOf = (one: z.infer<typeof Refused> | z.infer<typeof Missing>): Lack => {
+  if (one.what === 'refused') {
+    const { offset, from, to } = one
+    return { from, to, reason: 'damaged', offsets: { first: offset, next: offset + 1 } }
+  }
+  const { first, next, to = Infinity } = one
+  return { from: -Infinity, to, reason: 'damaged', offsets: { first, next } }
 }
 
 /** One that is written to again after its removal goes on being one of which something was removed. */

@@ -1,110 +1,85 @@
-import { type Client, errors } from '@elastic/elasticsearch'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from '@elastic/elasticsearch'
 import { coded } from '../../kernel/errors.ts'
 import type { Delivered, EventBus } from '../../kernel/ports.ts'
-import type { LocalDate } from '../../kernel/time.ts'
+import { SECOND } from '../../kernel/time.ts'
+import { FUTURE } from '../intake/judge.ts'
 import { RECORDS } from '../wire.ts'
 import { archivedOf } from './elastic-archived.ts'
-import { type RecordDocument, recordDocument } from './elastic-document.ts'
-import { dayIndex, ensureArchiveTemplates } from './elastic-index.ts'
+import { recordDocument } from './elastic-document.ts'
+import { ensureArchiveTemplates } from './elastic-index.ts'
+import { recordWriter } from './elastic-records.ts'
 
 export type ElasticArchiverOptions = {
   readonly client: Client
   readonly prefix: string
   readonly bus: EventBus
+  /** Where several processes read one log: whether it is this one that writes; the others wait until it has. Always, unless told. */
+  readonly writes?: () => boolean
   /** Writing failed and is tried again, nothing lost; `undefined`: it went on. */
   readonly onTrouble: (error: unknown) => void
   /** A record that Elasticsearch refuses for its own sake: a gap from here on. */
   readonly onRefused: (offset: number, reason: string) => void
 }
 
-/** Sent at once, at most. */
-const [RECORDS_AT_ONCE, BYTES_AT_ONCE] = [1_000, 5_000_000]
+/** How often it is looked how far another process has come, ms. */
+const LOOK = SECOND
 
 /**
  * Takes the records of the bus into Elasticsearch, idempotent by their offset; the position moves once all before it was taken. So nothing is
  * lost while the cluster is away: the bus keeps it. Throws `LOG_CORRUPT` where the archive is ahead of the bus, and what the client throws.
  */
 export const startElasticArchiver = async (options: ElasticArchiverOptions) => {
-  const { client, prefix, bus, onTrouble } = options
+  const { client, prefix, bus, onTrouble, writes = () => true } = options
   await ensureArchiveTemplates(client, prefix)
   const archived = archivedOf(client, prefix)
   const end = await bus.end(RECORDS)
-  let next = (await archived.next()) ?? (await bus.begin(RECORDS))
-  if (next > end)
+  const known = (await archived.next()) ?? 0
+  if (known > end)
     throw coded(
       'LOG_CORRUPT',
-      `Kho lưu trữ trên Elasticsearch đã có đến vị trí ${next} nhưng nhật ký chỉ có đến ${end}: nhật ký đã được làm mới; hãy đặt elasticsearch.prefix khác.`,
+      `Kho lưu trữ trên Elasticsearch đã có đến vị trí ${known} nhưng nhật ký chỉ có đến ${end}: nhật ký đã được làm mới; hãy đặt elasticsearch.prefix khác.`,
     )
-  /** The days this process has noted, with the times they are known to tell of. */
-  const noted = new Map<LocalDate, { from: number; to: number }>()
+  let next = Math.max(known, await bus.begin(RECORDS))
+  let isWriting = false
+  let isStopped = false
+  /** What the bus had forgotten before it came there: a gap, whose end in time the first records after it tell. */
+  let missed: { readonly first: number; readonly next: number } | undefined
+  const write = recordWriter({ client, prefix, archived, onRefused: options.onRefused })
 
-  const note = async (documents: readonly RecordDocument[]): Promise<void> => {
-    for (const [day, own] of Map.groupBy(documents, (one) => one.day)) {
-      const span = { from: Math.min(...own.map(({ from }) => from)), to: Math.max(...own.map(({ to }) => to)) }
-      const known = noted.get(day)
-      if (known && known.from <= span.from && known.to >= span.to) continue
-      await archived.note(day, span)
-      noted.set(day, {
-        from: Math.min(span.from, known?.from ?? span.from),
-        to: Math.max(span.to, known?.to ?? span.to),
-      })
+  /** Whether another process has written, or is to write, everything before an offset. */
+  const isWritten = async (end: number): Promise<boolean> => {
+    while (!writes()) {
+      isWriting = false
+      if (isStopped || ((await archived.next()) ?? 0) >= end) return true
+      await sleep(LOOK)
     }
+    return false
   }
-
-  const write = async (documents: readonly RecordDocument[]): Promise<void> => {
-    if (documents.length === 0) return
-    await note(documents)
-    for (const part of partsOf(documents)) await send(part)
-  }
-
-  const send = async (part: readonly RecordDocument[]): Promise<void> => {
-    const operations = part.flatMap(({ offset, day, document }) => [
-      { create: { _index: dayIndex(prefix, day), _id: String(offset) } },
-      document,
-    ])
-    const answer = await client.bulk({ operations }).catch(async (error: unknown) => {
-      if (!(error instanceof errors.ResponseError) || error.statusCode !== 413) throw error
-      if (part.length === 1) await refuse(part[0]!, error.message)
-      else for (const one of [part.slice(0, part.length / 2), part.slice(part.length / 2)]) await send(one)
-      return undefined
-    })
-    const again: RecordDocument[] = []
-    for (const [i, item] of (answer?.items ?? []).entries()) {
-      const { status, error } = Object.values(item)[0]!
-      if (status === 409) again.push(part[i]!)
-      else if (status === 400 && REFUSED.test(error?.type ?? '')) await refuse(part[i]!, error?.reason ?? 'refused')
-      else if (status >= 300) throw Object.assign(new Error(`${error?.type}: ${error?.reason}`), { statusCode: status })
-    }
-    await compare(again)
-  }
-
-  /** What is there already must be the same record: another one under its offset would be lost. */
-  const compare = async (documents: readonly RecordDocument[]): Promise<void> => {
-    if (documents.length === 0) return
-    const docs = documents.map(({ day, offset }) => ({ _index: dayIndex(prefix, day), _id: String(offset) }))
-    const found = await client.mget<{ vonggac: { head: string } }>({ docs, _source_includes: ['vonggac.head'] })
-    for (const [i, one] of found.docs.entries()) {
-      const there = '_source' in one ? one._source?.vonggac.head : undefined
-      const { document, offset } = documents[i]!
-      if (there !== (document as typeof one & { vonggac: { head: string } }).vonggac.head)
-        throw coded(
-          'LOG_CORRUPT',
-          `Kho lưu trữ trên Elasticsearch có bản ghi khác ở vị trí ${offset}: nhật ký đã được làm mới; hãy đặt elasticsearch.prefix khác.`,
-        )
-    }
-  }
-
-  const refuse = async (record: RecordDocument, reason: string): Promise<void> => {
-    await archived.refuse(record.offset, record, reason)
-    options.onRefused(record.offset, reason)
+  const beginWriting = async (first: number): Promise<void> => {
+    const there = (await archived.next()) ?? 0
+    missed = there < first ? { first: there, next: first } : undefined
+    if (missed) await archived.miss(missed.first, missed.next)
+    isWriting = true
   }
 
   let troubled = false
   const take = async (batch: readonly Delivered[]): Promise<void> => {
     try {
-      const fresh = batch.filter(({ offset }) => offset >= next)
-      await write(fresh.flatMap((message) => recordDocument(message) ?? []))
       const last = batch.at(-1)!.offset + 1
+      if (await isWritten(last)) {
+        next = Math.max(next, last)
+        return
+      }
+      const fresh = batch.filter(({ offset }) => offset >= next)
+      if (!isWriting && fresh[0]) await beginWriting(fresh[0].offset)
+      const documents = fresh.flatMap((message) => recordDocument(message) ?? [])
+      await write(documents)
+      if (missed && documents.length > 0) {
+        const youngest = Math.max(...documents.map(({ received }) => received))
+        await archived.miss(missed.first, missed.next, youngest + FUTURE)
+        missed = undefined
+      }
       if (last > next) {
         await archived.advance(last)
         next = last
@@ -124,26 +99,11 @@ export const startElasticArchiver = async (options: ElasticArchiverOptions) => {
     get next(): number {
       return next
     },
-    stop: () => subscription.stop(),
+    stop(): Promise<void> {
+      isStopped = true
+      return subscription.stop()
+    },
   }
 }
 
 export type ElasticArchiver = Awaited<ReturnType<typeof startElasticArchiver>>
-
-/** Not fit to be taken, whatever the cluster's state. */
-const REFUSED = /mapper|parsing|illegal_argument|document/
-
-const partsOf = (documents: readonly RecordDocument[]): readonly (readonly RecordDocument[])[] => {
-  const parts: RecordDocument[][] = []
-  let bytes = Number.POSITIVE_INFINITY
-  for (const one of documents) {
-    const size = JSON.stringify(one.document).length
-    if (bytes + size > BYTES_AT_ONCE || parts.at(-1)!.length >= RECORDS_AT_ONCE) {
-      parts.push([])
-      bytes = 0
-    }
-    parts.at(-1)!.push(one)
-    bytes += size
-  }
-  return parts
-}

@@ -4,6 +4,7 @@ import type { Asked, Delivered } from '../../kernel/ports.ts'
 import { type LocalDate, localDate } from '../../kernel/time.ts'
 import { decodeWire, headOf, rawOf } from '../wire.ts'
 import { noNames, noteNames } from './filter.ts'
+import type { Offsets } from './gaps.ts'
 
 export type RecordDocument = {
   readonly offset: number
@@ -12,6 +13,7 @@ export type RecordDocument = {
   /** Event times it tells of. */
   readonly from: number
   readonly to: number
+  readonly received: number
   readonly document: object
 }
 
@@ -48,7 +50,7 @@ export const recordDocument = ({ offset, value }: Delivered): RecordDocument | u
       head: headOf(value).toString('utf8'),
     },
   }
-  return { offset, day: localDate(at), from: Math.min(...told), to: Math.max(...told), document }
+  return { offset, day: localDate(at), from: Math.min(...told), to: Math.max(...told), received, document }
 }
 
 /** Values asked for at once, at most: an index takes 65,536. */
@@ -81,4 +83,19 @@ export const askedQuery = ({ actions, about, ...span }: Asked) => {
 /** Records that withdraw something of a span. */
 export const withdrawingQuery = (span: Pick<Asked, 'from' | 'to'>) => ({
   bool: { filter: [{ exists: { field: 'vonggac.withdraws.from' } }, ...during('vonggac.withdraws', span)] },
+})
+
+/** Of what a query finds, those at these places of the log. */
+export const amongQuery = (query: object, among: readonly Offsets[]) => ({
+  bool: {
+    filter: [
+      query,
+      {
+        bool: {
+          should: among.map(({ first, next }) => ({ range: { 'vonggac.offset': { gte: first, lt: next } } })),
+          minimum_should_match: 1,
+        },
+      },
+    ],
+  },
 })

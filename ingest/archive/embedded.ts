@@ -6,14 +6,17 @@ import { catalogueOf } from './catalogue.ts'
 import { damagesIn } from './damage.ts'
 import { admits, keysOf, needlesOf } from './filter.ts'
 import { actionBit, hasBit } from './format.ts'
-import { gapsIn } from './gaps.ts'
+import { type Lack, lacksIn } from './gaps.ts'
 import { meets, readFilter } from './read-block.ts'
 import type { Placed } from './segments.ts'
-import { noteWithdrawn, select } from './select.ts'
+import { readingOf, type Shelf } from './select.ts'
 import { type Places, sweep } from './sweep.ts'
 
 /** The archive of the embedded bus in `bus` lies beside it. */
 export const archiveFolderOf = (bus: string): string => join(dirname(bus), 'archive')
+
+/** What is stored beside a bus, by what it holds and by what it lacks. */
+export type LocalShelf = Shelf & { lacks(span: Pick<Asked, 'from' | 'to'>): Promise<readonly Lack[]> }
 
 /**
  * What was stored: the sealed blocks, and after them what stands on the bus (`bus`: its folder) and is not sealed yet. The product
@@ -21,29 +24,31 @@ export const archiveFolderOf = (bus: string): string => join(dirname(bus), 'arch
  * their contents. A damaged block is passed over and becomes a gap. Throws LOG_CORRUPT where the bus itself is damaged.
  */
 export const archiveOf = (bus: string): Archive => {
+  const shelf = shelfOf(bus)
+  return {
+    read: readingOf(shelf),
+    gaps: async (span) => (await shelf.lacks(span)).map(({ from, to, reason }) => ({ from, to, reason })),
+  }
+}
+
+/** The same, by its parts. */
+export const shelfOf = (bus: string): LocalShelf => {
   const folder = archiveFolderOf(bus)
   const catalogue = catalogueOf(folder)
   const damages = damagesIn(folder)
   const places: Places = { bus, catalogue, marks: new Map(), onDamage: damages.tell }
   return {
-    async *read(asked) {
-      if (asked.from > asked.to) return
-      const withdrawn = new Map<string, number>()
-      const withdrawals = sweep(places, {
-        block: ({ header }) => header.withdrawn > 0 && meets(header, asked),
+    withdrawals: (span) =>
+      sweep(places, {
+        block: ({ header }) => header.withdrawn > 0 && meets(header, span),
         message: (value) => headOf(value).includes(WITHDRAWS),
-      })
-      for await (const records of withdrawals) noteWithdrawn(withdrawn, records)
-      const wanted = select(asked, withdrawn)
+      }),
+    records(asked) {
       const needles = asked.about && needlesOf(asked.about)
       const holds = (value: Uint8Array): boolean => !needles || needles.some((needle) => headOf(value).includes(needle))
-      const wish = { block: mayHold(asked), message: holds, ...(needles && { needles }) }
-      for await (const records of sweep(places, wish)) {
-        const observations = wanted(records)
-        if (observations.length > 0) yield observations
-      }
+      return sweep(places, { block: mayHold(asked), message: holds, ...(needles && { needles }) })
     },
-    gaps: (span) => gapsIn(folder, bus, catalogue, damages, span),
+    lacks: (span) => lacksIn(folder, bus, catalogue, damages, span),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Observation } from '../../kernel/event.ts'
-import type { Asked } from '../../kernel/ports.ts'
+import type { Archive, Asked } from '../../kernel/ports.ts'
 import type { RecordHead } from '../wire.ts'
 import { isAbout } from './filter.ts'
 
@@ -27,3 +27,24 @@ export const select = (asked: Asked, withdrawn: Withdrawn) => {
         : [],
     )
 }
+
+/** What an archive gives of a question, in no order. */
+export type Shelf = {
+  /** Records that withdraw something of the span. */
+  withdrawals(span: Pick<Asked, 'from' | 'to'>): AsyncIterable<readonly Ordered[]>
+  /** Records that may hold something of what is asked for. */
+  records(asked: Asked): AsyncIterable<readonly Ordered[]>
+}
+
+/** An archive's reading: who withdraws what is known before the first record is given. */
+export const readingOf = ({ withdrawals, records }: Shelf): Archive['read'] =>
+  async function* (asked) {
+    if (asked.from > asked.to) return
+    const withdrawn = new Map<string, number>()
+    for await (const one of withdrawals(asked)) noteWithdrawn(withdrawn, one)
+    const wanted = select(asked, withdrawn)
+    for await (const one of records(asked)) {
+      const observations = wanted(one)
+      if (observations.length > 0) yield observations
+    }
+  }

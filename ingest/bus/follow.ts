@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Delivered, Subscription } from '../../kernel/ports.ts'
+import { backOff } from '../back-off.ts'
 
 /** Where a subscription reads: `next` hands over what follows what it handed over last, nothing at the end. */
 export type Feed = {
@@ -36,14 +36,15 @@ export const follow = (feed: Feed, options: FollowOptions): Subscription & { rea
   let offset = options.from
 
   const offer = async (batch: readonly Delivered[]) => {
-    for (let pause = retryMs; !signal.aborted; pause = Math.min(pause * 2, retryMs * 50)) {
+    const pauses = backOff(retryMs, retryMs * 50, signal)
+    while (!signal.aborted) {
       try {
         await handler(batch)
         offset = batch.at(-1)!.offset + 1
         return
       } catch (error) {
         onTrouble({ kind: 'handler', topic, offset, error })
-        await sleep(pause, undefined, { signal }).catch(() => undefined) // rejects only when stopped
+        await pauses.wait()
       }
     }
   }

@@ -1,12 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import kafkajs, { type Kafka, type Producer } from 'kafkajs'
 import { coded } from '../../kernel/errors.ts'
 import type { Message } from '../../kernel/ports.ts'
-
-/** Messages of one request, bytes before compression; one batch of the topic, so that all or none of it is stored. */
-export const REQUEST_BYTES = 4 * 1024 * 1024
-/** Around a message in a batch, at most: lengths, timestamp, key's length. */
-const OVERHEAD = 64
+import { backOff } from '../back-off.ts'
+import { inRequests, OVERHEAD, REQUEST_BYTES } from '../kafka/requests.ts'
 
 /** What no repetition mends. */
 const FINAL = /AUTHORIZATION_FAILED|TOO_LARGE|INVALID_TOPIC|UNKNOWN_TOPIC|SASLAuthentication/
@@ -14,8 +10,13 @@ const FINAL = /AUTHORIZATION_FAILED|TOO_LARGE|INVALID_TOPIC|UNKNOWN_TOPIC|SASLAu
 const LOST_COUNT =
   /OUT_OF_ORDER_SEQUENCE|UNKNOWN_PRODUCER_ID|INVALID_PRODUCER_EPOCH|PRODUCER_FENCED|INVALID_PRODUCER_ID/
 const [PAUSE, LONGEST_PAUSE] = [100, 2_000]
+/** A request that is not stored for so long, ms, is late: the broker is away, or hears nothing. */
+const LATE = 10_000
 
-type Unstored = { readonly topic: string; readonly error: unknown }
+/** A request that is under way: since when (ms of `performance.now`), and why it was not stored when it was last tried. */
+type Attempt = { readonly topic: string; readonly since: number; error?: unknown }
+/** A topic whose messages wait, and why: absent where nobody has said. */
+export type Unstored = { readonly topic: string; readonly error?: unknown }
 
 export type Publisher = {
   /** Resolves once every in-sync copy has the messages. One call at a time for a topic: see there. */
@@ -24,6 +25,8 @@ export type Publisher = {
   readonly counters: { readonly replaced: number }
   /** Why what waits is not stored yet, where the last attempt failed. */
   readonly trouble: Unstored | undefined
+  /** What has waited for ten seconds to be stored, whether its attempts fail or are not answered. */
+  readonly late: Unstored | undefined
   close(): Promise<void>
 }
 
@@ -36,8 +39,9 @@ export type Publisher = {
 export const kafkaPublisher = (client: Kafka, onTrouble: (topic: string, error: unknown) => void): Publisher => {
   const closing = new AbortController()
   const counters = { replaced: 0 }
+  /** One a topic at most. */
+  const underWay = new Set<Attempt>()
   let current: Promise<Producer> | undefined
-  let trouble: Unstored | undefined
 
   const connect = async (): Promise<Producer> => {
     const producer = client.producer({
@@ -65,23 +69,24 @@ export const kafkaPublisher = (client: Kafka, onTrouble: (topic: string, error: 
   }
 
   /** One request, as often as it takes. */
-  const store = async (topic: string, messages: readonly Message[]): Promise<void> => {
+  const store = async (attempt: Attempt, messages: readonly Message[]): Promise<void> => {
+    const { topic } = attempt
     const records = messages.map(({ key, value }) => ({ key, value: bufferOf(value), partition: 0 }))
-    for (let pause = PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const pauses = backOff(PAUSE, LONGEST_PAUSE, closing.signal)
+    for (;;) {
       if (closing.signal.aborted) throw closed()
       try {
         const producer = await producerNow()
         await producer.send({ topic, messages: records, acks: -1, compression: kafkajs.CompressionTypes.ZSTD })
-        trouble = undefined
         return
       } catch (error) {
         const said = sayingOf(error)
         if (FINAL.test(said)) throw error
-        trouble = { topic, error }
+        attempt.error = error
         onTrouble(topic, error)
         // A producer that cannot be ended properly is given up all the same.
         if (LOST_COUNT.test(said)) await replace().catch((failed: unknown) => onTrouble(topic, failed))
-        await sleep(pause, undefined, { signal: closing.signal }).catch(() => undefined) // rejects only when closed
+        await pauses.wait()
       }
     }
   }
@@ -89,10 +94,19 @@ export const kafkaPublisher = (client: Kafka, onTrouble: (topic: string, error: 
   return {
     counters,
     get trouble() {
-      return trouble
+      return [...underWay].find(({ error }) => error !== undefined)
+    },
+    get late() {
+      const now = performance.now()
+      return [...underWay].find(({ since }) => now - since > LATE)
     },
     send: async (topic, messages) => {
-      for (const request of requestsOf(topic, messages)) await store(topic, request)
+      for (const message of messages) fits(topic, message)
+      for (const request of inRequests(messages, sizeOf)) {
+        const attempt: Attempt = { topic, since: performance.now() }
+        underWay.add(attempt)
+        await store(attempt, request).finally(() => underWay.delete(attempt))
+      }
     },
     close: async () => {
       closing.abort()
@@ -106,22 +120,13 @@ export const closed = (): Error => new Error('the bus is closed')
 const bufferOf = (value: Uint8Array): Buffer =>
   Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength)
 
-/** Messages cut into requests, in order. Throws `BAD_ARGUMENT` where one alone is too large for any. */
-const requestsOf = (topic: string, messages: readonly Message[]): readonly (readonly Message[])[] => {
-  const requests: Message[][] = []
-  let bytes = Number.POSITIVE_INFINITY
-  for (const message of messages) {
-    const size = message.key.length * 3 + message.value.length + OVERHEAD
-    if (size > REQUEST_BYTES)
-      throw coded('BAD_ARGUMENT', `Chủ đề «${topic}»: một bản ghi ${size} byte, quá mức ${REQUEST_BYTES} byte.`)
-    if (bytes + size > REQUEST_BYTES) {
-      requests.push([])
-      bytes = 0
-    }
-    requests.at(-1)!.push(message)
-    bytes += size
-  }
-  return requests
+const sizeOf = ({ key, value }: Message): number => key.length * 3 + value.length
+
+/** Throws `BAD_ARGUMENT` where a message alone is too large for any request. */
+const fits = (topic: string, message: Message): void => {
+  const size = sizeOf(message) + OVERHEAD
+  if (size > REQUEST_BYTES)
+    throw coded('BAD_ARGUMENT', `Chủ đề «${topic}»: một bản ghi ${size} byte, quá mức ${REQUEST_BYTES} byte.`)
 }
 
 /** Names and types of an error and of what caused it. */

@@ -5,18 +5,21 @@ import { DAY } from '../../kernel/time.ts'
 import { type Connection, kafkaClient, type Said } from '../kafka/client.ts'
 import { type ConsumerCounters, type Restart, superviseConsumer } from '../kafka/consumer.ts'
 import { patiently } from '../kafka/patience.ts'
+import { REQUEST_BYTES } from '../kafka/requests.ts'
 import { ensureTopic, type TopicSettings } from '../kafka/topics.ts'
 import { brokerTrouble } from '../kafka/trouble.ts'
 import { follow, type Trouble, troubleEndsProcess } from './follow.ts'
 import { type GroupCommit, groupCommit } from './group-commit.ts'
 import { type KafkaFeed, kafkaFeed } from './kafka-feed.ts'
-import { closed, kafkaPublisher, REQUEST_BYTES } from './kafka-publisher.ts'
+import { closed, kafkaPublisher, type Unstored } from './kafka-publisher.ts'
 
 export type KafkaBusOptions = {
   readonly connection: Connection
   /** Before the names of topics and groups: several installations may share a cluster. */
   readonly prefix?: string
   readonly settings?: TopicSettings
+  /** Topics of which nothing is ever forgotten. */
+  readonly lasting?: readonly string[]
   /** A refused batch (it is offered again) and a failed reading (the subscription is over). Default: the latter ends the process. */
   readonly onTrouble?: (trouble: Trouble) => void
   /** A consumer that was made anew, because it stalled or broke off. */
@@ -34,6 +37,8 @@ export type KafkaBus = EventBus & {
   readonly identity: string
   /** Why nothing can be written or read at the moment; it is tried again for ever. */
   readonly trouble: CodedError | undefined
+  /** Why what is published has not been stored for ten seconds. It will be: who cannot wait so long may publish it again later. */
+  readonly unstored: CodedError | undefined
   /** The offset of the first message that was published at this time (epoch ms, by the clocks of those who publish) or later; the end where there is none. */
   offsetAt(topic: string, time: number): Promise<number>
 }
@@ -49,7 +54,7 @@ const STALL = 30_000
  * Throws `BROKER_UNREACHABLE`, `BROKER_REFUSED` (certificate, password, right), `BROKER_TOPIC` (another's settings).
  */
 export const openKafkaBus = async (options: KafkaBusOptions): Promise<KafkaBus> => {
-  const { connection, prefix = 'vonggac.', settings = RECORD_TOPIC, said = () => undefined } = options
+  const { connection, prefix = 'vonggac.', settings = RECORD_TOPIC, lasting = [], said = () => undefined } = options
   const { onTrouble = troubleEndsProcess, onRestart = () => undefined, retryMs = 100, stallMs = STALL } = options
   const { brokers } = connection
   const client = kafkaClient(connection, 'vonggac-bus', said)
@@ -70,12 +75,18 @@ export const openKafkaBus = async (options: KafkaBusOptions): Promise<KafkaBus> 
     }
   }
 
+  const unstoredOf = ({ topic, error }: Unstored): CodedError =>
+    brokerTrouble(error ?? new Error('không trả lời'), { brokers, topic })
+
+  const settingsOf = (name: string): TopicSettings =>
+    lasting.includes(name) ? { ...settings, retentionMs: -1 } : settings
+
   const topicOf = (name: string): Promise<GroupCommit> => {
     if (isClosed) return Promise.reject(closed())
     const topic = `${prefix}${name}`
     const opened =
       topics.get(name) ??
-      asking(topic, () => ensureTopic(admin, topic, settings)).then(() =>
+      asking(topic, () => ensureTopic(admin, topic, settingsOf(name))).then(() =>
         groupCommit((messages) => asking(topic, () => publisher.send(topic, messages))),
       )
     topics.set(name, opened)
@@ -120,8 +131,12 @@ export const openKafkaBus = async (options: KafkaBusOptions): Promise<KafkaBus> 
   return {
     identity,
     get trouble() {
-      const { trouble } = publisher
-      return trouble ? brokerTrouble(trouble.error, { brokers, topic: trouble.topic }) : [...unread.values()][0]
+      const trouble = publisher.trouble ?? publisher.late
+      return trouble ? unstoredOf(trouble) : [...unread.values()][0]
+    },
+    get unstored() {
+      const { late } = publisher
+      return late && unstoredOf(late)
     },
     get counters() {
       const all = [past, ...[...subscriptions].map(({ counters }) => counters)]

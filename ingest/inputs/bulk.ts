@@ -16,7 +16,10 @@ export type BulkInputOptions = HttpInputOptions & {
 
 /** As Elasticsearch says it when its queues or its disks are full, which every client takes for «later». */
 const WAIT: Readonly<Record<NotNow, readonly [type: string, reason: string]>> = {
-  BACKPRESSURE: ['es_rejected_execution_exception', 'Hệ thống đang quá tải; chưa nhận tài liệu nào, hãy gửi lại sau.'],
+  BACKPRESSURE: [
+    'es_rejected_execution_exception',
+    'Hệ thống đang quá tải hoặc chưa ghi được nhật ký; hãy gửi lại sau.',
+  ],
   DISK_FULL: ['cluster_block_exception', 'Ổ đĩa của hệ thống đã đầy; chưa nhận tài liệu nào, hãy gửi lại sau.'],
 }
 
@@ -52,7 +55,8 @@ const deliver = async (
 ): Promise<Result<ReadonlyMap<BulkItem, Refusal>, NotNow>> => {
   const logs = items.filter(isLog)
   const lines = logs.flatMap(({ document }) => (document ? [document] : []))
-  const result = await handOver(intake, { collector: collector.id, source: defaultSource(collector), lines })
+  const about = { collector: collector.id, source: defaultSource(collector) }
+  const result = await handOver(intake, { ...about, lines, soon: true })
   if (!result.ok) return result
   return ok(new Map(result.value.refused.map(({ index, refusal }) => [logs[index]!, refusal] as const)))
 }

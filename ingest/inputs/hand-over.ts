@@ -6,12 +6,14 @@ import type { Delivery, Intake, Outcome } from '../intake.ts'
 /** Why nothing of a delivery was taken; the sender keeps it and tries again. */
 export type NotNow = 'BACKPRESSURE' | 'DISK_FULL'
 
-/** Delivers; the two refusals a sender can wait out are values, anything else is thrown on. */
+/** Delivers; what a sender can wait out is a value (a log that is away is pressure, too), anything else is thrown on. */
 export const handOver = async (intake: Intake, delivery: Delivery): Promise<Result<Outcome, NotNow>> => {
   try {
     return ok(await intake.deliver(delivery))
   } catch (error) {
-    if (isCoded(error) && (error.code === 'BACKPRESSURE' || error.code === 'DISK_FULL')) return err(error.code)
+    if (!isCoded(error)) throw error
+    if (error.code === 'BACKPRESSURE' || error.code === 'DISK_FULL') return err(error.code)
+    if (error.code === 'BROKER_UNREACHABLE') return err('BACKPRESSURE')
     throw error
   }
 }

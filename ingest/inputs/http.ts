@@ -22,7 +22,7 @@ export const RETRY_AFTER = 5
 const WAIT: Readonly<Record<NotNow, { status: 429 | 507; message: string }>> = {
   BACKPRESSURE: {
     status: 429,
-    message: `Hệ thống đang quá tải, chưa nhận dòng nào của lần gửi này; hãy gửi lại sau ${RETRY_AFTER} giây.`,
+    message: `Hệ thống đang quá tải hoặc chưa ghi được nhật ký, chưa nhận lần gửi này; hãy gửi lại sau ${RETRY_AFTER} giây.`,
   },
   DISK_FULL: {
     status: 507,
@@ -54,7 +54,7 @@ const askToWait = (reply: FastifyReply, why: NotNow): FastifyReply => {
 /** Why a sender has to wait, before its body is read. An empty delivery takes nothing and says the reason. */
 export const mustWait = async (intake: Intake, { id }: Collector): Promise<NotNow | undefined> => {
   if (!intake.pressed) return undefined
-  const probe = await handOver(intake, { collector: id, source: 'auto', lines: [] })
+  const probe = await handOver(intake, { collector: id, source: 'auto', lines: [], soon: true })
   return probe.ok ? undefined : probe.error
 }
 
@@ -121,7 +121,15 @@ export const httpInput: FastifyPluginAsync<HttpInputOptions> = async (app, optio
     const places = placesOf(digests)
     const place = (index: number): string => places[index] ?? ''
     const digest = (index: number): string | undefined => digests[index]
-    const delivery = { collector: collector.id, source: source.value, lines, place, digest, text: {} }
+    const delivery = {
+      collector: collector.id,
+      source: source.value,
+      lines,
+      place,
+      digest,
+      text: {},
+      soon: true as const,
+    }
     const result = await handOver(intake, delivery)
     return result.ok ? answerOf(result.value, pieces) : askToWait(reply, result.error)
   })

@@ -85,7 +85,7 @@ export const openKafkaInput = async (options: KafkaInputOptions): Promise<KafkaI
     // A consumer commits past what is gone before it reads: what was lost shows only until then.
     before: () =>
       patiently(lookAtLags).catch((error: unknown) => {
-        throw isGroupless(error) ? noGroup(brokers, group) : error
+        throw isGroupless(error) ? brokerTrouble(error, where) : error
       }),
     eachBatch: (payload) => takeBatch(payload, options, counters, stopping.signal),
     isBehind: async () => [...(await lookAtLags()).values()].some((lag) => lag > 0),
@@ -127,12 +127,6 @@ export const openKafkaInput = async (options: KafkaInputOptions): Promise<KafkaI
     close,
   }
 }
-
-const noGroup = (brokers: readonly string[], group: string): CodedError =>
-  coded(
-    'BROKER_REFUSED',
-    `Kafka ${brokers.join(', ')}: không dùng được nhóm đọc «${group}»: thiếu quyền READ trên nhóm này (hãy cấp ACL), hoặc cụm máy chủ chưa sẵn sàng.`,
-  )
 
 /** Rejects when a start has waited so long, ms: what is wrong shows later, while everything else goes on. */
 const tooLate = (brokers: readonly string[], ms: number): Promise<never> => {

@@ -11,6 +11,7 @@ import { type JudgeOptions, OLDEST } from './judge.ts'
 import { deliveryMark, type Pipeline, restartMark, settledMessage, tickMessage, type Unwatched } from './marks.ts'
 import { type DeliveryReader, deliveryReader, type ReadDelivery } from './read-delivery.ts'
 import { createSkews, type SavedClocks, type Skew } from './skew.ts'
+import { unlessInVain } from './soon.ts'
 
 export type IntakeLimits = {
   /** Longest line that is read, bytes. */
@@ -22,7 +23,8 @@ export type IntakeLimits = {
 export const INTAKE_LIMITS: IntakeLimits = { lineBytes: 1024 * 1024, inFlightBytes: 64 * 1024 * 1024 }
 
 export type IntakeOptions = Omit<JudgeOptions, 'lineBytes'> & {
-  readonly bus: EventBus
+  /** `unstored`: why nothing published has been stored for a while. */
+  readonly bus: EventBus & { readonly unstored?: Error | undefined }
   readonly quarantine: Pick<Quarantine, 'put'>
   readonly clock: Clock
   readonly limits?: Partial<IntakeLimits>
@@ -119,16 +121,24 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     }
   }
 
+  const putOff = (why: string, cause?: Error): Error => {
+    counters.putOff += 1
+    return coded('BACKPRESSURE', `${why}; hãy gửi lại sau.`, cause)
+  }
+  const inVain = (): Error | undefined => bus.unstored && putOff('Nhật ký chung chưa ghi được', bus.unstored)
+
   return {
     deliver: async (delivery) => {
       const bytes = bytesOf(delivery)
-      if (inFlight > 0 && inFlight + bytes > limits.inFlightBytes) {
-        counters.putOff += 1
-        throw coded('BACKPRESSURE', `Đang có ${inFlight} byte chờ ghi; hãy gửi lại sau.`)
-      }
+      if (inFlight > 0 && inFlight + bytes > limits.inFlightBytes) throw putOff(`Đang có ${inFlight} byte chờ ghi`)
+      const away = delivery.soon && inVain()
+      if (away) throw away
       inFlight += bytes
+      const taking = take(delivery).finally(() => {
+        inFlight -= bytes
+      })
       try {
-        const outcome = await take(delivery)
+        const outcome = await (delivery.soon ? unlessInVain(taking, inVain) : taking)
         if (delivery.lines.length > 0) full = undefined
         return outcome
       } catch (error) {
@@ -137,12 +147,10 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
           full = error
         }
         throw error
-      } finally {
-        inFlight -= bytes
       }
     },
     get pressed() {
-      return inFlight >= limits.inFlightBytes
+      return inFlight >= limits.inFlightBytes || bus.unstored !== undefined
     },
     get full() {
       return full

@@ -64,7 +64,7 @@ export const settledMessage = (observation: Observation): Message => {
   return recordMessage({ ...about, raw: '', observations: [observation] })
 }
 
-/** A record as a message; its key is the entity it is about, so that a partitioned bus keeps that entity's order. `line`: its `raw` as bytes. */
+/** A record as a message; its key is the entity it is about, for whoever looks at the log: that has one order, whatever the key. `line`: its `raw` as bytes. */
 export const recordMessage = (record: StoredRecord, line?: Uint8Array): Message => {
   const about = record.observations[0] as { readonly host?: string; readonly user?: string } | undefined
   return { key: about?.host ?? about?.user ?? `${record.collector}/${record.source}`, value: encodeWire(record, line) }

@@ -1,5 +1,5 @@
 import kafkajs, { type Kafka, type SASLOptions } from 'kafkajs'
-import { useZstd } from './zstd.ts'
+import { useCodecs } from './codecs.ts'
 
 export type Mechanism = 'plain' | 'scram-sha-256' | 'scram-sha-512'
 
@@ -24,7 +24,7 @@ const OURS = 'Limiting retries for the idempotent producer'
 
 /** A client of the cluster; connects to nothing yet. */
 export const kafkaClient = (connection: Connection, clientId: string, said: Said): Kafka => {
-  useZstd()
+  useCodecs()
   const { brokers, tls, sasl } = connection
   return new kafkajs.Kafka({
     clientId,

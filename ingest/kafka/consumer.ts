@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { EachBatchPayload, Kafka } from 'kafkajs'
 import type { CodedError } from '../../kernel/errors.ts'
+import { backOff } from '../back-off.ts'
 import { type Ended, runConsumer } from './one-consumer.ts'
+import { isGroupless } from './patience.ts'
 import { brokerTrouble, type Where } from './trouble.ts'
 
 /** Why a consumer was made anew: nothing came though there was something, the cluster's error, or its handler's. */
@@ -62,10 +63,11 @@ export const superviseConsumer = (options: ConsumerOptions): Supervised => {
 
   const run = async (): Promise<void> => {
     let tries = 0
-    for (let pause = PAUSE; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const pauses = backOff(PAUSE, LONGEST_PAUSE, signal)
+    while (!signal.aborted) {
       const group = options.group()
       const ended = await runConsumer({ ...options, group }, signal, () => {
-        pause = PAUSE
+        pauses.reset()
         begin()
         options.onBegun?.()
       })
@@ -73,9 +75,10 @@ export const superviseConsumer = (options: ConsumerOptions): Supervised => {
       counters[ended.kind] += 1
       const restart = restartOf(ended, { brokers, group, topic: topics.join(', ') })
       tries += 1
-      if (restart.kind === 'crashed' && (tries >= TRIES || isToBeMended(restart.error))) reject(restart.error)
+      if (restart.kind === 'crashed' && (tries >= TRIES || isToBeMended(restart.error, ended.error)))
+        reject(restart.error)
       onRestart(restart)
-      await sleep(pause, undefined, { signal }).catch(() => undefined) // rejects only when stopped
+      await pauses.wait()
     }
   }
   const running = run()
@@ -102,4 +105,6 @@ const restartOf = ({ kind, error }: Ended, where: Where): Restart => {
   }
 }
 
-const isToBeMended = ({ code }: CodedError): boolean => code === 'BROKER_REFUSED' || code === 'BROKER_TOPIC'
+/** A group that is not found may be so only for some seconds. */
+const isToBeMended = ({ code }: CodedError, error: unknown): boolean =>
+  (code === 'BROKER_REFUSED' || code === 'BROKER_TOPIC') && !isGroupless(error)

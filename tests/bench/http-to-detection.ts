@@ -5,7 +5,7 @@ import { detectInstance, instancesOf } from '../../deploy/sources.ts'
 import { createEngine } from '../../detectors/engine.ts'
 import { createGate } from '../../ingest/inputs/collectors.ts'
 import { httpInput } from '../../ingest/inputs/http.ts'
-import { createIntake } from '../../ingest/intake/local.ts'
+import { createIntake, type LocalIntake } from '../../ingest/intake/local.ts'
 import { masker } from '../../ingest/mask.ts'
 import { openQuarantine } from '../../ingest/quarantine.ts'
 import { decodeWire, RECORDS } from '../../ingest/wire.ts'
@@ -13,13 +13,15 @@ import type { Delivered, EventBus } from '../../kernel/ports.ts'
 import { HOUR } from '../../kernel/time.ts'
 import { metaOf } from './data/load.ts'
 import { freshFolder } from './folder.ts'
-import { directoryData, engineOptions } from './path.ts'
+import { directoryData, engineOptions, LATENESS } from './path.ts'
 
 export const TOKEN = 'bench-0123456789-0123456789'
 /** Event time passes with the lines: a tick each so many. */
 const TICK_LINES = 2_000
 /** Eight connections mix the order: so far behind the lines that were taken, none is late. */
 const SLACK = 16_000
+/** As often as the product saves what it found, ms. */
+const DRAIN_EVERY = 250
 
 /** A bus that keeps nothing: what is published has been heard. */
 const openPassage = (): EventBus => {
@@ -39,24 +41,41 @@ const openPassage = (): EventBus => {
   }
 }
 
+const TIME = '"@timestamp":"'
+
+/** When a Winlogbeat line was written, epoch ms. */
+const timeOf = (line: Uint8Array): number => {
+  const text = Buffer.from(line.buffer, line.byteOffset, line.length).toString('latin1')
+  const from = text.indexOf(TIME) + TIME.length
+  return Date.parse(text.slice(from, text.indexOf('"', from)))
+}
+
 /** The product's HTTP input, intake and detector, with a bus and a store in memory: from a request to a detection without a disk. */
 export const httpToDetection = async (folder: string, scratch: string) => {
   const meta = metaOf(folder)
   const run = freshFolder(scratch)
-  const clock = { now: () => meta.deliveredAt.at(-1)! + HOUR }
+  const end = meta.deliveredAt.at(-1)!
+  let now = 0
+  const clock = { now: () => now }
   const bus = openPassage()
   const quarantine = openQuarantine(run.folder, { clock })
   const mask = masker(new Uint8Array(32))
-  const intake = createIntake({ bus, quarantine, clock, mask, instances: instancesOf([]), detect: detectInstance })
+  const intake: LocalIntake = createIntake({
+    ...{ bus, quarantine, clock, mask, instances: instancesOf([]), detect: detectInstance },
+  })
   const engine = createEngine(await engineOptions(folder, await directoryData(folder, meta), meta.from))
   let processed = 0
+  let drained = performance.now()
   await bus.subscribe(RECORDS, 0, async (batch) => {
     for (const { value } of batch) {
       const heard = decodeWire(value)
       if ('tick' in heard) engine.tick(heard.tick)
       else if ('observations' in heard) for (const o of heard.observations) engine.accept(o)
     }
-    engine.drain()
+    if (performance.now() - drained >= DRAIN_EVERY) {
+      engine.drain()
+      drained = performance.now()
+    }
     processed = batch.at(-1)!.offset + 1
   })
   const gate = createGate([{ id: 'bench', tokenSha256: createHash('sha256').update(TOKEN).digest('hex') }])
@@ -64,6 +83,8 @@ export const httpToDetection = async (folder: string, scratch: string) => {
   const ticking: typeof intake = {
     ...intake,
     async deliver(delivery) {
+      // Lines come when they were written: by a clock that stood behind the last of all, every one would be late.
+      now = timeOf(delivery.lines.at(-1)!) + LATENESS
       const outcome = await intake.deliver(delivery)
       const { accepted } = intake.counters
       if (accepted - ticked >= TICK_LINES) {
@@ -79,9 +100,11 @@ export const httpToDetection = async (folder: string, scratch: string) => {
   return {
     ...{ url, path: '/ingest/winlogbeat', token: TOKEN },
     settled: async (): Promise<number> => {
-      await intake.publishTick(meta.deliveredAt.at(-1)! + HOUR)
-      const end = await bus.end(RECORDS)
-      while (processed < end) await sleep(1)
+      now = end + HOUR
+      await intake.publishTick(end + HOUR)
+      const last = await bus.end(RECORDS)
+      while (processed < last) await sleep(1)
+      engine.drain()
       return intake.counters.accepted
     },
     /** What would have to be computed again, because a connection fell behind: it is not, here. */

@@ -8,6 +8,7 @@ import { createEngine } from '../../detectors/engine.ts'
 import type { Change } from '../../detectors/state.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { DAY, localTime } from '../../kernel/time.ts'
+import { commit } from '../support/commit.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { sampleAlerts } from '../support/sample-alerts.ts'
 
@@ -38,7 +39,7 @@ describe('what was committed', () => {
     const db = open(path)
     const values = [{ at: 1, waits: [{ due: 2 }] }, [1, 'a', null], 0, '', false, { 'ổ đĩa': 'E:\\bc.docx' }]
     const changes = values.map((value, i) => change(`k${i}`, value))
-    const written = openCheckpoint(db).commit({ alerts: [alert], changes }, POSITION)
+    const written = commit(openCheckpoint(db), { alerts: [alert], changes }, POSITION)
     expect(written).toEqual([alert])
     db.close()
 
@@ -51,8 +52,9 @@ describe('what was committed', () => {
 
   test('is the newest value under each space and key; what is gone is gone', () => {
     const checkpoint = openCheckpoint(open(file()))
-    checkpoint.commit({ alerts: [], changes: [change('a', 1), change('b', 1), change('a', 1, 'TST-02')] }, POSITION)
-    checkpoint.commit(
+    commit(checkpoint, { alerts: [], changes: [change('a', 1), change('b', 1), change('a', 1, 'TST-02')] }, POSITION)
+    commit(
+      checkpoint,
       { alerts: [], changes: [change('a', 2), change('b', undefined), change('c', undefined)] },
       { ...POSITION, offset: 13 },
     )
@@ -64,20 +66,20 @@ describe('what was committed', () => {
 
   test('tells only of the alerts that were new: a batch offered again changes nothing', () => {
     const checkpoint = openCheckpoint(open(file()))
-    checkpoint.commit({ alerts: [alert], changes: [] }, POSITION)
-    expect(checkpoint.commit({ alerts: [alert, other], changes: [] }, POSITION)).toEqual([other])
+    commit(checkpoint, { alerts: [alert], changes: [] }, POSITION)
+    expect(commit(checkpoint, { alerts: [alert, other], changes: [] }, POSITION)).toEqual([other])
     const next = { ...alert, revision: alert.revision + 1, occurrences: alert.occurrences + 1 }
-    expect(checkpoint.commit({ alerts: [next], changes: [] }, POSITION)).toEqual([next])
-    expect(checkpoint.commit({ alerts: [alert], changes: [] }, POSITION)).toEqual([])
+    expect(commit(checkpoint, { alerts: [next], changes: [] }, POSITION)).toEqual([next])
+    expect(commit(checkpoint, { alerts: [alert], changes: [] }, POSITION)).toEqual([])
   })
 
   test('stands where it was stored and not withdrawn', () => {
     const checkpoint = openCheckpoint(open(file()))
     const shown = { ...alert, withdrawn: undefined } as unknown as Alert
-    checkpoint.commit({ alerts: [JSON.parse(JSON.stringify(shown)) as Alert], changes: [] }, POSITION)
+    commit(checkpoint, { alerts: [JSON.parse(JSON.stringify(shown)) as Alert], changes: [] }, POSITION)
     expect([checkpoint.stands(alert.id), checkpoint.stands('x')]).toEqual([true, false])
     const withdrawn = { ...alert, revision: alert.revision + 1, withdrawn: { reason: { vi: 'x', en: 'x' }, at: NOW } }
-    checkpoint.commit({ alerts: [withdrawn], changes: [] }, POSITION)
+    commit(checkpoint, { alerts: [withdrawn], changes: [] }, POSITION)
     expect(checkpoint.stands(alert.id)).toBe(false)
   })
 })
@@ -86,17 +88,17 @@ describe('an error in the middle', () => {
   test('leaves nothing of its batch, and the next batch is saved', async () => {
     const db = open(file())
     const checkpoint = openCheckpoint(db)
-    checkpoint.commit({ alerts: [], changes: [change('a', 1)] }, POSITION)
+    commit(checkpoint, { alerts: [], changes: [change('a', 1)] }, POSITION)
     const circular: { self?: unknown } = {}
     circular.self = circular
     const broken = [change('a', 2), change('b', circular)]
-    expect(() => checkpoint.commit({ alerts: [alert], changes: broken }, { ...POSITION, offset: 99 })).toThrow(
+    expect(() => commit(checkpoint, { alerts: [alert], changes: broken }, { ...POSITION, offset: 99 })).toThrow(
       'circular',
     )
     expect(checkpoint.restore()).toEqual({ position: POSITION, saved: [change('a', 1)], found: 'current' })
     expect(await sqliteAlertStore(db).get(alert.id)).toBeUndefined()
 
-    checkpoint.commit({ alerts: [alert], changes: [change('a', 3)] }, { ...POSITION, offset: 100 })
+    commit(checkpoint, { alerts: [alert], changes: [change('a', 3)] }, { ...POSITION, offset: 100 })
     expect(checkpoint.restore()).toMatchObject({ position: { ...POSITION, offset: 100 }, saved: [change('a', 3)] })
     expect(await sqliteAlertStore(db).get(alert.id)).toEqual(alert)
   })
@@ -105,7 +107,7 @@ describe('an error in the middle', () => {
     const db = open(file())
     const checkpoint = openCheckpoint(db)
     const broken = { ...alert, id: undefined } as unknown as Alert
-    expect(() => checkpoint.commit({ alerts: [broken], changes: [change('a', 1)] }, POSITION)).toThrow()
+    expect(() => commit(checkpoint, { alerts: [broken], changes: [change('a', 1)] }, POSITION)).toThrow()
     expect(checkpoint.restore()).toMatchObject({ position: undefined, saved: [] })
     expect(db.isTransaction).toBe(false)
   })
@@ -120,7 +122,7 @@ describe('state of another build', () => {
   ]
   const withVersion = (version: number, position: Position = lived) => {
     const db = open(file())
-    openCheckpoint(db).commit({ alerts: [alert], changes: saved }, position)
+    commit(openCheckpoint(db), { alerts: [alert], changes: saved }, position)
     db.exec(`UPDATE position SET version = ${version}`)
     return db
   }
@@ -148,7 +150,7 @@ describe('state of another build', () => {
       change('pc-02', { waits: [wait(1, 1)] }, 'EPP-01'),
       change('c1/windows', [1, 2]),
     ]
-    openCheckpoint(db).commit({ alerts: [], changes }, lived)
+    commit(openCheckpoint(db), { alerts: [], changes }, lived)
     db.exec('UPDATE position SET version = 2')
     const now = (at: number) => ({ after: { at }, due: at + 9 })
     expect(byKey(openCheckpoint(db).restore().saved)).toEqual(
@@ -178,7 +180,7 @@ describe('state of another build', () => {
     // Until it was made anew it is not taken for an empty one.
     expect(checkpoint.restore()).toEqual({ found: 'unreadable', position: lived, saved: [] })
     expect(await sqliteAlertStore(db).get(alert.id)).toEqual(alert)
-    checkpoint.commit({ alerts: [], changes: [change('b', 1)] }, lived)
+    commit(checkpoint, { alerts: [], changes: [change('b', 1)] }, lived)
     expect(checkpoint.restore()).toEqual({ found: 'current', position: lived, saved: [change('b', 1)] })
   })
 
@@ -192,7 +194,7 @@ test('who only reads writes no table', () => {
   const path = file()
   const db = open(path)
   expect(() => openCheckpoint(db, { readOnly: true })).toThrow('no such table')
-  openCheckpoint(db).commit({ alerts: [], changes: [change('a', 1)] }, POSITION)
+  commit(openCheckpoint(db), { alerts: [], changes: [change('a', 1)] }, POSITION)
   const reader = new DatabaseSync(path, { readOnly: true })
   onTestFinished(() => reader.close())
   expect(openCheckpoint(reader, { readOnly: true }).restore().saved).toEqual([change('a', 1)])
@@ -201,12 +203,12 @@ test('who only reads writes no table', () => {
 test('what the log may forget is what a power failure cannot take back: nothing more while somebody reads', () => {
   const path = file()
   const checkpoint = openCheckpoint(open(path))
-  checkpoint.commit({ alerts: [], changes: [change('a', 1)] }, { ...POSITION, refill: 3 })
+  commit(checkpoint, { alerts: [], changes: [change('a', 1)] }, { ...POSITION, refill: 3 })
   const reader = new DatabaseSync(path, { readOnly: true })
   onTestFinished(() => reader.close())
   reader.exec('BEGIN')
   expect(reader.prepare('SELECT count(*) AS n FROM state').get()).toEqual({ n: 1 })
-  checkpoint.commit({ alerts: [], changes: [change('a', 2)] }, { ...POSITION, refill: 5 })
+  commit(checkpoint, { alerts: [], changes: [change('a', 2)] }, { ...POSITION, refill: 5 })
   expect(checkpoint.durable()).toBe(undefined)
   reader.exec('COMMIT')
   expect(checkpoint.durable()).toBe(5)
@@ -223,7 +225,7 @@ describe('the alerts before a slice over [from, to)', () => {
   })
   const standing = async (one: Alert, absence = false): Promise<boolean> => {
     const checkpoint = openCheckpoint(open(file()), { absences: new Set(absence ? ['EPP-01'] : []) })
-    checkpoint.commit({ alerts: [one], changes: [] }, POSITION)
+    commit(checkpoint, { alerts: [one], changes: [] }, POSITION)
     expect(await checkpoint.previous('ACC-99', -Infinity, Infinity)).toEqual([])
     return (await checkpoint.previous('EPP-01', NOW, NOW + DAY)).length === 1
   }
@@ -256,6 +258,6 @@ test('what an engine saves is what another begins with', () => {
     })
   const engine = make([])
   engine.tick(NOW)
-  checkpoint.commit(engine.drain(), POSITION)
+  commit(checkpoint, engine.drain(), POSITION)
   expect(make(checkpoint.restore().saved).watermark).toBe(NOW)
 })

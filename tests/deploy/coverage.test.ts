@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { gapsOf, sayGap, textsNeeded, unjudgedIn } from '../../deploy/coverage.ts'
+import { gapsOf, sayGap, unjudgedIn } from '../../deploy/coverage.ts'
+import { textsNeeded } from '../../detectors/binding.ts'
 import { detect } from '../../detectors/detection.ts'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
 import { joinersFor } from '../../detectors/raise.ts'

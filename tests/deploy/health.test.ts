@@ -90,3 +90,15 @@ test('rules without a text are one finding, and nothing is out of order', async 
   expect({ status, codes }).toEqual({ status: 'ok', codes: ['RULES_UNBOUND'] })
   expect(said).toMatch(/^Không xét ở mọi đơn vị đang giám sát: .* và \d+ luật khác .*vonggac check/)
 })
+
+test('what was computed again over a gap is told, where no damaged block says so already', async () => {
+  const here = await open(writeConfig(temporaryFolder()), START)
+  const scope = { kind: 'entity', value: 'pc-01' } as const
+  const reason = { vi: 'đến muộn', en: 'it came late' }
+  here.product.detector.engine.queue.keep([{ rule: 'ACC-11', scope, from: START - DAY, to: START, reason }])
+  expect(await here.health()).toMatchObject({
+    status: 'degraded',
+    codes: ['REEVALUATION_OVER_GAP'],
+    said: expect.stringMatching(/^1 yêu cầu đánh giá lại.*kho lưu trữ ở đây thiếu nhật ký/),
+  })
+})

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { KEYS } from '../../deploy/one-mask-key.ts'
 import { openPresence } from '../../deploy/presence.ts'
 import { type Standstill, watchStandstill } from '../../deploy/standstill.ts'
 import { openMemoryBus } from '../../ingest/bus/memory.ts'
@@ -9,6 +10,7 @@ import { createIntake } from '../../ingest/intake/local.ts'
 import { masker } from '../../ingest/mask.ts'
 import { decodeWire, RECORDS } from '../../ingest/wire.ts'
 import { localTime, MINUTE } from '../../kernel/time.ts'
+import { writeMaskKey } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const START = localTime('2026-03-02', '09:00')
@@ -26,6 +28,7 @@ beforeEach(() => {
 
 /** An ingester on the bus, with a data folder of its own. */
 const open = async (data: string, standstill?: Standstill) => {
+  writeMaskKey(data)
   const presence = await openPresence({ bus, data, clock, log, ...(standstill && { standstill }) })
   const quarantine = { put: () => undefined }
   const intake = createIntake({
@@ -126,4 +129,22 @@ test('a damaged file is said, and nothing begun', async () => {
   mkdirSync(data, { recursive: true })
   writeFileSync(join(data, 'ingester.json'), '{')
   await expect(openPresence({ bus, data, clock, log })).rejects.toThrow(/ingester.json.*bị hỏng/)
+})
+
+test('one with another key for what is masked is told which file to copy, and begins nothing', async () => {
+  const [mine, theirs] = [temporaryFolder(), temporaryFolder()]
+  const one = await open(mine)
+  await expect(openPresence({ bus, data: theirs, clock, log })).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringMatching(/mask\.key: .*khác.*chép tệp mask\.key/),
+  })
+  expect(existsSync(join(theirs, 'ingester.json'))).toBe(false)
+  copyFileSync(join(mine, 'mask.key'), join(theirs, 'mask.key'))
+  const other = await openPresence({ bus, data: theirs, clock, log })
+  expect(await bus.end(KEYS)).toBe(1)
+  expect(bus.messages(KEYS).map(({ value }) => Buffer.from(value))).not.toContainEqual(
+    readFileSync(join(mine, 'mask.key')),
+  )
+  await other.close()
+  await one.close()
 })

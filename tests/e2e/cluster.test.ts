@@ -48,7 +48,7 @@ describe.skipIf(!broker)('several detectors', () => {
     return product
   }
   const send = async (product: Started, batch: readonly string[]): Promise<void> => {
-    expect((await product.post('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
+    expect((await product.send('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
     await sleep(200)
   }
 

@@ -32,7 +32,7 @@ describe.skipIf(!broker)('Kafka as the bus', () => {
     const folder = writeConfig(temporaryFolder(), { lateness: '5s', kafka: onKafka() })
     let product = await begin(folder)
     for (const [i, batch] of batches.entries()) {
-      const send = () => product.post('c-win', 'winlogbeat', batch.join('\n'))
+      const send = () => product.send('c-win', 'winlogbeat', batch.join('\n'))
       const sent = send().then(
         ({ status }) => status === 200,
         () => false,

@@ -68,12 +68,15 @@ const obey = async (order: Order): Promise<void> => {
   }
 }
 
-const answer = (what: Answer): void => void process.send?.(what)
+const answer = (done: number): void => {
+  const said: Answer = { done, cpu: cpuSeconds(), memory: process.memoryUsage().rss, slots: part.slots() }
+  process.send?.(said)
+}
 let obeyed = Promise.resolve()
 process.on('message', (order: Order) => {
   obeyed = obeyed.then(async () => {
     await obey(order)
-    if (order.do !== 'close') answer({ done: order.n, cpu: cpuSeconds(), memory: process.memoryUsage().rss })
+    if (order.do !== 'close') answer(order.n)
   })
 })
 process.on('disconnect', () => process.exit())
@@ -85,4 +88,4 @@ void part.broken.then((error) => {
   console.error(error)
   process.exit(3)
 })
-answer({ done: 0, cpu: cpuSeconds(), memory: process.memoryUsage().rss })
+answer(0)

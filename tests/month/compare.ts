@@ -16,7 +16,7 @@ export const alertsIn = (folder: string): ReadonlyMap<string, Alert> => {
 }
 
 /** The rules about arrival: what they find depends on when lines came. */
-const ABOUT_ARRIVAL: ReadonlySet<string> = new Set(['SRC-01', 'SRC-02'])
+export const ABOUT_ARRIVAL: ReadonlySet<string> = new Set(['SRC-01', 'SRC-02'])
 
 /** What has to be alike beside all that may never depend on how the proofs of an alert came. */
 export type Alike = {

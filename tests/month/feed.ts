@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stringify } from 'yaml'
 import { MINUTE } from '../../kernel/time.ts'
+import { writeMaskKey } from '../support/config.ts'
 import { chanceOf } from './chance.ts'
 import { type Month, writeRegisters } from './month.ts'
 import type { Point } from './orders.ts'
@@ -85,6 +86,7 @@ export const writeConfig = (
     ...site,
   }
   writeFileSync(join(folder, 'config.yaml'), stringify(config))
+  if ('kafka' in site) writeMaskKey(join(folder, 'data'))
   writeRegisters(folder, variant.registers)
 }
 

@@ -34,5 +34,16 @@ export type Order = { readonly n: number } & (
   | { readonly do: 'close' }
 )
 
-/** Order `done` was carried out, what it stored is durable; 0: the product is open. CPU in seconds and memory in bytes, of the child. */
-export type Answer = { readonly done: number; readonly cpu: number; readonly memory: number }
+/** How a slot stands that runs in a process: the offset of the log behind what it has saved, and whether it has anything left to compute or to tell. */
+export type Standing = { readonly slot: number; readonly saved: number; readonly busy: boolean }
+
+/**
+ * Order `done` was carried out, what it stored is durable; 0: the product is open. CPU in seconds and memory in bytes, of the child; the slots it
+ * runs, where it is one of several detectors.
+ */
+export type Answer = {
+  readonly done: number
+  readonly cpu: number
+  readonly memory: number
+  readonly slots: readonly Standing[]
+}

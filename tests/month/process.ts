@@ -25,7 +25,7 @@ export const startProcess = async (month: Month, folder: string, clock: number, 
     said = (said + text).slice(-10_000)
     cut += text.split('cut off after a crash').length - 1
   })
-  let last: Answer = { done: -1, cpu: 0, memory: 0 }
+  let last: Answer = { done: -1, cpu: 0, memory: 0, slots: [] }
   let [sent, tasks, over, at] = [0, 0, false, clock]
   /** Which numbers are those of tasks, in order; arming is none. */
   const numbers: { readonly n: number; readonly now: number }[] = []
@@ -89,6 +89,10 @@ export const startProcess = async (month: Month, folder: string, clock: number, 
     /** How often it said that it had cut an unfinished record off the end of a file. */
     get cut() {
       return cut
+    },
+    /** The slots it ran at its last word. */
+    get slots() {
+      return last.slots
     },
     /** CPU seconds it had used, and bytes it held, at its last word. */
     get cpu() {

@@ -8,15 +8,16 @@ import { makeAuthority } from './certificates.ts'
 
 export const PASSWORD = 'mat-khau-thu'
 
-/** What a guarded broker needs: a door for client certificates, one for passwords, and rights. The plain door is its administrator's. */
+/** What a guarded broker needs: a door for client certificates, one for passwords, one for SCRAM-SHA-512 alone (`newer`), and rights. The plain door is its administrator's. */
 export const guardedBroker = async (folder: string) => {
   const authority = makeAuthority(folder)
   const [server, client] = [authority.sign('broker'), authority.sign('thu-thap')]
-  const [tls, sasl] = [await freePort(), await freePort()]
+  const [tls, sasl, newer] = [await freePort(), await freePort(), await freePort()]
   const options: Omit<BrokerOptions, 'data'> = {
     listeners: [
       { name: 'CERTIFICATE', protocol: 'SSL', port: tls },
       { name: 'PASSWORD', protocol: 'SASL_SSL', port: sasl },
+      { name: 'NEWER', protocol: 'SASL_SSL', port: newer },
     ],
     scram: ['256', '512'].map((bits) => `SCRAM-SHA-${bits}=[name=scram-${bits},password=${PASSWORD}]`),
     properties: {
@@ -33,6 +34,9 @@ export const guardedBroker = async (folder: string) => {
           'org.apache.kafka.common.security.scram.ScramLoginModule required;',
         ]),
       ),
+      'listener.name.newer.sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+      'listener.name.newer.scram-sha-512.sasl.jaas.config':
+        'org.apache.kafka.common.security.scram.ScramLoginModule required;',
       'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
       'super.users': 'User:ANONYMOUS',
     },
@@ -43,7 +47,14 @@ export const guardedBroker = async (folder: string) => {
   const withCertificate: Connection = {
     ...{ brokers: [`127.0.0.1:${tls}`], tls: { ca: authority.ca, cert: client.cert, key: client.key } },
   }
-  return { options, withPassword, withCertificate, stranger: makeAuthority(mkdtempSync(join(folder, 'stranger-'))).ca }
+  const newest = [`127.0.0.1:${newer}`] as const
+  return {
+    options,
+    withPassword,
+    withCertificate,
+    newer: newest,
+    stranger: makeAuthority(mkdtempSync(join(folder, 'stranger-'))).ca,
+  }
 }
 
 type Right = {

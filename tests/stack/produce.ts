@@ -1,11 +1,11 @@
 import { type CompressionTypes, Kafka, logLevel } from 'kafkajs'
+import { useCodecs } from '../../ingest/kafka/codecs.ts'
 import { lagsOf } from '../../ingest/kafka/lag.ts'
 import { createTopic } from '../../ingest/kafka/topics.ts'
-import { useZstd } from '../../ingest/kafka/zstd.ts'
 
 /** What a collector and its administrator do: makes a topic, writes lines to it. */
 export const collectorOf = (brokers: readonly string[]) => {
-  useZstd()
+  useCodecs()
   const client = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING })
   return {
     async makeTopic(topic: string, partitions = 1): Promise<string> {

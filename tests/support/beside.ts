@@ -14,6 +14,7 @@ import type { Alert } from '../../kernel/alert.ts'
 import { diffDirectory } from '../../kernel/directory/diff.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import type { Observation } from '../../kernel/event.ts'
+import { committing } from './commit.ts'
 import { optionsFor, rules, townData } from './drive.ts'
 
 /** Where a slice was when the process was killed. */
@@ -60,7 +61,7 @@ export const openBeside = async (options: Partial<Pick<DetectorOptions, 'prints'
       resolve()
       return new Promise(() => undefined)
     }
-    const real = openCheckpoint(db, { absences })
+    const real = committing(openCheckpoint(db, { absences }))
     const dead = () => new Error('the process is gone')
     const checkpoint: DetectorOptions['checkpoint'] = {
       ...real,
@@ -81,7 +82,7 @@ export const openBeside = async (options: Partial<Pick<DetectorOptions, 'prints'
       ...{ engine, version, checkpoint: real, archive: archiveOfMemory(bus) },
       propose: async () => undefined,
       proposal: () => Promise.reject(new Error('nobody proposes a directory here')),
-      close: () => undefined,
+      close: () => Promise.resolve(),
     }
     const inner = localSlicer(reading)
     const slicer: Slicer = {

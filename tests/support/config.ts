@@ -26,6 +26,12 @@ export const writeRegisters = (folder: string, files: Readonly<Record<string, st
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'directory', name), text)
 }
 
+/** The key of the mask that all ingesters of a test share, as an operator copies it. */
+export const writeMaskKey = (data: string): void => {
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  writeFileSync(join(data, 'mask.key'), Buffer.alloc(32, 7), { mode: 0o600 })
+}
+
 /** Writes a configuration into `folder`: ports chosen by the system, the collectors `c-win`, `c-bkav` and `c-linux`, the commune. */
 export const writeConfig = (
   folder: string,
@@ -41,6 +47,7 @@ export const writeConfig = (
   }
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'config.yaml'), stringify(whole))
+  if ('kafka' in config) writeMaskKey(join(folder, 'data'))
   writeRegisters(folder, { ...commune, ...registers })
   return folder
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
 import type { z } from 'zod'
@@ -17,20 +18,29 @@ const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'vonggac-test-c
 /** What a user of a running product does over HTTP. */
 export const talk = (url: string, ingest: string) => {
   const get = async (path: string) => (await fetch(`${url}/api/v1${path}`)).json()
+  const post = (
+    collector: string,
+    source: string,
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ) =>
+    fetch(`${ingest}/ingest/${source}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokenOf(collector)}`, ...headers },
+      body,
+    })
   return {
     url,
     ingest,
-    post: (
-      collector: string,
-      source: string,
-      body: string | Uint8Array<ArrayBuffer>,
-      headers: Record<string, string> = {},
-    ) =>
-      fetch(`${ingest}/ingest/${source}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${tokenOf(collector)}`, ...headers },
-        body,
-      }),
+    post,
+    /** As a collector does: once more as long as it is asked to wait. */
+    async send(...delivery: Parameters<typeof post>): Promise<Response> {
+      for (;;) {
+        const answer = await post(...delivery)
+        if (answer.status !== 429) return answer
+        await sleep(500)
+      }
+    },
     health: async () => (await get('/health')) as z.infer<typeof HealthAnswer>,
     /** Every alert, withdrawn ones too, that matches the query. */
     alerts: async (query = ''): Promise<readonly AlertRow[]> =>

@@ -3,6 +3,7 @@ import type { State } from '../state.ts'
 import type { Acts } from './acts.ts'
 import { detailView } from './detail.ts'
 import { filtersView } from './filters.ts'
+import { bannerView, titleView } from './head.ts'
 import { levelsView } from './levels.ts'
 import { listView } from './list.ts'
 import { linkView, sourcesView } from './status.ts'
@@ -18,9 +19,9 @@ const keys: readonly (readonly [key: string, what: string])[] = [
 /** The whole page from the whole state. */
 export const pageView = (state: State, acts: Acts): TemplateResult => html`
   <a class="skip" href="#danh-sach" @click=${skip}>Tới danh sách cảnh báo</a>
-  ${state.sample ? html`<p class="sample" role="note"><strong>TỈNH MẪU</strong> – dữ liệu minh hoạ, không có thật</p>` : nothing}
+  ${bannerView(state.sample)}
   <header class="top">
-    <h1><img src="/api/console/icon.svg" alt="" width="28" height="28" />Vọng Gác</h1>
+    ${titleView('/')}
     <p class="motto">Cảnh báo vi phạm quy định an toàn thông tin</p>
     <p class="keys" aria-label="Phím tắt">${keys.map(([key, what]) => html`<span><kbd>${key}</kbd> ${what}</span>`)}</p>
     ${sourcesView(state)} ${linkView(state)}

@@ -26,6 +26,9 @@ const statusOf = (error: unknown): number | undefined =>
       ? Number(error.statusCode)
       : undefined
 
+/** Whether the client threw it, and no code of ours. */
+export const isOfElastic = (error: unknown): boolean => error instanceof errors.ElasticsearchClientError
+
 /** What went wrong with Elasticsearch as one sentence that says which, where and what to do. Coded errors are given back as they are. */
 export const elasticError = (error: unknown, url: string): CodedError => {
   if (isCoded(error)) return error
@@ -43,7 +46,7 @@ export const elasticError = (error: unknown, url: string): CodedError => {
   if (error instanceof errors.ProductNotSupportedError)
     return coded('ELASTIC_VERSION', `${at} không phải Elasticsearch bản 9 trở lên`, error)
   // Of our own, such as a full disk: Elasticsearch has no part in it.
-  if (status === undefined && !(error instanceof errors.ElasticsearchClientError))
+  if (status === undefined && !isOfElastic(error))
     return coded('ELASTIC_UNREACHABLE', `không gửi được sang ${at}: ${said}`, error)
   const cause = causeOf(error)
   if (CERTIFICATE.test(cause))

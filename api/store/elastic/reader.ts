@@ -34,7 +34,9 @@ export const elasticReader = ({
   readonly client: Client
   readonly prefix: string
 }): AlertReader => {
-  const alerts = { index: aliasOf(prefix, 'alerts'), ignore_unavailable: true }
+  // A month that cannot be read at present must not look like one in which nothing was.
+  const whole = { ignore_unavailable: true, allow_partial_search_results: false }
+  const alerts = { index: aliasOf(prefix, 'alerts'), ...whole }
 
   const newest = async (id: string) => {
     const found = await client.search({ ...alerts, query: { term: { 'event.id': id } }, size: 1, _source: BODY })
@@ -52,7 +54,7 @@ export const elasticReader = ({
       const lineage = (await newest(id))?.lineage
       if (lineage === undefined) return []
       const answer = await client.search({
-        ...{ index: aliasOf(prefix, 'revisions'), ignore_unavailable: true, size: MOST },
+        ...{ index: aliasOf(prefix, 'revisions'), ...whole, size: MOST },
         query: { bool: { filter: [{ term: { 'alert.id': id } }, { term: { lineage } }] } },
         sort: [{ 'alert.revision': 'asc' }],
       })

@@ -2,12 +2,13 @@ import { inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { digestOf } from '../../../api/reports/closed.ts'
 import type { ReportDocument } from '../../../api/reports/document.ts'
+import { reportFormats } from '../../../api/reports/formats.ts'
 import { figuresOf } from '../../../api/reports/make.ts'
 import { toDocx } from '../../../api/reports/render/docx.ts'
 import { toPdf } from '../../../api/reports/render/pdf.ts'
 import { toXlsx } from '../../../api/reports/render/xlsx.ts'
 import { documentOf, sayTotal } from '../../../api/reports/write.ts'
-import { formats, written } from '../../../deploy/reports/formats.ts'
+import { written } from '../../../deploy/reports/formats.ts'
 import { localTime } from '../../../kernel/time.ts'
 import { alertOf, nightLogin, spraying, text } from '../../support/alerts.ts'
 import { formOf, hourly, materialOf, registers } from '../../support/report.ts'
@@ -19,7 +20,7 @@ const made = Date.UTC(2026, 3, 2)
 const reportOf = (but: Parameters<typeof materialOf>[0] = {}) => {
   const { figures } = figuresOf(materialOf({ alerts: [nightLogin(noon), spraying(noon)], ...but }))
   const digest = digestOf(figures)
-  return { figures, digest, document: documentOf({ figures, form: formOf(), digest }) }
+  return { figures, digest, document: documentOf({ figures, form: formOf(), digest }), judged: noon }
 }
 
 /** Text of every part, marks of XML taken out. */
@@ -238,9 +239,9 @@ test('a secret title and a password planted in an alert are in no output', async
     materialOf({ alerts: [planted, withdrawn], unit: 'xa-a', logs: hourly('c-a', 'winlogbeat', noon, noon + 1) }),
   )
   const digest = digestOf(figures)
-  const report = { figures, digest, document: documentOf({ figures, form: formOf(), digest }) }
+  const report = { figures, digest, document: documentOf({ figures, form: formOf(), digest }), judged: noon }
   expect(figures.named).toHaveLength(1)
-  for (const format of formats) {
+  for (const format of reportFormats) {
     const bytes = Buffer.from(await written(report, format))
     const content =
       format === 'json'

@@ -4,6 +4,7 @@ import { openCheckpoint } from '../../../deploy/checkpoint.ts'
 import { generate } from '../../../deploy/generator/generate.ts'
 import { buildWorld } from '../../../deploy/generator/world.ts'
 import { coded } from '../../../kernel/errors.ts'
+import { commit } from '../../support/commit.ts'
 import { specs } from '../data/datasets.ts'
 import { metaOf } from '../data/load.ts'
 import { measure } from '../measure.ts'
@@ -35,7 +36,7 @@ export const job = async ({ folder, home, days }: Params): Promise<Measured> => 
   const driven = drive(await engineOptions(folder, await directoryData(folder, { from }), from), {
     kept: 40 * DAY,
     onDrain: (drained) => {
-      alerts += checkpoint.commit(drained, position).length
+      alerts += commit(checkpoint, drained, position).length
     },
   })
   const read = lineReader()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { waitLine, waitsIn } from '../../../deploy/cli/explain-waits.ts'
+import { endedLines, endOf, waitLine, waitsIn } from '../../../deploy/cli/explain-waits.ts'
 import type { Wait } from '../../../detectors/kinds/absence.ts'
 import type { Rule } from '../../../detectors/meta.ts'
 import { rule as departed } from '../../../detectors/rules/acc-04-departed-account-open.ts'
@@ -44,5 +44,30 @@ describe('why a wait has raised nothing', () => {
       ['pc-02', at + 2 * DAY],
       ['pc-01', at + 2 * DAY],
     ])
+  })
+})
+
+describe('what became of a wait that ended', () => {
+  const end = (one: Parameters<typeof endOf>[1]) => {
+    if (silent.kind !== 'absence') throw new Error('it waits')
+    return endOf(silent, one, () => 'thành phát hiện')
+  }
+
+  test('could not be judged: the reason, at the deadline', () => {
+    const { at: ended, line } = end({ wait, became: 'indeterminate', reason: 'no-carrier' })
+    expect(ended).toBe(at + DAY)
+    expect(line).toBe(
+      '→ chờ từ heartbeat lúc 08:00 02/03/2026, hạn 08:00 03/03/2026: không xét được vì đơn vị không có nguồn nhật ký cần thiết',
+    )
+  })
+
+  test('of more than can be told that ended alike the last ones are, and the others are counted', () => {
+    const ended = Array.from({ length: 23 }, (_, i) =>
+      end({ wait: { ...wait, due: at + DAY + i }, became: 'indeterminate', reason: i < 22 ? 'pipeline' : 'gap' }),
+    )
+    const lines = endedLines(ended)
+    expect(lines).toHaveLength(21)
+    expect(lines[0]).toBe('→ 3 lần chờ trước đó cũng kết thúc như các lần sau:')
+    expect(lines.at(-1)).toContain('nhật ký lưu trữ bị thiếu hoặc hỏng')
   })
 })

@@ -71,6 +71,7 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
           read: async function* () {
             /* nothing was archived */
           },
+          gaps: async () => [],
         },
         detector: {
           ...{ bus, prints: new Map(), first: 'v1', changes: async () => [] },

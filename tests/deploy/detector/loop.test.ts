@@ -15,6 +15,7 @@ import { encodeWire, RECORDS } from '../../../ingest/wire.ts'
 import { createDirectory } from '../../../kernel/directory/directory.ts'
 import type { Observation } from '../../../kernel/event.ts'
 import { localTime, SECOND } from '../../../kernel/time.ts'
+import { committing } from '../../support/commit.ts'
 import { townData } from '../../support/drive.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
@@ -50,9 +51,9 @@ const openDetector = async (folder: string, refused: (version: string) => boolea
       archive: archiveOf(join(folder, 'bus')),
       propose: async () => undefined,
       proposal: () => Promise.reject(new Error('nobody proposes a directory here')),
-      close: () => undefined,
+      close: () => Promise.resolve(),
     }),
-    checkpoint,
+    checkpoint: committing(checkpoint),
     engine,
     version,
     prints: new Map(),
@@ -162,6 +163,6 @@ test('a log that is shorter than what was already processed is refused, not read
   await detector.settled()
   await detector.stop()
   const emptied = openMemoryBus()
-  const again = startDetector({ ...options, bus: emptied, checkpoint: openCheckpoint(db) })
+  const again = startDetector({ ...options, bus: emptied, checkpoint: committing(openCheckpoint(db)) })
   await expect(again).rejects.toMatchObject({ code: 'LOG_CORRUPT', message: expect.stringContaining('vị trí 1') })
 })

@@ -104,6 +104,25 @@ test.each<readonly [what: string, clause: string, but: Partial<Covered>, reason:
   })
 })
 
+test('every step of a sequence needs a source of its own, and one of several that is silent leaves it partly judged', () => {
+  const pipeline = (collector: string, source: string) =>
+    ({ collector, source, unit: 'xa-a', rhythm: '1h', hours: 'always' }) as const
+  const rows = [pipeline('c1', 'bkav'), pipeline('c2', 'windows'), pipeline('c3', 'windows')]
+  const yields = new Map<string, readonly Action[]>([
+    ['bkav', ['media.attach']],
+    ['windows', ['file.open']],
+  ])
+  const told = (from: readonly (typeof rows)[number][], ...spoke: readonly string[]) => {
+    const directory = createDirectory(directoryData({ ...data, pipelines: from } as never))
+    const fields = clauseIn('MED-02', { yields, directory, heardIn: () => new Set(spoke) })
+    return [fields?.['vonggac.coverage.state'], fields?.['vonggac.coverage.reason']]
+  }
+  expect(told(rows.slice(0, 1), 'c1/bkav')).toEqual(['not-assessable', 'no-source'])
+  expect(told(rows, 'c1/bkav')).toEqual(['not-assessable', 'silent'])
+  expect(told(rows, 'c1/bkav', 'c2/windows')).toEqual(['partly', 'silent'])
+  expect(told(rows, 'c1/bkav', 'c2/windows', 'c3/windows')).toEqual(['assessed', undefined])
+})
+
 test('a source that owes nothing yet is not silent', () => {
   const early = localTime(DAY_OF, '06:59')
   expect(clauseIn('EPP-01', { heardIn: () => new Set<string>(), watermark: early })).toMatchObject({

@@ -8,8 +8,8 @@ import { writeAlert } from '../../../deploy/cluster/changelog-record.ts'
 import { openPlace } from '../../../deploy/elastic/place.ts'
 import { startTopicFollower } from '../../../deploy/elastic/topic-follower.ts'
 import { startElasticsearch } from '../../../deploy/stack/elasticsearch.ts'
+import { useCodecs } from '../../../ingest/kafka/codecs.ts'
 import { createTopic } from '../../../ingest/kafka/topics.ts'
-import { useZstd } from '../../../ingest/kafka/zstd.ts'
 import type { Alert } from '../../../kernel/alert.ts'
 import { localTime } from '../../../kernel/time.ts'
 import { revised } from '../../contracts/alert-history.contract.ts'
@@ -29,7 +29,7 @@ const brokers = await sharedBrokers()
 if (!brokers) test.todo('what tells Elasticsearch of a topic of alerts: not tested, Kafka is not there')
 else
   await withElastic('what tells Elasticsearch of a topic of alerts', ({ client, url }) => {
-    useZstd()
+    useCodecs()
     // A broker and a node, each with its own pauses before it is tried again.
     vi.setConfig({ testTimeout: 300_000 })
     const kafka = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING })

@@ -1,22 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { periodOf } from '../../../api/reports/period.ts'
-import { sqliteAlertStore } from '../../../api/store/sqlite.ts'
-import { openCheckpoint, type Row } from '../../../deploy/checkpoint.ts'
 import { main } from '../../../deploy/cli/main.ts'
 import { loadConfig } from '../../../deploy/config.ts'
 import { formFor } from '../../../deploy/reports/forms.ts'
 import { scheduledAt } from '../../../deploy/reports/schedule.ts'
-import { saveVersion } from '../../../ingest/directory/versions.ts'
 import type { Alert } from '../../../kernel/alert.ts'
 import { createCalendar } from '../../../kernel/directory/calendar.ts'
-import { directoryData } from '../../../kernel/directory/data.ts'
 import { DAY, localTime } from '../../../kernel/time.ts'
 import { nightLogin, text } from '../../support/alerts.ts'
 import { temporaryFolder } from '../../support/folder.ts'
-import { registers } from '../../support/report.ts'
+import { productOf } from '../../support/report-product.ts'
 
 const period = periodOf('2026-03')!
 
@@ -25,32 +20,6 @@ beforeEach(() => {
   vi.spyOn(console, 'error').mockReturnValue()
 })
 const at = localTime('2026-03-10', '20:00')
-
-/** A product's folder with these alerts, that has judged until `watermark`. */
-const productOf = async (alerts: readonly Alert[], watermark: number) => {
-  const folder = temporaryFolder()
-  const data = join(folder, 'data')
-  mkdirSync(data)
-  writeFileSync(join(folder, 'config.yaml'), 'data: data\nreports:\n  schedule: [{kind: month}]\n')
-  const saved = await saveVersion(
-    join(data, 'directory'),
-    directoryData(registers, 0, { version: '0123456789abcdef' }),
-    0,
-  )
-  const db = new DatabaseSync(join(data, 'vonggac.db'))
-  const store = sqliteAlertStore(db)
-  const checkpoint = openCheckpoint(db)
-  const at = (time: number): void =>
-    void checkpoint.write([], [], { offset: 0, refill: 0, directory: saved.data.version, watermark: time })
-  at(watermark)
-  await store.put(alerts, watermark)
-  const run = async (...args: string[]) =>
-    main(['report', '--period', '2026-03', '--format', 'json', '--config', folder, '--out', folder, ...args])
-  const save = (rows: readonly Row[], version?: number): void =>
-    void checkpoint.write(rows, [], { offset: 0, refill: 0, directory: saved.data.version, watermark }, version)
-  const json = (name = 'bao-cao-2026-03') => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
-  return { folder, store, run, json, save, close: () => db.close() }
-}
 
 test('a closed month keeps its figures and digest after late logs, and lists the difference', async () => {
   const early = nightLogin(at)
@@ -151,8 +120,12 @@ test('what is signed must be closed, and is then no draft', async () => {
   expect(await product.run('--sign', copy, '--unit', 'xa-a')).toBe(0)
   expect(product.json('bao-cao-2026-03-xa-a').signed).toMatchObject({ name: 'ban-ky.pdf' })
   const config = loadConfig(product.folder)
-  const listed = await scheduledAt(config, createCalendar([]), localTime('2026-04-10', '09:00'))
-  expect(listed[0]).toMatchObject({ period: { id: '2026-03' }, state: 'draft', urgency: 'overdue', due: '2026-04-03' })
+  const times = { now: localTime('2026-04-10', '09:00'), since: localTime('2026-03-20', '09:00') }
+  const listed = scheduledAt(config.reports, createCalendar([]), times)
+  expect(listed).toMatchObject([
+    { period: { id: '2026-04' }, urgency: 'later', due: '2026-05-06' },
+    { period: { id: '2026-03' }, urgency: 'overdue', due: '2026-04-03' },
+  ])
   product.close()
 }, 60_000)
 

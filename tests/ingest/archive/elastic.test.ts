@@ -24,10 +24,10 @@ test.each([
 })
 
 /** The archiver of a bus; what is refused and what goes wrong is kept. */
-const archiving = async (client: Client, prefix: string, bus: EventBus) => {
+const archiving = async (client: Client, prefix: string, bus: EventBus, writes = () => true) => {
   const [refused, troubles]: [number[], unknown[]] = [[], []]
   const options: ElasticArchiverOptions = {
-    ...{ client, prefix, bus, onTrouble: (error) => void troubles.push(error) },
+    ...{ client, prefix, bus, writes, onTrouble: (error) => void troubles.push(error) },
     onRefused: (offset) => void refused.push(offset),
   }
   const archiver = await startElasticArchiver(options)
@@ -161,6 +161,27 @@ await withElastic('the archive on Elasticsearch', ({ client, url }) => {
       ])
       const about = { host: new Set([host]) }
       expect(await readAll(archive, { from: 0, to: Infinity, about })).toHaveLength(1)
+    })
+
+    test('of several on one log one writes; who comes after it goes on where it stood', async () => {
+      const { own, bus, archive } = await open()
+      let writer = 'a'
+      const first = await archiving(client, own, bus, () => writer === 'a')
+      const second = await archiving(client, own, bus, () => writer === 'b')
+      await publish(bus, [NOON, NOON + 1])
+      const reached = async (n: number): Promise<void> => {
+        await expect.poll(() => second.archiver.next, { timeout: 60_000 }).toBe(n)
+      }
+      await reached(2)
+      expect(first.archiver.next).toBe(2)
+      writer = 'nobody'
+      await first.stop()
+      await publish(bus, [NOON + 2])
+      writer = 'b'
+      await reached(3)
+      expect(await readTimes(archive, -Infinity, Infinity)).toEqual([NOON, NOON + 1, NOON + 2])
+      expect(await archive.gaps({ from: -Infinity, to: Infinity })).toEqual([])
+      expect([...first.troubles, ...second.troubles]).toEqual([])
     })
 
     test('a bus made anew is refused, not taken for the old one', async () => {

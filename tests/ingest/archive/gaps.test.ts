@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { catalogueOf } from '../../../ingest/archive/catalogue.ts'
 import { damagesIn } from '../../../ingest/archive/damage.ts'
-import { gapsIn } from '../../../ingest/archive/gaps.ts'
+import { lacksIn } from '../../../ingest/archive/gaps.ts'
 import { RECORDS } from '../../../ingest/wire.ts'
 import { archivedTo, openArchiving, publishTimes } from '../../support/archive.ts'
 import { temporaryFolder } from '../../support/folder.ts'
@@ -30,7 +30,7 @@ test('what is sealed and leaves the bus while gaps are looked for is none', asyn
       return listed
     },
   }
-  const gaps = await gapsIn(folder, join(data, 'bus'), trimmedAfter, damagesIn(folder), { from: 0, to: 100 })
+  const gaps = await lacksIn(folder, join(data, 'bus'), trimmedAfter, damagesIn(folder), { from: 0, to: 100 })
   expect(trimmed).toBeGreaterThan(1)
   expect(gaps).toEqual([])
 })

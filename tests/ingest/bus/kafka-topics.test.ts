@@ -14,10 +14,10 @@ const brokers = [...(shared ?? [])]
 const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin()
 const settings: TopicSettings = { partitions: 1, retentionMs: 3 * DAY, maxMessageBytes: 8 * 1024 * 1024 }
 
-const open = async (prefix = `${uniqueName('topics')}.`) => {
+const open = async (prefix = `${uniqueName('topics')}.`, lasting: readonly string[] = []) => {
   const troubles: Trouble[] = []
   const onTrouble = (trouble: Trouble): void => void troubles.push(trouble)
-  const bus = await openKafkaBus({ connection: { brokers }, prefix, settings, onTrouble, retryMs: 2 })
+  const bus = await openKafkaBus({ connection: { brokers }, prefix, settings, lasting, onTrouble, retryMs: 2 })
   await admin.connect()
   onTestFinished(async () => {
     await bus.close()
@@ -42,6 +42,16 @@ describe.skipIf(!shared)('topics of Kafka', () => {
       'compression.type': 'producer',
     })
     expect((await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]!.partitions).toHaveLength(1)
+  })
+
+  test('one that lasts is kept for ever', async () => {
+    const { bus, prefix } = await open(undefined, ['keys'])
+    await bus.publish('keys', [message('một')])
+    const resources = [
+      { type: kafkajs.ConfigResourceTypes.TOPIC, name: `${prefix}keys`, configNames: ['retention.ms'] },
+    ]
+    const { resources: described } = await admin.describeConfigs({ resources, includeSynonyms: false })
+    expect(described[0]!.configEntries.map(({ configValue }) => configValue)).toEqual(['-1'])
   })
 
   const kept = { name: 'retention.ms', value: String(3 * DAY) }

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '../../../deploy/stack/tool.ts'
 import { openKafkaBus } from '../../../ingest/bus/kafka.ts'
 import { openKafkaInput } from '../../../ingest/inputs/kafka.ts'
-import type { Connection } from '../../../ingest/kafka/client.ts'
+import { type Connection, kafkaClient } from '../../../ingest/kafka/client.ts'
+import { brokerTrouble } from '../../../ingest/kafka/trouble.ts'
 import { isCoded } from '../../../kernel/errors.ts'
 import { giveRights, guardedBroker, PASSWORD } from '../../stack/guarded.ts'
 import { ownBroker } from '../../stack/kafka.ts'
@@ -57,7 +58,7 @@ describe.skipIf(!broker)('a broker with certificates, passwords and rights', () 
   ])('%s over TLS is let in', async (way, connection) => {
     await read(connection, `g-${way}`)
     await collector.produce('raw-windows', [way])
-    await vi.waitFor(() => expect(intake.texts()).toContain(way), { timeout: 10_000 })
+    await vi.waitFor(() => expect(intake.texts()).toContain(way))
   })
 
   const password = guarded.withPassword('scram-256', 'scram-sha-256')
@@ -73,15 +74,51 @@ describe.skipIf(!broker)('a broker with certificates, passwords and rights', () 
     ],
     ['a topic it may not read', /^BROKER_REFUSED: .*«raw-secret».*READ/, password, 'g', 'raw-secret'],
     ['a group it may not use', /^BROKER_REFUSED: .*nhóm đọc «khac»/, password, 'khac'],
+    [
+      'SASL where there is none',
+      /^BROKER_REFUSED: .*không dùng SASL.*bỏ mục sasl/,
+      { brokers: [url], ...(password.sasl && { sasl: password.sasl }) },
+    ],
+    ['a mechanism that is not on', /^BROKER_REFUSED: .*sasl\.mechanism/, { ...password, brokers: guarded.newer }],
   ])('%s is said', async (_, sentence, connection, group, topic) => {
     expect(await refusal(read(connection, group, topic))).toMatch(sentence)
   })
 
-  test.each<[string, Connection]>([
-    ['TLS where there is none', { brokers: [url], tls: {} }],
-    ['no TLS where there is', { brokers: password.brokers }],
-  ])('%s: the sentence asks about it', async (_, connection) => {
-    expect(await refusal(openKafkaBus({ connection }))).toMatch(/^BROKER_.*: .*cổng này có/)
+  const { brokers, tls = {}, sasl } = password
+  test.each<[string, RegExp, Connection]>([
+    ['TLS where there is none', /không dùng TLS \(bỏ mục tls/, { brokers: [url], tls: {} }],
+    ['TLS and SASL where there is neither', /không dùng TLS \(bỏ mục tls/, { ...password, brokers: [url] }],
+    ['no TLS where there is', /đòi TLS \(mục tls\)/, { brokers, ...(sasl && { sasl }) }],
+    ['no SASL where there is', /đòi.*SASL \(mục sasl\)/, { brokers, tls }],
+  ])('%s: the sentence asks about it', async (_, sentence, connection) => {
+    const told = await refusal(openKafkaBus({ connection }))
+    expect(told).toMatch(/^BROKER_UNREACHABLE: /)
+    expect(told).toMatch(sentence)
+  })
+
+  test('a right of the bus that is missing is said by its own name', { timeout: 60_000 }, async () => {
+    await giveRights(url, [
+      { who: 'scram-256', kind: 'TOPIC', name: 'chi-doc.', may: ['CREATE', 'READ', 'DESCRIBE_CONFIGS'] },
+    ])
+    const bus = await openKafkaBus({ connection: password, prefix: 'chi-doc.' })
+    onTestFinished(() => bus.close())
+    expect(await bus.end('records')).toBe(0)
+    const [publishing, reading] = [
+      bus.publish('records', [{ key: '', value: Buffer.from('x') }]),
+      bus.subscribe('records', 0, async () => undefined),
+    ]
+    expect(await refusal(publishing)).toMatch(/^BROKER_REFUSED: .*WRITE trên chủ đề «chi-doc\.records»/)
+    expect(await refusal(reading)).toMatch(/^BROKER_REFUSED: .*nhóm đọc «chi-doc\.records\..*quyền READ/)
+
+    const producer = kafkaClient(guarded.withPassword('plain', 'plain'), 'test', () => undefined).producer({
+      ...{ transactionalId: 'vonggac.detect.0', idempotent: true, maxInFlightRequests: 1, retry: { retries: 2 } },
+    })
+    await producer.connect()
+    const refused: unknown = await producer.transaction().catch((error: unknown) => error)
+    await producer.disconnect()
+    expect(String(brokerTrouble(refused, { brokers, transaction: 'vonggac.detect.0' }))).toMatch(
+      /transactional\.id «vonggac\.detect\.0»: thiếu quyền WRITE/,
+    )
   })
 
   test('a cluster that is away is waited for by the input, and ends the start of the bus', async () => {
@@ -98,7 +135,7 @@ describe.skipIf(!broker)('a broker with certificates, passwords and rights', () 
     expect(await bus.end('records')).toBe(1)
     const seen: unknown[] = []
     await bus.subscribe('records', 0, async (batch) => void seen.push(...batch))
-    await vi.waitFor(() => expect(seen).toHaveLength(1), { timeout: 10_000 })
+    await vi.waitFor(() => expect(seen).toHaveLength(1))
 
     const other = await openKafkaBus({ connection: password })
     onTestFinished(() => other.close())

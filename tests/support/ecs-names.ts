@@ -1,4 +1,4 @@
-import type { Action, Observation } from './event.ts'
+import type { Action, Observation } from '../../kernel/event.ts'
 
 export type Labels = {
   readonly category: readonly string[]

@@ -1,0 +1,73 @@
+import { DAY, MINUTE, sayDate, sayInstant } from '../../kernel/time.ts'
+import type { Finding } from '../findings.ts'
+import type { PushState } from './open.ts'
+
+/** Entries may be under way for so long; those that are carried as a file, for so many days. */
+const ON_THE_WAY = 10 * MINUTE
+const CARRIED = 2 * DAY
+
+type Standing = PushState['receivers'][number]
+
+/** What someone should look at about those who are told. Detection needs it for nothing. */
+export const pushFindings = (state: PushState | undefined, now: number): readonly Finding[] =>
+  state
+    ? [
+        ...(state.failure ? [stuck(state.failure.message)] : []),
+        ...state.receivers.flatMap((receiver) => [
+          ...standing(receiver, now),
+          ...(receiver.mismatches[0] ? [differs(receiver, receiver.mismatches[0].day)] : []),
+        ]),
+      ]
+    : []
+
+/** The counters of health. */
+export const pushCounters = (state: PushState | undefined): Readonly<Record<string, number>> =>
+  state
+    ? {
+        ...Object.fromEntries(Object.entries(state.counters).map(([name, n]) => [`push.${name}`, n])),
+        'push.waiting': state.receivers.reduce((sum, { n }) => sum + n, 0),
+      }
+    : {}
+
+const standing = (receiver: Standing, now: number): readonly Finding[] => {
+  const { n, since = now, trouble, isFile } = receiver
+  if (trouble?.refused) return [refused(receiver, trouble.text)]
+  return n > 0 && now - since > (isFile ? CARRIED : ON_THE_WAY) ? [behind(receiver, n, since)] : []
+}
+
+const stuck = (cause: string): Finding => ({
+  code: 'PUSH_STUCK',
+  text: {
+    vi: `Không ghi được vào sổ chuyển cảnh báo (push.db), sẽ thử lại: ${cause}`,
+    en: `The push ledger (push.db) cannot be written; it is tried again: ${cause}`,
+  },
+})
+
+const behind = ({ name, trouble, isFile }: Standing, n: number, since: number): Finding => ({
+  code: 'PUSH_BEHIND',
+  text: isFile
+    ? {
+        vi: `${n} mục chưa có biên nhận của ${name}, sớm nhất từ ${sayInstant(since)}: xuất tệp bằng «vonggac push export», nộp rồi nạp biên nhận.`,
+        en: `${n} entries have no receipt of ${name}, the first of ${sayInstant(since)}: carry them as a file.`,
+      }
+    : {
+        vi: `${n} mục chưa chuyển được đến ${name}, sớm nhất từ ${sayInstant(since)}; vẫn giữ trong sổ và gửi tiếp${trouble ? `: ${trouble.text}` : ''}.`,
+        en: `${n} entries wait for ${name}, the first since ${sayInstant(since)}; they are kept and sent.`,
+      },
+})
+
+const refused = ({ name }: Standing, cause: string): Finding => ({
+  code: 'PUSH_REFUSED',
+  text: {
+    vi: `${name} từ chối những gì được chuyển: ${cause}. Không mục nào mất; xem docs/push.md.`,
+    en: `${name} refuses what is pushed: ${cause}. Nothing is lost.`,
+  },
+})
+
+const differs = ({ name, mismatches }: Standing, day: string): Finding => ({
+  code: 'PUSH_MISMATCH',
+  text: {
+    vi: `Đối soát ngày ${sayDate(day)} với ${name} không khớp${mismatches.length > 1 ? ` (và ${mismatches.length - 1} ngày khác)` : ''}: «vonggac push status» cho biết số của hai bên.`,
+    en: `The figures of ${day} differ from those of ${name}: \`vonggac push status\` shows both.`,
+  },
+})

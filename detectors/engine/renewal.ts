@@ -1,0 +1,91 @@
+import type { Change as DirectoryChange } from '../../kernel/directory/diff.ts'
+import type { Observation } from '../../kernel/event.ts'
+import type { Text } from '../../kernel/text.ts'
+import { DAY } from '../../kernel/time.ts'
+import type { World } from '../detection.ts'
+import { isImmediate } from '../immediate.ts'
+import type { Rule } from '../meta.ts'
+import { apartOf } from '../state.ts'
+import { targetsOfDirectory } from '../takeover.ts'
+import { EVERYTHING, type Target } from '../target.ts'
+import type { Standing } from './standing.ts'
+
+const RULES = 'rule'
+
+const tried: Text = { vi: 'kho lưu trữ được đọc lại', en: 'the archive was read again' }
+const otherRule: Text = { vi: 'quy tắc hoặc tham số đã thay đổi', en: 'the rule or its numbers have changed' }
+const stateLost: Text = { vi: 'trạng thái đã lưu không đọc được', en: 'the saved state could not be read' }
+
+/** What changes f itself, or loses what it came to: the past is asked for again. */
+export const renewalOf = (standing: Standing) => {
+  const { rules, state, ledger, time, ask, heardBy, lived } = standing
+
+  /** The first time a rule can say anything about: an absence waits from registers' rows that are older than every log, too. */
+  const since = (id: string): number => {
+    const absent = rules.some((rule) => rule.id === id && rule.kind === 'absence')
+    const first = standing.register[0]
+    return Math.min(time.earliest, time.watermark, ...(absent && first ? [first.at] : []))
+  }
+  const rebuild = (): void => {
+    standing.rebuild()
+    standing.core.advance(time.watermark)
+  }
+  /** Everything about a rule, from a time on. */
+  const allOf = (rule: string, from: number, reason: Text): Target => {
+    return { rule, scope: { kind: 'all' }, from, to: lived(), reason, fresh: true }
+  }
+
+  return {
+    /** A new version of the directory: what it changes is queued, what comes from now on is joined with it. */
+    takeOver(next: World, rows: readonly Observation[], changes: readonly DirectoryChange[]): void {
+      const span = { from: time.earliest, to: lived() }
+      ask(targetsOfDirectory(changes, standing.register, rows, rules, heardBy, span))
+      standing.world = next
+      standing.register = rows
+      rebuild()
+    },
+
+    /** At a start: what could not be evaluated again is tried again, since a file may have been restored. */
+    recheck(): void {
+      ask(
+        ledger.doubtful().map(({ rule, entity, from, to }): Target => {
+          return { rule, scope: { kind: 'entity', value: entity }, from, to, reason: tried }
+        }),
+      )
+    },
+
+    /**
+     * The rules as they are told apart: id → what tells a version of it from every other. Of a rule that is not what the saved state
+     * knows, or is new, or is no more, everything is asked again; its own state was another's and is forgotten. Where nothing was lived
+     * through yet, nothing is asked.
+     */
+    activate(prints: ReadonlyMap<string, string>): readonly string[] {
+      const saved = new Map(state.entries(RULES))
+      const changed = [...new Set([...prints.keys(), ...saved.keys()])].filter((id) => saved.get(id) !== prints.get(id))
+      if (changed.length === 0) return []
+      for (const id of changed) {
+        state.set(RULES, id, prints.get(id))
+        for (const space of [id, apartOf(id)])
+          for (const [entity] of state.entries(space)) state.set(space, entity, undefined)
+      }
+      if (!Number.isFinite(time.watermark)) return []
+      ask(changed.map((id) => allOf(id, since(id), otherRule)))
+      rebuild()
+      return changed
+    },
+
+    /** What all that is remembered can be made of anew, where none of it can be read. */
+    everything(): readonly Target[] {
+      const { watermark } = time
+      const scope = { kind: 'register', space: EVERYTHING, key: EVERYTHING } as const
+      const from = (rule: Rule): number => {
+        const reach = isImmediate(rule) ? 0 : standing.core.machineOf(rule.id)!.reach
+        return Math.max(since(rule.id), Number.isFinite(reach) ? watermark - reach - 2 * DAY : -Infinity)
+      }
+      return [
+        { rule: '@', scope, from: watermark, to: watermark, reason: stateLost, fresh: true },
+        ...rules.map((rule) => allOf(rule.id, from(rule), stateLost)),
+      ]
+    },
+  }
+}

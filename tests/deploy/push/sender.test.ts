@@ -1,0 +1,173 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import pino from 'pino'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openAnswers } from '../../../deploy/push/answers.ts'
+import { openPush } from '../../../deploy/push/open.ts'
+import { PushConfig } from '../../../deploy/push/settings.ts'
+import { ledgerFile } from '../../../deploy/push/tables.ts'
+import type { Alert } from '../../../kernel/alert.ts'
+import { DAY, HOUR, localDate, localTime } from '../../../kernel/time.ts'
+import { nightLogin, text } from '../../support/alerts.ts'
+import { has } from '../../support/certificate.ts'
+import { temporaryFolder } from '../../support/folder.ts'
+import { alertsHere } from '../../support/push-ledger.ts'
+import { type Agreed, agree } from '../../support/push-line.ts'
+
+const NOW = localTime('2026-03-04', '10:00')
+const openssl = has('openssl', 'version')
+const wait = { timeout: 60_000, interval: 50 }
+
+const raised = (n: number): Alert =>
+  nightLogin(NOW - n * HOUR, { account: `nv${n}@tinh`, but: { id: `canh-bao-${n}`, sample: false } })
+
+/** What tells the receiver of a product's alerts, on a clock that the test moves. */
+const sending = ({ push }: Pick<Agreed, 'push'>) => {
+  const [product, data] = [alertsHere(), temporaryFolder()]
+  const clock = { at: NOW }
+  const open = (settings: unknown = push) =>
+    openPush({
+      settings: PushConfig.parse(settings),
+      ...{ folder: data, data, db: product.db, mask: (line) => ({ line, masked: 0 }), settled: () => true },
+      ...{ clock: { now: () => clock.at }, log: pino({ level: 'silent' }) },
+    })
+  let opened = open()
+  const answers = openAnswers(new DatabaseSync(ledgerFile(data), { timeout: 5_000 }))
+  onTestFinished(() => opened.stop())
+  return {
+    data,
+    clock,
+    now: () => clock.at,
+    put(alert: Alert): void {
+      product.put(alert, clock.at)
+      opened.wake()
+    },
+    state: () => opened.state(),
+    async restart(settings?: unknown): Promise<void> {
+      await opened.stop()
+      opened = open(settings)
+    },
+    answers,
+    /** Resolves once so many entries are receipted. */
+    told: (n: number) => vi.waitFor(() => expect(answers.acked('pa05')).toBe(n), wait),
+  }
+}
+
+test.skipIf(!openssl)(
+  'everything arrives once, in order, whether the receiver is there, away, or cut off in between',
+  {
+    timeout: 180_000,
+  },
+  async () => {
+    const agreed = await agree()
+    const here = sending(agreed)
+    let there = await agreed.receive(here.now)
+    for (let n = 0; n < 300; n++) {
+      here.put(raised(n))
+      if (n % 60 === 30) {
+        await vi.waitFor(() => expect(here.state().counters.sent).toBeGreaterThan(n - 30), wait)
+        await there.close()
+      }
+      if (n % 60 === 50) there = await agreed.receive(here.now)
+    }
+    await here.told(300)
+    expect(agreed.received().map(({ seq, alert }) => [seq, alert.id])).toEqual(
+      Array.from({ length: 300 }, (_, n) => [n + 1, `canh-bao-${n}`]),
+    )
+    here.put({ ...raised(7), revision: 2, withdrawn: { reason: text('dữ liệu đã thay đổi'), at: NOW } })
+    await vi.waitFor(() => expect(agreed.received().at(-1)).toMatchObject({ seq: 301, kind: 'withdraw' }), wait)
+  },
+)
+
+test.skipIf(!openssl)(
+  'a restart goes on where it ended, and sends again what the receiver has lost',
+  { timeout: 180_000 },
+  async () => {
+    const agreed = await agree()
+    const here = sending(agreed)
+    const there = await agreed.receive(here.now)
+    for (let n = 0; n < 5; n++) here.put(raised(n))
+    await here.told(5)
+    await here.restart()
+    await there.close()
+    for (const end of ['', '-wal', '-shm']) rmSync(join(agreed.receiverData, `receiver.db${end}`), { force: true })
+    await agreed.receive(here.now)
+    here.put(raised(5))
+    await here.told(6)
+    expect(agreed.received().map(({ alert }) => alert.id)).toEqual([0, 1, 2, 3, 4, 5].map((n) => `canh-bao-${n}`))
+    expect(here.state().counters).toMatchObject({ entered: 1, resent: 5 })
+  },
+)
+
+test.skipIf(!openssl)(
+  'a ledger that was lost and begun anew is refused, in words, and nothing there changes',
+  {
+    timeout: 180_000,
+  },
+  async () => {
+    const agreed = await agree()
+    const first = sending(agreed)
+    await agreed.receive(first.now)
+    first.put(raised(1))
+    await first.told(1)
+    const before = agreed.received()
+    const second = sending(agreed)
+    second.put(raised(2))
+    await vi.waitFor(
+      () =>
+        expect(second.state().receivers).toMatchObject([
+          { n: 1, trouble: { refused: true, text: expect.stringContaining('ALTERED') } },
+        ]),
+      wait,
+    )
+    expect(agreed.received()).toEqual(before)
+  },
+)
+
+test.skipIf(!openssl)('a receipt that another key signed proves nothing', { timeout: 180_000 }, async () => {
+  const agreed = await agree()
+  const here = sending(agreed)
+  await agreed.receive(here.now)
+  const { publicKey } = generateKeyPairSync('ed25519')
+  writeFileSync(join(agreed.folder, 'receiver.pub'), publicKey.export({ type: 'spki', format: 'pem' }))
+  await here.restart()
+  here.put(raised(1))
+  await vi.waitFor(
+    () =>
+      expect(here.state().receivers).toMatchObject([
+        { n: 1, trouble: { text: expect.stringContaining('chữ ký của biên nhận') } },
+      ]),
+    wait,
+  )
+})
+
+test.skipIf(!openssl)(
+  'each day is compared once it is over, and a day that differs is a finding',
+  { timeout: 180_000 },
+  async () => {
+    const agreed = await agree()
+    const here = sending(agreed)
+    await agreed.receive(here.now)
+    here.put(raised(1))
+    await here.told(1)
+    here.clock.at += DAY
+    await vi.waitFor(() => expect(here.answers.lastDay('pa05')).toBe(localDate(NOW)), wait)
+    expect(here.answers.mismatches('pa05')).toEqual([])
+
+    const there = new DatabaseSync(join(agreed.receiverData, 'receiver.db'), { timeout: 5_000 })
+    here.put(raised(2))
+    await here.told(2)
+    there.exec("UPDATE entry SET kind = 'restore' WHERE seq = 2")
+    here.clock.at += DAY
+    await vi.waitFor(
+      () => expect(here.state().receivers[0]?.mismatches).toMatchObject([{ day: localDate(NOW + DAY) }]),
+      wait,
+    )
+    there.exec("UPDATE entry SET kind = 'new' WHERE seq = 2")
+    there.close()
+    here.clock.at += 2 * HOUR
+    await vi.waitFor(() => expect(here.state().receivers[0]?.mismatches).toEqual([]), wait)
+  },
+)
