@@ -25,12 +25,17 @@ test('there is something to look at', () => {
   expect(texts.length).toBeGreaterThan(200)
 })
 
+/** The tests that hold such addresses to be refused. */
+const REFUSES = 'tests/deploy/destinations/'
+
 test.each(forbidden)('no file holds %s', (_what, pattern) => {
-  const holding = texts.flatMap(({ file, text }) =>
-    text
-      .split('\n')
-      .flatMap((line, i) => (pattern.test(line) ? [`${file}:${i + 1}: ${line.trim().slice(0, 100)}`] : [])),
-  )
+  const holding = texts
+    .filter(({ file }) => !file.startsWith(REFUSES))
+    .flatMap(({ file, text }) =>
+      text
+        .split('\n')
+        .flatMap((line, i) => (pattern.test(line) ? [`${file}:${i + 1}: ${line.trim().slice(0, 100)}`] : [])),
+    )
   expect(holding).toEqual([])
 })
 

@@ -95,7 +95,7 @@ test.each<readonly [string, object, RegExp]>([
     /không ghi tên và mật khẩu/,
   ],
   ['a policy without its day', { ...good, policy: [{}] }, /policy\.0\.from: thiếu mục này/],
-  ['a chat service', { ...good, url: 'https://api.telegram.org/bot1', cert: 'c', key: 'k' }, /Telegram/],
+  ['a chat service', { ...good, url: 'https://t.me/bot1', cert: 'c', key: 'k' }, /Telegram/],
 ])('check refuses %s', async (_, receiver, said) => {
   const folder = writeConfig(temporaryFolder(), {
     push: { sender: 'tinh', signingKey: 'k.pem', receivers: [receiver] },
