@@ -12,11 +12,12 @@ import { health } from './routes/health.ts'
 import { indeterminate } from './routes/indeterminate.ts'
 import { quarantine } from './routes/quarantine.ts'
 import { reevaluation } from './routes/reevaluation.ts'
-import { reports } from './routes/reports.ts'
+import { noReports, reports } from './routes/reports.ts'
 import { rules } from './routes/rules.ts'
 import { stream } from './routes/stream.ts'
 import { summary } from './routes/summary.ts'
 import { units } from './routes/units.ts'
+import { unlisted } from './routes/unlisted.ts'
 
 const INFO = {
   title: 'Vọng Gác',
@@ -58,6 +59,8 @@ export const buildApp = (deps: Deps): FastifyInstance => {
       for (const route of [summary, rules, units, health, indeterminate, reevaluation]) await api.register(route, deps)
       if (deps.quarantine) await api.register(quarantine, { quarantine: deps.quarantine })
       if (deps.reports) await api.register(reports, { reports: deps.reports })
+      else await api.register(noReports)
+      if (deps.unlisted) await api.register(unlisted, { unlisted: deps.unlisted, units: deps.units })
       api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
     },
     { prefix: '/api/v1' },

@@ -4,7 +4,16 @@ import type { AlertStore, Clock } from '../kernel/ports.ts'
 import type { ReportFormat } from './reports/formats.ts'
 import type { Period } from './reports/period.ts'
 import type { Signed } from './reports/write.ts'
-import type { Health, IndeterminateInfo, QuarantinePage, Reevaluation, RuleInfo, UnitInfo } from './schemas.ts'
+import type {
+  Health,
+  IndeterminateInfo,
+  QuarantinePage,
+  Reevaluation,
+  RuleInfo,
+  UnitInfo,
+  Unlisted,
+  UnlistedPage,
+} from './schemas.ts'
 import type { ReportList } from './schemas-reports.ts'
 
 /** The lines nobody could read; `replay` offers them to the intake again, all where no id is named. */
@@ -12,6 +21,12 @@ export type QuarantineDeps = {
   list(limit: number): readonly QuarantinePage['lines'][number][]
   counters(): QuarantinePage['counters']
   replay(ids: readonly number[]): Promise<{ readonly accepted: number; readonly refused: number }>
+}
+
+/** Who acts and is missing from the directory, those that acted last first; absent where this process detects nothing. */
+export type UnlistedDeps = {
+  list(): readonly Unlisted[] | undefined
+  counts(): Pick<UnlistedPage, 'accounts' | 'machines' | 'leftOut'>
 }
 
 /** Whose report of which period; the whole province where no unit is named. */
@@ -41,6 +56,8 @@ export type Deps = {
   readonly quarantine?: QuarantineDeps
   /** Likewise. */
   readonly reports?: ReportDeps
+  /** Likewise. */
+  readonly unlisted?: UnlistedDeps
   /** The sample province runs: every page says so. */
   readonly sample: boolean
   readonly clock: Clock

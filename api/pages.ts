@@ -15,12 +15,15 @@ const VENDOR = 'node_modules/lit-html/'
 const shells: readonly (readonly [path: string, file: string])[] = [
   ['/', 'api/console/index.html'],
   ['/bao-cao', 'api/console/reports.html'],
+  ['/ngoai-danh-ba', 'api/console/unlisted.html'],
 ]
+
+const shared = ['kernel/time.ts', 'kernel/directory/documents.ts', 'api/reports/period.ts', 'api/reports/formats.ts']
 
 /** What the browser may have: the console, the pure modules it shares with the server, and lit-html. Addresses mirror the tree. */
 const sources = (): readonly (readonly [path: string, file: string])[] => [
   ...globSync('api/console/**/*.{ts,css,svg}', { cwd: root }).map((file) => [`/${file}`, file] as const),
-  ...['kernel/time.ts', 'api/reports/period.ts', 'api/reports/formats.ts'].map((file) => [`/${file}`, file] as const),
+  ...shared.map((file) => [`/${file}`, file] as const),
   ...globSync(`${VENDOR}{*,directives/*}.js`, { cwd: root }).map(
     (file) => [`/vendor/lit-html/${file.slice(VENDOR.length)}`, file] as const,
   ),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Alert, levels } from '../kernel/alert.ts'
+import { actionNames } from '../kernel/event.ts'
 
 /* What crosses the HTTP edge. Times are epoch milliseconds UTC throughout. */
 
@@ -87,6 +88,31 @@ export const IndeterminateInfo = z.object({
   reason: z.string(),
 })
 export type IndeterminateInfo = z.infer<typeof IndeterminateInfo>
+
+/** An account or machine that acts in the logs and that no register has. */
+const Unlisted = z.object({
+  kind: z.enum(['account', 'machine']),
+  name: z.string(),
+  first: z.number().describe('Lần đầu thấy, theo giờ sự kiện, làm tròn xuống 5 phút'),
+  last: z.number().describe('Lần cuối thấy, như trên'),
+  days: z.number().int().describe('Số ngày có hoạt động trong 90 ngày gần nhất'),
+  acts: z.array(z.enum(actionNames)).readonly(),
+  pipelines: z.array(z.string()).readonly().describe('Các nguồn nhật ký cho biết, «bộ thu/nguồn»'),
+  unit: z
+    .string()
+    .optional()
+    .describe('Đơn vị, nếu mọi điều sổ biết về các lần ấy chỉ về một đơn vị; không có: chưa rõ'),
+})
+export type Unlisted = z.infer<typeof Unlisted>
+
+export const UnlistedPage = z.object({
+  names: z.array(Unlisted),
+  total: z.number().int().describe('Số tên khớp bộ lọc'),
+  accounts: z.number().int().describe('Số tài khoản ngoài danh bạ'),
+  machines: z.number().int().describe('Số máy ngoài danh bạ'),
+  leftOut: z.number().int().describe('Số lần một tên khác xuất hiện mà không còn chỗ ghi, từ lúc khởi động'),
+})
+export type UnlistedPage = z.infer<typeof UnlistedPage>
 
 /** Something that is computed again, or waits for it. */
 const Reevaluated = z.object({

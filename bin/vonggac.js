@@ -7,14 +7,14 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   )
   process.exit(1)
 }
-// Node prints its warnings by a listener of its own (https://nodejs.org/api/process.html#event-warning). Two of them ask nothing of
-// whoever runs the product: SQLite is called experimental by some releases of Node 24, and kafkajs 2.2.4 sets a timer in the past
-// when it has nothing to wait for (network/requestQueue). Any other is printed as ever.
+// Node prints its warnings by a listener of its own (https://nodejs.org/api/process.html#event-warning). Three of them ask nothing of
+// whoever runs the product: releases of Node 24 call SQLite experimental, and the stripping of types (which the console's pages are served by),
+// and kafkajs 2.2.4 sets a timer in the past when it has nothing to wait for (network/requestQueue). Any other is printed as ever.
 const printing = process.listeners('warning')
 process.removeAllListeners('warning')
 process.on('warning', (warning) => {
   const { name, message, stack = '' } = warning
-  if (name === 'ExperimentalWarning' && message.startsWith('SQLite ')) return
+  if (name === 'ExperimentalWarning' && /^(?:SQLite|stripTypeScriptTypes) /.test(message)) return
   if (name === 'TimeoutNegativeWarning' && /[\\/]kafkajs[\\/]/.test(stack)) return
   for (const print of printing) print.call(process, warning)
 })

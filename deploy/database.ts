@@ -10,6 +10,10 @@ import type { Checkpoint, Position } from './checkpoint.ts'
 /** https://www.sqlite.org/rescode.html#corrupt and #notadb */
 const DAMAGED: ReadonlySet<unknown> = new Set([11, 26])
 
+/** Whether SQLite says that a file is damaged, or no database at all. */
+export const isDamage = (error: unknown): error is Error =>
+  error instanceof Error && 'errcode' in error && DAMAGED.has(error.errcode)
+
 /**
  * A commit is safe from `kill -9` without a sync; from a power failure it is with the next checkpoint, until when the log keeps what it
  * rests on (`durable` of the checkpoint). The cache holds the state of a district, so that a commit does not read pages back; the
@@ -44,12 +48,25 @@ export const openDatabase = (file: string, now: number, log: Logger): Database =
     for (const { name } of tables) db.prepare(READ[String(name)]!).get()
     return { db: set(db) }
   } catch (error) {
-    if (!(error instanceof Error && 'errcode' in error && DAMAGED.has(error.errcode))) throw error
+    if (!isDamage(error)) throw error
     db?.close()
     const aside = `${file}.hong-${now}`
     for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, aside + part)
     log.error({ err: error, aside }, 'the database is damaged and was put aside; it is made anew from the archive')
     return { db: set(new DatabaseSync(file, { timeout: PATIENCE })), aside }
+  }
+}
+
+/** All of it or nothing; throws what the work throws. */
+export const inTransaction = <T>(db: DatabaseSync, work: () => T): T => {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    db.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
   }
 }
 

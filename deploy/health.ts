@@ -16,14 +16,15 @@ import { elasticCounters, elasticFindings } from './elastic/findings.ts'
 import type { ElasticState } from './elastic/open.ts'
 import { archived } from './findings/archive.ts'
 import { behind, jumped, unsettled, wrongClocks } from './findings/clocks.ts'
-import { awaited, dropped, failed, lines, notRead, notTaken } from './findings/inputs.ts'
+import { awaited, crowded, failed, lines, notRead, notTaken } from './findings/inputs.ts'
 import { cut, notReevaluated, notTakenOver, reevaluatedOverGap, setAside, silent, unbound } from './findings/judging.ts'
 import { found, gone, remaking } from './findings/store.ts'
+import { unlistedNames } from './findings/unlisted.ts'
 import type { Finding } from './findings.ts'
 import type { Inputs } from './inputs.ts'
 import { busAway, busExpiring } from './kafka/findings.ts'
 import { pushCounters, pushFindings } from './push/findings.ts'
-import type { PushState } from './push/open.ts'
+import type { PushState } from './push/state.ts'
 import type { Versions } from './versions.ts'
 
 /** What goes wrong by itself and may pass: the detector's batch, the product's minute hand. */
@@ -31,10 +32,11 @@ export type Troubles = ReadonlyMap<'detector' | 'tick', unknown>
 
 /** What is looked at of a detector, or of several as one. */
 export type HealthDetector = Pick<Detector, 'reevaluation' | 'state' | 'watermark' | 'waiting'> & {
-  /** The message of the log that it takes next; absent of several. */
-  readonly offset?: number
+  /** The message of the log that it takes next; of several, the slowest's; absent where that is not known. */
+  readonly offset?: number | undefined
   readonly engine: Pick<Detector['engine'], 'pipelines' | 'counters'> & {
     readonly queue: Pick<Detector['engine']['queue'], 'aside'>
+    readonly unlisted: Pick<Detector['engine']['unlisted'], 'counts'>
   }
 }
 
@@ -73,6 +75,7 @@ export const healthOf = (options: HealthOptions): Health => {
   const now = clock.now()
   const { pipelines, overdue } = pipelinesOf(versions.directory, detector.engine.pipelines(), started, now)
   const { unjudged, capped, forgotten } = detector.engine.counters()
+  const unlisted = detector.engine.unlisted.counts()
   // What was computed over damage failed in nothing: ARCHIVE_DAMAGED says what is to be done; where no block is damaged, the gap has a finding of its own.
   const kept = detector.engine.queue.aside()
   const aside = kept.filter(({ error }) => error !== undefined)
@@ -96,7 +99,7 @@ export const healthOf = (options: HealthOptions): Health => {
     ...(unread && isAway(unread) ? [awaited(unread)] : []),
     ...(options.bus.standing?.expiring ? [busExpiring(options.bus.standing)] : []),
     ...(watch.problem ? [notTakenOver(watch.problem)] : []),
-    ...(quarantine.counters.dropped > 0 ? [dropped(quarantine.counters.dropped)] : []),
+    ...crowded(quarantine.counters),
     ...(lost > 0 ? [lines(lost)] : []),
     ...archived(options.archive),
     ...elasticFindings(options.elastic, now),
@@ -119,6 +122,7 @@ export const healthOf = (options: HealthOptions): Health => {
       ...found(detector.state, options.aside),
       ...(intake.unsettled > 0 ? [unsettled(intake.unsettled)] : []),
       ...(gap ? [unbound([gap, ...gaps])] : []),
+      ...unlistedNames(unlisted),
       ...(options.reports ?? []),
     ],
     pipelines: [...pipelines],
@@ -140,6 +144,9 @@ export const healthOf = (options: HealthOptions): Health => {
       reevaluationAside: aside.length,
       reevaluationOverDamage: overGap,
       indeterminateForgotten: forgotten,
+      'unlisted.accounts': unlisted.accounts,
+      'unlisted.machines': unlisted.machines,
+      'unlisted.leftOut': unlisted.leftOut,
       ...counted,
       ...lagsOf(options),
       ...elasticCounters(options.elastic),

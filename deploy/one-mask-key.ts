@@ -11,14 +11,19 @@ export const KEYS = 'keys'
  * `CONFIG_INVALID` where the others have another.
  */
 export const agreeOnKey = async (bus: EventBus, data: string): Promise<void> => {
-  const mask = maskPrintOf(data)
-  const [begin, end] = [await bus.begin(KEYS), await bus.end(KEYS)]
-  if (begin === end) await bus.publish(KEYS, [{ key: 'mask', value: Buffer.from(mask) }])
-  if ((await firstSaid(bus, begin)) !== mask)
-    throw coded(
-      'CONFIG_INVALID',
-      `${maskKeyFile(data)}: khóa che này khác với khóa các máy nhận khác của cùng nhật ký đang dùng, nên một tiêu đề mật sẽ có hai mã: chép tệp mask.key từ máy nhận đã chạy trước vào đây rồi khởi động lại.`,
-    )
+  if ((await bus.begin(KEYS)) === (await bus.end(KEYS)))
+    await bus.publish(KEYS, [{ key: 'mask', value: Buffer.from(maskPrintOf(data)) }])
+  await sameKey(bus, data)
+}
+
+/** The same for a command that reads lines again, and says nothing of its own: on a detector's data folder lies a key that nobody else has. */
+export const sameKey = async (bus: EventBus, data: string): Promise<void> => {
+  const begin = await bus.begin(KEYS)
+  if (begin === (await bus.end(KEYS)) || (await firstSaid(bus, begin)) === maskPrintOf(data)) return
+  throw coded(
+    'CONFIG_INVALID',
+    `${maskKeyFile(data)}: khóa che này khác với khóa các máy nhận khác của cùng nhật ký đang dùng, nên một tiêu đề mật sẽ có hai mã: chép tệp mask.key từ máy nhận đã chạy trước vào đây rồi chạy lại.`,
+  )
 }
 
 const firstSaid = async (bus: EventBus, from: number): Promise<string> => {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Catalogue } from '../detectors/catalogue.ts'
-import { FOLD_VERSION } from '../detectors/fold.ts'
 import type { Rule } from '../detectors/meta.ts'
 import type { Override } from '../detectors/policy.ts'
 
 /**
- * What tells a version of each rule from every other, by id: what the rule says of itself, its clause, the code it runs (`ruleCode`),
- * what the configuration sets otherwise and, where it waits for something, how late a log may be. Its own examples do not count.
- * What rules share with everything else (`kernel/`, core) is told by the rules' versions alone, which must grow with it; the fold has one of its own.
+ * What tells a version of each rule from every other, by id: what the rule says of itself, its clause, the code that judges by it
+ * (`ruleCode`: its own, and what all rules share), what the configuration sets otherwise and, where it waits for something, how late a
+ * log may be. Its own examples do not count.
  */
 export const printsOf = (
   rules: readonly Rule[],
@@ -27,7 +26,7 @@ export const printsOf = (
     rules.map((rule) => {
       const { cases: _, ...said } = rule
       const parts = {
-        ...{ said, clause: catalogue.get(rule.clause), code: code(rule), fold: FOLD_VERSION },
+        ...{ said, clause: catalogue.get(rule.clause), code: code(rule) },
         ...{ set: overrides.filter((override) => override.rule === rule.id) },
         ...(rule.kind === 'absence' && { lateness }),
       }

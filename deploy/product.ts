@@ -1,11 +1,9 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { createIntake } from '../ingest/intake/local.ts'
 import type { Clock } from '../kernel/ports.ts'
 import { MINUTE, SECOND } from '../kernel/time.ts'
 import { openArchiving } from './archive.ts'
 import { type Cleanup, cleanup } from './cleanup.ts'
-import { keepClocks, recallClocks } from './clocks.ts'
 import type { Config } from './config.ts'
 import { placeAnew } from './database.ts'
 import { startDetector } from './detector/loop.ts'
@@ -13,20 +11,17 @@ import { threadSlicer } from './detector/thread-slicer.ts'
 import { directoryWatch } from './directory-watch.ts'
 import { announceDowntime } from './downtime.ts'
 import { watchOpenFiles } from './gone-files.ts'
-import { healthOf } from './health.ts'
 import { openInputs } from './inputs.ts'
-import { intakePool } from './intake-pool.ts'
 import { maskFor } from './mask-key.ts'
 import { openArchive } from './open-archive.ts'
-import { openPresence } from './presence.ts'
+import { openPages } from './pages.ts'
 import { printsOf } from './prints.ts'
-import { openPush } from './push/open.ts'
 import { openDesk } from './reports/desk.ts'
 import { ruleCode } from './rule-code.ts'
-import { openConsole, openRules, openSignals, stagesOf } from './shell.ts'
-import { detectInstance, yieldsOf } from './sources.ts'
-import { watchStandstill } from './standstill.ts'
+import { openRules, openSignals, openTelling, stagesOf } from './shell.ts'
+import { yieldsOf } from './sources.ts'
 import { databasesIn, openStorage } from './storage.ts'
+import { openTaking } from './taking.ts'
 import { startTicking } from './ticking.ts'
 import { openVersions } from './versions.ts'
 import { wakeful } from './wakeful.ts'
@@ -69,7 +64,7 @@ const compose = async (
     { config, absences, clock, log },
     opened,
   )
-  const files = watchOpenFiles(databasesIn(config.data), log)
+  const files = watchOpenFiles(databasesIn(config), log)
   opened.add(files.stop)
   const folder = join(config.folder, 'directory')
   const versions = await openVersions(config.data, folder, { catalogue, assumed })
@@ -84,24 +79,12 @@ const compose = async (
 
   const mask = maskFor(config.data)
   let isSettled = (): boolean => false
-  // Before anything is added to the database; what is made from the sample province is told to nobody.
-  const push =
-    config.push && !sample
-      ? openPush({ ...config, settings: config.push, db, mask, settled: () => isSettled(), clock, log })
-      : undefined
-  if (push) opened.add(push.stop)
-  const pool = intakePool(config, log)
-  if (pool) opened.add(pool.close)
-  const reader = pool && { reader: pool.read }
-  const clocks = await recallClocks(config.data, bus, log)
-  const presence =
-    config.kafka && (await openPresence({ bus, data: config.data, clock, log, standstill: watchStandstill(tickEvery) }))
-  if (presence) opened.add(presence.close)
-  const intake = createIntake({
-    ...{ bus, quarantine, clock, instances, detect: detectInstance, mask, clocks, ...reader, ...presence?.intake },
-    onDiskFull: (error) => log.warn({ err: error }, 'the disk is full: no log is taken, senders are asked to wait'),
-  })
-  opened.add(keepClocks(config.data, intake, log))
+  const push = await openTelling({ config, sample, bus, db, mask, settled: () => isSettled(), clock, log }, opened)
+  const takes = config.kafka ? 'beside-others' : 'alone'
+  const { intake, presence, standstill } = await openTaking(
+    { config, bus, quarantine, instances, mask, takes, tickEvery, clock, log },
+    opened,
+  )
   const { troubles, trouble, tell, onAlerts } = openSignals()
   const engine = { rules, overrides: config.policy, yields: yieldsOf(instances), lateness: config.lateness, sample }
   const slicer = threadSlicer({ config, sample })
@@ -151,23 +134,11 @@ const compose = async (
   opened.add(inputs.close)
   const desk = openDesk({ config, versions, watermark: () => detector.watermark, clock, log, every: REPORTS })
   opened.add(desk.close)
-  const started = clock.now()
-  const health = async () =>
-    healthOf({
-      ...{ detector, intake, inputs, quarantine, versions, watch, troubles, started, clock, rules, catalogue },
-      ...{
-        archive: await archiving.state(),
-        gone: await files.gone(),
-        aside,
-        elastic: elastic?.state(),
-        push: push?.state(),
-        bus,
-      },
-      reports: desk.findings(),
-    })
-  const refused = { quarantine, intake }
-  const url = await openConsole(
-    { config, store, health, onAlerts, sample, clock, rules, catalogue, versions, detector, refused, reports: desk },
+  const { url, health } = await openPages(
+    {
+      ...{ config, store, onAlerts, sample, clock, rules, catalogue, versions, detector, intake, inputs, quarantine },
+      ...{ archive: archiving.state, files, aside, elastic, push, bus, watch, troubles, reports: desk },
+    },
     opened,
   )
   // Only what is wrong with it is of interest here; it says so itself.
@@ -180,7 +151,6 @@ const compose = async (
     ...{ data: config.data, isSample: sample, clock, node: 'all' },
   })
   const onTrouble = (error: unknown): void => trouble('tick', error)
-  const standstill = watchStandstill(tickEvery)
   const hand = presence ?? wakeful({ intake, announce: sayUnwatched, log, standstill })
   opened.add(startTicking({ intake: hand, clock, every: tickEvery, log, onTrouble }))
 

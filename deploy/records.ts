@@ -35,7 +35,7 @@ export const openRecords = async (folder: string | undefined) => {
   const own = slot && new DatabaseSync(slotFileOf(config.data, slot.index), { readOnly: true })
   const checkpoint = openCheckpoint(own ?? db, { readOnly: true })
   const position = checkpoint.position()
-  const data = position?.directory === undefined ? versions.latest : versions.dataOf(position.directory)
+  const data = position?.directory === undefined ? versions.latest : await versions.dataOf(position.directory)
   if (!data) throw coded('BAD_ARGUMENT', `${config.data}: chưa có phiên bản danh bạ nào được chấp nhận`)
   const read = (row: unknown): Alert => Alert.parse(JSON.parse(String((row as { body: unknown }).body)))
 

@@ -2,6 +2,11 @@ import { loadCatalogue } from '../detectors/load.ts'
 import type { Rule } from '../detectors/meta.ts'
 import { play } from '../detectors/play.ts'
 
+type Names = readonly (string | null)[]
+const inOrder = (names: Names): Names => [...names].sort()
+const isSame = (a: Names, b: Names): boolean => JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b))
+const sayNames = (names: Names): string => names.map((name) => name ?? 'không ai').join(', ') || 'không ai'
+
 /** Plays every case of the rules and prints what failed. Returns the exit code: 0 all as stated, 1 otherwise. */
 export const playCases = (rules: readonly Rule[]): number => {
   const catalogue = loadCatalogue()
@@ -14,11 +19,14 @@ export const playCases = (rules: readonly Rule[]): number => {
     for (const [name, example, expected] of cases) {
       const alerts = play(rule, example, { catalogue })
       const level = 'level' in example ? example.level : undefined
-      if (alerts.length === expected && (level === undefined || alerts[0]?.level === level)) passed++
+      const names = 'names' in example ? example.names : undefined
+      const named = alerts.map(({ subject }) => subject.person?.id ?? null)
+      const asNamed = names === undefined ? alerts.length === expected : isSame(names, named)
+      if (asNamed && (level === undefined || alerts[0]?.level === level)) passed++
       else {
         failed++
         console.log(
-          `${rule.id}: «${name}»: cần ${expected} cảnh báo${level ? ` mức ${level}` : ''}, được ${alerts.length}`,
+          `${rule.id}: «${name}»: cần ${names?.length ?? expected} cảnh báo${level ? ` mức ${level}` : ''}${names ? ` nêu ${sayNames(names)}` : ''}, được ${alerts.length}${names ? ` nêu ${sayNames(named)}` : ''}`,
         )
       }
     }

@@ -1,30 +1,23 @@
 import { mkdirSync } from 'node:fs'
-import { buildApp } from '../api/app.ts'
-import type { Deps } from '../api/deps.ts'
-import { ruleInfos } from '../api/rules.ts'
-import type { Catalogue } from '../detectors/catalogue.ts'
 import { loadCatalogue, loadRules } from '../detectors/load.ts'
-import { absencesOf, type Rule } from '../detectors/meta.ts'
+import { absencesOf } from '../detectors/meta.ts'
 import { checkOverrides } from '../detectors/policy.ts'
-import type { LocalIntake } from '../ingest/intake/local.ts'
-import type { Quarantine } from '../ingest/quarantine.ts'
 import { RECORDS } from '../ingest/wire.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import type { EventBus } from '../kernel/ports.ts'
-import type { ArchiveState } from './archive.ts'
+import { type ArchiveState, keptFor } from './archive.ts'
 import type { Cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
-import { defaultSources } from './default-sources.ts'
 import type { Elastic } from './elastic/open.ts'
 import type { StandingOptions } from './elastic/standing.ts'
-import { listen } from './listen.ts'
-import { reevaluationOf } from './reevaluation.ts'
+import { claimPush } from './push/claim.ts'
+import { openPush, type PushOptions } from './push/open.ts'
+import type { Push } from './push/state.ts'
 import { assumedOf, instancesOf } from './sources.ts'
-import type { Versions } from './versions.ts'
 
 /*
- * What stands around the detectors of a process, one or several of them: what they judge by, who hears of them, their console.
+ * What stands around the detectors of a process, one or several of them: what they judge by, and who hears of them.
  */
 
 /** What the product judges by, beside the directory; the data folder is made. Throws `CONFIG_INVALID`. */
@@ -61,47 +54,32 @@ export const openSignals = () => {
   }
 }
 
-export type ConsoleOptions = Pick<Deps, 'store' | 'health' | 'onAlerts' | 'reports' | 'sample' | 'clock'> & {
+export type TellingOptions = Omit<PushOptions, 'settings' | 'folder' | 'data' | 'keep'> & {
   readonly config: Config
-  readonly rules: readonly Rule[]
-  readonly catalogue: Catalogue
-  readonly versions: Pick<Versions, 'latest'>
-  readonly detector: Parameters<typeof reevaluationOf>[0] & { readonly engine: Pick<Deps, 'indeterminate'> }
-  /** Where lines are taken: those nobody could read, and who reads them again. */
-  readonly refused?: { readonly quarantine: Quarantine; readonly intake: LocalIntake } | undefined
+  readonly sample: boolean
+  readonly bus: EventBus
 }
 
-/** Console and API of a process, where they listen. Throws `PORT_IN_USE`. */
-export const openConsole = async (options: ConsoleOptions, opened: Cleanup): Promise<string> => {
-  const { config, rules, catalogue, versions, detector, refused, reports, store, health, onAlerts, sample, clock } =
-    options
-  const app = buildApp({
-    ...{ store, health, onAlerts, sample, clock, ...(reports && { reports }) },
-    rules: ruleInfos(rules, catalogue),
-    units: () =>
-      (versions.latest?.units ?? []).map(({ id, name, parent }) => ({
-        id,
-        name,
-        ...(parent !== undefined && { parent }),
-      })),
-    indeterminate: () => detector.engine.indeterminate(),
-    reevaluation: () => reevaluationOf(detector),
-    ...(refused && {
-      quarantine: {
-        list: (limit: number) => refused.quarantine.list({ limit }),
-        counters: () => refused.quarantine.counters,
-        replay: (ids: readonly number[]) =>
-          refused.quarantine.replay(ids.length > 0 ? ids : 'all', refused.intake, defaultSources(config)),
-      },
-    }),
-  })
-  opened.add(() => app.close())
-  return listen(app, config)
+/**
+ * What tells other offices of alerts, where the configuration names any; before anything is added to the database. What is made from the
+ * sample province is told to nobody. Throws `CONFIG_INVALID`, where another process of the same Kafka tells already, too.
+ */
+export const openTelling = async (
+  { config, sample, bus, ...rest }: TellingOptions,
+  opened: Cleanup,
+): Promise<Push | undefined> => {
+  const { push: settings, folder, data } = config
+  if (!settings || sample) return undefined
+  if (config.kafka) await claimPush(bus, { sender: settings.sender, data, now: rest.clock.now() })
+  const push = openPush({ ...rest, settings, folder, data, keep: keptFor(config.archive.months) })
+  opened.add(push.stop)
+  return push
 }
 
 export type StagesOptions = {
   readonly bus: EventBus
-  readonly detector: { readonly offset: number }
+  /** `offset`: the message that it takes next, where that is known. */
+  readonly detector: { readonly offset: number | undefined }
   readonly archive: () => Promise<ArchiveState>
   readonly elastic: Elastic
 }
@@ -112,8 +90,9 @@ export const stagesOf =
   async () => {
     const [end, { next, damaged }] = [await bus.end(RECORDS), await archive()]
     const waiting = await elastic.recordsWaiting()
+    const { offset } = detector
     const lags = [
-      { name: 'records', count: end - detector.offset },
+      ...(offset === undefined ? [] : [{ name: 'records', count: end - offset }]),
       { name: 'archive', count: end - next },
       ...(waiting === undefined ? [] : [{ name: 'archive-elastic', count: waiting }]),
     ]

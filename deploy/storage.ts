@@ -27,8 +27,11 @@ export type StorageOptions = {
 }
 
 /** The files of SQLite that are open while the product runs, with their journals. */
-export const databasesIn = (data: string): readonly string[] =>
-  ['vonggac.db', 'quarantine.db'].flatMap((name) => [join(data, name), join(data, `${name}-wal`)])
+export const databasesIn = ({ data, push }: Pick<Config, 'data' | 'push'>): readonly string[] =>
+  ['vonggac.db', 'quarantine.db', ...(push ? ['push.db'] : [])].flatMap((name) => [
+    join(data, name),
+    join(data, `${name}-wal`),
+  ])
 
 /**
  * Everything of the product that lies on the disk, but for the directory: the log (whole again where its end was lost), the database with

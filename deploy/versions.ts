@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { World } from '../detectors/detection.ts'
 import { loadRules } from '../detectors/load.ts'
 import { loadDirectory } from '../ingest/directory/load.ts'
-import { readVersions, saveVersion } from '../ingest/directory/versions.ts'
+import { firstAccepted, listVersions, readVersion, saveVersion } from '../ingest/directory/versions.ts'
 import { diffDirectory } from '../kernel/directory/diff.ts'
 import { createDirectory } from '../kernel/directory/directory.ts'
 import type { Directory } from '../kernel/directory/facts.ts'
@@ -12,32 +12,40 @@ import { coded } from '../kernel/errors.ts'
 import type { Version } from './detector/restore.ts'
 import { wrongExceptions } from './exceptions.ts'
 
-/** Every accepted version of the directory, kept for ever: what a re-evaluation of the past may have to stand on. */
+/**
+ * Every accepted version of the directory, kept for ever: what a re-evaluation of the past may have to stand on. In memory are the latest and
+ * the one before it, whose difference is asked for (a province's has 20 MB each); any other is read from the folder when it is asked for.
+ */
 export const openVersions = async (dataFolder: string, directoryFolder: string, others: Omit<World, 'directory'>) => {
   const kept = join(dataFolder, 'directory')
-  const versions = await readVersions(kept)
-  const accepted = new Map<string, DirectoryData>(versions.map(({ data }) => [data.version, data]))
-  let latest = versions.at(-1)?.data
-  let since = versions[0]?.accepted
+  const ids = await listVersions(kept)
+  const [last, accepted] = [ids.at(-1), new Set(ids)]
+  let since = await firstAccepted(kept)
+  let latest = last === undefined ? undefined : (await readVersion(kept, last))?.data
+  let former: DirectoryData | undefined
 
-  const dataOf = (id: string): DirectoryData => {
-    const data = accepted.get(id)
+  const dataOf = async (id: string): Promise<DirectoryData> => {
+    const held = [latest, former].find((one) => one?.version === id)
+    const data = held ?? (await readVersion(kept, id))?.data
     if (!data) throw coded('LOG_CORRUPT', `không còn phiên bản danh bạ «${id}» trong ${kept}`)
     return data
   }
+  let made: { readonly data: DirectoryData; readonly directory: Directory } | undefined
+  /** Those of the latest are made once, for all who judge by it. */
+  const lookUps = (data: DirectoryData): Directory => {
+    if (data !== latest) return createDirectory(data)
+    if (made?.data !== data) made = { data, directory: createDirectory(data) }
+    return made.directory
+  }
   const toVersion = (data: DirectoryData): Version => ({
-    world: { ...others, directory: createDirectory(data) },
+    world: { ...others, directory: lookUps(data) },
     register: registerObservations(data),
   })
 
-  let made: { readonly data: DirectoryData; readonly directory: Directory } | undefined
-
   return {
-    /** The latest version as look-ups; made once a version. */
+    /** The latest version as look-ups. */
     get directory(): Directory {
-      const data = latest!
-      if (made?.data !== data) made = { data, directory: createDirectory(data) }
-      return made.directory
+      return lookUps(latest!)
     },
     get latest(): DirectoryData | undefined {
       return latest
@@ -47,11 +55,12 @@ export const openVersions = async (dataFolder: string, directoryFolder: string, 
       return since
     },
     has: (id: string): boolean => accepted.has(id),
+    /** Throws `LOG_CORRUPT` where it is not in the folder, `DIRECTORY_INVALID` where it is damaged. */
     dataOf,
-    version: async (id: string): Promise<Version> => toVersion(dataOf(id)),
+    version: async (id: string): Promise<Version> => toVersion(await dataOf(id)),
     toVersion,
     changes: async (before: string | undefined, after: string) =>
-      before === undefined ? [] : diffDirectory(dataOf(before), dataOf(after)),
+      before === undefined ? [] : diffDirectory(await dataOf(before), await dataOf(after)),
     /** What a version not yet accepted changes against the latest. */
     changesTo: async (next: DirectoryData) => (latest ? diffDirectory(latest, next) : []),
 
@@ -69,9 +78,10 @@ export const openVersions = async (dataFolder: string, directoryFolder: string, 
 
     /** Keeps a version as accepted from `now` on. */
     async accept(data: DirectoryData, now: number): Promise<void> {
-      if (accepted.has(data.version) && latest?.version === data.version) return
+      if (latest?.version === data.version) return
       await saveVersion(kept, data, now)
-      accepted.set(data.version, data)
+      accepted.add(data.version)
+      former = latest
       latest = data
       since ??= now
     },

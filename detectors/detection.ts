@@ -1,8 +1,11 @@
 import { type Alert, type DetectionEvidence, type EvidenceEvent, type Level, lowered } from '../kernel/alert.ts'
+import { BRIEF } from '../kernel/directory/documents.ts'
 import type { About, Directory, UnitFact } from '../kernel/directory/facts.ts'
 import { entityOf, type Observation } from '../kernel/event.ts'
 import type { Text } from '../kernel/text.ts'
 import { HOUR } from '../kernel/time.ts'
+import { type Actor, actorOf } from './actor.ts'
+import { basisUnder, isBound } from './binding.ts'
 import type { Catalogue, Clause } from './catalogue.ts'
 import type { Found } from './machine.ts'
 import type { LogEvent, Rule } from './meta.ts'
@@ -48,13 +51,16 @@ export const detect = (rule: Rule, found: Found, trigger: LogEvent, world: World
   if (typeof binding === 'string') return binding
 
   const doubts = doubtsOf(rule, found, trigger, world.assumed)
-  const about = aboutOf(rule, clause, found, trigger)
-  const exception = world.directory.exceptions(rule.id, about, trigger.at)[0]
+  const actor = actorOf(rule, trigger)
+  const about = aboutOf(rule, clause, found, trigger, actor)
+  // As of the violation: an absence may have waited from long before it.
+  const exception = world.directory.exceptions(rule.id, about, found.at)[0]
   const evidence = evidenceFor(
     rule,
     clause.answers,
     found,
     trigger,
+    actor,
     doubts.length > 0 ? lowered(rule.level) : rule.level,
   )
   const received = found.events.map((event) => event.received)
@@ -65,7 +71,7 @@ export const detect = (rule: Rule, found: Found, trigger: LogEvent, world: World
     entity: found.entity,
     trigger: found.trigger,
     evidence,
-    subject: subjectOf(rule, clause, found, trigger, about, world.directory),
+    subject: subjectOf(rule, clause, found, trigger, about, actor, world.directory),
     clause: { id: clause.id, title: { vi: clause.vi, en: clause.en }, ...binding },
     doubts,
     // Only by now has every row that is shown been looked up.
@@ -80,6 +86,7 @@ const evidenceFor = (
   answers: Clause['answers'],
   found: Found,
   trigger: LogEvent,
+  actor: Actor,
   level: Level,
 ): DetectionEvidence => ({
   id: `${rule.id}/${found.entity}/${trigger.id}`,
@@ -94,7 +101,7 @@ const evidenceFor = (
     return shownFacts(rule, trigger, answers === 'officer')
   },
   get say() {
-    return tell(rule.say, slotsOf(found, trigger))
+    return tell(rule.say, slotsOf(found, trigger, actor))
   },
 })
 
@@ -107,18 +114,16 @@ const bindingOf = (
   directory: Directory,
 ): Pick<Alert['clause'], 'basis' | 'standing'> | Unjudged => {
   const unit = trigger.facts.unit
-  const everywhere = (doc: string): boolean => doc === 'CARD' || doc === 'TT31' || doc === 'QCVN12'
   if (!unit) {
     if (clause.answers === 'officer' || clause.answers === 'unit') return 'no-unit'
-    return { basis: clause.basis.filter(({ doc }) => everywhere(doc)), standing: 'sign' }
+    return { basis: basisUnder(clause, []), standing: 'sign' }
   }
   if (!directory.units.at(unit.id, at)?.monitored) return 'not-monitored'
-  const bindings: readonly string[] = directory.bindings(unit.id, at)
-  const basis = clause.basis.filter(({ doc }) => everywhere(doc) || bindings.includes(doc))
-  // The centre's own duties bind it wherever its sources stand.
-  if (basis.length === 0) return clause.answers === 'centre' ? { basis, standing: 'sign' } : 'not-bound'
+  const bindings = directory.bindings(unit.id, at)
+  if (!isBound(clause, bindings)) return 'not-bound'
+  const basis = basisUnder(clause, bindings)
   // Where nobody answers until it is verified, the holder may be the victim; where a text only limits, nothing was broken yet.
-  const violation = rule.limits !== true && clause.answers !== 'none' && basis.some(({ doc }) => doc !== 'CARD')
+  const violation = rule.limits !== true && clause.answers !== 'none' && basis.some(({ doc }) => doc !== BRIEF)
   return { basis, standing: violation ? 'violation' : 'sign' }
 }
 
@@ -160,17 +165,13 @@ export const evidenceOf = (o: Observation): EvidenceEvent => {
   return evidence
 }
 
-const aboutOf = (rule: Rule, clause: Clause, found: Found, trigger: LogEvent): About => {
-  const signedIn = rule.needs?.includes('sessions') ? trigger.facts.signedIn : undefined
-  const account = entityOf(trigger, 'user') ?? (rule.by === 'user' ? found.entity : signedIn?.user)
-  return {
-    unit: trigger.facts.unit?.id,
-    person: clause.answers === 'officer' ? (trigger.facts.person ?? signedIn?.person)?.id : trigger.facts.person?.id,
-    account,
-    machine: entityOf(trigger, 'host'),
-    device: entityOf(trigger, 'device'),
-  }
-}
+const aboutOf = (rule: Rule, clause: Clause, found: Found, trigger: LogEvent, actor: Actor): About => ({
+  unit: trigger.facts.unit?.id,
+  person: (clause.answers === 'officer' ? actor : trigger.facts).person?.id,
+  account: rule.by === 'user' ? found.entity : actor.account,
+  machine: entityOf(trigger, 'host'),
+  device: entityOf(trigger, 'device'),
+})
 
 /** Names only whom the clause obliges: a person where officers answer, else the account or machine, never the person. */
 const subjectOf = (
@@ -179,10 +180,10 @@ const subjectOf = (
   found: Found,
   trigger: LogEvent,
   about: About,
+  actor: Actor,
   directory: Directory,
 ): Alert['subject'] => {
-  const signedIn = rule.needs?.includes('sessions') ? trigger.facts.signedIn : undefined
-  const person = clause.answers === 'officer' ? (trigger.facts.person ?? signedIn?.person) : undefined
+  const person = clause.answers === 'officer' ? actor.person : undefined
   // An address stands for nobody it was used against: neither the account it tried last nor that account's unit.
   if (rule.by === 'ip') return { address: found.entity, ...unitOf(unitOfNetwork(trigger, directory)) }
   return {

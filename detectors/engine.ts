@@ -55,6 +55,8 @@ export const createEngine = (options: EngineOptions) => {
       return { unjudged: { ...unjudged }, capped: { ...capped }, forgotten }
     },
     indeterminate: indeterminate.stored,
+    /** Accounts and machines that act and that the directory in force does not know. */
+    unlisted: { list: standing.unlisted.list, counts: standing.unlisted.counts },
     /** Whether the next `drain` has alerts. */
     get hasAlerts(): boolean {
       return ledger.isWritten()

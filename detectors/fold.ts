@@ -10,21 +10,31 @@ import type { LogEvent, Rule } from './meta.ts'
 /** An alert without its revision: what the detections alone decide. Withdrawal, replacement and doubt are re-evaluation's. */
 export type Folded = Omit<Alert, 'revision' | 'withdrawn' | 'replaces' | 'unverifiable'>
 
-/** Grows when the same detections come to another alert: what was folded otherwise is then computed again. 2: permitted acts are told apart. */
-export const FOLD_VERSION = 2
-
 /** The sentence of an alert that is not told yet. */
 const UNTOLD: Text = { vi: '', en: '' }
 
 /** How many pieces of evidence stay at either end; `occurrences` counts all. */
 const KEPT = 10
 
-/** Alert id: hash of rule, entity, and fold day or episode start. Not the offset, not the rule's version (architecture 2). */
+/** Alert id: hash of rule, entity, and fold (day or episode start, and whom it tells of). Not the offset, not the rule's version (architecture 2). */
 export const alertId = (rule: string, entity: string, fold: string): string =>
   bytesToHex(sha256(utf8ToBytes(JSON.stringify([rule, entity, fold])))).slice(0, 26)
 
-/** The fold a detection falls into, where it is no absence. */
-export const foldOf = (detection: Detection): string => foldDay(detection.evidence.at)
+/**
+ * Whom an alert about `entity` tells of: the person it names, else the account, else the machine; `undefined` where that is the entity
+ * itself, or nobody. What one did is never told in an alert about another: each has a fold of their own (ADR 32).
+ */
+export const whomOf = (entity: string, { person, account, machine }: Alert['subject']): string | undefined => {
+  if (person) return `person/${person.id}`
+  const other = account ?? machine
+  return other === entity ? undefined : other
+}
+
+const apart = (fold: string, whom: string | undefined): string => (whom === undefined ? fold : `${fold}/${whom}`)
+
+/** The fold a detection falls into, where it is no absence: its fold day, and whom it tells of. */
+export const foldOf = ({ entity, subject, evidence }: Detection): string =>
+  apart(foldDay(evidence.at), whomOf(entity, subject))
 
 /** The alert of a first detection. */
 export const begin = (detection: Detection, fold: string, sample: boolean): Folded =>
@@ -128,19 +138,18 @@ const union = (a: readonly Text[], b: readonly Text[]): Text[] => {
   return [...a, ...more].sort((x, y) => (x.en < y.en ? -1 : 1))
 }
 
-/** The open or last episode of an absence about one entity: what it waited from, and when what was missing came. */
-export type Episode = { readonly trigger: Observation; readonly end?: number }
+/** An open episode of an absence about one entity: what it waited from, and whom its alert tells of beside the entity. */
+export type Episode = { readonly trigger: Observation; readonly whom?: string }
 
-/** Which episode a detection of an absence belongs to: the open one, or a new one that begins with what the absence waited from. */
-export const episodeOf = (detection: Detection, last: Episode | undefined): Episode =>
-  last && last.end === undefined ? last : { trigger: detection.trigger }
+/** The episode that begins with a detection of an absence: with what it waited from. */
+export const episodeOf = ({ entity, subject, trigger }: Detection): Episode => {
+  const whom = whomOf(entity, subject)
+  return { trigger, ...(whom !== undefined && { whom }) }
+}
 
 /** The fold of an episode, as `alertId` takes it. */
-export const episodeFold = ({ trigger }: Episode): string => String(trigger.at)
+export const episodeFold = ({ trigger, whom }: Episode): string => apart(String(trigger.at), whom)
 
-/** The episode after an event that was expected; the same where that one answers something else. */
-export const ended = (rule: Rule, episode: Episode, at: number, by: LogEvent): Episode => {
-  if (episode.end !== undefined) return episode
-  if (rule.kind === 'absence' && rule.same && !rule.same(episode.trigger, by)) return episode
-  return { ...episode, end: at }
-}
+/** Whether an event that was expected ends an episode: it answers what the episode waited from. */
+export const isEndedBy = (rule: Rule, { trigger }: Episode, by: LogEvent): boolean =>
+  rule.kind !== 'absence' || rule.same === undefined || rule.same(trigger, by)

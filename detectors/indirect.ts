@@ -136,7 +136,7 @@ const sessionTargets = async (
   const { from, to } = spanOver(targets)
   const found = new Map<string, Target>()
   const asked = { actions: new Set(['login'] as const), about: { user: new Set(users.keys()) } }
-  for await (const batch of archive({ ...asked, from: from - SESSION_AGE, to: Math.min(to, until) })) {
+  for await (const batch of archive({ ...asked, from: from - 2 * SESSION_AGE, to: Math.min(to, until) })) {
     for (const o of batch) {
       if (o.action !== 'login' || o.host === undefined) continue
       for (const target of users.get(o.user) ?? []) {

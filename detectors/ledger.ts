@@ -7,14 +7,15 @@ import { createEpisodes } from './episodes.ts'
 import {
   alertId,
   type Episode,
-  ended,
   episodeFold,
   episodeOf,
   type Folded,
   first,
   foldOf,
   grown,
+  isEndedBy,
   told,
+  whomOf,
 } from './fold.ts'
 import type { LogEvent, Rule } from './meta.ts'
 import type { State } from './state.ts'
@@ -39,6 +40,25 @@ const sameContent = (a: Folded, b: Alert): boolean => {
 
 /** Says less than what stands: fewer detections, or a lower level. */
 const isLess = (a: Folded, b: Alert): boolean => a.occurrences < b.occurrences || higher(a.level, b.level) !== a.level
+
+/**
+ * Which withdrawn alert each new one stands in for. Each is replaced once: by one that tells of the same person where there is one, then
+ * in order of time, so that whoever comes first leaves the later one to the next.
+ */
+const standInsFor = (raised: readonly Folded[], withdrawn: readonly Alert[]): ReadonlyMap<string, Alert> => {
+  const unreplaced = [...withdrawn].sort((a, b) => a.first - b.first)
+  const found = new Map<string, Alert>()
+  const isOfSame = (a: Folded, b: Folded): boolean =>
+    whomOf(a.entity.value, a.subject) === whomOf(b.entity.value, b.subject)
+  for (const fits of [isOfSame, () => true])
+    for (const content of raised) {
+      const at = found.has(content.id)
+        ? -1
+        : unreplaced.findIndex((alert) => areNeighbours(alert, content) && fits(alert, content))
+      if (at >= 0) found.set(content.id, unreplaced.splice(at, 1)[0]!)
+    }
+  return found
+}
 
 const sorted = (value: object): object => Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 
@@ -94,9 +114,11 @@ export const createLedger = (state: State, sample: boolean) => {
 
   const foldFor = (detection: Detection): string => {
     if (detection.rule.kind !== 'absence') return foldOf(detection)
-    const { rule, entity } = detection
-    const episode = episodeOf(detection, episodes.last(rule.id, entity))
-    episodes.set(rule.id, entity, episode)
+    const { rule, entity, subject } = detection
+    const open = episodes.of(rule.id, entity, whomOf(entity, subject))
+    if (open) return episodeFold(open)
+    const episode = episodeOf(detection)
+    episodes.begin(rule.id, entity, episode)
     return episodeFold(episode)
   }
 
@@ -110,14 +132,14 @@ export const createLedger = (state: State, sample: boolean) => {
       growing.add(id)
     },
 
-    /** What was missing came at `at`: the open episode, if it waited for this, ends. */
+    /** What was missing came at `at`: the open episodes that waited for this end. */
     end(rule: Rule, entity: string, at: number, by: LogEvent): void {
-      const episode = episodes.open(rule.id, entity)
-      const next = episode && ended(rule, episode, at, by)
-      if (!next || next === episode) return
-      episodes.set(rule.id, entity, next)
-      const alert = alerts.get(alertId(rule.id, entity, episodeFold(next)))
-      if (alert && !alert.withdrawn) write({ ...alert, ended: at, revision: alert.revision + 1 })
+      for (const episode of episodes.all(rule.id, entity)) {
+        if (!isEndedBy(rule, episode, by)) continue
+        episodes.close(rule.id, entity, episode)
+        const alert = alerts.get(alertId(rule.id, entity, episodeFold(episode)))
+        if (alert && !alert.withdrawn) write({ ...alert, ended: at, revision: alert.revision + 1 })
+      }
     },
 
     /**
@@ -143,12 +165,10 @@ export const createLedger = (state: State, sample: boolean) => {
       }
       const lost = [...known.values()].filter((alert) => !found.has(alert.id) && !alert.withdrawn)
       const withdrawn = lost.filter(({ id }) => !doubted.has(id))
-      // Each is replaced once: in order of time, so that whoever comes first leaves the later one to the next.
-      const unreplaced = [...withdrawn].sort((a, b) => a.first - b.first)
-      const standIn = (content: Folded): Alert | undefined => {
-        const at = unreplaced.findIndex((alert) => areNeighbours(alert, content))
-        return at < 0 ? undefined : unreplaced.splice(at, 1)[0]
-      }
+      const standIns = standInsFor(
+        folded.filter(({ id }) => !known.has(id) && !alerts.get(id)),
+        withdrawn,
+      )
       for (const alert of lost) if (doubted.has(alert.id)) doubt(alert)
       for (const { unverifiable: _, ...alert } of withdrawn)
         write({ ...alert, withdrawn: { reason, at }, revision: alert.revision + 1 })
@@ -161,7 +181,7 @@ export const createLedger = (state: State, sample: boolean) => {
           doubt(standing)
           continue
         }
-        const stoodFor = before ? undefined : standIn(content)
+        const stoodFor = standIns.get(content.id)
         put(content, before ?? undefined)
         if (doubtful && standing?.unverifiable)
           write({ ...written.get(content.id)!, unverifiable: standing.unverifiable })
@@ -172,8 +192,9 @@ export const createLedger = (state: State, sample: boolean) => {
     /** The alerts that stand unverifiable. */
     doubtful: (): readonly Doubtful[] => [...doubtful.entries()].map(([, one]) => one),
 
-    setEpisode(rule: string, entity: string, episode: Episode | undefined): void {
-      episodes.set(rule, entity, episode)
+    /** The open episodes that a slice came to take the place of those of the stream. */
+    setEpisodes(rule: string, entity: string, now: readonly Episode[]): void {
+      episodes.replace(rule, entity, now)
     },
 
     /** Alerts in memory that can no longer grow leave it; the store keeps them. */
@@ -181,8 +202,9 @@ export const createLedger = (state: State, sample: boolean) => {
       tellAll()
       idOf = createIds()
       for (const [id, alert] of alerts.entries()) {
-        const open = episodes.open(alert.rule.id, alert.entity.value)
-        const isOpen = open !== undefined && alertId(alert.rule.id, alert.entity.value, episodeFold(open)) === id
+        const { rule, entity } = alert
+        const open = episodes.all(rule.id, entity.value)
+        const isOpen = open.some((episode) => alertId(rule.id, entity.value, episodeFold(episode)) === id)
         if (!isOpen && !canGrow(alert, watermark)) alerts.set(id, undefined)
       }
     },

@@ -68,7 +68,7 @@ export type Meta<P extends Policy = Policy> = {
   readonly needs?: readonly RegisterName[]
   /** Facts of calendar and directory shown with the evidence. */
   readonly shows?: readonly ('person' | 'account' | 'machine' | 'origin' | 'device' | 'hours' | 'roster' | 'signedIn')[]
-  /** The rule's own proof: each `fires` gives exactly one alert after the fold, each `quiet` none. */
+  /** The rule's own proof: each `fires` gives exactly one alert after the fold (or those it names), each `quiet` none. */
   readonly cases: Cases
 }
 
@@ -84,14 +84,16 @@ export type Spanning = Policy & { readonly within: Duration }
 export type Match<A extends Action = Action, P extends Policy = Policy> = Meta<P> &
   Selector<A, NoInfer<P>> & { readonly kind: 'match'; readonly by: Entity }
 
-/** At least `count` events about one entity in [t − within, t], both ends included. Fires at each such event. */
+/** At least `count` events about one entity (of its `log`) in [t − within, t], both ends included. Fires at each such event. */
 export type Threshold<A extends Action = Action, P extends Counted = Counted> = Meta<P> &
   Selector<A, NoInfer<P>> & {
     readonly kind: 'threshold'
     readonly by: Entity
-    /** Over the last `count` events: at least one is so / every one is so. */
+    /** Over the last `count` events: at least one is so / every one is so (of each `log`). */
     readonly some?: Condition<A, NoInfer<P>>
     readonly every?: Condition<A, NoInfer<P>>
+    /** Which log tells an event: two may tell of the same act, so what each of them tells is counted by itself. */
+    log?(event: Observation): string
   }
 
 /** A sum of a field over one civil hour or day of Vietnam reaches `limit`. Fires at each event from there on. */
@@ -130,6 +132,8 @@ export type Sequence<A extends Action = Action, P extends Spanning = Spanning> =
   readonly by: Entity
   readonly steps: readonly (Selector<A, NoInfer<P>> & { readonly times?: number })[]
   readonly unless?: Selector
+  /** As of a threshold: what comes before the last step is told by one log alone. */
+  log?(event: Observation): string
 }
 
 /**
@@ -142,11 +146,11 @@ export type Absence<A extends Action = Action, P extends Policy = Policy> = Meta
   readonly by: Entity
   readonly after: Selector<A, NoInfer<P>>
   readonly expect: Selector
-  /** Which `expect` answers which `after` (default: any of the same entity). */
-  same?(after: Observation, expected: LogEvent): boolean
+  /** Which `expect` answers which `after`, and with `rearm` which later `after` takes its place (default: any of the same entity). */
+  same?(after: Observation, later: LogEvent): boolean
   /**
-   * A later `after` replaces those whose deadline has not passed (default: each keeps waiting). One past its deadline is decided
-   * already and only waits for its judgement, whose hour must not matter.
+   * A later `after` replaces those that are the `same` and whose deadline has not passed (default: each keeps waiting). One past its
+   * deadline is decided already and only waits for its judgement, whose hour must not matter.
    */
   readonly rearm?: boolean
   /** Deadline, epoch ms; `undefined`: nothing is waited for. */

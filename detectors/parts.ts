@@ -26,8 +26,8 @@ export type SlicePart = {
   readonly incomplete: boolean
   /** The machine's state at the watermark, where the slice reached it. */
   readonly live?: { readonly state: unknown }
-  /** An absence's last episode; `null`: none. */
-  readonly episode?: Episode | null
+  /** An absence's open episodes. */
+  readonly episodes?: readonly Episode[]
 }
 
 /** `state`: that of the slice's machines, where it reached the watermark. */
@@ -78,7 +78,7 @@ export const partsOf = (
       ],
       incomplete,
       ...(state && isStateBetter && !isImmediate(rule) && { live: { state: stateOf(state.get(rule.id, entity)) } }),
-      ...(episodes && isStateBetter && { episode: episodes.last ?? null }),
+      ...(episodes && isStateBetter && { episodes: episodes.open }),
     }
   })
 }

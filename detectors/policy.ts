@@ -1,3 +1,4 @@
+import { type Duration, ms, saySpan } from '../kernel/time.ts'
 import type { LogEvent, Policy, Rule } from './meta.ts'
 
 /** What a unit changed: its own numbers for a rule, and the document that lets it. */
@@ -22,17 +23,15 @@ export const policiesOf = (rule: Rule, overrides: readonly Override[]): readonly
 const SPAN = /^\d+[smhd]$/
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
 
+const isSpan = (value: unknown): value is Duration => typeof value === 'string' && SPAN.test(value)
+
 /** The form of a value, as a clerk would call it. */
 const formOf = (value: unknown): string => {
   if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? 'số' : 'số âm hoặc vô hạn'
   if (typeof value === 'boolean') return 'true hoặc false'
   if (Array.isArray(value)) return 'danh sách'
   if (typeof value !== 'string') return 'giá trị khác'
-  return SPAN.test(value)
-    ? 'khoảng thời gian (như 10m, 8h, 3d)'
-    : CLOCK.test(value)
-      ? 'giờ trong ngày (như 17:30)'
-      : 'chữ'
+  return isSpan(value) ? 'khoảng thời gian (như 10m, 8h, 3d)' : CLOCK.test(value) ? 'giờ trong ngày (như 17:30)' : 'chữ'
 }
 
 /** What is wrong with the overrides, in Vietnamese; an unknown rule, number or type stops the start. */
@@ -49,6 +48,11 @@ export const checkOverrides = (rules: readonly Rule[], overrides: readonly Overr
       const [wanted, given] = [formOf(usual), formOf(value)]
       if (wanted !== given)
         return [`policy: luật «${id}», tham số «${name}»: cần ${wanted}, nhận ${given}: «${String(value)}»`]
+      // Every span of an absence puts its deadline off; past the bound it would judge nobody.
+      if (rule.kind === 'absence' && rule.atMost !== undefined && isSpan(value) && ms(value) > ms(rule.atMost))
+        return [
+          `policy: đơn vị «${unit}», luật «${id}», tham số «${name}»: «${value}» dài hơn ${saySpan(ms(rule.atMost)).vi}, là hạn chờ dài nhất của luật; với số này luật không xét ai`,
+        ]
       return []
     })
   })

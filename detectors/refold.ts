@@ -1,5 +1,5 @@
 import type { Detection } from './detection.ts'
-import { add, begin, type Episode, ended, episodeFold, episodeOf, type Folded, foldOf } from './fold.ts'
+import { add, begin, type Episode, episodeFold, episodeOf, type Folded, foldOf, isEndedBy, whomOf } from './fold.ts'
 import type { Indeterminate } from './machine.ts'
 import type { LogEvent, Rule } from './meta.ts'
 import type { Emit } from './raise.ts'
@@ -58,33 +58,36 @@ export const foldDays = (spoken: readonly Spoken[], sample: boolean): readonly F
   return [...alerts.values()]
 }
 
-/** Detections and ends of one absence about one entity, in the order in which the machine spoke them. */
+/** Detections and ends of one absence about one entity, in the order in which the machine spoke them; and the episodes that stay open. */
 export const foldEpisodes = (
   rule: Rule,
   spoken: readonly Spoken[],
   ends: readonly Ending[],
   sample: boolean,
-): { readonly folded: readonly Folded[]; readonly last: Episode | undefined } => {
+): { readonly folded: readonly Folded[]; readonly open: readonly Episode[] } => {
   const alerts = new Map<string, Folded>()
-  let episode: Episode | undefined
+  const open = new Map<string | undefined, Episode>()
   let next = 0
   const endUpTo = (index: number): void => {
     for (; next < ends.length && ends[next]!.before <= index; next++) {
       const { at, by } = ends[next]!
-      const after = episode && ended(rule, episode, at, by)
-      if (!after || after === episode) continue
-      episode = after
-      const fold = episodeFold(after)
-      alerts.set(fold, { ...alerts.get(fold)!, ended: at })
+      for (const [whom, episode] of open) {
+        if (!isEndedBy(rule, episode, by)) continue
+        open.delete(whom)
+        const fold = episodeFold(episode)
+        alerts.set(fold, { ...alerts.get(fold)!, ended: at })
+      }
     }
   }
   for (const { index, detection } of spoken) {
     endUpTo(index)
-    episode = episodeOf(detection, episode)
+    const whom = whomOf(detection.entity, detection.subject)
+    const episode = open.get(whom) ?? episodeOf(detection)
+    open.set(whom, episode)
     foldInto(alerts, detection, episodeFold(episode), sample)
   }
   endUpTo(Infinity)
-  return { folded: [...alerts.values()], last: episode }
+  return { folded: [...alerts.values()], open: [...open.values()] }
 }
 
 const foldInto = (alerts: Map<string, Folded>, detection: Detection, fold: string, sample: boolean): void => {

@@ -1,5 +1,6 @@
 import { fill, type Text } from '../kernel/text.ts'
 import { type Duration, ms, sayInstant, saySpan } from '../kernel/time.ts'
+import type { Actor } from './actor.ts'
 import type { Found } from './machine.ts'
 import type { LogEvent } from './meta.ts'
 
@@ -28,11 +29,10 @@ const absent: Readonly<Record<string, Slot>> = {
 
 /**
  * What a sentence may fill: the fields of the triggering event, the numbers (durations read as such), `time` and `due` as local
- * clocks, `times` (how many events), and the names of person, unit and officer signed in.
+ * clocks, `times` (how many events), and the names of the unit and of whoever acted.
  */
-export const slotsOf = (found: Found, trigger: LogEvent): Slots => {
-  const { person, unit, signedIn, hours } = trigger.facts
-  const named = person ?? signedIn?.person
+export const slotsOf = (found: Found, trigger: LogEvent, { person }: Actor): Slots => {
+  const { unit, hours } = trigger.facts
   const own = (name: string): Slot | undefined => {
     const number = Object.hasOwn(found.numbers, name) ? found.numbers[name] : undefined
     // Only a number of the policy is a length of time: a machine may be called «10d».
@@ -43,7 +43,7 @@ export const slotsOf = (found: Found, trigger: LogEvent): Slots => {
   return (name) => {
     switch (name) {
       case 'person':
-        return named ? both(named.name) : { vi: 'không rõ người', en: 'an unknown person' }
+        return person ? both(person.name) : { vi: 'không rõ người', en: 'an unknown person' }
       case 'unit':
         return unit ? both(unit.name) : { vi: 'không rõ đơn vị', en: 'an unknown unit' }
       case 'time':

@@ -2,6 +2,7 @@ import type { PersonFact, Roster } from '../kernel/directory/facts.ts'
 import type { Known, Row } from '../kernel/directory/rows.ts'
 import { moments } from '../kernel/directory/span.ts'
 import { sayDate, sayInstant, sayMinutes } from '../kernel/time.ts'
+import { isAtMachine } from './actor.ts'
 import type { LogEvent, Rule } from './meta.ts'
 
 type Shown = { readonly name: string; readonly vi: string; readonly en: string }
@@ -96,6 +97,16 @@ const roster = (rows: readonly Roster[]): Shown =>
         en: rows.map((r) => `${r.kind} from ${saySpan(r, 'to')}`).join('; '),
       }
 
+/** Who is signed in without sitting there is not named beside what was done by hand. */
+const signedIn = (session: NonNullable<LogEvent['facts']['signedIn']>): Shown =>
+  isAtMachine(session)
+    ? { name: 'signedIn', vi: `đang đăng nhập: ${session.user}`, en: `signed in: ${session.user}` }
+    : {
+        name: 'signedIn',
+        vi: 'phiên đăng nhập duy nhất đang khóa, đã rời hoặc mở từ máy khác: không rõ ai ngồi ở máy',
+        en: 'the only session is locked, left or looked at from another machine: nobody knows who sat there',
+      }
+
 /** Looks up all facts that `shownFacts` shows and a sentence names, so that saying them later looks nothing up. */
 export const lookUpShown = ({ shows = [] }: Rule, { facts }: LogEvent): void => {
   const { person, unit: _u, signedIn: _s, hours: _h } = facts
@@ -151,9 +162,7 @@ const shownOf = (rule: Rule, { facts }: LogEvent, named: boolean): Shown[] =>
       case 'roster':
         return facts.person ? [roster(facts.roster)] : []
       case 'signedIn':
-        return facts.signedIn
-          ? [{ name, vi: `đang đăng nhập: ${facts.signedIn.user}`, en: `signed in: ${facts.signedIn.user}` }]
-          : []
+        return facts.signedIn ? [signedIn(facts.signedIn)] : []
       default:
         throw new Error(`no such fact: ${String(name satisfies never)}`)
     }

@@ -191,7 +191,7 @@ const withdrawnRules = async (
       return [...alerts].map(([entity, previous]) => ({
         ...{ rule, entity, from: -Infinity, to: Infinity, folded: [], previous, reason, indeterminate: [] },
         ...{ doubted: new Map(), incomplete: false },
-        episode: null,
+        episodes: [],
       }))
     })
   return (await Promise.all(parts)).flat()

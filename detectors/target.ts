@@ -176,7 +176,8 @@ const throughRegisters = (o: Observation, rule: Rule): readonly Target[] => {
       ? [{ rule: rule.id, scope: { kind: 'about', ...defined(scope) }, from: o.at, to: o.at + reach, reason: cameLate }]
       : []
   return [
-    ...ask('sessions', sessionActions, { host }, SESSION_AGE),
+    // A log-on lets a reconnection renew the stay up to a session's age later.
+    ...ask('sessions', sessionActions, { host }, 2 * SESSION_AGE),
     ...ask('leases', leaseActions, { ip }, LEASE_AGE),
     ...ask('credentials', credentialActions, { user }, CREDENTIAL_AGE),
     ...ask('closures', closureActions, { user }, CLOSURE_AGE),

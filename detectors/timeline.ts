@@ -26,11 +26,13 @@ export type Case =
       readonly with?: Rows
       readonly beats: Timeline
       readonly level?: Level
+      /** Whom the alerts name, one each: ids of persons, `null` where an alert names nobody. */
+      readonly names?: readonly (string | null)[]
       /** What a unit has changed of the rule's policy: only switches; a case that changes a number would pin nothing. */
       readonly policy?: Readonly<Record<string, boolean>>
     }
 
-/** `fires`: exactly one alert after the fold. `quiet`: none. */
+/** `fires`: exactly one alert after the fold, or those that the case `names`. `quiet`: none. */
 export type Cases = { readonly fires: Readonly<Record<string, Case>>; readonly quiet: Readonly<Record<string, Case>> }
 
 export const PLAIN_MONDAY = '2026-03-02'
@@ -76,6 +78,27 @@ const usual: { readonly [A in Action]: Fields<A> } = {
   'file.open': { host: 'pc-01', user: 'an.nv@tinh', path: 'E:\\bc.docx', device: 'usb-7', write: false },
   'log.clear': { host: 'pc-01', user: 'an.nv@tinh', log: 'Security' },
   'address.lease': { host: 'pc-01', ip: '192.0.2.11' },
+  'session.event': { user: 'an.nv@tinh', host: 'pc-01', system: 'windows', what: 'logon', ok: true },
+  'program.start': { host: 'pc-01', user: 'an.nv@tinh', path: 'C:\\a.exe' },
+  'script.run': { host: 'pc-01', engine: 'powershell', script: 'Get-Date' },
+  'file.change': { host: 'pc-01', what: 'created', path: 'C:\\a.docx' },
+  'config.change': { host: 'pc-01', system: 'windows', what: 'registry-set' },
+  'service.install': { host: 'pc-01', service: 'a' },
+  'service.state': { host: 'pc-01', service: 'a', running: true },
+  'software.install': { host: 'pc-01', product: 'a', ok: true },
+  'software.remove': { host: 'pc-01', product: 'a', ok: true },
+  'update.install': { host: 'pc-01', update: 'KB5000001', ok: true },
+  'protection.change': { host: 'pc-01', agent: 'defender', on: false },
+  'protection.update': { host: 'pc-01', agent: 'defender', ok: true },
+  'document.print': { host: 'pc-01', user: 'an.nv@tinh' },
+  'wifi.connect': { host: 'pc-01', ssid: 'khach' },
+  'share.access': { host: 'pc-01', user: 'an.nv@tinh', share: '\\\\*\\chung', write: false },
+  'net.connect': { ip: '192.0.2.11', to: '198.51.100.9', port: 443, allowed: true },
+  'dns.query': { ip: '192.0.2.11', domain: 'a.example' },
+  'web.visit': { ip: '192.0.2.11', url: 'http://a.example/', domain: 'a.example', allowed: true },
+  'web.serve': { ip: '192.0.2.11', url: '/' },
+  'attack.found': { ip: '192.0.2.11', threat: 'a', blocked: true },
+  'backup.run': { host: 'pc-01', agent: 'windows-backup', ok: true },
   'source.delivery': { pipeline: 'c1/windows' },
   'account.departed': { user: 'nghi@tinh', person: 'p-nghi', status: 'retired', knownSince: 0 },
   'account.closed': { user: 'nghi@tinh', person: 'p-nghi' },

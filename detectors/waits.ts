@@ -38,9 +38,10 @@ const endedBy = (
 ): 'answered' | 'voided' | 'replaced' | 'away' => {
   const { expect, voids, after, same } = rule
   const inTime = event.at <= wait.due
-  if (inTime && picked(expect, event, policy) && (!same || same(wait.after, event))) return 'answered'
+  const isSame = !same || same(wait.after, event)
+  if (inTime && isSame && picked(expect, event, policy)) return 'answered'
   if (voids && wait.life === undefined && picked(voids, event, policy)) return 'voided'
-  return rule.rearm && inTime && picked(after, event, policy) ? 'replaced' : 'away'
+  return rule.rearm && inTime && isSame && picked(after, event, policy) ? 'replaced' : 'away'
 }
 
 const picked = (selector: Selector, event: LogEvent, policy: Policy): boolean =>

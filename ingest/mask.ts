@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto'
+import { hideEncoded } from './mask/encoded.ts'
 import { type Literal, mapStrings } from './mask/json.ts'
 import { type Degree, degreeNamed, degreeOf, markingAt, placeOf, valueAround } from './mask/markings.ts'
-import { HIDDEN, hideSecrets, isSecretKey } from './mask/secrets.ts'
+import { hideSecrets } from './mask/secrets.ts'
 import { mayHide } from './mask/traces.ts'
+import { HIDDEN, isSecretKey } from './mask/values.ts'
 
 export type Masked = { readonly line: string; readonly masked: number }
 
@@ -34,6 +36,19 @@ export const masker = (key: Uint8Array, suspect = mayHide): ((line: string) => M
     return `${placeOf(value)}[${degree}:${digest}]`
   }
 
+  /** What is hidden in a text that was encoded as a whole: its seal, or that there is a secret in it. */
+  const rewrite = (value: string, looks: boolean): string | undefined => {
+    const degree = degreeOf(value)
+    if (degree !== undefined) return seal(value, degree)
+    return looks && hideSecrets(value).hidden > 0 ? HIDDEN : undefined
+  }
+
+  const hide = (given: string): { readonly text: string; readonly hidden: number } => {
+    const encoded = hideEncoded(given, rewrite)
+    const { text, hidden } = hideSecrets(encoded.text)
+    return { text, hidden: encoded.hidden + hidden }
+  }
+
   /** A value known by its bounds: each of its lines that bears a marking goes as a whole. */
   const maskValue = (value: string): Masked => {
     const whole = value.normalize('NFC')
@@ -44,13 +59,13 @@ export const masker = (key: Uint8Array, suspect = mayHide): ((line: string) => M
       masked++
       return seal(text, degree)
     })
-    const { text, hidden } = hideSecrets(sealed)
+    const { text, hidden } = hide(sealed)
     return { line: text, masked: masked + hidden }
   }
 
   /** Free text, where the bounds of a title have to be found. */
   const maskText = (line: string): Masked => {
-    const { text, hidden } = hideSecrets(line.normalize('NFC'))
+    const { text, hidden } = hide(line.normalize('NFC'))
     let result = text
     let masked = hidden
     for (let index = markingAt(result); index >= 0 && masked < hidden + 100; index = markingAt(result)) {

@@ -26,8 +26,9 @@ export type Refused = Omit<Listed, 'id' | 'times'> & {
 
 export type QuarantineCounters = {
   readonly lines: number
-  /** Bytes held, as sealed. */
+  /** Bytes held, as sealed, and the share of what may be held, 0 to 1. */
   readonly bytes: number
+  readonly full: number
   /** Lines and bytes that had to give way to newer ones since the quarantine exists. */
   readonly dropped: number
   readonly droppedBytes: number
@@ -61,12 +62,15 @@ export type QuarantineOptions = {
   readonly maxBytes?: number
 }
 
+/** Some millions of lines: a source whose form changed on a Friday is still whole on Monday. */
+const MAX_BYTES = 4 * 1024 ** 3
+
 /**
  * The quarantine in `folder`: `quarantine.db`, and the key of its lines in `quarantine.key` (mode 0600). Bytes come masked and
  * are encrypted at rest. Throws STORE_VERSION, and CONFIG_INVALID where the key file is not the one the lines were sealed with.
  */
 export const openQuarantine = (folder: string, options: QuarantineOptions): Quarantine => {
-  const { clock, maxBytes = 256 * 1024 * 1024 } = options
+  const { clock, maxBytes = MAX_BYTES } = options
   const path = join(folder, 'quarantine.db')
   const vault = openVault(join(folder, 'quarantine.key'), !existsSync(path))
   const database = openTable(path, vault.fingerprint)
@@ -102,7 +106,8 @@ export const openQuarantine = (folder: string, options: QuarantineOptions): Quar
       return replayLines(ids === 'all' ? all() : ids, { read: rows.read, remove, intake, defaultOf })
     },
     get counters() {
-      return CountersSchema.parse(database.prepare(COUNTERS).get())
+      const counters = CountersSchema.parse(database.prepare(COUNTERS).get())
+      return { ...counters, full: counters.bytes / maxBytes }
     },
     close: () => database.close(),
   }

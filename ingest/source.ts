@@ -42,6 +42,8 @@ export type Sample = {
   readonly line: string
   readonly zone?: string
   readonly received?: string
+  /** The heading the line stands under. */
+  readonly heading?: string
   /** Partial observations in order, or the reason of the refusal. */
   readonly yields: readonly Readonly<Record<string, unknown>>[] | Refusal['reason']
 }

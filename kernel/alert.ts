@@ -44,8 +44,8 @@ export const DetectionEvidence = z.object({
 export type DetectionEvidence = z.infer<typeof DetectionEvidence>
 
 /**
- * The detections of one rule about one entity in one fold day (an absence: in one episode). The schema is the type;
- * times are epoch milliseconds UTC, `local` is Asia/Ho_Chi_Minh for boards that must not bucket days in UTC.
+ * The detections of one rule about one entity and one person (else account, else machine) in one fold day (an absence: in one episode).
+ * The schema is the type; times are epoch milliseconds UTC, `local` is Asia/Ho_Chi_Minh for boards that must not bucket days in UTC.
  */
 export const Alert = z.object({
   id: z.string(),

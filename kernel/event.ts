@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 const name = z.string().min(1)
 const opt = z.string().optional()
+const number = z.number().optional()
 
 /** Why a login was refused, in one word whatever the source says. */
 export const refusals = [
@@ -55,7 +56,8 @@ export const actions = {
   privilege: z.object({ user: name, host: opt, system: name, ok: z.boolean(), target: opt, what: opt }),
   'power.on': z.object({ host: name }),
   'power.off': z.object({ host: name, sleep: z.boolean().optional() }),
-  heartbeat: z.object({ host: name, agent: name, ip: opt, version: opt }),
+  /** `age`: of what the agent recognises malware by, days. */
+  heartbeat: z.object({ host: name, agent: name, ip: opt, version: opt, age: number }),
   'malware.found': z.object({ host: name, user: opt, threat: name, path: opt, handled: z.boolean(), agent: opt }),
   'media.attach': z.object({
     host: name,
@@ -79,7 +81,117 @@ export const actions = {
     write: z.boolean(),
   }),
   'log.clear': z.object({ host: name, user: opt, log: name }),
+  /** A machine whose name nobody tells is called by its MAC address: who held the address before does not hold it any more. */
   'address.lease': z.object({ host: name, ip: name, mac: opt }),
+  /** A session as a service beside the login tells it (`what`): remote desktop, a tunnel, a device. No login, which tells of itself. */
+  'session.event': z.object({ user: name, host: opt, system: name, ip: opt, what: name, ok: z.boolean() }),
+  /** `path`: the file that was begun; `parent`: that of the process that began it; `original`: the name its maker gave it; `hash`: SHA-256. */
+  'program.start': z.object({
+    host: name,
+    user: opt,
+    path: name,
+    command: opt,
+    parent: opt,
+    product: opt,
+    vendor: opt,
+    original: opt,
+    hash: opt,
+  }),
+  /** Code that an interpreter ran. */
+  'script.run': z.object({ host: name, user: opt, engine: name, script: name, path: opt }),
+  /** `what`: created, deleted or downloaded, from `url`. */
+  'file.change': z.object({ host: name, user: opt, what: name, path: name, process: opt, url: opt }),
+  /** Who (`user`) set what: `what` is the sort of setting, `item` which one, `before` and `value` as the source writes them. */
+  'config.change': z.object({
+    host: name,
+    user: opt,
+    system: name,
+    what: name,
+    item: opt,
+    before: opt,
+    value: opt,
+    process: opt,
+  }),
+  /** `by`: who installed it; `account`: under which it runs. */
+  'service.install': z.object({ host: name, by: opt, service: name, path: opt, account: opt }),
+  'service.state': z.object({ host: name, service: name, running: z.boolean() }),
+  'software.install': z.object({ host: name, product: name, version: opt, vendor: opt, ok: z.boolean() }),
+  'software.remove': z.object({ host: name, product: name, version: opt, vendor: opt, ok: z.boolean() }),
+  /** Of the operating system. */
+  'update.install': z.object({ host: name, update: name, ok: z.boolean() }),
+  /** A protection, or `part` of it, is on or off from here on. */
+  'protection.change': z.object({ host: name, user: opt, agent: name, part: opt, on: z.boolean() }),
+  /** What an agent recognises malware by was renewed, or could not be. */
+  'protection.update': z.object({ host: name, agent: name, version: opt, ok: z.boolean() }),
+  /** `document` is absent where the source does not tell titles; `path`: the file that a printer of files wrote. */
+  'document.print': z.object({
+    host: name,
+    user: opt,
+    document: opt,
+    printer: opt,
+    path: opt,
+    pages: number,
+    bytes: number,
+  }),
+  'wifi.connect': z.object({ host: name, ssid: name, bssid: opt }),
+  'share.access': z.object({ host: name, user: opt, ip: opt, share: name, path: opt, write: z.boolean() }),
+  /** From `ip` to `to` (an address) and its `port`; `sent` and `fetched`: bytes, as seen from `ip`. `app`: as the source names it. */
+  'net.connect': z.object({
+    host: opt,
+    user: opt,
+    ip: opt,
+    to: opt,
+    port: number,
+    protocol: opt,
+    domain: opt,
+    app: opt,
+    process: opt,
+    allowed: z.boolean(),
+    sent: number,
+    fetched: number,
+  }),
+  /** `domain`: the name that was asked for, in lower case, without its last dot; `type`: of record. */
+  'dns.query': z.object({ host: opt, user: opt, ip: opt, domain: name, type: opt, answer: opt, process: opt }),
+  /** Out of the network, as a proxy or a sensor saw it; `fetched` and `sent`: bytes. */
+  'web.visit': z.object({
+    host: opt,
+    user: opt,
+    ip: opt,
+    url: name,
+    domain: name,
+    method: opt,
+    answered: number,
+    allowed: z.boolean(),
+    category: opt,
+    app: opt,
+    sent: number,
+    fetched: number,
+  }),
+  /** At a web server of ours: `ip` asked it; `answered`: the status it answered with (RFC 9110, 15). */
+  'web.serve': z.object({
+    host: opt,
+    user: opt,
+    ip: opt,
+    url: name,
+    method: opt,
+    answered: number,
+    bytes: number,
+    referrer: opt,
+    client: opt,
+  }),
+  /** What a sensor or a firewall took for an attack from `ip` on `to`. */
+  'attack.found': z.object({
+    host: opt,
+    user: opt,
+    ip: opt,
+    to: opt,
+    port: number,
+    threat: name,
+    category: opt,
+    severity: opt,
+    blocked: z.boolean(),
+  }),
+  'backup.run': z.object({ host: name, agent: name, ok: z.boolean(), what: opt }),
   /**
    * `restart`: the product was not there to see deliveries from this time on until `until`. What it knew of the pipeline then: since
    * when it was waited for (`since`: its last delivery, or the end of an earlier absence of ours), and that last delivery, put forward

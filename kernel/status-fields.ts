@@ -67,12 +67,15 @@ export const statusFields = {
 
   /** `ok`, `degraded`, `failing`. */
   'vonggac.status': 'keyword',
+  /** The same as a number, so that of several processes the worst is the largest: 0, 1, 2. That all is well (0) only who judges can say; else absent. */
+  'vonggac.trouble': 'byte',
   /** How far everything has been judged, and how far that is behind the clock. */
   'vonggac.watermark.at': 'date',
   'vonggac.watermark.delay': 'double',
   /** Re-evaluations that wait, and that are set aside. */
   'vonggac.reevaluation.waiting': 'long',
   'vonggac.reevaluation.aside': 'long',
+  /** Of the product: how many sources are in each state. Of a source: 1 or 0, so that a sum over sources says «none» where there are some. */
   'vonggac.sources.alive': 'long',
   'vonggac.sources.silent': 'long',
   'vonggac.sources.never': 'long',
@@ -113,7 +116,7 @@ export const coverageFields = {
   ...common,
   'vonggac.local.date': 'keyword',
   'vonggac.fold_day': 'keyword',
-  /** `Xã A [xa-a]`: what a reader chooses a unit by. */
+  /** `Sở X › Văn phòng [so-x-vp]`, and the same of each unit above it: what a reader chooses a unit by. */
   'vonggac.unit.label': 'keyword',
 
   'vonggac.clause.id': 'keyword',

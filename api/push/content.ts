@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Alert } from '../../kernel/alert.ts'
-import { canonical } from '../reports/closed.ts'
+import { canonical } from '../../kernel/canonical.ts'
 import type { Profile, PushedAlert } from './wire.ts'
 
 /** Hides what may not leave in a text that a log or a register had a hand in. */
@@ -23,7 +23,8 @@ export const contentOf = (
   profile: Profile,
   { seal, now }: { readonly seal: Seal; readonly now: number },
 ): PushedAlert => {
-  const text = (given: string): string => clipped(seal(given))
+  // Text from logs may hold half a character, which canonical JSON has no form for.
+  const text = (given: string): string => clipped(seal(given)).toWellFormed()
   const { rule, clause, subject, unverifiable } = alert
   const withdrawn = withdrawnOf(alert, now)
   return {

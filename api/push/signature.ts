@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import { canonical } from '../reports/closed.ts'
+import { canonical } from '../../kernel/canonical.ts'
 
 /** The headers of a signed request; each value is one string. */
 export const TIMESTAMP = 'vonggac-timestamp'

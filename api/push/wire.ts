@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { levels } from '../../kernel/alert.ts'
-import { canonical } from '../reports/closed.ts'
+import { canonical } from '../../kernel/canonical.ts'
 
 /** Where entries are sent, and where a day's figures are compared: the paths as they are signed, after the receiver's address. */
 export const ENTRIES = '/v1/entries'
@@ -32,9 +32,9 @@ export const Digest = z.string().regex(/^[0-9a-f]{64}$/)
 /** Before the first entry. */
 export const ZEROS = '0'.repeat(64)
 
-const Seq = z.number().int().min(1)
-const Instant = z.number().int().min(0)
-const Party = z.string().min(1).max(100)
+export const Seq = z.number().int().min(1)
+export const Instant = z.number().int().min(0)
+export const Party = z.string().min(1).max(100)
 const Text = z.string().max(20_000)
 
 /**
@@ -113,7 +113,8 @@ export const Sent = z.strictObject({
 })
 export type Sent = z.infer<typeof Sent>
 
-const signed = { key: Digest, signature: z.string().min(1).max(200) }
+/** Whose signature an answer has, and the signature (base64). */
+export const signed = { key: Digest, signature: z.string().min(1).max(200) }
 
 /** What the receiver has taken, by its own clock, signed with its own key over the canonical JSON without `signature`. */
 export const Receipt = z.strictObject({
@@ -128,28 +129,6 @@ export const Receipt = z.strictObject({
 })
 export type Receipt = z.infer<typeof Receipt>
 
-/** What one local day (Asia/Ho_Chi_Minh, of `at`) has: first and last entry (0 where none), how many of each kind, digest of the last (zeros). */
-export const DayFigures = z.strictObject({
-  sender: Party,
-  receiver: Party,
-  day: z.iso.date(),
-  first: z.number().int().min(0),
-  last: z.number().int().min(0),
-  counts: z.strictObject({
-    new: z.number().int(),
-    supplement: z.number().int(),
-    relevel: z.number().int(),
-    withdraw: z.number().int(),
-    restore: z.number().int(),
-  }),
-  digest: Digest,
-})
-export type DayFigures = z.infer<typeof DayFigures>
-
-/** The receiver's own figures of the same day, signed like a receipt. */
-export const Reconciled = DayFigures.extend({ received: Instant, ...signed })
-export type Reconciled = z.infer<typeof Reconciled>
-
 /** Why a request is not taken: INVALID 400, SIGNATURE and UNKNOWN_KEY 401, ALTERED, GAP and REPLAYED 409. Nothing of the request took effect. */
 export const refusals = ['INVALID', 'SIGNATURE', 'UNKNOWN_KEY', 'ALTERED', 'GAP', 'REPLAYED'] as const
 export const Refused = z.object({
@@ -160,44 +139,3 @@ export const Refused = z.object({
   expected: Seq.optional(),
 })
 export type Refused = z.infer<typeof Refused>
-
-/**
- * A file for a site without a line (NDJSON): this line, an entry a line, and `ExportEnd` over every byte before it. `previous` is the digest
- * of the entry before the first one.
- */
-export const ExportHead = z.strictObject({
-  format: z.literal('vonggac-push-1'),
-  sender: Party,
-  receiver: Party,
-  first: Seq,
-  last: Seq,
-  previous: Digest,
-  made: Instant,
-  key: Digest,
-})
-export type ExportHead = z.infer<typeof ExportHead>
-
-/** The last line: SHA-256 of all bytes before it (its line break included) and the sender's signature over the same bytes. */
-export const ExportEnd = z.strictObject({ sha256: Digest, signature: z.string().min(1).max(200) })
-export type ExportEnd = z.infer<typeof ExportEnd>
-
-/** What one day's entries are: the same sum on both sides. `entries` in order, all of that day. */
-export const figuresOf = (
-  who: Pick<DayFigures, 'sender' | 'receiver' | 'day'>,
-  entries: readonly { readonly seq: number; readonly kind: EntryKind; readonly digest: string }[],
-): DayFigures => {
-  const of = (kind: EntryKind): number => entries.filter((entry) => entry.kind === kind).length
-  return {
-    ...who,
-    first: entries[0]?.seq ?? 0,
-    last: entries.at(-1)?.seq ?? 0,
-    counts: {
-      new: of('new'),
-      supplement: of('supplement'),
-      relevel: of('relevel'),
-      withdraw: of('withdraw'),
-      restore: of('restore'),
-    },
-    digest: entries.at(-1)?.digest ?? ZEROS,
-  }
-}

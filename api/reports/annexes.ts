@@ -1,12 +1,20 @@
 import { sayDate } from '../../kernel/time.ts'
 import type { Difference } from './closed.ts'
+import type { Cell } from './document.ts'
 import type { Figures, HighFigures } from './figures.ts'
 import type { Drawn } from './sections.ts'
-import { levelTitle, NOTHING, sayMoment, sayShort, standingNames } from './words.ts'
+import { levelTitle, NOTHING, sayActs, sayMoment, sayNothing, standingNames } from './words.ts'
 import type { Written } from './write.ts'
 
-const acts = ({ first, last }: HighFigures): string =>
-  first === last ? sayShort(first) : `${sayShort(first)}; ${sayShort(last)}`
+/** So much of an alert's id tells it from the others. */
+const SHORT = 10
+
+/** Which alert, how grave, what it says. */
+const headOf = ({ id, level, title, rule }: HighFigures): readonly Cell[] => [
+  id.slice(0, SHORT),
+  levelTitle(level),
+  `${title} (${rule})`,
+]
 
 /** High and serious alerts, without names. */
 export const high = (rows: readonly HighFigures[]): readonly Drawn[] => [
@@ -15,55 +23,47 @@ export const high = (rows: readonly HighFigures[]): readonly Drawn[] => [
     caption: 'Cảnh báo mức cao trở lên',
     sheet: 'Cảnh báo mức cao',
     columns: [
-      { title: 'Mã cảnh báo', width: 2.4 },
-      { title: 'Mức độ', width: 1.9 },
-      { title: 'Nội dung', width: 5 },
-      { title: 'Đơn vị', width: 2.8 },
-      { title: 'Thời điểm (đầu, cuối)', width: 2.6 },
-      { title: 'Số lần', width: 1.2 },
+      { title: 'Mã cảnh báo', width: 2.2 },
+      { title: 'Mức độ', width: 2.3 },
+      { title: 'Nội dung', width: 5.2 },
+      { title: 'Đơn vị', width: 3 },
+      { title: 'Thời điểm (đầu, cuối)', width: 2.1 },
+      { title: 'Số lần', width: 1.1 },
     ],
-    rows: rows.map((row) => [
-      ...[
-        row.id.slice(0, 10),
-        levelTitle(row.level),
-        `${row.title} (${row.rule})`,
-        row.unit === '' ? 'Chưa rõ' : row.unit,
-      ],
-      ...[acts(row), row.times],
-    ]),
+    rows: rows.map((row) => [...headOf(row), row.unit === '' ? 'Chưa rõ' : row.unit, sayActs(row), row.times]),
     empty: NOTHING,
-    notes: ['Không ghi tên người; đơn vị có liên quan nhận phụ lục riêng. Mã cảnh báo: 10 ký tự đầu.'],
+    notes: [`Không ghi tên người; đơn vị có liên quan nhận phụ lục riêng. Mã cảnh báo: ${SHORT} ký tự đầu.`],
   },
 ]
 
 /** Every alert of a unit, with names. */
-export const named = (rows: NonNullable<Figures['named']>): readonly Drawn[] => [
+export const named = (figures: Figures): readonly Drawn[] => [
   {
     kind: 'table',
     caption: 'Cảnh báo của đơn vị',
     sheet: 'Cảnh báo của đơn vị',
     columns: [
-      { title: 'Mã', width: 2.4 },
-      { title: 'Mức độ', width: 1.6 },
-      { title: 'Nội dung', width: 3.8 },
-      { title: 'Cán bộ', width: 2.6 },
-      { title: 'Tài khoản, máy', width: 2.8 },
-      { title: 'Thời điểm', width: 2.1 },
-      { title: 'Tính chất', width: 1.9 },
+      { title: 'Mã', width: 2.25 },
+      { title: 'Mức độ', width: 1.7 },
+      { title: 'Nội dung', width: 3.4 },
+      { title: 'Cán bộ', width: 2.2 },
+      { title: 'Tài khoản, máy', width: 3.5 },
+      { title: 'Thời điểm', width: 2.35 },
+      { title: 'Tính chất', width: 1.8 },
     ],
-    rows: rows.map((row) => [
-      ...[row.id.slice(0, 10), levelTitle(row.level), `${row.title} (${row.rule})`, row.person ?? '–'],
+    rows: (figures.named ?? []).map((row) => [
+      ...[...headOf(row), row.person ?? '–'],
       [row.account, row.machine].filter((one) => one !== undefined).join('; ') || '–',
-      ...[acts(row), standingNames[row.standing]],
+      ...[sayActs(row), standingNames[row.standing]],
     ]),
-    empty: NOTHING,
+    empty: sayNothing(figures),
     notes: [
       'Dữ liệu cá nhân: chỉ dùng cho việc xác minh, xử lý tại đơn vị. Chưa xác minh thì chưa phải là kết luận vi phạm.',
     ],
   },
 ]
 
-/** Evidence, and how the numbers were counted. */
+/** Evidence, how the numbers were counted, and what they can be checked by. */
 export const method = ({ figures, digest, closedAt, signed }: Written): readonly Drawn[] => [
   ...(figures.techniques.length === 0
     ? []
@@ -87,9 +87,22 @@ export const method = ({ figures, digest, closedAt, signed }: Written): readonly
     'Cảnh báo đã thu hồi và cảnh báo được miễn trừ theo quyết định không nằm trong số liệu. Nguồn nhật ký mất kết nối thì ghi «Không có dữ liệu», không ghi số 0.',
     'Số liệu của kỳ đã chốt không sửa; phát sinh thêm hoặc thu hồi sau đó ghi ở mục số liệu bổ sung, số liệu điều chỉnh giảm của kỳ sau.',
     `Luật phát hiện và phiên bản: ${figures.basis.rules.map(({ id, version }) => `${id} v${version}`).join(', ')}. Phiên bản danh bạ: ${figures.basis.directory}.`,
-    `Mã kiểm tra số liệu (SHA-256 của tệp JSON đã chuẩn hóa): ${digest}.${closedAt === undefined ? ' Số liệu chưa chốt.' : ` Chốt lúc ${sayMoment(closedAt)}.`}`,
-    ...(signed ? [`Bản đã ký: ${signed.name}, SHA-256 ${signed.sha256}, nộp lúc ${sayMoment(signed.at)}.`] : []),
   ].map((text) => ({ kind: 'item' as const, text })),
+  {
+    kind: 'table',
+    caption: 'Mã kiểm tra',
+    sheet: 'Mã kiểm tra',
+    columns: [
+      { title: 'Nội dung', width: 3.3 },
+      { title: 'SHA-256', width: 9.7 },
+    ],
+    rows: [
+      [`Số liệu ${closedAt === undefined ? 'chưa chốt' : `chốt lúc ${sayMoment(closedAt)}`}`, digest],
+      ...(signed ? [[`Bản đã ký «${signed.name}», nộp lúc ${sayMoment(signed.at)}`, signed.sha256]] : []),
+    ],
+    empty: NOTHING,
+    notes: ['Mã của số liệu tính trên phần «figures» của tệp JSON, khóa xếp theo thứ tự.'],
+  },
 ]
 
 /** Today against the closed numbers: listed beside them, never put in their place. */
@@ -116,7 +129,7 @@ export const differences = ({ added, removed, changed, events }: Difference): re
         { title: 'Ngày', width: 2.4 },
       ],
       rows: rows.map(({ what, item }) => [
-        ...[what, item.id.slice(0, 10), item.clause, levelTitle(item.level), sayDate(item.day)],
+        ...[what, item.id.slice(0, SHORT), item.clause, levelTitle(item.level), sayDate(item.day)],
       ]),
       empty: 'Không có chênh lệch',
     },

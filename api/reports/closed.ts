@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonical } from '../../kernel/canonical.ts'
 import type { Item } from './counted.ts'
 import type { Figures } from './figures.ts'
 import type { Form } from './form.ts'
@@ -11,14 +12,6 @@ export type Closed = Made & {
   /** SHA-256 of the numbers alone, as printed in the report. */
   readonly digest: string
 }
-
-/** JSON with its keys in order: equal values, equal texts. */
-export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
 
 export const digestOf = (figures: Figures): string => createHash('sha256').update(canonical(figures)).digest('hex')
 

@@ -54,11 +54,14 @@ export type ReportDocument = {
   readonly type: string
   readonly title: string
   readonly span: string
+  /** Kính gửi; several with the marks a list ends with. */
   readonly to: readonly string[]
+  /** «Căn cứ …;», whole sentences. */
   readonly basis: readonly string[]
   /** The sentence before the first part. */
   readonly opening: string
   readonly blocks: readonly Block[]
+  /** Nơi nhận, with the marks a list ends with. */
   readonly recipients: readonly string[]
   readonly signer: readonly string[]
   readonly signerName?: string
@@ -71,6 +74,12 @@ export type ReportDocument = {
   /** At the foot of every page: what the numbers can be checked by. */
   readonly foot: string
 }
+
+/** What stands across every page that is not what it looks like. */
+export const marksOf = ({ draft, sample }: ReportDocument): readonly string[] => [
+  ...(draft ? ['DỰ THẢO – chưa ký'] : []),
+  ...(sample ? ['DỮ LIỆU MẪU'] : []),
+]
 
 export const LEVEL_COLOURS: Readonly<Record<Level, string>> = {
   low: '9DB4C8',

@@ -4,6 +4,7 @@ import type { Rule } from '../../detectors/meta.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
 import { carriersOf, judgedBy, together, witnessesOf } from '../../detectors/witness.ts'
 import type { Alert } from '../../kernel/alert.ts'
+import { BRIEF } from '../../kernel/directory/documents.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import { type Carrier, lastOf, unheardIn, type Watch } from './carried.ts'
 import { distinct, itemOf, personDays } from './counted.ts'
@@ -18,6 +19,8 @@ type World = {
   readonly directory: Directory
   /** The units that were watched at any time of the period. */
   readonly watches: ReadonlyMap<string, Watch>
+  /** Whether the archive has lost logs of the period, or some of it is to be judged again: then nothing was judged wholly. */
+  readonly isPartial: boolean
 }
 
 /** Each clause that has a rule and binds somewhere: what was found of it, and where nothing found means nothing. */
@@ -29,7 +32,7 @@ export const clauseFigures = (counted: readonly Alert[], world: World): readonly
     const found = alerts.get(clause.id) ?? []
     const bound = [...world.watches].filter(([unit, watch]) => binds(clause, unit, watch, world))
     if (rules.length === 0 || (bound.length === 0 && found.length === 0)) return []
-    const verdicts = bound.map(([, watch]) => verdictOf(rules, watch, world.yields))
+    const verdicts = bound.map(([, watch]) => verdictOf(rules, watch, world))
     const violations = found.filter(({ clause: { standing } }) => standing === 'violation').length
     const basis = bound.flatMap(([unit, watch]) => world.directory.bindings(unit, lastOf(watch)))
     return [
@@ -37,7 +40,7 @@ export const clauseFigures = (counted: readonly Alert[], world: World): readonly
         ...{ clause: clause.id, title: clause.vi, group: groupOf(clause.id) },
         basis: clause.basis
           .filter(
-            ({ doc }) => (basis as readonly string[]).includes(doc) || (bindsEverywhere.has(doc) && doc !== 'CARD'),
+            ({ doc }) => (basis as readonly string[]).includes(doc) || (bindsEverywhere.has(doc) && doc !== BRIEF),
           )
           .map(({ doc, at }) => (at === undefined ? doc : `${doc} ${at}`)),
         judged: together(verdicts.map(({ judged }) => judged)),
@@ -59,11 +62,11 @@ const binds = (clause: Clause, unit: string, watch: Watch, { directory }: World)
   isBound(clause, directory.bindings(unit, lastOf(watch)))
 
 /** How a unit's pipelines let the rules of a clause be judged over the time in which it was watched, and when they fell silent. */
-const verdictOf = (rules: readonly Rule[], { watched, carriers }: Watch, yields: Yields) => {
+const verdictOf = (rules: readonly Rule[], { watched, carriers }: Watch, { yields, isPartial }: World) => {
   const each = rules.map((rule) => {
     const parts = carriersOf(witnessesOf(rule, yields), carriers)
     const isWhole = (part: readonly Carrier[]): boolean =>
-      part.every(({ silences }) => silences.length === 0) && unheardIn(watched, part).length === 0
+      !isPartial && part.every(({ silences }) => silences.length === 0) && unheardIn(watched, part).length === 0
     const judged = judgedBy(parts, isWhole)
     return { judged, silences: judged === 'no-source' ? [] : parts.flat().flatMap(({ silences }) => silences) }
   })

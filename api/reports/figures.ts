@@ -175,6 +175,8 @@ export type Figures = {
   }
   readonly watched: Watched
   readonly sources: readonly SourceFigures[]
+  /** Times of which the archive has lost logs: what no source sent there may have come all the same. Absent where nothing is lost. */
+  readonly lacks?: readonly Span[]
   readonly levels: Readonly<
     Record<
       Level,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reportKinds } from './period.ts'
+import { type ReportKind, reportKinds } from './period.ts'
 
 /* The replaceable files of a report: who reports, on what law, in what words. Dates of validity are civil dates, both ends included. */
 
@@ -67,29 +67,40 @@ export const Profile = z.strictObject({
 })
 export type Profile = z.infer<typeof Profile>
 
-export const sectionNames = [
+/** What a report can hold: each a heading with its tables. The titles are for whoever asks what one is. */
+export const sectionTitles = {
+  general: 'thông tin chung',
+  systems: 'hệ thống được giám sát',
+  sources: 'nguồn nhật ký',
+  lines: 'độ phủ đường kết nối Internet',
+  storage: 'lưu trữ và thời gian',
+  changes: 'thay đổi trong hệ thống',
+  levels: 'số lượng cảnh báo theo mức độ',
+  groups: 'cảnh báo theo loại',
+  units: 'cảnh báo theo đơn vị',
+  attacked: 'đối tượng bị tấn công',
+  techniques: 'kỹ thuật tấn công và chứng cứ',
+  attackers: 'đối tượng thực hiện tấn công',
+  malware: 'phòng, chống mã độc',
+  compliance: 'chấp hành quy định',
+  incidents: 'sự cố và kết quả xử lý',
+  warnings: 'điểm yếu, lỗ hổng',
+  sharing: 'chia sẻ dữ liệu',
+  corrections: 'số liệu bổ sung, điều chỉnh giảm',
+  exceptions: 'quyết định miễn trừ',
+  remarks: 'nhận xét, kiến nghị',
+} as const
+export type SectionName = keyof typeof sectionTitles
+export const sectionNames = Object.keys(sectionTitles) as readonly SectionName[] // the keys of the literal above
+
+/** What a weekly report must hold by điểm d khoản 3 Điều 5 Thông tư 31/2017/TT-BTTTT, and a monthly one by the same measure. */
+const MANDATORY = [
   'general',
-  'systems',
-  'sources',
-  'lines',
-  'storage',
   'changes',
-  'levels',
-  'groups',
-  'units',
   'attacked',
   'techniques',
   'attackers',
-  'malware',
-  'compliance',
-  'incidents',
-  'warnings',
-  'sharing',
-  'corrections',
-  'exceptions',
-  'remarks',
-] as const
-export type SectionName = (typeof sectionNames)[number]
+] as const satisfies readonly SectionName[]
 
 /** The words of a report: title, headings, what a period's report holds. */
 export const Template = z.strictObject({
@@ -115,6 +126,27 @@ export const Template = z.strictObject({
   ),
 })
 export type Template = z.infer<typeof Template>
+
+/** What is lost to the reader of a report by a template: sections that stand in no part of it, and those the circular asks for in a week and a month. */
+export const lackingIn = ({ parts }: Template): readonly string[] => {
+  const holds = (name: SectionName, kind?: ReportKind): boolean =>
+    parts.some(
+      ({ kinds, sections }) =>
+        (kind === undefined || kinds.includes(kind)) &&
+        sections.some((one) => one.name === name && (kind === undefined || (one.kinds?.includes(kind) ?? true))),
+    )
+  const lost = sectionNames.filter((name) => !holds(name))
+  const owed = (['week', 'month'] as const).flatMap((kind) =>
+    MANDATORY.filter((name) => !lost.includes(name) && !holds(name, kind)).map((name) => ({ name, kind })),
+  )
+  return [
+    ...lost.map((name) => `không có mục «${name}» (${sectionTitles[name]}): báo cáo không có nội dung này`),
+    ...owed.map(
+      ({ name, kind }) =>
+        `báo cáo ${kind === 'week' ? 'tuần' : 'tháng'} không có mục «${name}» (${sectionTitles[name]}) mà điểm d khoản 3 Điều 5 Thông tư 31/2017/TT-BTTTT đòi hỏi`,
+    ),
+  ]
+}
 
 export type Form = { readonly agency: Agency; readonly profile: Profile; readonly template: Template }
 

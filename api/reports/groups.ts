@@ -42,5 +42,3 @@ export const groupOf = (clause: string): string =>
   ATTACKS[clause] ?? TOPICS[clause.slice(0, clause.indexOf('-'))] ?? OWN
 
 export const isAttack = (clause: string): boolean => clause in ATTACKS
-/** Whether a clause is about people's and units' own compliance: neither an attack nor the monitoring's own duty. */
-export const isCompliance = (clause: string): boolean => !isAttack(clause) && groupOf(clause) !== OWN

@@ -17,6 +17,7 @@ import { isUnsettled, type Pending } from './pending.ts'
 import { type Period, periodBefore } from './period.ts'
 import { scopeOf, unitsOver, watchedOf } from './scope.ts'
 import { sourcesOf } from './sources.ts'
+import type { Span } from './spans.ts'
 import { withUnknown } from './unknown.ts'
 
 /** Everything the numbers of a report are made of. */
@@ -29,6 +30,8 @@ export type Material = {
   readonly directory: Directory
   readonly data: DirectoryData
   readonly heard: Heard
+  /** Times of the period of which the archive has lost logs: what is not heard there may have come. */
+  readonly lacks: readonly Span[]
   readonly rules: readonly Rule[]
   readonly catalogue: Catalogue
   readonly yields: Yields
@@ -77,7 +80,15 @@ export const figuresOf = (material: Material): Made => {
   const attacks = attacksIn(counted)
   const items = itemsOf(material, period)
   const corrections = correctionsOf(material.closed, (earlier) => itemsOf(material, earlier))
-  const clauses = clauseFigures(counted, { rules, catalogue, yields, directory, watches })
+  const isLossy = material.lacks.length > 0
+  const clauses = clauseFigures(counted, {
+    rules,
+    catalogue,
+    yields,
+    directory,
+    watches,
+    isPartial: isLossy || isUnsettled(pending),
+  })
   const before = material.closed.find((one) => one.period.id === periodBefore(period).id)?.figures
   const nameOf = (id: string): string => {
     const watch = watches.get(id)
@@ -96,6 +107,7 @@ export const figuresOf = (material: Material): Made => {
     basis: { directory: data.version, rules: rules.map(({ id, version }) => ({ id, version })) },
     watched: watchedOf(scope, sources, heard),
     sources,
+    ...(isLossy && { lacks: material.lacks }),
     levels: levelFigures(all),
     personDays: personDays(items),
     ...(before && {

@@ -1,16 +1,5 @@
 import type { Drawn, Sheet, Writing } from './sections.ts'
-import {
-  isDeaf,
-  isSteady,
-  levelTitle,
-  NO_FIGURES,
-  NO_SOURCE,
-  NOTHING,
-  sayDeaf,
-  sayNumber,
-  sayShort,
-  UNKNOWN,
-} from './words.ts'
+import { levelTitle, NO_FIGURES, RESERVE, reserved, sayActs, sayNothing, sayNumber, UNKNOWN } from './words.ts'
 
 /** Rows that stand in the body; the whole list is an annex. */
 const SHOWN = 15
@@ -31,16 +20,6 @@ export const LONG_LISTS = 'Danh sách đầy đủ đối tượng bị tấn c�
 export const attacked = (writing: Writing): readonly Drawn[] => [shortened(attackedTable(writing), LONG_LISTS)]
 export const attackers = (writing: Writing): readonly Drawn[] => [shortened(attackersTable(writing), LONG_LISTS)]
 
-/** Where no attack shows, what could have shown one decides what that means. */
-const nothingOr = ({ figures }: Writing): string =>
-  figures.sources.length === 0
-    ? NO_SOURCE
-    : isDeaf(figures)
-      ? `${UNKNOWN} (${sayDeaf(figures)})`
-      : !isSteady(figures)
-        ? `${NOTHING} trong thời gian có dữ liệu`
-        : NOTHING
-
 const attackedTable = (writing: Writing): Sheet => ({
   kind: 'table',
   caption: 'Đối tượng bị tấn công cần chú ý',
@@ -48,19 +27,17 @@ const attackedTable = (writing: Writing): Sheet => ({
   columns: [
     { title: 'STT', width: 1.1, align: 'center' },
     { title: 'Đối tượng', width: 3 },
-    { title: 'Dịch vụ cung cấp', width: 2.6 },
-    { title: 'Đơn vị', width: 3 },
-    { title: 'Thời điểm bị tấn công (đầu, cuối)', width: 3.2 },
-    { title: 'Số lần', width: 1.3 },
-    { title: 'Mức độ', width: 1.9 },
+    { title: 'Dịch vụ cung cấp', width: 2.2 },
+    { title: 'Đơn vị', width: 3.4 },
+    { title: 'Thời điểm bị tấn công (đầu, cuối)', width: 2.3 },
+    { title: 'Số lần', width: 1.2 },
+    { title: 'Mức độ', width: 2.7 },
   ],
-  rows: writing.figures.attacked.map(({ what, service, unit, first, last, times, level }, i) => [
-    ...[String(i + 1), what, service, unit === '' ? 'Chưa rõ' : unit],
-    first === last ? sayShort(first) : `${sayShort(first)}; ${sayShort(last)}`,
-    times,
-    levelTitle(level),
+  rows: writing.figures.attacked.map((row, i) => [
+    ...[String(i + 1), row.what, row.service, row.unit === '' ? 'Chưa rõ' : row.unit],
+    ...[sayActs(row), row.times, levelTitle(row.level)],
   ]),
-  empty: nothingOr(writing),
+  empty: sayNothing(writing.figures),
   notes: [
     `Địa chỉ IP, tên miền của máy, cấp độ của hệ thống: danh bạ không ghi, ${NO_FIGURES.toLowerCase()}. Tên tài khoản chỉ có ở phụ lục của báo cáo đơn vị.`,
   ],
@@ -84,7 +61,7 @@ export const techniques = (writing: Writing): readonly Drawn[] => [
       ...[alerts, times],
       `${sayNumber(events)} bản ghi; ${evidence.slice(0, 16)}…`,
     ]),
-    empty: nothingOr(writing),
+    empty: sayNothing(writing.figures),
     notes:
       writing.figures.techniques.length === 0
         ? []
@@ -98,23 +75,22 @@ const attackersTable = (writing: Writing): Sheet => ({
   sheet: 'Nguồn tấn công',
   columns: [
     { title: 'STT', width: 1.1, align: 'center' },
-    { title: 'Địa chỉ IP nguồn', width: 4 },
-    { title: 'Vị trí', width: 3 },
+    { title: 'Địa chỉ IP nguồn', width: 3.9 },
+    { title: 'Vị trí', width: 2.4 },
     { title: 'Số lần ghi nhận', width: 2 },
     { title: 'Số đối tượng đích', width: 2 },
-    { title: 'Thời điểm (đầu, cuối)', width: 3.6 },
+    { title: 'Thời điểm (đầu, cuối)', width: 4.6 },
   ],
-  rows: writing.figures.attackers.map(({ address, inside, times, targets, first, last }, i) => [
-    ...[String(i + 1), address, inside ? 'Bên trong (mạng đã khai báo)' : 'Ngoài danh bạ mạng'],
-    ...[times, targets],
-    first === last ? sayShort(first) : `${sayShort(first)}; ${sayShort(last)}`,
+  rows: writing.figures.attackers.map((row, i) => [
+    ...[String(i + 1), row.address, row.inside ? 'Bên trong' : 'Bên ngoài'],
+    ...[row.times, row.targets, sayActs(row)],
   ]),
-  empty: writing.figures.techniques.length > 0 ? 'Nhật ký không ghi địa chỉ nguồn' : nothingOr(writing),
+  empty: writing.figures.techniques.length > 0 ? 'Nhật ký không ghi địa chỉ nguồn' : sayNothing(writing.figures),
   notes:
     writing.figures.attackers.length === 0
       ? []
       : [
-          'Số lần đếm trên các bản ghi làm chứng cứ. Cổng nguồn, quốc gia và hệ thống tự trị: nhật ký hiện có không ghi. Việc chặn: chưa có số liệu.',
+          'Bên trong: địa chỉ thuộc mạng đã khai báo trong danh bạ. Số lần đếm trên các bản ghi làm chứng cứ. Cổng nguồn, quốc gia và hệ thống tự trị: nhật ký hiện có không ghi. Việc chặn: chưa có số liệu.',
         ],
 })
 
@@ -133,15 +109,16 @@ export const malware = ({ figures }: Writing): readonly Drawn[] => [
     rows: figures.agents.map(({ unit, name, machines, heard, silentAlerts, mediaAlerts }) => {
       const state = figures.units.find((one) => one.unit === unit)?.state
       const deaf = state === 'silent' || state === 'no-source'
+      const isWhole = state === 'heard'
       return [
         name,
         machines,
         heard ?? UNKNOWN,
-        heard === undefined && silentAlerts === 0 ? UNKNOWN : silentAlerts,
-        deaf && mediaAlerts === 0 ? UNKNOWN : mediaAlerts,
+        heard === undefined && silentAlerts === 0 ? UNKNOWN : reserved(silentAlerts, isWhole),
+        deaf && mediaAlerts === 0 ? UNKNOWN : reserved(mediaAlerts, isWhole),
       ]
     }),
     empty: 'Danh bạ không có máy nào phải cài phần mềm bảo vệ',
-    notes: ['Mã độc, xử lý và tái nhiễm: chưa có luật phát hiện trên nhật ký hiện có, chưa có số liệu.'],
+    notes: [RESERVE, 'Mã độc, xử lý và tái nhiễm: chưa có luật phát hiện trên nhật ký hiện có, chưa có số liệu.'],
   },
 ]

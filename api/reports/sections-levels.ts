@@ -3,7 +3,18 @@ import type { Cell } from './document.ts'
 import type { Count } from './figures.ts'
 import type { Drawn, Writing } from './sections.ts'
 import { sumOf } from './unknown.ts'
-import { isDeaf, levelTitle, NO_FIGURES, NOTHING, sayNumber, UNKNOWN } from './words.ts'
+import {
+  isDeaf,
+  isSteady,
+  levelTitle,
+  NO_FIGURES,
+  NOTHING,
+  RESERVE,
+  reserved,
+  sayNumber,
+  sayReserved,
+  UNKNOWN,
+} from './words.ts'
 
 /** How many alerts of each level, beside the period before, and by day. */
 export const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
@@ -11,7 +22,8 @@ export const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
   const parts = ['alerts', 'violations', 'signs', 'silenced'] as const
   const sums = parts.map((part) => sumOf(levels.map((level) => figures.levels[level][part])))
   const deaf = isDeaf(figures)
-  const known = (count: Count): Cell => count ?? UNKNOWN
+  const isWhole = isSteady(figures)
+  const known = (count: Count): Cell => (count === null ? UNKNOWN : reserved(count, isWhole))
   const grown = (count: Count, earlier: Count | undefined): Cell => (deaf ? '–' : growth(count ?? 0, earlier))
   const rows = [...levels].reverse().map((level): readonly Cell[] => {
     const earlier = before?.levels[level]
@@ -43,15 +55,16 @@ export const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
         ...(unheard > 0
           ? [`Có ${unheard} nguồn nhật ký gián đoạn hoặc mất kết nối: số cảnh báo của thời gian đó không biết được.`]
           : []),
+        ...(isWhole || deaf ? [] : [RESERVE]),
       ],
     },
     {
       kind: 'text',
-      text: `Số lượt vi phạm, dấu hiệu vi phạm tính theo người-ngày (mỗi quy định, mỗi người, mỗi ngày tính một lần): ${sayKnown(figures.personDays)}${before ? ` (kỳ trước: ${sayKnown(before.personDays)})` : ''}.`,
+      text: `Số lượt vi phạm, dấu hiệu vi phạm tính theo người-ngày (mỗi quy định, mỗi người, mỗi ngày tính một lần): ${figures.personDays === null ? UNKNOWN.toLowerCase() : sayReserved(figures.personDays, isWhole)}${before ? ` (kỳ trước: ${sayKnown(before.personDays)})` : ''}.`,
     },
     {
       kind: 'text',
-      text: `Tình trạng chưa khắc phục khi hết kỳ: ${sayNumber(figures.open.absences)} phát sinh trong kỳ, ${sayNumber(figures.open.earlier)} từ kỳ trước chuyển sang. Kết quả xác minh (cảnh báo nhầm, đã xác minh, chuyển thành sự cố) chưa được ghi nhận trong hệ thống: ${NO_FIGURES.toLowerCase()}.`,
+      text: `Tình trạng chưa khắc phục khi hết kỳ: ${sayReserved(figures.open.absences, isWhole)} phát sinh trong kỳ, ${sayNumber(figures.open.earlier)} từ kỳ trước chuyển sang. Kết quả xác minh (cảnh báo nhầm, đã xác minh, chuyển thành sự cố) chưa được ghi nhận trong hệ thống: ${NO_FIGURES.toLowerCase()}.`,
     },
     ...(figures.unverifiable > 0
       ? [

@@ -1,10 +1,12 @@
 import { levels } from '../../kernel/alert.ts'
 import type { Figures } from './figures.ts'
+import { sayPending } from './pending.ts'
 import type { Drawn, Writing } from './sections.ts'
 import { totalOf } from './unknown.ts'
 import {
   isDeaf,
   isSteady,
+  isWholeHeard,
   levelTitle,
   mandatoryInputs,
   NO_SOURCE,
@@ -62,11 +64,13 @@ const summaryOf = (figures: Figures): string => {
   const partly = figures.sources.filter(({ valid }) => valid !== undefined).length
   const rest = !hasSources
     ? `${NO_SOURCE} về phần không có phát hiện.`
-    : isSteady(figures)
+    : isWholeHeard(figures)
       ? 'Mọi nguồn nhật ký hoạt động liên tục trong kỳ.'
       : `${sayNumber(troubled)} trên ${sayNumber(figures.sources.length)} nguồn nhật ký bị gián đoạn hoặc mất kết nối${partly > 0 ? `, ${sayNumber(partly)} nguồn chỉ có hiệu lực trong một phần của kỳ` : ''}; nơi và lúc không có dữ liệu, báo cáo không kết luận là không phát sinh.`
   if (total === null)
     return `Kết quả chung: ${hasSources ? `không có dữ liệu để kết luận; ${sayDeaf(figures)} trong kỳ` : `không có dữ liệu. ${NO_SOURCE}`}.`
+  if (total === 0 && figures.pending)
+    return `Kết quả chung: chưa thấy cảnh báo nào, nhưng chưa kết luận được là không phát sinh: ${sayPending(figures.pending)}. ${rest}`
   if (total === 0)
     return `Kết quả chung: không phát sinh cảnh báo nào${isSteady(figures) ? '' : ' trong thời gian có dữ liệu'}. Kết luận này dựa trên việc theo dõi nêu trên; ${sayNumber(judged)} quy định được đánh giá đủ trong toàn kỳ ở mọi đơn vị. ${rest}`
   const by = [...levels]

@@ -3,11 +3,12 @@ import type { Block, Cell, Table } from './document.ts'
 import type { Figures } from './figures.ts'
 import type { Form, SectionName } from './form.ts'
 import { attacked, attackers, malware, techniques } from './sections-attacks.ts'
+import { compliance } from './sections-compliance.ts'
 import { incidents, sharing, warnings } from './sections-incidents.ts'
 import { levelsTable } from './sections-levels.ts'
 import { general, remarks } from './sections-text.ts'
 import { changes, exceptions, lines, sources, storage, systems } from './sections-watch.ts'
-import { levelTitle, NO_FIGURES, NOTHING, reasonNames, sayCount, sayMissing, sayNumber } from './words.ts'
+import { levelTitle, NO_FIGURES, NOTHING, RESERVE, reserved, sayMissing, sayNothing, sayNumber, some } from './words.ts'
 
 /** A table before it has its number. */
 export type Sheet = Omit<Table, 'number'>
@@ -31,10 +32,11 @@ const groups = ({ figures }: Writing): readonly Drawn[] => [
       { title: 'Kỳ trước', width: 2 },
     ],
     rows: figures.groups.map(({ group, alerts, machines, accounts, units }) => [
-      ...[group, alerts, machines, accounts, units],
+      ...[group, alerts, ...[machines, accounts, units].map(some)],
       figures.before?.groups?.[group] ?? '–',
     ]),
-    empty: NOTHING,
+    empty: sayNothing(figures),
+    notes: figures.groups.length === 0 ? [] : ['Dấu «–»: cảnh báo không gắn với máy, tài khoản, đơn vị cụ thể.'],
   }),
 ]
 
@@ -50,8 +52,9 @@ const units = ({ figures }: Writing): readonly Drawn[] => [
     ],
     rows: figures.units.map(({ name, levels: by, personDays, state, silences }) => [
       name,
-      ...[...levels].reverse().map((level): Cell => by[level] ?? '–'),
-      personDays ?? '–',
+      ...[...[...levels].reverse().map((level) => by[level]), personDays].map(
+        (count): Cell => (count === null ? '–' : reserved(count, state === 'heard')),
+      ),
       state === 'heard'
         ? 'Liên tục'
         : state === 'no-source'
@@ -65,54 +68,11 @@ const units = ({ figures }: Writing): readonly Drawn[] => [
     empty: 'Không có đơn vị nào đang được giám sát',
     notes: [
       'Dấu «–»: không có dữ liệu; không có nghĩa là không phát sinh.',
+      RESERVE,
       `Máy nhiễm mã độc, sự cố, quá hạn xử lý: ${NO_FIGURES.toLowerCase()}.`,
     ],
   }),
 ]
-
-const compliance = ({ figures }: Writing): readonly Drawn[] => [
-  table({
-    caption: 'Chấp hành quy định',
-    sheet: 'Chấp hành quy định',
-    columns: [
-      { title: 'Quy định', width: 5.2 },
-      { title: 'Căn cứ', width: 2.4 },
-      { title: 'Số cảnh báo', width: 3 },
-      { title: 'Người-ngày', width: 1.5 },
-      { title: 'Số người', width: 1.3 },
-      { title: 'Số máy', width: 1.3 },
-      { title: 'Số đơn vị', width: 1.4 },
-    ],
-    rows: figures.clauses.map((one) => [
-      `${one.title} (${one.clause})`,
-      one.basis.join('; '),
-      sayCount(one.alerts, one.judged, one.silences),
-      ...[one.personDays, one.people, one.machines, one.units].map((count): Cell => (count > 0 ? count : '–')),
-    ]),
-    empty: 'Không có quy định nào được đánh giá tại đây',
-    notes: [
-      `Hệ thống có luật phát hiện cho ${figures.catalogue.judged} trên ${figures.catalogue.clauses} quy định; các quy định còn lại chưa được đánh giá tự động và không có trong bảng.`,
-      partial(figures),
-      'Dấu «–»: quy định không gắn với người, máy cụ thể, hoặc không phát sinh.',
-      'Căn cứ viết tắt: PT, VT, HUE, NA, CB là văn bản chỉ đạo của địa phương ghi trong danh bạ; không có căn cứ: dấu hiệu cần xác minh.',
-    ].filter((note) => note !== ''),
-  }),
-  ...(figures.unjudged.length === 0
-    ? []
-    : [
-        {
-          kind: 'text' as const,
-          text: `Những trường hợp không đánh giá được (không tính vào số liệu): ${figures.unjudged.map(({ times, title, reason }) => `${sayNumber(times)} trường hợp «${title}», ${reasonNames[reason]}`).join('; ')}.`,
-        },
-      ]),
-]
-
-const partial = ({ clauses }: Figures): string => {
-  const some = clauses.filter(({ judged }) => judged === 'partial').map(({ clause }) => clause)
-  return some.length === 0
-    ? ''
-    : `Không đủ nhật ký trong toàn kỳ ở mọi đơn vị (số liệu chỉ của thời gian và nơi có dữ liệu): ${some.join(', ')}.`
-}
 
 const corrections = ({ figures }: Writing): readonly Drawn[] => [
   table({
@@ -131,7 +91,7 @@ const corrections = ({ figures }: Writing): readonly Drawn[] => [
       `${title} (${clause})`,
       ...[added, removed, addedDays, removedDays],
     ]),
-    empty: NOTHING,
+    empty: figures.before ? NOTHING : `${NOTHING} đối với các kỳ đã chốt; kỳ trước chưa chốt số liệu trong hệ thống`,
     notes:
       figures.corrections.length === 0
         ? []

@@ -20,6 +20,14 @@ export const sayMoment = (at: number): string => {
 /** «05:00 01/03», for tables. */
 export const sayShort = (at: number): string => `${localClock(at).slice(0, 5)} ${sayDate(localDate(at)).slice(0, 5)}`
 
+/** When something was done, first and last. */
+export const sayActs = ({ first, last }: { readonly first: number; readonly last: number }): string =>
+  first === last ? sayShort(first) : `${sayShort(first)}; ${sayShort(last)}`
+
+/** Lines of a list as an official paper ends them: a semicolon, the last one a full stop. */
+export const listed = (lines: readonly string[]): readonly string[] =>
+  lines.map((line, i) => line.replace(/[.;]$/, '') + (i === lines.length - 1 ? '.' : ';'))
+
 export const sayHours = (span: number): string => sayNumber(Math.round((span / HOUR) * 10) / 10)
 
 const SHOWN = 3
@@ -29,6 +37,10 @@ const saySpans = (spans: readonly Span[]): string => {
   const more = spans.length - SHOWN
   return `${said.join('; ')}${more > 0 ? `; và ${more} lần khác` : ''}`
 }
+
+/** Said where the archive has lost logs of the period: then a source that was not heard need not have been silent. */
+export const sayLacks = (spans: readonly Span[]): string =>
+  `Kho lưu trữ thiếu hoặc hỏng một phần nhật ký (${saySpans(spans)}): số bản ghi của thời gian đó chưa đủ, và nguồn ghi là gián đoạn hoặc mất kết nối trong thời gian đó có thể đã gửi`
 
 /** What stands in place of a number nobody can know. */
 export const sayMissing = (spans: readonly Span[]): string =>
@@ -40,7 +52,7 @@ export const sayCount = (count: number, judged: Judged, spans: readonly Span[]):
     case 'judged':
       return count > 0 ? count : NOTHING
     case 'partial':
-      return count > 0 ? count : 'Không phát sinh trong thời gian có dữ liệu'
+      return count > 0 ? count : `${NOTHING} ${HEARD}`
     case 'silent':
       return count > 0 ? count : sayMissing(spans)
     case 'no-source':
@@ -48,7 +60,11 @@ export const sayCount = (count: number, judged: Judged, spans: readonly Span[]):
   }
 }
 
+/** Of what is counted by somebody or something: a dash where nobody was named. */
+export const some = (count: number): number | string => (count > 0 ? count : '–')
+
 export const NOTHING = 'Không phát sinh'
+const HEARD = 'trong thời gian có dữ liệu'
 export const UNKNOWN = 'Không có dữ liệu'
 /** Of what the product does not keep: not even what was watched says anything about it. */
 export const NO_FIGURES = 'Chưa có số liệu'
@@ -94,9 +110,34 @@ export const mandatoryInputs = [
 /** Nobody was heard at all: then nothing found is no zero. */
 export const isDeaf = ({ sources }: Figures): boolean => sources.every(({ events }) => events === undefined)
 
-/** Every source spoke as it owes, all period: only then does finding nothing need no reserve. */
-export const isSteady = ({ sources }: Figures): boolean =>
-  sources.length > 0 && sources.every(({ state, valid }) => state === 'alive' && valid === undefined)
+/** Every source spoke as it owes, all period, and nothing of it was lost. */
+export const isWholeHeard = ({ sources, lacks }: Figures): boolean =>
+  lacks === undefined &&
+  sources.length > 0 &&
+  sources.every(({ state, valid }) => state === 'alive' && valid === undefined)
+
+/** So heard, and all of it judged: only then does finding nothing need no reserve. */
+export const isSteady = (figures: Figures): boolean => figures.pending === undefined && isWholeHeard(figures)
+
+/** What finding nothing at all means: what could have shown something decides it. */
+export const sayNothing = (figures: Figures): string =>
+  figures.sources.length === 0
+    ? NO_SOURCE
+    : isDeaf(figures)
+      ? `${UNKNOWN} (${sayDeaf(figures)})`
+      : isSteady(figures)
+        ? NOTHING
+        : `${NOTHING} ${HEARD}`
+
+/** A zero that rests on interrupted sources; `RESERVE` stands below the table. */
+export const RESERVED = '0*'
+export const reserved = (count: number, isWhole: boolean): number | string =>
+  count === 0 && !isWhole ? RESERVED : count
+export const RESERVE = `Dấu «*»: không phát sinh ${HEARD}; không phải nguồn nhật ký nào cũng có dữ liệu trong toàn kỳ nên không kết luận là không phát sinh.`
+
+/** The same in a sentence. */
+export const sayReserved = (count: number, isWhole: boolean): string =>
+  `${sayNumber(count)}${count === 0 && !isWhole ? ` (${HEARD})` : ''}`
 
 /** Said wherever no source is declared: nobody can then speak of sources that were lost, nor of ones that were heard. */
 export const NO_SOURCE = 'Danh bạ chưa khai báo nguồn nhật ký nào trong kỳ, không kết luận được'

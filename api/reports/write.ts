@@ -1,4 +1,5 @@
 import { levels } from '../../kernel/alert.ts'
+import { addDays } from '../../kernel/time.ts'
 import { differences, high, method, named } from './annexes.ts'
 import type { Difference } from './closed.ts'
 import type { Annex, Block, ReportDocument } from './document.ts'
@@ -9,7 +10,7 @@ import { sayPeriod } from './period.ts'
 import { type Drawn, sections } from './sections.ts'
 import { LONG_LISTS, longLists } from './sections-attacks.ts'
 import { totalOf } from './unknown.ts'
-import { levelTitle, NO_SOURCE, sayDeaf, sayMoment, sayNumber } from './words.ts'
+import { levelTitle, listed, sayLacks, sayMoment, sayNothing, sayNumber } from './words.ts'
 
 /** A signed copy as it was handed in. */
 export type Signed = { readonly name: string; readonly sha256: string; readonly at: number }
@@ -35,24 +36,29 @@ export const documentOf = (written: Written): ReportDocument => {
   const number = numbering()
   const about = scope.unit === undefined ? '' : ` của ${scope.name}`
   const title = filled(template.title, { term: profile.term, period: sayPeriod(period) }) + about
+  const isParty = template.heading === 'dang'
+  // Party bodies write «Số 12-BC/TU» (Hướng dẫn 36-HD/VPTW), state bodies «Số: 12/BC-UBND».
+  const symbol = `        ${isParty ? '-' : '/'}${agency.symbol}`
   const reporter = agency.name === agency.name.toLocaleUpperCase('vi') ? agency.operator : agency.name
   return {
     heading: template.heading,
     ...(agency.parent !== undefined && { parent: agency.parent }),
     agency: agency.name,
-    symbol: `Số:        /${agency.symbol}`,
-    placeAndDate: `${agency.place}, ngày      tháng      năm ${period.last.slice(0, 4)}`,
+    symbol: `${isParty ? 'Số' : 'Số:'}${symbol}`,
+    placeAndDate: `${agency.place}, ngày      tháng      năm ${addDays(period.last, 1).slice(0, 4)}`,
     type: template.type,
     title,
-    opening: `${reporter} báo cáo ${title[0]!.toLocaleLowerCase('vi')}${title.slice(1)} như sau:`,
-    enclosed: `(Kèm theo Báo cáo số        /${agency.symbol} ngày      tháng      năm          của ${reporter})`,
+    opening: `${reporter} báo cáo ${lowered(title)} như sau:`,
+    enclosed: `(Kèm theo Báo cáo số${symbol} ngày      tháng      năm          của ${reporter})`,
     span: `(Số liệu từ ${sayMoment(period.from)} đến ${sayMoment(figures.complete ? period.to : figures.judgedTo)})`,
-    to: agency.addressees,
-    basis: profile.basis.filter((one) => inForce(one, period.last)).map(({ text }) => text),
+    to: agency.addressees.length > 1 ? listed(agency.addressees) : agency.addressees,
+    basis: listed(profile.basis.filter((one) => inForce(one, period.last)).map(({ text }) => `Căn cứ ${text}`)),
     blocks: [...unsettled(figures), ...blocksOf(written, number)],
-    recipients: [...new Set(['Như trên', ...profile.recipients, ...agency.copies])]
-      .filter((one) => one !== 'Như trên' || agency.addressees.length > 0)
-      .concat(agency.archive),
+    recipients: listed([
+      ...(agency.addressees.length > 0 ? ['Như trên'] : []),
+      ...new Set([...profile.recipients, ...agency.copies]),
+      agency.archive,
+    ]),
     signer: [...(agency.signer.authority === undefined ? [] : [agency.signer.authority]), agency.signer.position],
     ...(agency.signer.name !== undefined && { signerName: agency.signer.name }),
     annexes: annexesOf(written, number).map((annex, i) => ({ number: `Phụ lục ${ROMAN[i]}`, ...annex })),
@@ -62,9 +68,11 @@ export const documentOf = (written: Written): ReportDocument => {
   }
 }
 
-/** Whatever the template, the paper says first what its numbers still wait for. */
-const unsettled = ({ pending }: Figures): readonly Block[] =>
-  pending ? [{ kind: 'note', text: `Số liệu còn có thể thay đổi: ${sayPending(pending)}.` }] : []
+/** Whatever the template, the paper says first what its numbers still wait for, and what they cannot rest on. */
+const unsettled = ({ pending, lacks }: Figures): readonly Block[] => [
+  ...(pending ? [{ kind: 'note' as const, text: `Số liệu còn có thể thay đổi: ${sayPending(pending)}.` }] : []),
+  ...(lacks ? [{ kind: 'note' as const, text: `${sayLacks(lacks)}.` }] : []),
+]
 
 const filled = (text: string, slots: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => slots[name] ?? whole)
@@ -102,7 +110,7 @@ const annexesOf = (
       ? [
           {
             title: `Danh sách cảnh báo của ${figures.scope.name} (chỉ gửi đơn vị có liên quan)`,
-            blocks: named(figures.named).map(number),
+            blocks: named(figures).map(number),
           },
         ]
       : figures.high.length > 0
@@ -118,10 +126,12 @@ const annexesOf = (
 
 /** The number of alerts by level, for a line on a screen. */
 export const sayTotal = (figures: Figures): string =>
-  totalOf(figures) === null
-    ? `không có dữ liệu (${figures.sources.length === 0 ? `${NO_SOURCE[0]!.toLowerCase()}${NO_SOURCE.slice(1)}` : sayDeaf(figures)})`
-    : [...levels]
+  totalOf(figures)
+    ? [...levels]
         .reverse()
-        .map((level) => ({ level, alerts: figures.levels[level].alerts }))
-        .map(({ level, alerts }) => `${alerts === null ? '–' : sayNumber(alerts)} ${levelTitle(level).toLowerCase()}`)
+        .map((level) => ({ level, alerts: figures.levels[level].alerts ?? 0 }))
+        .flatMap(({ level, alerts }) => (alerts > 0 ? `${sayNumber(alerts)} ${levelTitle(level).toLowerCase()}` : []))
         .join(', ')
+    : lowered(sayNothing(figures))
+
+const lowered = (text: string): string => text[0]!.toLocaleLowerCase('vi') + text.slice(1)

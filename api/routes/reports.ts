@@ -35,6 +35,14 @@ const scopeIn = ({ period, unit }: { readonly period: string; readonly unit?: st
   ...(unit !== undefined && { unit }),
 })
 
+/** In place of the others where no desk is: says so, whatever is asked of it. */
+export const noReports: FastifyPluginAsyncZod = async (app) => {
+  for (const path of ['/reports', '/reports/*'])
+    app.all(path, { schema: { hide: true } }, async (_, reply) =>
+      refuse(reply, 'NOT_FOUND', 'Chưa làm được báo cáo ở đây: nhiều bộ phát hiện chia nhau việc.'),
+    )
+}
+
 /** `GET /reports`, `POST /reports/make`, `GET /reports/file`, `POST /reports/sign`. */
 export const reports: FastifyPluginAsyncZod<{ readonly reports: ReportDeps }> = async (app, { reports: desk }) => {
   const list = {

@@ -8,12 +8,13 @@ import * as uncovered from '../panels/uncovered.ts'
 
 export const board = (site: Site): Board => {
   const where = chosenAlerts(oneUnit)
-  const about = 'Cảnh báo đang mở của đơn vị và các đơn vị trực thuộc, có lần cuối trong khoảng thời gian đang xem.'
+  const about =
+    'Cảnh báo đang mở của đơn vị và các đơn vị trực thuộc, có lần cuối trong khoảng thời gian đang xem, kể cả đã xử lý xong.'
   return {
     uid: 'vonggac-don-vi',
     title: 'Đơn vị',
     about:
-      'Một đơn vị: bao nhiêu ngày-người vi phạm, máy nào chưa được bảo vệ, việc gì còn mở, điều khoản nào không đánh giá được.',
+      'Một đơn vị: bao nhiêu ngày-người vi phạm, bao nhiêu máy chưa được bảo vệ, việc gì còn mở, điều khoản nào không đánh giá được.',
     from: 'now-30d',
     refresh: '15m',
     variables: [consoleAt(site), oneUnit],
@@ -28,7 +29,11 @@ export const board = (site: Site): Board => {
       row('Máy tính và phần mềm bảo vệ', ...protection.today(where), protection.trend(where)),
       row(
         'Cảnh báo đang mở',
-        list({ title: 'Cảnh báo đang mở của đơn vị', about, empty: noneFound(site, '') }, { where: [open, where] }),
+        list(
+          { title: 'Cảnh báo đang mở của đơn vị', about, empty: noneFound(site, '') },
+          { where: [open, where] },
+          { extra: [{ from: 'host.name', title: 'Máy', width: 120 }] },
+        ),
       ),
     ],
   }

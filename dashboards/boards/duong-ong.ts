@@ -3,6 +3,7 @@ import { consoleAt, units } from '../lib/choices.ts'
 import { chosen } from '../lib/lucene.ts'
 import type { Site } from '../lib/site.ts'
 import * as flow from '../panels/flow.ts'
+import * as processes from '../panels/processes.ts'
 import * as product from '../panels/product.ts'
 import * as sources from '../panels/sources.ts'
 
@@ -18,7 +19,11 @@ export const board = (site: Site): Board => {
     variables: [consoleAt(site), units],
     marks: [flow.silenceMark(unit)],
     rows: [
-      row('Lúc này', product.status(), product.written(), product.delay(), product.daysLeft(), product.diskFree()),
+      row(
+        'Lúc này',
+        ...[product.status(), product.delay(), processes.stopped(), processes.written()],
+        ...[product.daysLeft(), product.diskFree(), processes.running(), processes.stoppedOnes()],
+      ),
       row('Trong khoảng thời gian đang xem', ...sources.counts(unit), product.lost(), product.quarantined()),
       row('Nhận', flow.rate(), flow.bySource()),
       row('Theo kịp không', flow.judging(), flow.waitingCount(), flow.waitingTime(), flow.refused()),

@@ -17,7 +17,8 @@ export const board = (site: Site): Board => {
   return {
     uid: 'vonggac-ma-doc-va-phan-mem-bao-ve',
     title: 'Mã độc và phần mềm bảo vệ',
-    about: 'Máy nào được Bkav Endpoint, EDR bảo vệ, máy nào không, mã độc ở đâu.',
+    about:
+      'Bao nhiêu máy được phần mềm bảo vệ (Bkav Endpoint, EDR) bảo vệ, mất bảo vệ, chưa từng thấy, ở đơn vị nào; máy nào có cảnh báo.',
     from: 'now-30d',
     refresh: '15m',
     variables,

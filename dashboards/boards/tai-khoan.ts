@@ -2,20 +2,28 @@ import { type Board, row } from '../lib/board.ts'
 import { chosenAlerts, clauses, consoleAt, units } from '../lib/choices.ts'
 import { is, starts } from '../lib/lucene.ts'
 import { noneFound, type Site } from '../lib/site.ts'
+import type { Column } from '../lib/table.ts'
 import * as accounts from '../panels/accounts.ts'
 import { list, open } from '../panels/alerts.ts'
 import { clausesByAlerts, thingsByAlerts } from '../panels/rankings.ts'
 
 const ofClauses = (...ids: readonly [string, ...string[]]) => is('vonggac.clause.id', ...ids)
 const ACCOUNTS = starts('vonggac.clause.id', 'ACC-')
-const HALF = { width: 12, height: 8 }
+const ACCOUNT: Column = { from: 'vonggac.account', title: 'Tài khoản', width: 150 }
+const MACHINE: Column = { from: 'host.name', title: 'Máy', width: 120 }
+const ADDRESS: Column = { from: 'source.address', title: 'Từ địa chỉ', width: 130 }
+const about = 'Cảnh báo đang mở trong khoảng thời gian đang xem, mới nhất trước.'
 
 export const board = (site: Site): Board => {
   const variables = [consoleAt(site), units, clauses(site, 'ACC-')]
   const where = chosenAlerts(...variables)
   const unit = chosenAlerts(units)
-  const about = 'Cảnh báo đang mở trong khoảng thời gian đang xem, mới nhất trước.'
-  const some = (...ids: readonly [string, ...string[]]) => ({ where: [open, ofClauses(...ids), where] })
+  const listed = (title: string, extra: readonly Column[], ...ids: readonly [string, ...string[]]) =>
+    list(
+      { title, about, empty: noneFound(site, ...ids) },
+      { where: [open, ofClauses(...ids), where] },
+      { height: 8, extra },
+    )
   return {
     uid: 'vonggac-tai-khoan',
     title: 'Tài khoản',
@@ -32,13 +40,10 @@ export const board = (site: Site): Board => {
         accounts.passwordsByUnit(unit),
       ),
       row(
-        'Dùng chung và của người đã nghỉ',
-        list({ title: 'Dùng chung tài khoản', about, empty: noneFound(site, 'ACC-02') }, some('ACC-02'), HALF),
-        list(
-          { title: 'Tài khoản của người đã nghỉ, chuyển công tác', about, empty: noneFound(site, 'ACC-03', 'ACC-04') },
-          some('ACC-03', 'ACC-04'),
-          HALF,
-        ),
+        'Dùng chung, của người đã nghỉ, bị dò mật khẩu',
+        listed('Dùng chung tài khoản', [ACCOUNT, MACHINE], 'ACC-02'),
+        listed('Tài khoản của người đã nghỉ, chuyển công tác', [ACCOUNT, MACHINE], 'ACC-03', 'ACC-04'),
+        listed('Bị dò mật khẩu', [ACCOUNT, MACHINE, ADDRESS], 'ACC-11'),
       ),
       row(
         'Nhiều nhất',

@@ -3,6 +3,7 @@ import { alertLevels, chosenAlerts, clauses, consoleAt, machines, units } from '
 import { chosen } from '../lib/lucene.ts'
 import type { Site } from '../lib/site.ts'
 import * as duty from '../panels/duty.ts'
+import * as processes from '../panels/processes.ts'
 import * as product from '../panels/product.ts'
 import * as sources from '../panels/sources.ts'
 
@@ -26,7 +27,11 @@ export const board = (site: Site): Board => {
         duty.newest(where),
         duty.overdueList(where),
       ),
-      row('Nhật ký có về không', ...sources.counts(unit), product.status(), product.delay(), product.written()),
+      row(
+        'Nhật ký có về không',
+        ...sources.counts(unit, 8),
+        ...[product.status(6), product.delay(6), processes.stopped(6), processes.written(6)],
+      ),
       row('Nguồn và hệ thống cần xem', sources.quiet(unit), sources.findings()),
     ],
   }

@@ -1,5 +1,5 @@
 import { levelsDown, levelTitle } from './look.ts'
-import { both, chosen, type Lucene } from './lucene.ts'
+import { both, chosen, chosenOne, type Lucene } from './lucene.ts'
 import type { Site } from './site.ts'
 import { sources } from './source.ts'
 import { constant, oneFound, oneOf, someFound, someOf, type Variable } from './variables.ts'
@@ -10,9 +10,9 @@ import { constant, oneFound, oneOf, someFound, someOf, type Variable } from './v
 export const consoleAt = ({ console }: Site): Variable => constant('console', console)
 
 const UNIT_LABEL = { source: sources.coverage, field: 'vonggac.unit.label', where: '*' } as const
-/** `Xã A [xa-a]`: the name is shown, the id is asked for. */
+/** `Sở X › Văn phòng [so-x-vp]`: the names are shown, the id is asked for. */
 const APART = '/^(?<text>.*) \\[(?<value>[^\\]]+)\\]$/'
-const UNIT = 'Kể cả mọi đơn vị trực thuộc. Chỉ có đơn vị đang được giám sát'
+const UNIT = 'Kể cả mọi đơn vị trực thuộc. Chỉ có đơn vị đang được giám sát và các cấp trên của chúng; tối đa 1.000'
 
 /** Units, each with everything below it. */
 export const units: Variable = someFound(
@@ -28,7 +28,11 @@ export const oneUnit: Variable = oneFound(
 
 /** Machines that alerts name, in the units chosen. */
 export const machines: Variable = someFound(
-  { name: 'may', label: 'Máy', about: 'Máy có tên trong cảnh báo' },
+  {
+    name: 'may',
+    label: 'Máy',
+    about: 'Máy có tên trong cảnh báo, tối đa 1.000 theo thứ tự tên: chọn đơn vị để thu hẹp',
+  },
   { source: sources.alerts, field: 'host.name', where: chosen('vonggac.unit.path', 'don_vi') },
   'host.name',
 )
@@ -61,14 +65,16 @@ export const period: Variable = oneOf(
 export const chosenAlerts = (...variables: readonly Variable[]): Lucene =>
   both(
     ...variables.flatMap(({ name }) =>
-      name === 'don_vi' || name === 'mot_don_vi'
+      name === 'don_vi'
         ? [chosen('vonggac.unit.path', name)]
-        : name === 'may'
-          ? [chosen('host.name', name)]
-          : name === 'dieu_khoan'
-            ? [chosen('vonggac.clause.id', name)]
-            : name === 'muc'
-              ? [chosen('vonggac.level', name)]
-              : [],
+        : name === 'mot_don_vi'
+          ? [chosenOne('vonggac.unit.path', name)]
+          : name === 'may'
+            ? [chosen('host.name', name)]
+            : name === 'dieu_khoan'
+              ? [chosen('vonggac.clause.id', name)]
+              : name === 'muc'
+                ? [chosen('vonggac.level', name)]
+                : [],
     ),
   )

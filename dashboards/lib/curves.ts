@@ -20,6 +20,8 @@ type Drawn = Omit<Asking, 'height'> & {
   readonly colour?: Readonly<Record<string, Colour>>
   /** What stands for a curve's own name. */
   readonly names?: Readonly<Record<string, string>>
+  /** An expression over names, and what stands for those it matches. */
+  readonly renamed?: readonly [regex: string, renamePattern: string]
   readonly steps?: Steps
 }
 
@@ -28,6 +30,7 @@ const drawn = ({
   unit = units.number,
   colour = {},
   names = {},
+  renamed,
   steps = [colours.plain],
   ...asking
 }: Drawn) => {
@@ -42,26 +45,32 @@ const drawn = ({
         .showLegend(asking.asks.length > 1 || asking.asks.some(({ bucketAggs }) => bucketAggs.length > 1)),
     )
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
+  if (renamed) {
+    const [regex, renamePattern] = renamed
+    builder.transformations([{ id: 'renameByRegex', options: { regex, renamePattern } }])
+  }
   for (const [name, one] of Object.entries(colour)) builder.overrideByName(name, [{ id: 'color', value: fixed(one) }])
   for (const [name, shown] of Object.entries(names)) builder.overrideByName(name, [{ id: 'displayName', value: shown }])
   return { builder, end: (): Panel => finished(builder, { ...asking, height }) }
 }
 
-/** Lines over time. */
-export const lines = (asking: Drawn): Panel => {
+const oneUponTheOther = () => new StackingConfigBuilder().mode(StackingMode.Normal).group('A')
+
+/** Lines over time. `stacked`: one upon the other, so that the upper edge is the sum. */
+export const lines = ({ stacked = false, ...asking }: Drawn & { readonly stacked?: boolean }): Panel => {
   const { builder, end } = drawn(asking)
-  builder.drawStyle(GraphDrawStyle.Line).fillOpacity(10).lineWidth(2).spanNulls(false)
+  builder
+    .drawStyle(GraphDrawStyle.Line)
+    .fillOpacity(stacked ? 40 : 10)
+    .lineWidth(2)
+    .spanNulls(false)
+  if (stacked) builder.stacking(oneUponTheOther())
   return end()
 }
 
 /** Columns over time, one upon the other. */
 export const columns = (asking: Drawn): Panel => {
   const { builder, end } = drawn(asking)
-  builder
-    .drawStyle(GraphDrawStyle.Bars)
-    .fillOpacity(80)
-    .lineWidth(0)
-    .decimals(0)
-    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
+  builder.drawStyle(GraphDrawStyle.Bars).fillOpacity(80).lineWidth(0).decimals(0).stacking(oneUponTheOther())
   return end()
 }

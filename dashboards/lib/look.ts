@@ -15,7 +15,9 @@ export const colours = {
   medium: 'yellow',
   high: 'orange',
   serious: 'red',
-  plain: 'text',
+  /** A number that is neither good nor bad. Not Grafana's `text`: that fills a cell with white, or with black. */
+  plain: 'transparent',
+  /** Nobody knows. */
   faint: 'rgb(128, 128, 128)',
 } as const
 export type Colour = (typeof colours)[keyof typeof colours]
@@ -44,6 +46,12 @@ export const meanings = {
     never: { text: 'Chưa từng gửi', color: colours.high },
     alive: { text: 'Đang gửi', color: colours.calm },
   }),
+  /** `vonggac.trouble`. */
+  trouble: meaning({
+    2: { text: 'Đang hỏng', color: colours.serious },
+    1: { text: 'Có việc cần xem', color: colours.medium },
+    0: { text: 'Tốt', color: colours.calm },
+  }),
   product: meaning({
     failing: { text: 'Đang hỏng', color: colours.serious },
     degraded: { text: 'Có việc cần xem', color: colours.medium },
@@ -60,6 +68,11 @@ export const meanings = {
     'no-source': { text: 'Thiếu nguồn nhật ký' },
     silent: { text: 'Nguồn ngưng gửi' },
     indeterminate: { text: 'Có khoảng không xác định' },
+  }),
+  triage: meaning({
+    new: { text: 'Chưa xử lý' },
+    assigned: { text: 'Đã giao' },
+    closed: { text: 'Đã đóng' },
   }),
   weekday: meaning({
     1: { text: 'Thứ Hai' },
@@ -78,7 +91,7 @@ export const alwaysSaid = (text: string): ValueMapping => ({
   options: { pattern: '.+', result: { text, index: 0 } },
 })
 
-/** A colour from each number on; the first holds from below. */
+/** A colour from each number on; the first holds from below, and where there is no number. */
 export type Steps = readonly [first: Colour, ...rest: readonly (readonly [from: number, colour: Colour])[]]
 
 export const thresholds = ([first, ...rest]: Steps): ThresholdsConfigBuilder =>
@@ -86,8 +99,10 @@ export const thresholds = ([first, ...rest]: Steps): ThresholdsConfigBuilder =>
     .mode(ThresholdsMode.Absolute)
     .steps([{ value: null, color: first }, ...rest.map(([value, color]) => ({ value, color }))])
 
-/** One is one too many. */
-export const noneIsCalm = (colour: Colour): Steps => [colours.calm, [1, colour]]
+/** One is one too many, none is well; where nobody knows it is grey. */
+export const noneIsCalm = (colour: Colour): Steps => [colours.faint, [0, colours.calm], [1, colour]]
+/** One is one too many; none says nothing: perhaps nobody looked. */
+export const noneIsPlain = (colour: Colour): Steps => [colours.plain, [1, colour]]
 
 export const fixed = (fixedColor: Colour): FieldColor => ({ mode: FieldColorModeId.Fixed, fixedColor })
 
@@ -100,4 +115,7 @@ export const units = {
   rate: 'suffix:sự kiện/giây',
   lines: 'suffix:dòng',
   moment: 'time:HH:mm DD/MM/YYYY',
+  day: 'time:DD/MM/YYYY',
+  /** As it is: digits may be a code, a serial number or a name. */
+  text: 'string',
 } as const

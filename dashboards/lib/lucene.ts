@@ -20,6 +20,9 @@ export const has = (field: Field): Lucene => `(_exists_:${field})`
 /** Of a date: not after this moment. */
 export const until = (field: Field, moment: string): Lucene => `(${field}:[* TO ${moment}])`
 
+/** Of a date: from this moment on. */
+export const since = (field: Field, moment: string): Lucene => `(${field}:[${moment} TO *])`
+
 /** Of a number: more than this. */
 export const above = (field: Field, number: number): Lucene => `(${field}:>${number})`
 
@@ -33,6 +36,9 @@ export const both = (...conditions: readonly Lucene[]): Lucene =>
  * lacks the field.
  */
 export const chosen = (field: Field, variable: string): Lucene => `(${field}:$${variable})`
+
+/** The same of a variable that has exactly one value, or none before there is any to choose: an empty word in quotes is still a question. */
+export const chosenOne = (field: Field, variable: string): Lucene => `(${field}:"$${variable}")`
 
 /** The `allValue` of a variable that `chosen` asks about this field. */
 export const everyValue = (field: Field): string => `* OR (*:* AND NOT _exists_:${field})`

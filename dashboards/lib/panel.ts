@@ -30,6 +30,8 @@ export type Period =
   | 'before'
   /** A year, whatever the board shows: what is still open may be older than the board's range. */
   | 'year'
+  /** A day, whatever the board shows: what stopped may have stopped before the board's range. */
+  | 'day'
 
 export type Asking = Words & {
   readonly asks: readonly [Target, ...Target[]]
@@ -55,6 +57,8 @@ type Common = {
 const lettered = (target: Target, i: number): Dataquery =>
   ({ ...target, refId: String.fromCharCode(65 + i) }) as unknown as Dataquery
 
+const SPANS: Readonly<Record<Period, string>> = { this: '$ky', before: '$ky', year: '365d', day: '24h' }
+
 /** Says what all panels say; `builder` knows the rest. */
 export const finished = <T extends Common>(
   builder: T,
@@ -66,14 +70,14 @@ export const finished = <T extends Common>(
   builder.targets(asks.map((target, i) => ({ build: () => lettered(target, i) })))
   builder.datasource(asks[0].datasource)
   if (period !== undefined) {
-    builder.timeFrom(period === 'year' ? '365d' : '$ky')
+    builder.timeFrom(SPANS[period])
     if (period === 'before') builder.timeShift('$ky')
     builder.hideTimeOverride(true)
   }
   return { title, width, height, build: () => builder.build() }
 }
 
-/** One number: the newest of what is asked. */
+/** One number: the newest of what is asked. Where there is none, `empty` stands in its place as large as fits into one line: at most 25 letters. */
 export const number = (
   asking: Omit<Asking, 'width' | 'height' | 'asks'> & {
     readonly ask: Target
@@ -81,24 +85,17 @@ export const number = (
     readonly unit?: string
     readonly decimals?: number
     readonly mapping?: ValueMapping
-    /** The field whose word is shown; without it the only number. */
-    readonly shown?: string
     readonly width?: number
     readonly height?: number
   },
 ): Panel => {
-  const { ask, steps, unit = units.number, decimals, mapping, shown, width = 4, height = 4, ...words } = asking
+  const { ask, steps, unit = units.number, decimals, mapping, width = 4, height = 4, ...words } = asking
   const builder = new StatBuilder()
     .unit(unit)
     .thresholds(thresholds(steps))
     .graphMode(BigValueGraphMode.None)
     .colorMode(BigValueColorMode.BackgroundSolid)
-    .reduceOptions(
-      new ReduceDataOptionsBuilder()
-        .calcs(['lastNotNull'])
-        .values(false)
-        .fields(shown === undefined ? '' : `/^${shown.replaceAll('.', '\\.')}$/`),
-    )
+    .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(false).fields(''))
   if (decimals !== undefined) builder.decimals(decimals)
   if (mapping) builder.mappings([mapping])
   return finished(builder, { ...words, asks: [ask], width, height })

@@ -7,7 +7,7 @@ import { type Field, refTo, type Source } from './source.ts'
  */
 export type Metric = {
   readonly id: string
-  readonly type: 'count' | 'cardinality' | 'sum' | 'avg' | 'max' | 'raw_data'
+  readonly type: 'count' | 'cardinality' | 'sum' | 'avg' | 'max' | 'min' | 'raw_data'
   readonly field?: Field
   readonly settings?: Readonly<Record<string, string>>
 }
@@ -29,7 +29,12 @@ export type Bucket =
       readonly id: string
       readonly type: 'date_histogram'
       readonly field: Field
-      readonly settings: { readonly interval: string; readonly min_doc_count: string; readonly timeZone: string }
+      readonly settings: {
+        readonly interval: string
+        readonly min_doc_count: string
+        readonly timeZone: string
+        readonly offset?: string
+      }
     }
 
 export type Measure = Omit<Metric, 'id'>
@@ -42,6 +47,7 @@ export const count: Measure = { type: 'count' }
 export const sum = (field: Field): Measure => ({ type: 'sum', field })
 export const mean = (field: Field): Measure => ({ type: 'avg', field })
 export const most = (field: Field): Measure => ({ type: 'max', field })
+export const least = (field: Field): Measure => ({ type: 'min', field })
 /** How many different values: exact up to 40,000, which is what Elasticsearch can do. */
 export const different = (field: Field): Measure => ({
   type: 'cardinality',
@@ -70,14 +76,14 @@ export const each = (field: Field, { size = 20, missing, order = 'most' }: Terms
   },
 })
 
-/** A part for each civil day of Vietnam. */
-export const daily: Part = { type: 'date_histogram', settings: over('1d') }
-/** A part for each step of time; Grafana chooses how long one is. */
-export const steps: Part = { type: 'date_histogram', settings: over('auto') }
-
-function over(interval: string) {
-  return { interval, min_doc_count: '0', timeZone: 'Asia/Ho_Chi_Minh' } as const
-}
+const timeZone = 'Asia/Ho_Chi_Minh'
+const days = { interval: '1d', min_doc_count: '1', timeZone } as const
+/** A part for each civil day of Vietnam that has any: where nothing is known a curve must be empty and say so, not run along zero. */
+export const daily: Part = { type: 'date_histogram', settings: days }
+/** The same of days from 05:00 to 05:00, as alerts fold. */
+export const foldDaily: Part = { type: 'date_histogram', settings: { ...days, offset: '5h' } }
+/** A part for each step of time, below another part; Grafana chooses how long one is. */
+export const steps: Part = { type: 'date_histogram', settings: { interval: 'auto', min_doc_count: '0', timeZone } }
 
 /** All documents as one part: Grafana asks for at least one. Every document has this field, and of one value. */
 export const altogether: Part = each('event.kind', { size: 1 })

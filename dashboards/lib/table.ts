@@ -10,7 +10,10 @@ export type Column = {
   readonly from: Field | 'Count' | 'Unique Count' | 'Sum' | 'Max' | `Sum ${Field}` | `Max ${Field}`
   readonly title: string
   readonly width?: number
+  /** Of a number; what has none is text, whose digits stay as they are. */
   readonly unit?: string
+  /** A sentence: it is broken into lines, and shown whole where it is clicked on. */
+  readonly wrapped?: boolean
   readonly mapping?: ValueMapping
   /** The cell is filled with the colour of its value. */
   readonly filled?: boolean
@@ -23,9 +26,15 @@ export type Column = {
 /** What a cell without a value shows; the panel's own text is for a panel without rows. */
 const NOTHING = '–'
 
-const propertiesOf = ({ width, unit, mapping, filled, bar, steps, link }: Column): DynamicConfigValue[] => [
+const propertiesOf = ({ width, unit, wrapped, mapping, filled, bar, steps, link }: Column): DynamicConfigValue[] => [
   ...(width === undefined ? [] : [{ id: 'custom.width', value: width }]),
   ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),
+  ...(wrapped
+    ? [
+        { id: 'custom.wrapText', value: true },
+        { id: 'custom.inspect', value: true },
+      ]
+    : []),
   ...(mapping === undefined ? [] : [{ id: 'mappings', value: [mapping] }]),
   ...(filled ? [{ id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } }] : []),
   ...(bar
@@ -62,7 +71,7 @@ export type Tabled = Omit<Asking, 'asks' | 'height'> & {
 /** A table of documents, or of parts with their numbers. */
 export const table = ({ ask, columns, height = 8, ...words }: Tabled): Panel => {
   const builder = new PanelBuilder()
-    .unit(units.number)
+    .unit(units.text)
     .thresholds(thresholds([colours.plain]))
     .cellHeight(TableCellHeight.Sm)
     .showHeader(true)

@@ -1,7 +1,7 @@
 import { datasets } from '../../kernel/status-fields.ts'
 import { columns } from '../lib/curves.ts'
 import { type Colour, colours, meanings, units } from '../lib/look.ts'
-import { is, type Lucene } from '../lib/lucene.ts'
+import { both, is, type Lucene } from '../lib/lucene.ts'
 import { number, type Panel } from '../lib/panel.ts'
 import { ask, count, daily, each, most, newestDay, sum } from '../lib/query.ts'
 import { noneFound, type Site } from '../lib/site.ts'
@@ -9,10 +9,11 @@ import { type Field, sources } from '../lib/source.ts'
 import { crossing, table } from '../lib/table.ts'
 import { open } from './alerts.ts'
 import { unitColumn } from './links.ts'
+import { dayOfNumbers } from './newest.ts'
 
 const isUnit = is('event.dataset', datasets.unit)
-const NONE =
-  'Chưa có số liệu tài khoản trong khoảng thời gian đang xem: sổ tài khoản trống, hoặc chưa có đơn vị nào được giám sát'
+const NONE = '«Chưa có số liệu»: sổ tài khoản trống, hoặc chưa có đơn vị nào được giám sát'
+const NO_ROWS = 'Chưa có số liệu tài khoản trong khoảng thời gian đang xem: sổ trống, hoặc chưa giám sát đơn vị nào'
 
 /** When logins outside working hours happen. Local hour and weekday stand in each alert: nothing here depends on a zone. */
 export const afterHours = (site: Site, where: Lucene): Panel =>
@@ -39,12 +40,13 @@ export const afterHours = (site: Site, where: Lucene): Panel =>
 
 const today = (title: string, about: string, field: Field, colour: Colour, where: Lucene): Panel =>
   number({
-    ...{ title, empty: NONE, width: 4, about: `${about} Theo sổ tài khoản, ngày mới nhất.` },
+    ...{ title, empty: 'Chưa có số liệu', width: 4, about: `${about} Theo sổ tài khoản, ngày mới nhất. ${NONE}.` },
     ask: ask({ source: sources.coverage, where: [isUnit, where], per: [newestDay], measure: [sum(field)] }),
     steps: colour === colours.plain ? [colour] : [colours.plain, [1, colour]],
   })
 
 export const register = (where: Lucene): readonly Panel[] => [
+  dayOfNumbers(both(isUnit, where), NONE),
   today('Tài khoản đang bật', 'Mọi tài khoản còn hiệu lực.', 'vonggac.accounts.total', colours.plain, where),
   today('Tài khoản dùng chung có đăng ký', 'Tài khoản nhóm, quầy.', 'vonggac.accounts.shared', colours.plain, where),
   today('Tài khoản quản trị', 'Tài khoản có quyền quản trị.', 'vonggac.accounts.admin', colours.plain, where),
@@ -72,7 +74,7 @@ export const passwordAge = (site: Site, where: Lucene): Panel =>
   columns({
     title: 'Tuổi mật khẩu, từng ngày',
     about: `Bao nhiêu mật khẩu còn mới, đã cũ, không rõ? Theo ngày đặt ghi trong sổ tài khoản; sổ không ghi thì là «Không rõ». ${noneFound(site, 'ACC-06')}.`,
-    empty: NONE,
+    empty: NO_ROWS,
     width: 12,
     colour: Object.fromEntries(AGES.map(([, title, colour]) => [title, colour])),
     asks: [aged(AGES[0], where), aged(AGES[1], where), aged(AGES[2], where), aged(AGES[3], where)],
@@ -82,7 +84,7 @@ export const passwordsByUnit = (where: Lucene): Panel =>
   table({
     title: 'Tuổi mật khẩu theo đơn vị, ngày mới nhất',
     about: 'Đơn vị nào còn nhiều mật khẩu cũ, mật khẩu cũ nhất bao nhiêu ngày? Theo sổ tài khoản.',
-    empty: NONE,
+    empty: NO_ROWS,
     width: 12,
     ask: ask({
       ...{ source: sources.coverage, where: [isUnit, where] },

@@ -1,6 +1,6 @@
 import type { Level } from '../../kernel/alert.ts'
 import { columns } from '../lib/curves.ts'
-import { colours, levelsDown, levelTitle, meanings, noneIsCalm, units } from '../lib/look.ts'
+import { colours, levelsDown, levelTitle, meanings, noneIsPlain, units } from '../lib/look.ts'
 import { is, type Lucene } from '../lib/lucene.ts'
 import { number, type Panel, type Period, type Words } from '../lib/panel.ts'
 import { altogether, ask, count, daily, documents, type Target } from '../lib/query.ts'
@@ -32,7 +32,7 @@ export const byLevel = (
       title: `${levelTitle(level)}: ${called}`,
       period,
       ask: ask({ source, where: [open, is('vonggac.level', level), ...where], per: [altogether], measure: [count] }),
-      steps: noneIsCalm(colours[level]),
+      steps: noneIsPlain(colours[level]),
     }),
   )
 
@@ -48,7 +48,7 @@ export const howMany = (
     period,
     width,
     ask: ask({ source, where, per: [altogether], measure: [count] }),
-    steps: worst === undefined ? [colours.plain] : noneIsCalm(colours[worst]),
+    steps: worst === undefined ? [colours.plain] : noneIsPlain(colours[worst]),
   })
 
 /** Days, each with its alerts by level. */
@@ -92,9 +92,10 @@ export const list = (
       LEVEL,
       { from: 'vonggac.clause.id', title: 'Điều khoản', width: 100 },
       { from: 'vonggac.clause.standing', title: 'Tính chất', width: 150, mapping: meanings.standing },
-      { from: 'message', title: 'Nội dung' },
+      { from: 'message', title: 'Nội dung', wrapped: true },
       { from: 'organization.name', title: 'Đơn vị', width: 160 },
       { from: 'vonggac.occurrences', title: 'Số lần', width: 80, unit: units.number },
+      { from: 'triage.state', title: 'Xử lý', width: 110, mapping: meanings.triage },
       ...extra,
     ],
   })

@@ -1,6 +1,6 @@
 import { datasets } from '../../kernel/status-fields.ts'
 import { columns } from '../lib/curves.ts'
-import { colours, units } from '../lib/look.ts'
+import { colours, noneIsPlain, units } from '../lib/look.ts'
 import { is, type Lucene } from '../lib/lucene.ts'
 import { number, type Panel } from '../lib/panel.ts'
 import { altogether, ask, daily, each, sum } from '../lib/query.ts'
@@ -27,7 +27,8 @@ const total = (
   where: Lucene,
 ): Panel =>
   number({
-    ...{ title, about, empty: NONE, width: 8, steps: [colours.plain, [1, colour]] },
+    ...{ title, empty: 'Chưa có số liệu', width: 8, steps: noneIsPlain(colour) },
+    about: `${about} «Chưa có số liệu»: chưa có đơn vị nào được giám sát, hoặc Vọng Gác chưa chạy.`,
     ask: ask({ source: sources.coverage, where: [isClause, where], per: [altogether], measure: [sum(field)] }),
   })
 
@@ -36,7 +37,7 @@ export const totals = (where: Lucene): readonly Panel[] => [
     'Lượt đánh giá được',
     'Số lượt (điều khoản × đơn vị × ngày) có đủ nhật ký để đánh giá.',
     ASSESSED,
-    colours.calm,
+    colours.plain,
     where,
   ),
   total(

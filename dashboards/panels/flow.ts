@@ -11,23 +11,26 @@ import { open } from './alerts.ts'
 /* What flows from the first byte to the alert, over time. */
 
 const service = is('event.dataset', datasets.service)
+/** First, so that where nobody tells there is no curve at all. */
+const eachProcess = each('service.node.name')
 const STOPPED = 'Không có số liệu: Vọng Gác đã dừng, hoặc chưa gửi sang Elasticsearch'
 
 export const rate = (): Panel =>
   lines({
     title: 'Sự kiện nhận mỗi giây',
     about:
-      'Nhận được bao nhiêu sự kiện mỗi giây, trung bình trong từng khoảng? Nhiều tiến trình: trung bình của chúng.',
+      'Nhận được bao nhiêu sự kiện mỗi giây, trung bình trong từng khoảng? Mỗi tiến trình một dải, chồng lên nhau: mép trên là tất cả.',
     empty: STOPPED,
     width: 12,
     unit: units.rate,
+    stacked: true,
     asks: [
       ask({
         source: sources.status,
         where: [service],
-        per: [steps],
+        per: [eachProcess, steps],
         measure: [mean('vonggac.events.rate')],
-        called: 'Sự kiện mỗi giây',
+        called: '{{service.node.name}}',
       }),
     ],
   })
@@ -35,7 +38,7 @@ export const rate = (): Panel =>
 export const bySource = (): Panel =>
   columns({
     title: 'Sự kiện theo nguồn',
-    about: 'Nguồn nào gửi bao nhiêu? 20 nguồn gửi nhiều nhất trong khoảng thời gian đang xem.',
+    about: 'Nguồn nào gửi bao nhiêu? 20 nguồn gửi nhiều nhất trong khoảng thời gian đang xem, mọi tiến trình cộng lại.',
     empty: 'Không có số liệu theo nguồn',
     width: 12,
     asks: [
@@ -59,9 +62,12 @@ const waiting = (title: string, about: string, measure: Measure, unit: string): 
         called: '{{vonggac.lag.name}}',
       }),
     ],
+    // What is not read of a topic that a collector writes itself.
+    renamed: ['^raw:(.*)$', 'Chưa đọc từ Kafka: $1'],
     names: {
       records: 'Đã nhận, chưa xét',
       archive: 'Chưa vào kho lưu trữ',
+      'archive-elastic': 'Chưa vào kho trên Elasticsearch',
       elastic: 'Cảnh báo chưa gửi sang Elasticsearch',
     },
   })
@@ -85,7 +91,7 @@ export const waitingTime = (): Panel =>
 export const judging = (): Panel =>
   lines({
     title: 'Độ trễ xét theo thời gian',
-    about: 'Việc xét chậm hơn đồng hồ bao lâu, lớn nhất trong từng khoảng (giờ:phút:giây)?',
+    about: 'Việc xét của từng tiến trình chậm hơn đồng hồ bao lâu, lớn nhất trong từng khoảng (giờ:phút:giây)?',
     empty: 'Chưa xét được gì: chưa có nhật ký nào, hoặc Vọng Gác đã dừng',
     width: 12,
     unit: units.seconds,
@@ -93,9 +99,9 @@ export const judging = (): Panel =>
       ask({
         source: sources.status,
         where: [service],
-        per: [steps],
+        per: [eachProcess, steps],
         measure: [most('vonggac.watermark.delay')],
-        called: 'Độ trễ xét',
+        called: '{{service.node.name}}',
       }),
     ],
   })

@@ -4,6 +4,7 @@ import type { Column } from '../lib/table.ts'
 /** A place that Grafana fills in: a variable, or a row's value. */
 export const filledIn = (name: string): string => `\${${name}}`
 const VALUE = filledIn('__value.raw')
+const RANGE = filledIn('__url_time_range')
 
 /** The console's address of one alert, and of the list of some: see `api/console/route.ts`. */
 export const alertAt = (id: string): string => `${filledIn('console')}/#/canh-bao/${id}`
@@ -30,5 +31,5 @@ export const unitColumn: Column = {
   from: 'organization.id',
   title: 'Mã đơn vị',
   width: 110,
-  link: { title: 'Mở bảng của đơn vị này', url: `/d/vonggac-don-vi?var-mot_don_vi=${VALUE}` },
+  link: { title: 'Mở bảng của đơn vị này', url: `/d/vonggac-don-vi?var-mot_don_vi=${VALUE}&${RANGE}` },
 }

@@ -1,8 +1,8 @@
 import { columns } from '../lib/curves.ts'
-import { colours, units } from '../lib/look.ts'
+import { colours, noneIsPlain, units } from '../lib/look.ts'
 import { has, is, type Lucene } from '../lib/lucene.ts'
 import { number, type Panel } from '../lib/panel.ts'
-import { altogether, ask, daily, different, each } from '../lib/query.ts'
+import { altogether, ask, different, each, foldDaily } from '../lib/query.ts'
 import { sources } from '../lib/source.ts'
 import { table } from '../lib/table.ts'
 import { open } from './alerts.ts'
@@ -15,22 +15,23 @@ const PERSON_DAYS = different('vonggac.person_day')
 const ABOUT =
   'Một cán bộ trong một ngày (05:00 đến 05:00) tính một lần cho mỗi điều khoản, dù lặp lại bao nhiêu lần. Chỉ tính vi phạm đang mở mà văn bản ràng buộc cán bộ; nghi vấn cần xác minh không tính.'
 const EMPTY = 'Không có vi phạm nào gọi tên cán bộ'
+const NONE = 'Không có vi phạm nào'
 
 export const personDays = (where: Lucene): Panel =>
   number({
     title: 'Ngày-người vi phạm',
     about: ABOUT,
-    empty: EMPTY,
+    empty: NONE,
     width: 4,
     ask: ask({ source: sources.alerts, where: [...violations, where], per: [altogether], measure: [PERSON_DAYS] }),
-    steps: [colours.calm, [1, colours.high]],
+    steps: noneIsPlain(colours.high),
   })
 
 export const people = (where: Lucene): Panel =>
   number({
     title: 'Cán bộ có vi phạm',
     about: 'Số cán bộ khác nhau có ít nhất một ngày-người vi phạm.',
-    empty: EMPTY,
+    empty: NONE,
     width: 4,
     ask: ask({
       source: sources.alerts,
@@ -38,7 +39,7 @@ export const people = (where: Lucene): Panel =>
       per: [altogether],
       measure: [different('user.id')],
     }),
-    steps: [colours.calm, [1, colours.high]],
+    steps: noneIsPlain(colours.high),
   })
 
 export const byClause = (where: Lucene): Panel =>
@@ -62,7 +63,7 @@ export const byClause = (where: Lucene): Panel =>
 export const perDay = (where: Lucene): Panel =>
   columns({
     title: 'Ngày-người từng ngày',
-    about: `Tăng hay giảm? ${ABOUT} Ngày của lần cuối trong cảnh báo.`,
+    about: `Tăng hay giảm? ${ABOUT} Ngày của lần cuối trong cảnh báo, từ 05:00.`,
     empty: EMPTY,
     width: 24,
     colour: { 'Ngày-người': colours.high },
@@ -70,7 +71,7 @@ export const perDay = (where: Lucene): Panel =>
       ask({
         source: sources.alerts,
         where: [...violations, where],
-        per: [daily],
+        per: [foldDaily],
         measure: [PERSON_DAYS],
         called: 'Ngày-người',
       }),

@@ -1,18 +1,19 @@
 import { datasets } from '../../kernel/status-fields.ts'
 import { columns } from '../lib/curves.ts'
-import { type Colour, colours, units } from '../lib/look.ts'
-import { is, type Lucene } from '../lib/lucene.ts'
+import { type Colour, colours, noneIsPlain, units } from '../lib/look.ts'
+import { both, is, type Lucene } from '../lib/lucene.ts'
 import { number, type Panel } from '../lib/panel.ts'
 import { ask, daily, each, newestDay, sum } from '../lib/query.ts'
 import { type Field, sources } from '../lib/source.ts'
 import { table } from '../lib/table.ts'
 import { unitColumn } from './links.ts'
+import { dayOfNumbers } from './newest.ts'
 
 /* Machines and their protective software (Bkav Endpoint, EDR), by the machine register and what the logs show. */
 
 const isUnit = is('event.dataset', datasets.unit)
-const NONE =
-  'Chưa có số liệu máy tính trong khoảng thời gian đang xem: sổ máy trống, hoặc chưa có đơn vị nào được giám sát'
+const NONE = '«Chưa có số liệu»: sổ máy trống, hoặc chưa có đơn vị nào được giám sát'
+const NO_ROWS = 'Chưa có số liệu máy tính trong khoảng thời gian đang xem: sổ máy trống, hoặc chưa giám sát đơn vị nào'
 
 type Kind = { readonly field: Field; readonly title: string; readonly about: string; readonly colour: Colour }
 
@@ -50,20 +51,23 @@ const kinds: readonly [Kind, Kind, Kind, Kind, Kind] = [
 ]
 
 /** The newest day's numbers. */
-export const today = (where: Lucene): readonly Panel[] =>
-  kinds.map(({ field, title, about, colour }) =>
+export const today = (where: Lucene): readonly Panel[] => [
+  dayOfNumbers(both(isUnit, where), NONE),
+  ...kinds.map(({ field, title, about, colour }) =>
     number({
-      ...{ title, empty: NONE, width: 4, about: `${about} Số của ngày mới nhất.` },
+      ...{ title, empty: 'Chưa có số liệu', width: 4, about: `${about} Số của ngày mới nhất. ${NONE}.` },
       ask: ask({ source: sources.coverage, where: [isUnit, where], per: [newestDay], measure: [sum(field)] }),
-      steps: colour === colours.plain ? [colour] : [colours.plain, [1, colour]],
+      // That some are protected is no praise of the others, and may be of a day long past.
+      steps: colour === colours.plain || colour === colours.calm ? [colours.plain] : noneIsPlain(colour),
     }),
-  )
+  ),
+]
 
 export const trend = (where: Lucene): Panel =>
   columns({
     title: 'Máy theo tình trạng bảo vệ, từng ngày',
     about: 'Số máy được bảo vệ tăng hay giảm?',
-    empty: NONE,
+    empty: NO_ROWS,
     width: 24,
     colour: Object.fromEntries(kinds.slice(1).map(({ title, colour }) => [title, colour])),
     asks: [of(kinds[1], where), of(kinds[2], where), of(kinds[3], where), of(kinds[4], where)],
@@ -76,7 +80,7 @@ export const byUnit = (where: Lucene): Panel =>
   table({
     title: 'Bảo vệ theo đơn vị, ngày mới nhất',
     about: 'Đơn vị nào còn máy mất bảo vệ, chưa từng thấy, không xác định được?',
-    empty: NONE,
+    empty: NO_ROWS,
     width: 24,
     height: 10,
     ask: ask({

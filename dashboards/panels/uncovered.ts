@@ -1,7 +1,7 @@
 import { meanings, units } from '../lib/look.ts'
 import { is, type Lucene } from '../lib/lucene.ts'
 import type { Panel } from '../lib/panel.ts'
-import { ask, count, each, newestDay, sum } from '../lib/query.ts'
+import { ask, count, different, each, newestDay, sum } from '../lib/query.ts'
 import { sources } from '../lib/source.ts'
 import { table } from '../lib/table.ts'
 import { isClause, NONE, SUMS, sums } from './coverage.ts'
@@ -52,12 +52,17 @@ export const reasons = (where: Lucene): Panel =>
 export const states = (where: Lucene): Panel =>
   table({
     title: 'Đánh giá từng điều khoản, ngày mới nhất',
-    about: 'Hôm nay điều khoản nào của đơn vị đạt, có vi phạm, hoặc không đánh giá được, và vì sao?',
+    about:
+      'Trong ngày mới nhất, điều khoản nào đạt, có vi phạm, hoặc không đánh giá được, vì sao, ở bao nhiêu đơn vị (đơn vị được chọn và các đơn vị trực thuộc)?',
     empty: NONE,
     width: 12,
     height: 10,
     ask: ask({
-      ...{ source: sources.coverage, where: [isClause, where], measure: [sum('vonggac.coverage.alerts')] },
+      ...{
+        source: sources.coverage,
+        where: [isClause, where],
+        measure: [sum('vonggac.coverage.alerts'), different('organization.id')],
+      },
       per: [
         newestDay,
         each('vonggac.clause.id', { size: 200, order: 'first' }),
@@ -71,5 +76,6 @@ export const states = (where: Lucene): Panel =>
       { from: 'vonggac.coverage.state', title: 'Kết quả', mapping: meanings.coverage, filled: true },
       { from: 'vonggac.coverage.reason', title: 'Lý do', mapping: meanings.reason },
       { from: 'Sum', title: 'Cảnh báo', width: 90, unit: units.number },
+      { from: 'Unique Count', title: 'Số đơn vị', width: 90, unit: units.number },
     ],
   })

@@ -12,6 +12,7 @@ import { DEFAULT_CONFIG } from '../records.ts'
 import { isSame, merged, policyIn, setOf, spanOf, wrong } from './backtest-options.ts'
 import { differenceLines, overrideLines } from './backtest-table.ts'
 import type { Command } from './command.ts'
+import { printable } from './printable.ts'
 import { showProgress } from './progress.ts'
 
 export const backtest: Command = {
@@ -90,7 +91,7 @@ export const backtest: Command = {
       console.log(
         `${rule.id} ${rule.title.vi}: từ ${sayDate(localDate(span.from))} đến ${sayDate(localDate(span.to))}, danh bạ ${directory === 'now' ? 'đang dùng' : 'đã biết vào từng ngày'}`,
       )
-      console.log(differenceLines(found).join('\n'))
+      for (const line of differenceLines(found)) console.log(printable(line))
       if (tried.length > 0)
         console.log(
           `Để áp dụng: đặt vào «policy» của config.yaml (thay dòng cùng đơn vị và luật, nếu có) rồi khởi động lại; cảnh báo đã lưu sẽ được tính lại theo.\npolicy:\n${overrideLines(tried).join('\n')}`,

@@ -12,6 +12,7 @@ import { openReading } from '../detector/reading.ts'
 import { confirmVersion } from '../directory-watch.ts'
 import { type Consequence, previewVersion } from '../preview.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
+import { checkForms } from '../reports/forms.ts'
 import { assumedOf, instancesOf } from '../sources.ts'
 import { openVersions } from '../versions.ts'
 import type { Command } from './command.ts'
@@ -34,6 +35,8 @@ export const check: Command = {
     console.log(
       `cấu hình: ${instances.length} nguồn, ${config.collectors.length} bộ thu thập, ${config.policy.length} tham số riêng: hợp lệ`,
     )
+
+    for (const lack of checkForms(config.folder)) console.log(`mẫu báo cáo ${lack}`)
 
     const catalogue = loadCatalogue()
     const versions = await openVersions(config.data, join(config.folder, 'directory'), {

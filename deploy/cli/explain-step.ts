@@ -1,7 +1,7 @@
 import { detect, type World } from '../../detectors/detection.ts'
 import { besides, type DistinctState } from '../../detectors/kinds/distinct.ts'
-import type { SequenceState } from '../../detectors/kinds/sequence.ts'
-import type { ThresholdState } from '../../detectors/kinds/threshold.ts'
+import { ofItsLogIn, type SequenceState, type ToldSequences } from '../../detectors/kinds/sequence.ts'
+import { ofItsLog, type ThresholdState } from '../../detectors/kinds/threshold.ts'
 import type { VolumeState } from '../../detectors/kinds/volume.ts'
 import { actionsOf, selects } from '../../detectors/machine.ts'
 import type { Distinct, LogEvent, Policy, Rule, Selector, Sequence, Threshold } from '../../detectors/meta.ts'
@@ -12,6 +12,7 @@ import { type Duration, ms, SECOND, sayInstant, saySpan } from '../../kernel/tim
 import { sayException, sayUnjudged } from './readable.ts'
 
 type Shown = NonNullable<Step['shown']>
+type Told = SequenceState | ToldSequences | undefined
 
 /** How far an event brought a rule that one event alone does not decide: what it has, of what it needs. Of what machines wrote of themselves. */
 export const standingLines = (rule: Rule, { shown, before, after, said }: Step): readonly string[] => {
@@ -27,7 +28,12 @@ export const standingLines = (rule: Rule, { shown, before, after, said }: Step):
     case 'distinct':
       return valuesLines(rule, shown, before as DistinctState | undefined, after as DistinctState | undefined)
     case 'sequence':
-      return stepsLines(rule, shown, before as SequenceState | undefined, after as SequenceState | undefined)
+      return stepsLines(
+        rule,
+        shown,
+        ofItsLogIn(rule, before as Told, shown.event),
+        ofItsLogIn(rule, after as Told, shown.event),
+      )
     // One event decides; waits are told one by one.
     case 'match':
     case 'absence':
@@ -52,8 +58,9 @@ const picks = (selector: Selector | undefined, { event, policy }: Shown): boolea
 const saySome = (policy: Policy, name: string): string => saySpan(ms(policy[name] as Duration)).vi
 const spanOf = (policy: Policy, name: string): number => ms(policy[name] as Duration)
 
-const sayTimes = ({ some, every }: Threshold, { event, policy }: Shown, state: ThresholdState): string => {
-  const times = weigh(since(state, event.at - spanOf(policy, 'within')))
+const sayTimes = (rule: Threshold, { event, policy }: Shown, state: ThresholdState): string => {
+  const { some, every } = rule
+  const times = weigh(since(ofItsLog(rule, state, event), event.at - spanOf(policy, 'within')))
   const count = Number(policy['count'])
   const within = `trong ${saySome(policy, 'within')}`
   if (times < count) return `mới ${times}/${count} lần ${within}: còn thiếu ${count - times} lần`

@@ -5,6 +5,7 @@ import { DAY } from '../../kernel/time.ts'
 import { openRecords } from '../records.ts'
 import type { Command } from './command.ts'
 import { explainRule } from './explain-rule.ts'
+import { printable } from './printable.ts'
 import { alertLines } from './readable.ts'
 
 const instant = (text: string | undefined, usual: number, name: string): number => {
@@ -40,7 +41,7 @@ export const explain: Command = {
       if (values.alert !== undefined) {
         const alert = await records.alert(values.alert)
         if (!alert) throw coded('BAD_ARGUMENT', `không có cảnh báo «${values.alert}»`)
-        console.log(alertLines(alert, records.exceptions).join('\n'))
+        for (const line of alertLines(alert, records.exceptions)) console.log(printable(line))
         return 0
       }
       if (values.rule === undefined) throw coded('BAD_ARGUMENT', 'cần --rule ID hoặc --alert ID')
@@ -49,7 +50,7 @@ export const explain: Command = {
       const to = instant(values.to, records.latest, 'to')
       const from = instant(values.from, to - DAY, 'from')
       for (const line of await explainRule(records, rule, { from, to, entity: values.entity?.toLowerCase() }))
-        console.log(line)
+        console.log(printable(line))
       return 0
     } finally {
       await records.close()

@@ -11,6 +11,7 @@ import { type Config, loadConfig } from '../config.ts'
 import { connectionOf } from '../kafka/settings.ts'
 import { createLog } from '../log.ts'
 import { maskFor } from '../mask-key.ts'
+import { sameKey } from '../one-mask-key.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { detectInstance, instancesOf } from '../sources.ts'
 import type { Command } from './command.ts'
@@ -72,6 +73,7 @@ const replay = async (config: Config, name: string, span: { readonly from: numbe
   const bus = await openBeside(config)
   const quarantine = openQuarantine(config.data, { clock })
   try {
+    if (config.kafka) await sameKey(bus, config.data)
     const intake = createIntake({
       ...{ bus, quarantine, clock, instances: instancesOf(config.sources) },
       ...{ detect: detectInstance, mask: maskFor(config.data) },

@@ -1,4 +1,5 @@
-import { type DayFigures, entryKindNames, entryKinds } from '../../api/push/wire.ts'
+import type { DayFigures } from '../../api/push/days.ts'
+import { entryKindNames, entryKinds } from '../../api/push/wire.ts'
 import { sayDate, sayInstant } from '../../kernel/time.ts'
 import type { Answers } from '../push/answers.ts'
 import type { Ledger } from '../push/ledger.ts'

@@ -17,6 +17,7 @@ import { maskFor } from '../mask-key.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { detectInstance, instancesOf } from '../sources.ts'
 import type { Command } from './command.ts'
+import { printable } from './printable.ts'
 
 export const quarantine: Command = {
   name: 'quarantine',
@@ -61,9 +62,8 @@ const list = (config: Config, limit: number): number => {
   const store = openQuarantine(config.data, { clock })
   try {
     for (const line of store.list({ limit })) {
-      console.log(
-        `${line.id}  ${sayInstant(line.received)}  ${line.collector}/${line.source}  ${line.reason}: ${line.detail}`,
-      )
+      const said = `${line.collector}/${line.source}  ${line.reason}: ${line.detail}`
+      console.log(printable(`${line.id}  ${sayInstant(line.received)}  ${said}`))
     }
     const { lines, bytes, dropped } = store.counters
     console.log(`${lines} dòng, ${bytes} byte; đã loại ${dropped} dòng cũ`)
@@ -83,10 +83,10 @@ const listAll = async ({ kafka, folder }: Config, limit: number): Promise<number
     const from = Math.max(await bus.begin(QUARANTINE), end - limit)
     const lines: RefusedTold[] = []
     await between(bus, from, end, ({ value }) => void lines.push(readRefused(value)), QUARANTINE)
-    for (const line of lines.toReversed())
-      console.log(
-        `${sayInstant(line.received)}  ${line.collector}/${line.source}  ${line.reason}: ${line.detail}  [${line.by}]`,
-      )
+    for (const line of lines.toReversed()) {
+      const said = `${line.collector}/${line.source}  ${line.reason}: ${line.detail}`
+      console.log(printable(`${sayInstant(line.received)}  ${said}  [${line.by}]`))
+    }
     console.log(`${lines.length} dòng mới nhất của mọi máy nhận; đọc lại ở máy nhận giữ dòng ấy`)
     return 0
   } finally {

@@ -9,13 +9,14 @@ import { steadyClock } from '../clock.ts'
 import { createLog } from '../log.ts'
 import { csvOf } from '../receiver/csv.ts'
 import { importFile } from '../receiver/import.ts'
-import { historyLines, keyLines, printable, refusalLines, standingLines } from '../receiver/lines.ts'
+import { historyLines, keyLines, refusalLines, standingLines } from '../receiver/lines.ts'
 import { openReading, type Reading } from '../receiver/reading.ts'
 import { sayRefusal } from '../receiver/reasons.ts'
 import { loadReceiver, type Receiver } from '../receiver/settings.ts'
 import { openStore } from '../receiver/store.ts'
 import { openTables } from '../receiver/tables.ts'
 import type { Command } from './command.ts'
+import { printable } from './printable.ts'
 
 export const receiver: Command = {
   name: 'receiver',

@@ -19,6 +19,7 @@ import { DEFAULT_CONFIG } from '../records.ts'
 import { type ReplayFile, replayFiles } from '../replay.ts'
 import { assumedOf, detectInstance, instancesOf, yieldsOf } from '../sources.ts'
 import type { Command } from './command.ts'
+import { printable } from './printable.ts'
 
 type Values = {
   readonly config: string
@@ -141,7 +142,7 @@ const showRefusals = () => {
 /** One alert a line: JSON into a file or (`-`) to standard output, otherwise a sentence each. */
 const write = async (alerts: readonly Alert[], out: string | undefined): Promise<void> => {
   if (out === undefined || out === '-') {
-    for (const alert of alerts) console.log(out === '-' ? JSON.stringify(alert) : sentenceOf(alert))
+    for (const alert of alerts) console.log(out === '-' ? JSON.stringify(alert) : printable(sentenceOf(alert)))
     return
   }
   const file = createWriteStream(out)

@@ -10,6 +10,7 @@ import { openBus } from '../bus.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { maskFor } from '../mask-key.ts'
+import { sameKey } from '../one-mask-key.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { type Reread, reread as run } from '../reread.ts'
 import { instancesOf } from '../sources.ts'
@@ -52,6 +53,7 @@ export const reread: Command = {
     const bus = await openAlone(config)
     const quarantine = openQuarantine(config.data, { clock: { now: Date.now } })
     try {
+      if (config.kafka) await sameKey(bus, config.data)
       const judge = { instances, mask: maskFor(config.data), lineBytes: INTAKE_LIMITS.lineBytes, oldest: OLDEST }
       const done = await run({
         bus,

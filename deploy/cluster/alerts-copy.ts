@@ -59,6 +59,9 @@ export const copyAlerts = async (options: CopyOptions) => {
   }
 
   const next = (partition: number): number => places.of(partition).next
+  const stopping = new AbortController()
+  const peek = peekOf(options, topic, stopping.signal)
+  const unread = watchUnread({ ends: () => admin.fetchTopicOffsets(topic), next, peek })
   const consumer = superviseConsumer({
     ...{ client, brokers, topics: [topic], stallMs: STALL },
     group: () => `${prefix}alerts.${randomUUID()}`,
@@ -75,10 +78,16 @@ export const copyAlerts = async (options: CopyOptions) => {
       take(partition, records, lastOf(fresh), Math.max(before.next, Number(batch.lastOffset()) + 1))
       resolveOffset(batch.lastOffset())
     },
-    isBehind: watchUnread({ ends: () => admin.fetchTopicOffsets(topic), next, peek: peekOf(options, topic) }),
+    isBehind: async () => (await unread()) > 0,
     onRestart: (restart) => onRestart(topic, restart),
   })
-  return { begun: consumer.begun, stop: consumer.stop }
+  return {
+    begun: consumer.begun,
+    stop(): Promise<void> {
+      stopping.abort()
+      return consumer.stop()
+    },
+  }
 }
 
 /** The last message that was taken of a partition. */

@@ -38,7 +38,7 @@ export const openDetectPart = async (options: DetectPartOptions, opened: Cleanup
 
   const accepted = (): number => options.knownAt ?? clock.now()
   const publishDirectory = async (version: string): Promise<void> => {
-    await directories.publish(versions.dataOf(version), clock.now())
+    await directories.publish(await versions.dataOf(version), clock.now())
     await bus.publish(RECORDS, [{ key: 'directory', value: encodeWire({ directory: version }) }])
   }
 

@@ -8,7 +8,7 @@ export type UnreadOptions = {
   readonly next: (partition: number) => number
   /** Whether anything stands from this offset on that a reader would be shown. */
   readonly peek: (partition: number, from: number) => Promise<boolean>
-  /** ms of real time. */
+  /** ms; real time unless told. */
   readonly now?: () => number
 }
 
@@ -20,8 +20,8 @@ const OLD = 60 * SECOND
 type End = { readonly next: number; readonly high: number; readonly since: number; asked?: Promise<boolean> }
 
 /**
- * Tells whether a reader of a topic that is written in transactions lacks anything. A partition ends with the broker's marks, so offsets
- * alone do not say it: a commit is one alert and one mark, and a reader that hangs must not be taken for one that is through.
+ * Tells how many offsets a reader of a topic that is written in transactions lacks, in those partitions where it lacks anything. A partition ends
+ * with the broker's marks, so offsets alone do not say it: a commit is one alert and one mark, and a reader that hangs must not be taken for one that is through.
  */
 export const watchUnread = ({ ends, next, peek, now = () => performance.now() }: UnreadOptions) => {
   const seen = new Map<number, End>()
@@ -40,21 +40,23 @@ export const watchUnread = ({ ends, next, peek, now = () => performance.now() }:
     })
     return end.asked
   }
-  return async (): Promise<boolean> => {
-    const found = await Promise.all((await ends()).map(({ partition, high }) => lacks(partition, Number(high))))
-    return found.includes(true)
+  return async (): Promise<number> => {
+    const found = (await ends()).map(async ({ partition, high }) =>
+      (await lacks(partition, Number(high))) ? Number(high) - next(partition) : 0,
+    )
+    return (await Promise.all(found)).reduce((sum, n) => sum + n, 0)
   }
 }
 
 /** A reader of its own that is shown nothing in so long is shown nothing, ms. */
 const LOOKING = 20 * SECOND
 
-/** Whether a partition has a message from an offset on: looked for by a reader of its own. */
+/** Whether a partition has a message from an offset on: looked for by a reader of its own, until that is to stop. */
 export const peekOf =
-  (broker: ReadingBroker, topic: string): UnreadOptions['peek'] =>
+  (broker: ReadingBroker, topic: string, stopping: AbortSignal): UnreadOptions['peek'] =>
   async (partition, from) => {
     let isThere = false
-    const signal = AbortSignal.timeout(LOOKING)
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(LOOKING)])
     const take = (): boolean => {
       isThere = true
       return true

@@ -1,3 +1,4 @@
+import type { Unlisted, UnlistedCounts } from '../../detectors/unlisted/register.ts'
 import type { Detector } from '../detector/loop.ts'
 
 /**
@@ -7,6 +8,8 @@ import type { Detector } from '../detector/loop.ts'
 export const viewOf = (detectors: () => readonly Detector[], isWhole: () => boolean = () => true) => {
   const each = <T>(ask: (detector: Detector) => T): readonly T[] => detectors().map(ask)
   const all = <T>(ask: (detector: Detector) => readonly T[]): readonly T[] => detectors().flatMap(ask)
+  /** Not where there is none, or one that is broken or not taken up yet. */
+  const isKnown = (): boolean => detectors().length > 0 && isWhole()
   return {
     engine: {
       // Every engine hears every log.
@@ -14,6 +17,12 @@ export const viewOf = (detectors: () => readonly Detector[], isWhole: () => bool
       seen: (): ReadonlyMap<string, number> => detectors()[0]?.engine.seen() ?? new Map(),
       heardIn: (from: number, to: number): ReadonlySet<string> =>
         new Set(detectors()[0]?.engine.heardIn(from, to) ?? []),
+      /** As they are kept by one engine; nobody knows where there is none. */
+      unlisted: {
+        list: (): readonly Unlisted[] | undefined => detectors()[0]?.engine.unlisted.list(),
+        counts: (): UnlistedCounts =>
+          detectors()[0]?.engine.unlisted.counts() ?? { accounts: 0, machines: 0, leftOut: 0 },
+      },
       counters: () => {
         const counters = each(({ engine }) => engine.counters())
         return {
@@ -51,16 +60,16 @@ export const viewOf = (detectors: () => readonly Detector[], isWhole: () => bool
         ...(remade && { remade }),
       }
     },
-    /** The slowest; -Infinity where there is none, or one that is broken or not taken up yet: nobody knows how far it is. */
+    /** The slowest; -Infinity where nobody knows how far one is. */
     get watermark(): number {
-      return detectors().length === 0 || !isWhole() ? -Infinity : Math.min(...each(({ watermark }) => watermark))
+      return isKnown() ? Math.min(...each(({ watermark }) => watermark)) : -Infinity
     },
     get waiting(): number {
       return each(({ waiting }) => waiting).reduce((sum, n) => sum + n, 0)
     },
-    /** The message that comes next to the slowest. */
-    get offset(): number {
-      return detectors().length === 0 ? 0 : Math.min(...each(({ offset }) => offset))
+    /** The message that comes next to the slowest; undefined where nobody knows how far one is. */
+    get offset(): number | undefined {
+      return isKnown() ? Math.min(...each(({ offset }) => offset)) : undefined
     },
   }
 }

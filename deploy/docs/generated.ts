@@ -6,13 +6,14 @@ import { Config } from '../config.ts'
 import { actionsSection } from './actions-section.ts'
 import { cell, HEAD } from './page.ts'
 import { rulesPage } from './rules-page.ts'
+import { windowsSection } from './windows-section.ts'
 
 const sourcesPage = (): string => {
   const lines = builtInSources.map(
     ({ id, title, assumed, yields, parser, samples }) =>
       `| \`${id}\` | ${cell(title.vi)} | ${assumed ? '**assumed**: no published sample' : 'published samples'} | ${yields.map((action) => `\`${action}\``).join(' ')} | ${parser} | ${Object.keys(samples).length} |`,
   )
-  return `${HEAD}\n# Sources\n\nA source marked *assumed* was written without a published sample of its format; alerts that rest on it alone are lowered by one level and say why.\n\n| id | title | format | actions it can witness | parser | samples |\n|---|---|---|---|---|---|\n${lines.join('\n')}\n\n${actionsSection()}`
+  return `${HEAD}\n# Sources\n\nA source marked *assumed* was written without a published sample of its format; alerts that rest on it alone are lowered by one level and say why.\n\n| id | title | format | actions it can witness | parser | samples |\n|---|---|---|---|---|---|\n${lines.join('\n')}\n\n${windowsSection()}\n${actionsSection()}`
 }
 
 /** Every generated file by its path from the root, with its content. A test holds the repository to it. */

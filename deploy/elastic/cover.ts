@@ -10,6 +10,7 @@ import type { Entity } from '../../kernel/event.ts'
 import { type CoverageField, datasets } from '../../kernel/status-fields.ts'
 import { DAY, type Duration, foldDay, foldDayStart, HOUR, type Instant, type LocalDate, ms } from '../../kernel/time.ts'
 import { unjudgedIn } from '../coverage.ts'
+import { labelsOf } from './labels.ts'
 import { accountsOf, inForce, protectionOf } from './machines.ts'
 
 /** What one day's coverage follows from. */
@@ -150,7 +151,11 @@ const unitOf = (directory: Directory, by: Entity, value: string, at: Instant): s
   }
 }
 
-const common = ({ day, isSample }: Covered, dataset: 'clause' | 'unit', unit: UnitFact): CoverageFields => ({
+const common = (
+  { day, isSample, directory, watermark }: Covered,
+  dataset: 'clause' | 'unit',
+  unit: UnitFact,
+): CoverageFields => ({
   '@timestamp': new Date(foldDayStart(day)).toISOString(),
   'event.kind': 'metric',
   'event.dataset': datasets[dataset],
@@ -158,7 +163,7 @@ const common = ({ day, isSample }: Covered, dataset: 'clause' | 'unit', unit: Un
   'organization.id': unit.id,
   'organization.name': unit.name,
   'vonggac.unit.path': unitPathOf(unit),
-  'vonggac.unit.label': `${unit.name} [${unit.id}]`,
+  'vonggac.unit.label': labelsOf(unit, directory, Math.min(watermark, foldDayStart(day) + DAY - 1)),
   'vonggac.sample': isSample,
   'vonggac.fold_day': day,
   'vonggac.local.date': day,

@@ -3,8 +3,9 @@ import { superviseConsumer } from '../../ingest/kafka/consumer.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { readAlert } from '../cluster/changelog-record.ts'
 import type { ReadingBroker } from '../cluster/read-partition.ts'
+import { peekOf, watchUnread } from '../cluster/unread.ts'
 
-export type LiveOptions = Omit<ReadingBroker, 'prefix'> & {
+export type LiveOptions = ReadingBroker & {
   /** The topic of the alerts. */
   readonly topic: string
   /** The group of those who tell Elasticsearch: what it has committed was taken there, or refused for its own sake. */
@@ -18,8 +19,6 @@ export type LiveOptions = Omit<ReadingBroker, 'prefix'> & {
 
 /** How often it is asked whether Elasticsearch has taken what came, ms. */
 const LOOK = 300
-/** So many offsets at a partition's end may be marks of the broker's own, which nobody is shown. */
-const MARKS = 16
 const STALL = 30_000
 
 /**
@@ -44,6 +43,12 @@ export const liveAlerts = (options: LiveOptions) => {
     for (const { partition, low } of offsets) next.set(partition, Math.max(Number(low), done.get(partition) ?? -1))
   }
 
+  const stopping = new AbortController()
+  const unread = watchUnread({
+    ends: () => admin.fetchTopicOffsets(topic),
+    next: (partition) => next.get(partition) ?? 0,
+    peek: peekOf(options, topic, stopping.signal),
+  })
   const consumer = superviseConsumer({
     ...{ client, brokers, topics: [topic], group: own, stallMs: STALL },
     before: place,
@@ -67,11 +72,13 @@ export const liveAlerts = (options: LiveOptions) => {
       next.set(partition, Number(batch.lastOffset()) + 1)
       resolveOffset(batch.lastOffset())
     },
-    isBehind: async () =>
-      (await admin.fetchTopicOffsets(topic)).some(
-        ({ partition, high }) => Number(high) - (next.get(partition) ?? 0) > MARKS,
-      ),
+    isBehind: async () => (await unread()) > 0,
     onRestart: (restart) => onRestart(topic, restart),
   })
-  return { stop: consumer.stop }
+  return {
+    stop(): Promise<void> {
+      stopping.abort()
+      return consumer.stop()
+    },
+  }
 }

@@ -13,7 +13,8 @@ import type { ElasticConfig } from './settings.ts'
 import type { SlotsHere } from './slots.ts'
 import { type StandingOptions, standingOf } from './standing.ts'
 import { type Status, startStatus } from './status.ts'
-import { type AlertsTopic, startTopicFollower } from './topic-follower.ts'
+import { startTopicFollower } from './topic-follower.ts'
+import type { AlertsTopic } from './topic-place.ts'
 
 export type ElasticOptions = {
   readonly settings: ElasticConfig

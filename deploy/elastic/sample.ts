@@ -45,11 +45,16 @@ const seconds = (span: number): number => Math.round(Math.max(0, span) / 100) / 
 
 /**
  * How the product stands as one document a thing: pure. What is counted (`before`: the standing of the sample before) is of the time
- * since then; the first sample of a process counts nothing.
+ * since then; the first sample of a process counts nothing. Where several processes list the same sources one of them tells how each
+ * stands (`tellsSources`); what it took of each, every process tells.
  */
-export const samplesOf = (standing: Standing, before?: Pick<Standing, 'now' | 'totals'>): readonly Sample[] => [
+export const samplesOf = (
+  standing: Standing,
+  before?: Pick<Standing, 'now' | 'totals'>,
+  tellsSources = true,
+): readonly Sample[] => [
   serviceOf(standing, before),
-  ...sourcesOf(standing, before),
+  ...sourcesOf(standing, before, tellsSources ? standing.health.pipelines : []),
   ...[...standing.lags, ...rawOf(standing.health)].map(({ name, count, since }) => {
     const waited = since === undefined ? undefined : seconds(standing.now - since)
     const fields = { 'vonggac.lag.name': name, 'vonggac.lag.count': count, 'vonggac.lag.seconds': waited }
@@ -88,6 +93,11 @@ const countedOf = (standing: Standing, before: Pick<Standing, 'now' | 'totals'> 
   return { interval: span > 0 ? seconds(span) : undefined, grown, rate }
 }
 
+const TROUBLE = { ok: 0, degraded: 1, failing: 2 } as const satisfies Readonly<Record<Health['status'], number>>
+/** Who judges nothing can say what is wrong with it, but not that all is well: nobody else may be left who judges. */
+const troubleOf = ({ status, watermark }: Health): number | undefined =>
+  status === 'ok' && watermark === undefined ? undefined : TROUBLE[status]
+
 const serviceOf = (standing: Standing, before: Pick<Standing, 'now' | 'totals'> | undefined): Sample => {
   const { now, health, node, disk, seen } = standing
   const { watermark, counters, pipelines } = health
@@ -102,6 +112,7 @@ const serviceOf = (standing: Standing, before: Pick<Standing, 'now' | 'totals'> 
     'vonggac.events.lost': grown(({ lost }) => lost),
     'vonggac.events.masked': grown(({ masked }) => masked),
     'vonggac.status': health.status,
+    'vonggac.trouble': troubleOf(health),
     'vonggac.watermark.at': watermark === undefined ? undefined : iso(watermark),
     'vonggac.watermark.delay': watermark === undefined ? undefined : seconds(now - watermark),
     'vonggac.reevaluation.waiting': counters['waiting'],
@@ -118,31 +129,48 @@ const serviceOf = (standing: Standing, before: Pick<Standing, 'now' | 'totals'> 
   })
 }
 
-const sourcesOf = (standing: Standing, before: Pick<Standing, 'now' | 'totals'> | undefined): readonly Sample[] => {
-  const { now, started, directory, health, totals } = standing
+/** How each source stands that is known here, and what was taken of those that are not: it says nothing of how they stand. */
+const sourcesOf = (
+  standing: Standing,
+  before: Pick<Standing, 'now' | 'totals'> | undefined,
+  known: Health['pipelines'],
+): readonly Sample[] => {
+  const { now, started, directory, totals } = standing
   const rows = Map.groupBy(directory.allPipelines(now), ({ collector, source }) => `${collector}/${source}`)
   const { interval, grown, rate } = countedOf(standing, before)
-  return health.pipelines.map(({ id, state, last }) => {
+  const taken = (id: string): StatusFields => {
+    const count = totals.bySource && grown(({ bySource }) => bySource?.[id])
+    return {
+      'vonggac.interval': interval,
+      'vonggac.pipeline.id': id,
+      'vonggac.events.count': count,
+      'vonggac.events.rate': rate(count),
+    }
+  }
+  const told = known.map(({ id, state, last }) => {
     const own = rows.get(id) ?? []
     const units = [...new Set(own.map(({ unit }) => unit))].flatMap((unit) => directory.units.at(unit, now) ?? [])
-    const count = totals.bySource && grown(({ bySource }) => bySource?.[id])
     const rhythm = Math.min(...own.map((row) => ms(row.rhythm as Duration))) // the register's schema says so
     return sample(standing, 'source', id, {
-      'vonggac.interval': interval,
+      ...taken(id),
       'observer.name': own[0]?.collector,
-      'vonggac.pipeline.id': id,
       'vonggac.pipeline.source': own[0]?.source,
       'vonggac.pipeline.state': state,
+      'vonggac.sources.alive': Number(state === 'alive'),
+      'vonggac.sources.silent': Number(state === 'silent'),
+      'vonggac.sources.never': Number(state === 'never'),
       'vonggac.pipeline.last_seen': last === undefined ? undefined : iso(last),
       'vonggac.pipeline.silent': seconds(now - (last ?? started)),
       'vonggac.pipeline.rhythm': own.length > 0 ? seconds(rhythm) : undefined,
-      'vonggac.events.count': count,
-      'vonggac.events.rate': rate(count),
       'organization.id': units.map((unit) => unit.id),
-      'organization.name': units.map(({ name }) => name),
+      // One text: a table of Grafana shows a list as JSON.
+      'organization.name': units.length > 0 ? units.map(({ name }) => name).join(', ') : undefined,
       'vonggac.unit.path': [...new Set(units.flatMap((unit) => [...unit.path, unit.id]))],
     })
   })
+  const here = new Set(known.map(({ id }) => id))
+  const others = Object.keys(totals.bySource ?? {}).filter((id) => !here.has(id))
+  return [...told, ...others.map((id) => sample(standing, 'source', id, taken(id)))]
 }
 
 /** What was not read yet of topics that collectors write themselves, as the input counts it. */

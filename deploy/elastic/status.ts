@@ -76,7 +76,7 @@ export const startStatus = (options: StatusOptions) => {
 
   const look = async (): Promise<void> => {
     const standing = await options.standing()
-    const samples = samplesOf(standing, before)
+    const samples = samplesOf(standing, before, isFirst())
     before = standing
     if (await write(samples.flatMap((sample) => actsOf(prefix, standing, sample)))) await forget(standing)
     if (!slots) return
@@ -92,12 +92,12 @@ export const startStatus = (options: StatusOptions) => {
     lacking = ''
   }
 
-  /** Findings that hold no more, or whose process is gone, and what is listed no more since a day, whoever listed it. */
+  /** What this process says no more, findings of processes that are gone, and after a day everything of those. */
   const forget = async ({ now, node }: Standing): Promise<void> => {
     const iso = (at: number): string => new Date(at).toISOString()
     const finding = { term: { 'event.dataset': datasets.finding } }
     const until = (at: number) => ({ range: { '@timestamp': { lt: iso(at) } } })
-    const passed = { bool: { filter: [finding, { term: { 'service.node.name': node } }, until(now)] } }
+    const passed = { bool: { filter: [{ term: { 'service.node.name': node } }, until(now)] } }
     const gone = { bool: { filter: [finding, until(now - GONE)] } }
     const query = { bool: { should: [passed, gone, until(now - DAY)], minimum_should_match: 1 } }
     await client

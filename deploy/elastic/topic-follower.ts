@@ -1,5 +1,5 @@
 import type { Client } from '@elastic/elasticsearch'
-import type { Admin, EachBatchPayload, Kafka } from 'kafkajs'
+import type { EachBatchPayload } from 'kafkajs'
 import type { Logger } from 'pino'
 import { elasticError, isOfElastic } from '../../api/store/elastic/errors.ts'
 import type { Month } from '../../api/store/elastic/names.ts'
@@ -14,18 +14,7 @@ import { BATCH, deliver, type Follower, type FollowerState } from './delivery.ts
 import type { Waiting } from './outbox.ts'
 import type { ElasticPlace } from './place.ts'
 import { seqOf, topicLineage } from './topic-lineage.ts'
-
-/** Where revisions of alerts are read from Kafka. */
-export type AlertsTopic = {
-  readonly client: Kafka
-  /** Connected. */
-  readonly admin: Admin
-  readonly brokers: readonly string[]
-  /** The topic of the revisions, keyed by the alert's id. */
-  readonly topic: string
-  /** Those who share it tell Elasticsearch each revision once, but for what is told again after a crash. */
-  readonly group: string
-}
+import { type AlertsTopic, placeOf, unreadOf } from './topic-place.ts'
 
 export type TopicFollowerOptions = AlertsTopic & {
   readonly elastic: Client
@@ -41,19 +30,19 @@ export type TopicFollowerOptions = AlertsTopic & {
 const STALL = 30_000
 /** How often it is asked how much waits. */
 const LOOK = 5 * SECOND
-/** So many offsets at a partition's end may be marks of the broker's own, which nobody is shown. */
-const MARKS = 16
 
 /**
  * Tells Elasticsearch the revisions of a topic, in the order of each partition. An offset is committed once everything before it was taken or
  * refused for its own sake, so nothing is lost; sending twice changes nothing, by whomever. While Elasticsearch is away nothing is read.
  */
 export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
-  const { client, admin, brokers, topic, group, elastic, prefix, place, clock, log } = options
+  const { broker, topic, group, elastic, prefix, place, clock, log } = options
+  const { client, admin, brokers } = broker
   let state: FollowerState = { sent: 0, foreign: 0 }
   let met: { readonly writer: ElasticWriter; readonly lineage: string } | undefined
   let waiting: { readonly n: number; readonly since?: number } = { n: 0 }
-  let isStopped = false
+  const stopping = new AbortController()
+  const isStopped = (): boolean => stopping.signal.aborted
 
   /** Before it is read, and after a failure: whether both sides speak of the same past. */
   const meet = async (): Promise<void> => {
@@ -81,7 +70,7 @@ export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
   const take = async ({ batch, heartbeat, resolveOffset, isRunning, isStale }: EachBatchPayload): Promise<void> => {
     const all = batch.messages.map((message) => ({ offset: Number(message.offset), message }))
     for (let i = 0; i < all.length; i += BATCH) {
-      if (isStopped || !isRunning() || isStale()) return
+      if (isStopped() || !isRunning() || isStale()) return
       const part = all.slice(i, i + BATCH)
       const revisions = part.flatMap(({ offset, message: { key, value } }): Waiting[] =>
         value === null
@@ -93,7 +82,7 @@ export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
       await heartbeat()
     }
     // Nothing is left of it but marks of the broker's own.
-    if (!isStopped) resolveOffset(batch.lastOffset())
+    if (!isStopped()) resolveOffset(batch.lastOffset())
   }
 
   const sendOn = async (revisions: readonly Waiting[]): Promise<void> => {
@@ -115,23 +104,22 @@ export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
     state = fine
   }
   const onRestart = (restart: Restart): void => {
-    if (isStopped || restart.kind === 'stalled') return
+    if (isStopped() || restart.kind === 'stalled') return
     const trouble = elasticError(restart.error, options.url)
     if (state.trouble?.message !== trouble.message)
       log.warn({ err: trouble }, 'Elasticsearch was not told; it is tried again')
     state = { ...state, trouble }
   }
 
+  const unread = unreadOf(options, stopping.signal)
   const look = async (): Promise<void> => {
-    const { ends, committed, begins } = await placeOf(admin, topic, group)
-    const left = ends.map((end, i) => Math.max(0, end - Math.max(committed[i]!, begins[i]!)))
-    const n = left.reduce((sum, one) => sum + (one > MARKS ? one : 0), 0)
+    const n = await unread()
     waiting = n === 0 ? { n } : { n, since: waiting.since ?? clock.now() }
   }
   let looking: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
     looking = looking.then(look).catch((error: unknown) => {
-      if (!isStopped) log.debug({ err: error }, 'how many alerts wait could not be asked')
+      if (!isStopped()) log.debug({ err: error }, 'how many alerts wait could not be asked')
     })
   }, LOOK)
 
@@ -150,23 +138,10 @@ export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
     state: () => ({ ...state, ...waiting }),
     wake: () => undefined,
     async stop(patience = 2 * SECOND): Promise<void> {
-      isStopped = true
+      stopping.abort()
       clearInterval(timer)
-      const stopping = Promise.all([consumer.stop(), looking])
-      await Promise.race([stopping, new Promise((resolve) => setTimeout(resolve, patience).unref())])
+      const ended = Promise.all([consumer.stop(), looking])
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience).unref())])
     },
-  }
-}
-
-/** Of each partition, in their order: where it begins and ends, and what the group has committed (-1: nothing). */
-const placeOf = async (admin: Admin, topic: string, groupId: string) => {
-  const found = (await admin.fetchTopicOffsets(topic)).sort((a, b) => a.partition - b.partition)
-  const [group] = await admin.fetchOffsets({ groupId, topics: [topic] })
-  const committed = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]))
-  return {
-    partitions: found.map(({ partition }) => partition),
-    begins: found.map(({ low }) => Number(low)),
-    ends: found.map(({ high }) => Number(high)),
-    committed: found.map(({ partition }) => committed.get(partition) ?? -1),
   }
 }

@@ -1,3 +1,4 @@
+import type { QuarantineCounters } from '../../ingest/quarantine.ts'
 import { isCoded } from '../../kernel/errors.ts'
 import type { Finding } from '../findings.ts'
 
@@ -49,13 +50,29 @@ export const notTaken = (error: Error): Finding => ({
   },
 })
 
-export const dropped = (n: number): Finding => ({
-  code: 'QUARANTINE_FULL',
-  text: {
-    vi: `Khu cách ly đã đầy: ${n} dòng cũ nhất đã bị loại.`,
-    en: `The quarantine was full: the ${n} oldest lines were dropped.`,
-  },
-})
+/** Unreadable lines that gave way to newer ones, or will before long. */
+export const crowded = ({ dropped, full }: QuarantineCounters): readonly Finding[] =>
+  dropped > 0
+    ? [
+        {
+          code: 'QUARANTINE_FULL',
+          text: {
+            vi: `Khu cách ly đã đầy: ${dropped} dòng cũ nhất đã bị loại.`,
+            en: `The quarantine was full: the ${dropped} oldest lines were dropped.`,
+          },
+        },
+      ]
+    : full > 0.5
+      ? [
+          {
+            code: 'QUARANTINE_FILLING',
+            text: {
+              vi: `Khu cách ly đã đầy ${Math.round(full * 100)} %: khi đầy, dòng cũ nhất bị loại. Xem nguồn nào gửi dòng không đọc được.`,
+              en: `The quarantine is ${Math.round(full * 100)} % full; when it is, the oldest lines give way. See which source sends what cannot be read.`,
+            },
+          },
+        ]
+      : []
 
 export const lines = (n: number): Finding => ({
   code: 'LINES_LOST',

@@ -8,10 +8,18 @@ import { percentOf } from '../reevaluation.ts'
 /** Database files that were deleted or replaced under the running product. */
 export const gone = ([path]: readonly [string, ...string[]]): Finding => ({
   code: 'STORE_GONE',
-  text: {
-    vi: `Tệp cơ sở dữ liệu ${path} đã bị xóa hoặc bị thay trong khi Vọng Gác đang chạy: những gì ghi từ lúc đó mất khi dừng. Hãy khởi động lại ngay: cảnh báo và trạng thái được dựng lại từ nhật ký; lịch sử cảnh báo lấy từ bản sao lưu.`,
-    en: `The database file ${path} was deleted or replaced while the product runs: what is written since is lost when it stops. Restart at once: alerts and state are made anew from the logs; their history comes from the backup.`,
-  },
+  text: /push\.db(?:-wal)?$/.test(path) ? ledgerGone(path) : storeGone(path),
+})
+
+/** Stopped as it should be, the product writes the ledger back where nothing lies in its place. */
+const ledgerGone = (path: string): Text => ({
+  vi: `Sổ chuyển ${path} đã bị xóa hoặc bị thay trong khi Vọng Gác đang chạy. Hãy dừng Vọng Gác bình thường (không kill -9) rồi khởi động lại: nếu chỗ đó còn trống, sổ được ghi lại khi dừng; xem docs/push.md.`,
+  en: `The push ledger ${path} was deleted or replaced while the product runs. Stop the product in the ordinary way and start it again: the ledger is written back where nothing lies in its place.`,
+})
+
+const storeGone = (path: string): Text => ({
+  vi: `Tệp cơ sở dữ liệu ${path} đã bị xóa hoặc bị thay trong khi Vọng Gác đang chạy: những gì ghi từ lúc đó mất khi dừng. Hãy khởi động lại ngay: cảnh báo và trạng thái được dựng lại từ nhật ký; lịch sử cảnh báo lấy từ bản sao lưu.`,
+  en: `The database file ${path} was deleted or replaced while the product runs: what is written since is lost when it stops. Restart at once: alerts and state are made anew from the logs; their history comes from the backup.`,
 })
 
 /** `progress`: how far it has come, once that is known. */

@@ -133,6 +133,8 @@ export type Truth = {
   readonly also?: readonly string[]
   readonly entity: { readonly kind: 'user' | 'host' | 'device' | 'ip' | 'pipeline'; readonly id: string }
   readonly unit: string
+  /** The one person who did it: an alert about it names that one, or nobody. Absent: the entity says all. */
+  readonly person?: string
   /** Fold day, 05:00 to 05:00 Asia/Ho_Chi_Minh. */
   readonly day: LocalDate
   /** When the last act that makes it true happened, epoch ms. */

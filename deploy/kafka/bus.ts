@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Trouble } from '../../ingest/bus/follow.ts'
 import { type KafkaBus, openKafkaBus, RECORD_TOPIC } from '../../ingest/bus/kafka.ts'
 import { KEYS } from '../one-mask-key.ts'
+import { PUSHERS } from '../push/claim.ts'
 import { connectionOf, type KafkaBusConfig } from './settings.ts'
 
 type Options = {
@@ -22,7 +23,7 @@ export const kafkaBusOf = ({ config, folder, log, onTrouble }: Options): Promise
       retentionMs: config.retention,
       ...(config.replication !== undefined && { replication: config.replication }),
     },
-    lasting: [KEYS],
+    lasting: [KEYS, PUSHERS],
     onTrouble,
     onRestart: (topic, restart) =>
       restart.kind === 'stalled'

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { DayFigures, Receipt, Reconciled } from '../../api/push/wire.ts'
+import type { DayFigures, Reconciled } from '../../api/push/days.ts'
+import type { Receipt } from '../../api/push/wire.ts'
 
 export type KeptTrouble = { readonly refused: boolean; readonly text: string; readonly since: number }
 export type Mismatch = {

@@ -1,6 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto'
+import type { ExportEnd, ExportHead } from '../../api/push/export-file.ts'
 import { fingerprintOf, signBytes } from '../../api/push/signature.ts'
-import { type ExportEnd, type ExportHead, ZEROS } from '../../api/push/wire.ts'
+import { Entry } from '../../api/push/wire.ts'
 import type { KeptEntry, Ledger } from './ledger.ts'
 
 /** A file has at most so many entries. */
@@ -9,7 +10,7 @@ const MOST = 5_000
 export type ExportOptions = {
   readonly sender: string
   readonly receiver: string
-  readonly ledger: Pick<Ledger, 'after' | 'entry'>
+  readonly ledger: Pick<Ledger, 'after'>
   readonly signingKey: KeyObject
   readonly now: number
 }
@@ -21,7 +22,7 @@ export function* exported({ ledger, ...who }: ExportOptions, from: number): Gene
     const [first, ...others] = ledger.after(who.receiver, next - 1, MOST)
     if (!first) return
     const last = others.at(-1)?.seq ?? first.seq
-    const previous = ledger.entry(who.receiver, first.seq - 1)?.digest ?? ZEROS
+    const { previous } = Entry.parse(JSON.parse(first.body))
     yield { first: first.seq, last, content: fileOf(who, [first, ...others], { first: first.seq, last, previous }) }
     next = last + 1
   }

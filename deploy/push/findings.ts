@@ -1,6 +1,6 @@
 import { DAY, MINUTE, sayDate, sayInstant } from '../../kernel/time.ts'
 import type { Finding } from '../findings.ts'
-import type { PushState } from './open.ts'
+import type { PushState } from './state.ts'
 
 /** Entries may be under way for so long; those that are carried as a file, for so many days. */
 const ON_THE_WAY = 10 * MINUTE
@@ -59,7 +59,11 @@ const behind = ({ name, trouble, isFile }: Standing, n: number, since: number): 
 const refused = ({ name }: Standing, cause: string): Finding => ({
   code: 'PUSH_REFUSED',
   text: {
-    vi: `${name} từ chối những gì được chuyển: ${cause}. Không mục nào mất; xem docs/push.md.`,
+    vi: `${name} từ chối những gì được chuyển: ${cause}. ${
+      cause.startsWith('ALTERED')
+        ? 'Sổ này không phải sổ mà nơi nhận đã nhận: push.db bị mất hoặc là bản cũ, hoặc hai tiến trình cùng chuyển; phải thỏa thuận tên «sender» mới'
+        : 'Không mục nào mất'
+    }; xem docs/push.md.`,
     en: `${name} refuses what is pushed: ${cause}. Nothing is lost.`,
   },
 })

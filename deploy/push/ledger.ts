@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { printOf } from '../../api/push/content.ts'
 import type { LastTold } from '../../api/push/verdict.ts'
 import { digestOf, type Entry, type EntryKind, type PushedAlert, ZEROS } from '../../api/push/wire.ts'
-import { canonical } from '../../api/reports/closed.ts'
+import { canonical } from '../../kernel/canonical.ts'
 import { localDate } from '../../kernel/time.ts'
-import { inTransaction } from './tables.ts'
+import { inTransaction } from '../database.ts'
 
 /** How far the product's alerts were looked through for a receiver. */
 export type Cursor = {

@@ -1,5 +1,6 @@
-import { type DayFigures, figuresOf, RECONCILIATIONS, Reconciled } from '../../api/push/wire.ts'
-import { canonical } from '../../api/reports/closed.ts'
+import { type DayFigures, figuresOf, Reconciled } from '../../api/push/days.ts'
+import { RECONCILIATIONS } from '../../api/push/wire.ts'
+import { canonical } from '../../kernel/canonical.ts'
 import { addDays, HOUR, localDate } from '../../kernel/time.ts'
 import type { Answers } from './answers.ts'
 import { exchange, type Line, type NotTaken } from './exchange.ts'

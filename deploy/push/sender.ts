@@ -1,3 +1,4 @@
+import { setTimeout as sleepFor } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { ENTRIES, MOST_BYTES, MOST_ENTRIES, Receipt } from '../../api/push/wire.ts'
 import { MINUTE, SECOND } from '../../kernel/time.ts'
@@ -10,34 +11,30 @@ export type SenderOptions = Line & {
   readonly ledger: Pick<Ledger, 'after' | 'onDay' | 'firstDay' | 'lastUntil'>
   readonly answers: Answers
   readonly log: Logger
-  /** Pauses after failures (ms), the first and the longest; seconds to minutes unless a test says otherwise. */
-  readonly pauses?: readonly [number, number]
+  /** Lets so many ms pass, or fewer once the signal says so; the process's own timer unless told. */
+  readonly sleep?: (span: number, signal: AbortSignal) => Promise<unknown>
 }
 
 /** How long nothing is sent after a failure: twice as long each time, and up to half less by chance, so that senders do not come as one. */
-const PAUSES = [SECOND, 5 * MINUTE] as const
+const [FIRST_PAUSE, LONGEST_PAUSE] = [SECOND, 5 * MINUTE]
 const IDLE = 2 * SECOND
+
+const sleepReally: NonNullable<SenderOptions['sleep']> = (span, signal) =>
+  sleepFor(span, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error
+  })
 
 /**
  * Sends one receiver what it has no receipt for: in order, one request at a time, again until it is receipted. The ledger itself is the spool.
  * Where the receiver has lost entries (it was restored), they are sent again from where it asks.
  */
 export const startSender = (options: SenderOptions) => {
-  const { sender, receiver, ledger, answers, clock, log, pauses = PAUSES } = options
+  const { sender, receiver, ledger, answers, clock, log, sleep = sleepReally } = options
   /** From where on what was receipted once is sent again: the receiver has lost it. */
   let again: number | undefined
   let counters = { sent: 0, requests: 0, resent: 0 }
   let stopped = false
-  let wake: () => void = () => undefined
-
-  const pause = (span: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, span)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+  let waiting = new AbortController()
 
   /** Told once, until it is something else. */
   const note = (trouble: NotTaken | undefined): void => {
@@ -92,8 +89,10 @@ export const startSender = (options: SenderOptions) => {
         failures++
         log.error({ err: error, receiver }, 'the push ledger cannot be read or written; it is tried again')
       }
-      if (failures > 0) span = Math.min(pauses[0] * 2 ** (failures - 1), pauses[1]) * (1 - Math.random() / 2)
-      await pause(span)
+      if (stopped) return
+      if (failures > 0) span = Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE) * (1 - Math.random() / 2)
+      waiting = new AbortController()
+      await sleep(span, waiting.signal)
     }
   }
   const running = run()
@@ -102,12 +101,12 @@ export const startSender = (options: SenderOptions) => {
     counters: () => counters,
     /** Something was entered: sent at once, unless a failure is waited out. */
     wake: () => {
-      if (!answers.trouble(receiver)) wake()
+      if (!answers.trouble(receiver)) waiting.abort()
     },
     async stop(): Promise<void> {
       stopped = true
       options.client.close()
-      wake()
+      waiting.abort()
       await running
     },
   }

@@ -5,8 +5,9 @@ import { sayInstant } from '../../kernel/time.ts'
 import { isWithdrawn, type Kept, type Reading, sayKind, sayReason } from './reading.ts'
 import type { Receiver } from './settings.ts'
 
-/** A line as a terminal may have it: what a log had put into a name must neither move the cursor nor begin a line of its own. */
-export const printable = (line: string): string => line.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '�')
+/** A sign is never named like a violation. */
+const clauseOf = ({ clause }: Kept['entry']['alert']): string =>
+  `${clause.id} ${clause.title}${clause.standing === 'sign' ? ' (dấu hiệu cần xác minh)' : ''}`
 
 /** What stands, a line an alert, the withdrawn ones marked. */
 export const standingLines = (standing: readonly Kept[]): readonly string[] => {
@@ -16,7 +17,7 @@ export const standingLines = (standing: readonly Kept[]): readonly string[] => {
       const { alert } = kept.entry
       const mark = isWithdrawn(kept) ? 'ĐÃ THU HỒI' : levelNames[alert.level]
       const where = alert.unit ? `  ${alert.unit.name}` : ''
-      return `${alert.id}  ${kept.sender}#${kept.seq}  [${mark}]  ${alert.clause.id} ${alert.clause.title}${where}  ${sayInstant(alert.last)}`
+      return `${alert.id}  ${kept.sender}#${kept.seq}  [${mark}]  ${clauseOf(alert)}${where}  ${sayInstant(alert.last)}`
     }),
     `${standing.length - withdrawn} cảnh báo đang có hiệu lực, ${withdrawn} đã thu hồi`,
   ]
@@ -26,7 +27,7 @@ export const standingLines = (standing: readonly Kept[]): readonly string[] => {
 export const historyLines = (history: readonly Kept[], reading: Reading): readonly string[] =>
   history.flatMap(({ sender, seq, digest, received, entry: { kind, at, alert } }) => [
     `${sender}#${seq}  ${sayKind(kind)}  bản ${alert.revision}  ghi ${sayInstant(at)}  nhận ${sayInstant(received)}`,
-    `  ${levelNames[alert.level]}  ${alert.clause.id} ${alert.clause.title}${alert.clause.standing === 'sign' ? ' (dấu hiệu cần xác minh)' : ''}`,
+    `  ${levelNames[alert.level]}  ${clauseOf(alert)}`,
     `  ${[alert.unit?.name, alert.person?.name, alert.account, alert.machine, alert.address].filter((one) => one !== undefined).join(' · ')}`,
     `  ${sayInstant(alert.first)} đến ${sayInstant(alert.last)}, ${alert.occurrences} lần`,
     ...(alert.say === undefined ? [] : [`  ${alert.say}`]),

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { DayFigures, Entry, EntryKind, Receipt, Reconciled } from '../../api/push/wire.ts'
+import type { DayFigures, Reconciled } from '../../api/push/days.ts'
+import type { Entry, EntryKind, Receipt } from '../../api/push/wire.ts'
 import { ZEROS } from '../../api/push/wire.ts'
-import { canonical } from '../../api/reports/closed.ts'
+import { canonical } from '../../kernel/canonical.ts'
 import { DAY, localDate } from '../../kernel/time.ts'
+import { inTransaction } from '../database.ts'
 import type { Reason, Refusal } from './reasons.ts'
 
 /** The last refusals are kept with their sentence; all are counted by day. */
@@ -18,17 +20,7 @@ export const openStore = (db: DatabaseSync) => {
 
   return {
     /** All of it or nothing; `work` is done again by nobody. */
-    within<T>(work: () => T): T {
-      db.exec('BEGIN IMMEDIATE')
-      try {
-        const done = work()
-        db.exec('COMMIT')
-        return done
-      } catch (error) {
-        if (db.isTransaction) db.exec('ROLLBACK')
-        throw error
-      }
-    },
+    within: <T>(work: () => T): T => inTransaction(db, work),
     /** The last entry of a sender; 0 and zeros before the first. */
     head(sender: string): Head {
       const row = head.get(sender)

@@ -4,7 +4,6 @@ import { type Period, periodWithId, sayPeriod } from '../../api/reports/period.t
 import type { ReportInfo } from '../../api/schemas-reports.ts'
 import { createCalendar } from '../../kernel/directory/calendar.ts'
 import { coded } from '../../kernel/errors.ts'
-import { sayInstant } from '../../kernel/time.ts'
 import type { Config } from '../config.ts'
 import type { Finding } from '../findings.ts'
 import type { Versions } from '../versions.ts'
@@ -13,7 +12,7 @@ import { fileNameOf } from './formats.ts'
 import { createJobs } from './jobs.ts'
 import { baseOf, reportsIn } from './kept.ts'
 import { readyIn } from './ready.ts'
-import { checkLateLogs } from './report.ts'
+import { checkBegun, checkLateLogs } from './report.ts'
 import { type ScheduledPeriod, scheduledAt } from './schedule.ts'
 import { type Standing, shelfOf } from './shelf.ts'
 
@@ -85,8 +84,7 @@ export const openDesk = ({ config, versions, watermark, clock, log, every }: Des
     },
     async make(asked) {
       const { period, close } = asked
-      if (period.from > clock.now())
-        throw coded('BAD_ARGUMENT', `kỳ ${period.id} bắt đầu lúc ${sayInstant(period.from)}, chưa đến`)
+      checkBegun(period, clock.now())
       // The thread finds the same, after it has read a month.
       if (close && !(await kept.stamp(period, asked.unit))) checkLateLogs(period, watermark())
       if (jobs.told().waiting.length >= WAITING)

@@ -3,14 +3,16 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { z } from 'zod'
-import { Agency, type Form, inForce, Profile, Template } from '../../api/reports/form.ts'
+import { Agency, type Form, inForce, lackingIn, Profile, Template } from '../../api/reports/form.ts'
 import type { Period } from '../../api/reports/period.ts'
 import { coded } from '../../kernel/errors.ts'
 import type { ReportsConfig } from './settings.ts'
 
 const BUILT_IN = fileURLToPath(new URL('./forms/', import.meta.url))
 
-const filesIn = <T>(folder: string, kind: string, schema: z.ZodType<T>): readonly T[] => {
+type Read<T> = { readonly file: string; readonly data: T }
+
+const filesIn = <T>(folder: string, kind: string, schema: z.ZodType<T>): readonly Read<T>[] => {
   const place = join(folder, kind)
   if (!existsSync(place)) return []
   return readdirSync(place)
@@ -19,7 +21,7 @@ const filesIn = <T>(folder: string, kind: string, schema: z.ZodType<T>): readonl
     .map((name) => {
       const file = join(place, name)
       const read = schema.safeParse(parsed(file))
-      if (read.success) return read.data
+      if (read.success) return { file, data: read.data }
       const problems = read.error.issues.map(
         ({ path, message }) => `${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`,
       )
@@ -37,10 +39,21 @@ const parsed = (file: string): unknown => {
 }
 
 /** The province's own files stand before the ones that come with the product. */
-const both = <T>(folder: string, kind: string, schema: z.ZodType<T>): readonly T[] => [
-  ...filesIn(join(folder, 'reports'), kind, schema),
-  ...filesIn(BUILT_IN, kind, schema),
-]
+const both = <T>(folder: string, kind: string, schema: z.ZodType<T>): readonly T[] =>
+  [...filesIn(join(folder, 'reports'), kind, schema), ...filesIn(BUILT_IN, kind, schema)].map(({ data }) => data)
+
+/**
+ * What the province's own templates leave out, with file and section, in Vietnamese: a report by them lacks it without a word. Throws
+ * `CONFIG_INVALID` where a file of its own cannot be read, whether or not it is in force.
+ */
+export const checkForms = (folder: string): readonly string[] => {
+  const own = join(folder, 'reports')
+  filesIn(own, 'agencies', Agency)
+  filesIn(own, 'profiles', Profile)
+  return filesIn(own, 'templates', Template).flatMap(({ file, data }) =>
+    lackingIn(data).map((lack) => `${file}: ${lack}`),
+  )
+}
 
 /**
  * The form in force on the last day of a period, for the units of `path` (outermost first; none for the province). Throws

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { type Closed, canonical, digestOf } from '../../api/reports/closed.ts'
+import { type Closed, digestOf } from '../../api/reports/closed.ts'
 import type { Period } from '../../api/reports/period.ts'
 import type { Signed } from '../../api/reports/write.ts'
+import { canonical } from '../../kernel/canonical.ts'
 import { coded } from '../../kernel/errors.ts'
 import { writeOnce } from './durable.ts'
 

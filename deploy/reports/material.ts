@@ -4,15 +4,16 @@ import { createHearing, type Heard } from '../../api/reports/heard.ts'
 import type { Material } from '../../api/reports/make.ts'
 import { pendingIn } from '../../api/reports/pending.ts'
 import type { Period } from '../../api/reports/period.ts'
+import { merged, within } from '../../api/reports/spans.ts'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
 import { absencesOf } from '../../detectors/meta.ts'
-import { archiveOf } from '../../ingest/archive/embedded.ts'
 import { readVersions } from '../../ingest/directory/versions.ts'
 import { createDirectory } from '../../kernel/directory/directory.ts'
 import { coded } from '../../kernel/errors.ts'
 import type { Archive } from '../../kernel/ports.ts'
 import { DAY } from '../../kernel/time.ts'
 import type { Config } from '../config.ts'
+import { openArchive } from '../open-archive.ts'
 import { instancesOf, yieldsOf } from '../sources.ts'
 import { savedIn } from './saved.ts'
 
@@ -37,6 +38,31 @@ export const hear = async (
   return hearing.heard()
 }
 
+/** What the archive of a data folder, and of Elasticsearch where records are kept there too, says of [from, to), and what neither can give of it. */
+const archived = async (
+  config: Config,
+  { from, to }: Pick<Period, 'from' | 'to'>,
+  onProgress: (reading: Reading) => void,
+): Promise<Pick<Material, 'heard' | 'lacks'>> => {
+  const archive = await openArchive(config)
+  try {
+    const heard = await hear(archive, { from, to }, onProgress)
+    // Asked last: damage shows when it is read.
+    const gaps = await archive.gaps({ from, to: to - 1 })
+    return {
+      heard,
+      lacks: merged(
+        within(
+          gaps.map((gap) => ({ from: gap.from, to: gap.to + 1 })),
+          [{ from, to }],
+        ),
+      ),
+    }
+  } finally {
+    await archive.close()
+  }
+}
+
 /** Earlier reports whose corrections a new one looks for. */
 const LOOKED_BACK = 12
 
@@ -52,7 +78,7 @@ export const materialFor = async (
   if (config.detector)
     throw coded(
       'BAD_ARGUMENT',
-      'chưa làm được báo cáo trong cụm nhiều bộ phát hiện (cấu hình có mục detector): trạng thái của từng phần nằm ở nhiều nơi mà lệnh này chưa đọc được, số liệu sẽ sai',
+      'chưa làm được báo cáo khi nhiều bộ phát hiện chia nhau việc (cấu hình có mục detector): cảnh báo và phần chờ đánh giá lại của từng bộ nằm ở nhiều nơi, chưa đọc được tại cùng một thời điểm nên số liệu có thể sai',
     )
   const versions = await readVersions(join(config.data, 'directory'))
   const earlier = closed
@@ -75,7 +101,7 @@ export const materialFor = async (
     ...(unit !== undefined && { unit }),
     ...{ alerts: saved.alerts, unjudged: saved.unjudged },
     pending: pendingIn(period, saved, rules, config.policy),
-    heard: await hear(archiveOf(join(config.data, 'bus')), { from: period.from, to }, onProgress),
+    ...(await archived(config, { from: period.from, to }, onProgress)),
     rules,
     catalogue: loadCatalogue(),
     yields: yieldsOf(instancesOf(config.sources)),

@@ -30,13 +30,15 @@ export type Report = {
 
 /**
  * One report: from the stored numbers where its period is closed, with what stands otherwise today beside them; else a draft as things
- * stand. `close` stores the numbers first. Throws `BAD_ARGUMENT` where that is too early, or something waits that may change them.
+ * stand. `close` stores the numbers first. Throws `BAD_ARGUMENT` where the period has not begun, where it is too early to close it, or
+ * something waits that may change its numbers.
  */
 export const makeReport = async (
   config: Config,
   { period, unit, close = false, now }: Asked,
   onProgress: (reading: Reading) => void,
 ): Promise<Report> => {
+  checkBegun(period, now)
   const reports = reportsIn(config.data)
   const all = await reports.all(unit)
   const before = all.find(({ figures }) => figures.period.id === period.id)
@@ -60,6 +62,11 @@ export const makeReport = async (
     ? fromClosed(closed, signed, differenceOf(closed, made))
     : draftOf(config, period, path, made.figures)
   return { ...report, judged: material.watermark }
+}
+
+/** Throws `BAD_ARGUMENT` for a period that has not begun: nothing was watched in it, and no draft may say so. */
+export const checkBegun = ({ id, from }: Pick<Period, 'id' | 'from'>, now: number): void => {
+  if (from > now) throw coded('BAD_ARGUMENT', `kỳ ${id} bắt đầu lúc ${sayInstant(from)}, chưa đến`)
 }
 
 /** Throws `BAD_ARGUMENT` where late logs of a period may still come. */

@@ -1,3 +1,4 @@
+import type { Observation } from '../../kernel/event.ts'
 import { is } from '../meta.ts'
 
 /** Backup and installation media, tokens and «thiết bị mật» are registered as such; `other` covers docks and readers. */
@@ -14,16 +15,20 @@ export const storageMedium = is<'media.attach'>(
   ({ kind, facts }) => kind === 'storage' || (kind === 'cdrom' && facts.device?.kind === 'storage'),
 )
 
-export const notInKeptRegister = is(
-  'thiết bị không có trong sổ mà đơn vị đang quản lý',
-  'absent from the register of devices that the unit keeps',
-  ({ facts }) => facts.device === undefined && facts.deviceRegisterKept,
+/** A device without a serial of its own is known by machine and port: no register can hold it, so none can lack it. */
+const hasSerial = ({ device, host }: Pick<Observation<'media.attach'>, 'device' | 'host'>): boolean =>
+  !device.startsWith(`${host}/`)
+
+export const notInKeptRegister = is<'media.attach'>(
+  'thiết bị có số sê-ri, không có trong sổ mà đơn vị đang quản lý',
+  'with a serial, and absent from the register of devices that the unit keeps',
+  (o) => hasSerial(o) && o.facts.device === undefined && o.facts.deviceRegisterKept,
 )
 
-export const inRegisterOrNoneKept = is(
-  'thiết bị có trong sổ, hoặc đơn vị không có sổ thiết bị',
-  'in the register of devices, or the unit keeps none',
-  ({ facts }) => facts.device !== undefined || !facts.deviceRegisterKept,
+export const inRegisterOrNoneKept = is<'media.attach'>(
+  'thiết bị có trong sổ hoặc không cho biết số sê-ri, hoặc đơn vị không có sổ thiết bị',
+  'in the register of devices, or without a serial to look for, or the unit keeps none',
+  (o) => !hasSerial(o) || o.facts.device !== undefined || !o.facts.deviceRegisterKept,
 )
 
 export const machineForSecrets = is(

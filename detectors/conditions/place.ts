@@ -1,5 +1,5 @@
 import type { Known, Row } from '../../kernel/directory/rows.ts'
-import { entityOf } from '../../kernel/event.ts'
+import { entityOf, type Observation } from '../../kernel/event.ts'
 import { is, type LogEvent } from '../meta.ts'
 import { remoteAddress } from './login.ts'
 import { spanOf } from './span.ts'
@@ -106,6 +106,12 @@ export const fromOwnOrUnknownSource = is<'login', Settling>(
 
 /** Kerberos tickets and pre-authentication, NTLM validation: what a domain controller writes about a log-on made elsewhere. */
 const CONTROLLER = new Set(['4768', '4771', '4776'])
+/**
+ * Which log tells of a log-in. A controller names no more than an address, and where nobody can place that, the act may be one that
+ * another log tells, too.
+ */
+export const logOfLogin = ({ code }: Observation): string => (CONTROLLER.has(code ?? '') ? 'controller' : 'own')
+
 /** The sources that read a Windows machine's own log. */
 const OWN_LOGS = new Set(['winlogbeat', 'nxlog'])
 

@@ -42,6 +42,7 @@ export const renewalOf = (standing: Standing) => {
       ask(targetsOfDirectory(changes, standing.register, rows, rules, heardBy, span))
       standing.world = next
       standing.register = rows
+      standing.unlisted.relist()
       rebuild()
     },
 

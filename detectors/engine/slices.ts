@@ -32,7 +32,7 @@ export const slicesOf = (standing: Standing) => {
       for (const at of standing.spoken) ask(indeterminate.reopen({ at }))
       for (const part of result.parts) {
         ledger.replace(part.folded, part.previous, part.reason, time.watermark, part.doubted)
-        if (part.episode !== undefined) ledger.setEpisode(part.rule, part.entity, part.episode ?? undefined)
+        if (part.episodes) ledger.setEpisodes(part.rule, part.entity, part.episodes)
         if (part.live) standing.core.replace(part.rule, part.entity, part.live.state)
       }
     },

@@ -1,3 +1,4 @@
+import type { Directory } from '../../kernel/directory/facts.ts'
 import type { Observation } from '../../kernel/event.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import { type Core, createCore } from '../core.ts'
@@ -13,6 +14,7 @@ import type { Emit } from '../raise.ts'
 import { createReorder } from '../reorder.ts'
 import { createState } from '../state.ts'
 import { isOwn, type Target } from '../target.ts'
+import { createUnlisted } from '../unlisted/register.ts'
 
 /** What changes as the stream goes on. */
 type Moving = {
@@ -73,6 +75,8 @@ export const openStanding = (options: EngineOptions) => {
     // Neither the saved state nor a directory that is no longer in force is held on to.
     fixed: { rules, overrides, yields, lateness, sample, ...(only && { only }) },
     ...{ rules, state, ledger, reorder, indeterminate, queue, time, counters },
+    /** Who acts and is missing from the directory in force. */
+    unlisted: createUnlisted(state, (): Directory => standing.world.directory),
 
     /** Whoever judges is made anew over what is remembered. */
     rebuild(): void {

@@ -4,6 +4,7 @@ import { DAY, HOUR, SECOND } from '../../kernel/time.ts'
 import { isImmediate } from '../immediate.ts'
 import { REMEMBERED } from '../plan.ts'
 import { isOfRule, targetsOfLate, targetsThrough } from '../target.ts'
+import { UNLISTED_KEPT } from '../unlisted/register.ts'
 import { between } from '../window.ts'
 import type { Standing } from './standing.ts'
 
@@ -20,7 +21,7 @@ const PIECE = 250
 
 /** What comes and goes by: events in any order, and the time. */
 export const streamOf = (standing: Standing) => {
-  const { rules, state, ledger, reorder, indeterminate, counters, time, ask, heardBy } = standing
+  const { rules, state, ledger, reorder, indeterminate, unlisted, counters, time, ask, heardBy } = standing
   const { lateness } = standing.fixed
   const immediates = rules.filter(isImmediate)
   let lastSweep = time.watermark
@@ -33,6 +34,7 @@ export const streamOf = (standing: Standing) => {
     ledger.forget(watermark)
     standing.core.pipelines.forget(watermark - REMEMBERED)
     counters.forgotten += indeterminate.forget(watermark - KEPT)
+    unlisted.forget(watermark - UNLISTED_KEPT)
     lastSweep = watermark
   }
 
@@ -67,6 +69,7 @@ export const streamOf = (standing: Standing) => {
         time.earliest = o.at
         state.set('engine', 'earliest', time.earliest)
       }
+      unlisted.accept(o)
       const fresh = standing.core.pipelines.mark(o)
       if (o.at < time.watermark) {
         ask(targetsOfLate(o, rules, heardBy))

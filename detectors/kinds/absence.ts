@@ -150,13 +150,15 @@ const steps = ({ same, alive, lifeless }: Absence) => {
   }
 }
 
-/** A new A: waits beside the earlier ones or in their place. */
+/** A new A: waits beside the earlier ones or in the place of those that are about the same. */
 const beginner = (rule: Absence) => {
   const atMost = rule.atMost === undefined ? Number.POSITIVE_INFINITY : ms(rule.atMost)
   return (waits: readonly Wait[], event: LogEvent, entity: string, policy: Policy, raise: Raise): readonly Wait[] => {
     const due = rule.due(event, policy)
     if (due === undefined) return waits
-    const others = rule.rearm ? each(waits, (wait) => (wait.due < event.at ? wait : undefined)) : waits
+    const stays = (wait: Wait): boolean =>
+      wait.due < event.at || (rule.same !== undefined && !rule.same(wait.after, event))
+    const others = rule.rearm ? each(waits, (wait) => (stays(wait) ? wait : undefined)) : waits
     if (others.length >= MOST_WAITS || due - event.at > atMost) {
       raise.capped?.(entity)
       return waits

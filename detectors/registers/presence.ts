@@ -7,13 +7,14 @@ export const PRESENCE = 'register/presence'
 /** A sign of life is taken once in five minutes: fine enough for waits of hours, and ten thousand machines stay cheap. */
 export const PRESENCE_STEP = 5 * MINUTE
 
-/** What the machine did not write itself says nothing about its life. */
+/** What the machine did not write itself says nothing about its life; one that sleeps renews its lease all the same. */
 const silent: ReadonlySet<Action> = new Set<Action>([
   'source.delivery',
   'machine.listed',
   'host.seen',
   'heartbeat',
   'power.off',
+  'address.lease',
 ])
 
 /** Whether an event with this action shows that the machine it names lives. */

@@ -4,8 +4,8 @@ import type { State } from '../state.ts'
 
 /**
  * A stay of one account at one machine: from its first log-on, last renewed at `seen`; `to` is absent while it lasts. `remote`: the last
- * renewal came from another machine. `logon`: its last log-on, without which a reconnection renews nothing a session's age later; so a
- * slice need read no further back than two of them.
+ * renewal came from another machine. `away`: locked or disconnected since. `logon`: its last log-on, without which a reconnection renews
+ * nothing a session’s age later; so a slice need read no further back than two of them.
  */
 type Stay = {
   readonly user: string
@@ -14,6 +14,7 @@ type Stay = {
   readonly logon: number
   readonly to?: number
   readonly remote: boolean
+  readonly away?: true
 }
 
 export const SESSIONS = 'register/sessions'
@@ -28,6 +29,9 @@ const KEEP = 2 * SESSION_AGE
 export const sessionActions: ReadonlySet<Action> = new Set<Action>([
   'login',
   'session.connect',
+  'session.disconnect',
+  'session.lock',
+  'session.unlock',
   'logout',
   'power.on',
   'power.off',
@@ -54,9 +58,19 @@ export const sessionsRegister = (state: State) => {
     change(host, at, (stays) => {
       const open = stays.find((stay) => isOpen(stay, user, at))
       if (!open) return logsOn ? [...stays, { user, from: at, seen: at, logon: at, remote }] : stays
-      if (!logsOn && at - open.logon > SESSION_AGE) return stays
-      return stays.map((stay) => (stay === open ? { ...stay, seen: at, remote, ...(logsOn && { logon: at }) } : stay))
+      const { away: _, ...there } = open
+      const seen = logsOn || at - open.logon <= SESSION_AGE ? at : open.seen
+      return stays.map((stay) => (stay === open ? { ...there, seen, remote, ...(logsOn && { logon: at }) } : stay))
     })
+  /** A screen that is locked or left keeps the stay and nobody at it; `renew` and an unlock bring its user back. */
+  const leave = (host: string, at: number, user: string, away: boolean): void =>
+    change(host, at, (stays) =>
+      stays.map((stay) => {
+        if (!isOpen(stay, user, at)) return stay
+        const { away: _, ...there } = stay
+        return away ? { ...there, away } : there
+      }),
+    )
 
   return {
     on: sessionActions,
@@ -68,6 +82,13 @@ export const sessionsRegister = (state: State) => {
           return
         case 'session.connect':
           renew(o.host, o.at, o.user, isRemote(o), false)
+          return
+        case 'session.disconnect':
+        case 'session.lock':
+          leave(o.host, o.at, o.user, true)
+          return
+        case 'session.unlock':
+          leave(o.host, o.at, o.user, false)
           return
         case 'logout':
           if (o.host !== undefined && leaving.has(o.via)) end(o.host, o.at, o.user)
@@ -83,10 +104,15 @@ export const sessionsRegister = (state: State) => {
     },
 
     /** The one account signed in at `host`; two candidates or none means: not attributed. */
-    signedIn(host: string, at: number): { readonly user: string; readonly remote: boolean } | undefined {
+    signedIn(
+      host: string,
+      at: number,
+    ): { readonly user: string; readonly remote: boolean; readonly away?: true } | undefined {
       const stays = (ofHost.get(host) ?? []).filter((stay) => stay.from <= at && at <= endOf(stay))
       const users = new Set(stays.map(({ user }) => user))
-      return users.size === 1 ? { user: stays[0]!.user, remote: stays.at(-1)!.remote } : undefined
+      if (users.size !== 1) return undefined
+      const { user, remote, away } = stays.at(-1)!
+      return { user, remote, ...(away && { away }) }
     },
   }
 }

@@ -25,7 +25,7 @@ const left = (...beats: Beat[]): Timeline => inOrder(['08:00', ev('login')], ...
  */
 export const rule = absence({
   id: 'ACC-09a',
-  version: 1,
+  version: 2,
   clause: 'ACC-09',
   title: {
     vi: 'Hết giờ làm việc không đăng xuất, khóa hay tắt máy',
@@ -66,6 +66,8 @@ export const rule = absence({
   // 4624 of an unlock (type 7) is followed by its own 4634 at once: that is not the session's end, nor is a share's.
   same: (after, expected) => {
     if (expected.action === 'power.on' || expected.action === 'power.off') return true
+    // Of the sessions of a machine one is at the screen: whoever locks it closes those of «run as», too, and the rest are behind it.
+    if (expected.action === 'session.lock') return true
     if (expected.action === 'logout' && expected.via !== undefined && !['interactive', 'remote'].includes(expected.via))
       return false
     return 'user' in after && 'user' in expected && after.user === expected.user
@@ -101,6 +103,21 @@ export const rule = absence({
       'still open after the deadline, then cut off and booted': left(['19:20', ev('power.on')]),
       'somebody else logged off': left(['17:00', ev('logout', { user: 'bich@tinh' })]),
       'still open the next day is the same alert': [...left(), ...alive(0, 23, '+1 ')],
+      'somebody from IT ran something as another account at it, and is gone': {
+        names: ['p-an'],
+        beats: left(
+          ['16:00', ev('login', { user: 'quan.tri@tinh' })],
+          ['16:30', ev('logout', { user: 'quan.tri@tinh' })],
+        ),
+      },
+      'two officers, each with a session: each answers for their own': {
+        names: ['p-an', 'p-bich'],
+        beats: left(['16:00', ev('login', { user: 'bich@tinh' })]),
+      },
+      'the second officer logged off late: the first is still open': {
+        names: ['p-an', 'p-bich'],
+        beats: left(['16:00', ev('login', { user: 'bich@tinh' })], ['19:00', ev('logout', { user: 'bich@tinh' })]),
+      },
     },
     quiet: {
       'opened by a wrong clock: nobody knows on which day': inOrder(
@@ -145,9 +162,14 @@ export const rule = absence({
         ...alive(8, 22).map(([clock]): Beat => [clock, ev('heartbeat', { host: 'dc-01' })]),
       ),
       'a share was reached over the network': inOrder(['08:00', ev('login', { via: 'network' })], ...alive(8, 22)),
-      'somebody else has used the machine since: it is not certain whose session stands open': left(
-        ['16:00', ev('login', { user: 'bich@tinh' })],
-        ['16:30', ev('logout', { user: 'bich@tinh' })],
+      'what IT ran as another account stays open behind the locked screen': left(
+        ['16:00', ev('login', { user: 'quan.tri@tinh' })],
+        ['17:00', ev('session.lock')],
+      ),
+      'each of two officers logged off': left(
+        ['12:00', ev('login', { user: 'bich@tinh' })],
+        ['16:00', ev('logout', { user: 'bich@tinh' })],
+        ['17:00', ev('logout')],
       ),
       'a group account in an officer’s name': {
         with: { accounts: [{ id: 'an.nv@tinh', person: 'p-an', kind: 'group', admin: false, enabled: true }] },

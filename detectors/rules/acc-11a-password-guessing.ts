@@ -2,9 +2,9 @@ import type { Fields } from '../../kernel/event.ts'
 import { HOUR } from '../../kernel/time.ts'
 import { clockNotBehind } from '../conditions/clock.ts'
 import { wrongSecret } from '../conditions/login.ts'
-import { fromStrangeSource, toldByItsMachine } from '../conditions/place.ts'
+import { fromStrangeSource, logOfLogin, toldByItsMachine } from '../conditions/place.ts'
 import { threshold } from '../rule.ts'
-import { type Beat, ev, every, type Happening, type Rows } from '../timeline.ts'
+import { type Beat, ev, every, type Happening, inOrder, type Rows } from '../timeline.ts'
 
 type But = Partial<Fields<'login'>>
 /** At Bích's machine, with An's account. */
@@ -27,6 +27,15 @@ const told = ev('login', {
   from: 'pc-02',
   code: '4776',
 })
+/** The same by ticket: it names an address, and no lease says whose that is. */
+const toldByAddress = ev('login', {
+  host: 'dc-01',
+  via: 'network',
+  ok: false,
+  refusal: 'bad-password',
+  ip: '192.0.2.77',
+  code: '4771',
+})
 /** The unit's collector brings the Windows logs of its machines. */
 const logged: Rows = {
   pipelines: [{ collector: 'c1', source: 'winlogbeat', unit: 'xa-a', rhythm: '1h', hours: 'working' }],
@@ -40,7 +49,7 @@ const nextDay = (last: string): Beat[] => [
 /** Names the account, never its holder, who is the one attacked. */
 export const rule = threshold({
   id: 'ACC-11a',
-  version: 1,
+  version: 2,
   clause: 'ACC-11',
   title: { vi: 'Dò mật khẩu một tài khoản', en: 'Password guessing against one account' },
   say: {
@@ -62,6 +71,7 @@ export const rule = threshold({
   on: 'login',
   sought: [wrongSecret, clockNotBehind],
   excused: [toldByItsMachine],
+  log: logOfLogin,
   some: fromStrangeSource,
 
   cases: {
@@ -84,6 +94,10 @@ export const rule = threshold({
         share(undefined, { ip: '198.51.100.9' }),
       ),
       'a controller’s records, where the machine’s own log is not delivered': every('10s', 5, '09:00', told),
+      'five, each told by the controller, too, by an address that nobody can place': {
+        with: logged,
+        beats: inOrder(...every('30s', 5, '09:00', wrong), ...every('30s', 5, '09:00:01', toldByAddress)),
+      },
       'an unknown account, from outside': every('10s', 5, '02:00', mail('198.51.100.9', { user: 'admin@mail' })),
     },
     quiet: {
@@ -107,6 +121,10 @@ export const rule = threshold({
       'three mistakes, each told by the machine and by the controller': {
         with: logged,
         beats: [...every('30s', 3, '09:00', wrong), ...every('30s', 3, '09:02', told)],
+      },
+      'four mistakes, each told by the controller, too, by an address that nobody can place': {
+        with: logged,
+        beats: inOrder(...every('30s', 4, '09:00', wrong), ...every('30s', 4, '09:00:01', toldByAddress)),
       },
       'a drive mapped with the old password at the own machine': every('10s', 9, '09:00', share('pc-01')),
       'over the network, from an office address that nobody can place': every(

@@ -1,9 +1,9 @@
 import { HOUR } from '../../kernel/time.ts'
 import { clockNotBehind } from '../conditions/clock.ts'
 import { wrongSecret } from '../conditions/login.ts'
-import { fromOwnOrUnknownSource, toldByItsMachine } from '../conditions/place.ts'
+import { fromOwnOrUnknownSource, logOfLogin, toldByItsMachine } from '../conditions/place.ts'
 import { threshold } from '../rule.ts'
-import { ev, every, type Rows } from '../timeline.ts'
+import { ev, every, inOrder, type Rows } from '../timeline.ts'
 
 const wrong = ev('login', { ok: false, refusal: 'bad-password' })
 /** What the domain controller writes about it. */
@@ -15,15 +15,32 @@ const told = ev('login', {
   from: 'pc-01',
   code: '4776',
 })
+/** What it writes about a ticket: an address, and no lease says whose that is. */
+const toldByAddress = ev('login', {
+  host: 'dc-01',
+  via: 'network',
+  ip: '192.0.2.77',
+  ok: false,
+  refusal: 'bad-password',
+  code: '4771',
+})
 /** The unit's collector brings the Windows logs of its machines. */
 const logged: Rows = {
   pipelines: [{ collector: 'c1', source: 'nxlog', unit: 'xa-a', rhythm: '1h', hours: 'working' }],
 }
 const elsewhere = ev('login', { host: 'pc-02', ok: false, refusal: 'bad-password' })
+const mail = ev('login', {
+  host: undefined,
+  system: 'mail',
+  via: 'application',
+  ip: '192.0.2.78',
+  ok: false,
+  refusal: 'bad-password',
+})
 
 export const rule = threshold({
   id: 'ACC-11b',
-  version: 1,
+  version: 2,
   clause: 'ACC-11',
   title: {
     vi: 'Đăng nhập sai nhiều lần, có thể do quên mật khẩu',
@@ -47,6 +64,7 @@ export const rule = threshold({
   on: 'login',
   sought: [wrongSecret, clockNotBehind],
   excused: [toldByItsMachine],
+  log: logOfLogin,
   every: fromOwnOrUnknownSource,
 
   cases: {
@@ -70,19 +88,11 @@ export const rule = threshold({
       'the controller alone tells, for nobody brings the log of the machine': every('10s', 5, '09:00', told),
       'a controller’s records of an address that nobody can place': {
         with: logged,
-        beats: every(
-          '10s',
-          5,
-          '09:00',
-          ev('login', {
-            host: 'dc-01',
-            via: 'network',
-            ip: '192.0.2.77',
-            ok: false,
-            refusal: 'bad-password',
-            code: '4771',
-          }),
-        ),
+        beats: every('10s', 5, '09:00', toldByAddress),
+      },
+      'five, each told by the controller, too': {
+        with: logged,
+        beats: inOrder(...every('30s', 5, '09:00', wrong), ...every('30s', 5, '09:00:01', toldByAddress)),
       },
       'from nobody knows where': every(
         '10s',
@@ -115,20 +125,20 @@ export const rule = threshold({
         with: logged,
         beats: [
           ['08:00', ev('address.lease', { host: 'pc-01', ip: '192.0.2.77' })],
-          ...every(
-            '30s',
-            9,
-            '09:00',
-            ev('login', {
-              host: 'dc-01',
-              via: 'network',
-              ip: '192.0.2.77',
-              ok: false,
-              refusal: 'bad-password',
-              code: '4771',
-            }),
-          ),
+          ...every('30s', 9, '09:00', toldByAddress),
         ],
+      },
+      'four mistakes, each told by the controller, too, by an address that nobody can place': {
+        with: logged,
+        beats: inOrder(...every('30s', 4, '09:00', wrong), ...every('30s', 4, '09:00:01', toldByAddress)),
+      },
+      'four in the mail, each told by the controller that the mail server asks': inOrder(
+        ...every('30s', 4, '09:00', mail),
+        ...every('30s', 4, '09:00:01', toldByAddress),
+      ),
+      'guessed at another’s machine, each told by the controller, too: ACC-11a': {
+        with: logged,
+        beats: inOrder(...every('30s', 9, '09:00', elsewhere), ...every('30s', 9, '09:00:01', toldByAddress)),
       },
       'five successes': every('30s', 5, '09:00', ev('login')),
     },

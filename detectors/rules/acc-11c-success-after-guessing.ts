@@ -1,18 +1,20 @@
 import { HOUR } from '../../kernel/time.ts'
 import { clockNotBehind } from '../conditions/clock.ts'
 import { succeeded, wrongSecret } from '../conditions/login.ts'
-import { fromStrangeSource, toldByItsMachine } from '../conditions/place.ts'
+import { fromStrangeSource, logOfLogin, toldByItsMachine } from '../conditions/place.ts'
 import { sequence } from '../rule.ts'
-import { ev, every } from '../timeline.ts'
+import { ev, every, inOrder } from '../timeline.ts'
 
 const from = { host: undefined, system: 'mail', via: 'application', ip: '198.51.100.9' } as const
 const wrong = ev('login', { ...from, ok: false, refusal: 'bad-password' })
 const right = ev('login', from)
+/** A wrong password at a server, over the network, from a colleague's machine. */
+const reached = ev('login', { host: 'dc-01', via: 'network', from: 'pc-02', ok: false, refusal: 'bad-password' })
 
 /** Both the guesses and the success come from a source that is not the holder's: mistyping at the own machine is none. */
 export const rule = sequence({
   id: 'ACC-11c',
-  version: 1,
+  version: 2,
   clause: 'ACC-11',
   title: { vi: 'Đăng nhập được sau khi dò mật khẩu', en: 'Success after password guessing' },
   say: {
@@ -35,6 +37,7 @@ export const rule = sequence({
     { on: 'login', sought: [wrongSecret, fromStrangeSource, clockNotBehind], excused: [toldByItsMachine], times: 5 },
     { on: 'login', sought: [succeeded, fromStrangeSource, clockNotBehind] },
   ],
+  log: logOfLogin,
 
   cases: {
     fires: {
@@ -59,6 +62,15 @@ export const rule = sequence({
           }),
         ),
         ['02:05', ev('login', { host: 'dc-01', via: 'network', automatic: true, from: 'pc-02' })],
+      ],
+      'five, each told by the controller, too': inOrder(
+        ...every('10s', 5, '12:00', reached),
+        ...every('10s', 5, '12:00:01', { ...reached, code: '4776' }),
+        ['12:02', ev('login', { host: 'pc-02' })],
+      ),
+      'told by the controller alone': [
+        ...every('10s', 5, '12:00', { ...reached, code: '4776' }),
+        ['12:02', ev('login', { host: 'pc-02' })],
       ],
       'in again and again is one alert': [...every('10s', 5, '02:00', wrong), ['02:05', right], ['02:06', right]],
       'a day and a second after a change, it is no stored password': [
@@ -105,6 +117,11 @@ export const rule = sequence({
           ['12:02', ev('login', { host: 'pc-02' })],
         ],
       },
+      'three mistakes at the file server from a machine that nobody logs, told by both servers, then in': inOrder(
+        ...every('10s', 3, '12:00', reached),
+        ...every('10s', 3, '12:00:01', { ...reached, code: '4776' }),
+        ['12:02', ev('login', { host: 'pc-02' })],
+      ),
       'mistyped at the own machine, then right': [
         ...every('10s', 5, '08:00', ev('login', { ok: false, refusal: 'bad-password' })),
         ['08:02', ev('login')],

@@ -9,10 +9,10 @@ const attach = ev('media.attach')
 type Kind = 'storage' | 'token' | 'backup' | 'install' | 'secret' | 'other'
 const registered = (kind: Kind): Rows => ({ devices: [{ id: 'usb-7', unit: 'xa-a', kind }] })
 
-/** The texts limit the use of such media and do not forbid it: low, and one stick a day is one alert. */
+/** The texts limit the use of such media and do not forbid it: low, and a stick is one alert a day about each officer. */
 export const rule = match({
   id: 'MED-01a',
-  version: 1,
+  version: 2,
   clause: 'MED-01',
   title: { vi: 'Sử dụng thiết bị lưu trữ ngoài', en: 'Removable media used' },
   say: {
@@ -53,12 +53,72 @@ export const rule = match({
         ],
       },
       'a stick of the register': { with: registered('storage'), beats: [['09:00', attach]] },
-      'one stick, one alert': [
-        ['09:00', attach],
-        ['10:00', ev('media.detach')],
-        ['14:00', ev('media.attach', { host: 'pc-02' })],
-      ],
-      'nobody signed in: the machine is named, and no person': [['09:00', attach]],
+      'one officer, one stick, one alert': {
+        names: ['p-an'],
+        beats: [
+          ['08:00', ev('login')],
+          ['09:00', attach],
+          ['10:00', ev('media.detach')],
+          ['14:00', attach],
+        ],
+      },
+      'one stick at two desks: an alert about each officer': {
+        names: ['p-an', 'p-bich'],
+        beats: [
+          ['08:00', ev('login')],
+          ['08:05', ev('login', { host: 'pc-02', user: 'bich@tinh' })],
+          ['09:00', attach],
+          ['10:00', ev('media.detach')],
+          ['14:00', ev('media.attach', { host: 'pc-02' })],
+          ['15:00', ev('media.attach', { host: 'pc-02' })],
+        ],
+      },
+      'nobody signed in: the machine is named, and no person': { names: [null], beats: [['09:00', attach]] },
+      'the officer has logged off by the second time': {
+        names: ['p-an', null],
+        beats: [
+          ['08:00', ev('login')],
+          ['09:00', attach],
+          ['10:00', ev('logout')],
+          ['11:00', attach],
+        ],
+      },
+      'the screen is locked: anybody may have done it': {
+        names: [null],
+        beats: [
+          ['08:00', ev('login')],
+          ['11:30', ev('session.lock')],
+          ['12:00', attach],
+        ],
+      },
+      'locked and unlocked again': {
+        names: ['p-an'],
+        beats: [
+          ['08:00', ev('login')],
+          ['11:30', ev('session.lock')],
+          ['13:30', ev('session.unlock')],
+          ['14:00', attach],
+        ],
+      },
+      'the session is looked at from elsewhere: its officer does not sit there': {
+        names: [null],
+        beats: [
+          ['08:00', ev('login', { via: 'remote', from: 'pc-02' })],
+          ['09:00', attach],
+        ],
+      },
+      'the session was left for the log-on screen': {
+        names: [null],
+        beats: [
+          ['08:00', ev('login')],
+          ['08:30', ev('session.disconnect')],
+          ['09:00', attach],
+        ],
+      },
+      'a stick without a serial, which no register can hold': {
+        with: { devices: [{ id: 'usb-1', unit: 'xa-a', kind: 'storage' }] },
+        beats: [['09:00', ev('media.attach', { device: 'pc-01/usb-1-1' })]],
+      },
       'a disc drive that the register knows as storage': {
         with: registered('storage'),
         beats: [['09:00', ev('media.attach', { kind: 'cdrom' })]],

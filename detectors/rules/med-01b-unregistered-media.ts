@@ -10,7 +10,7 @@ const kept: Rows = { devices: [{ id: 'usb-1', unit: 'xa-a', kind: 'storage' }] }
 
 export const rule = match({
   id: 'MED-01b',
-  version: 1,
+  version: 2,
   clause: 'MED-01',
   title: { vi: 'Sử dụng thiết bị lưu trữ ngoài không có trong sổ', en: 'Removable media absent from the register' },
   say: {
@@ -49,11 +49,39 @@ export const rule = match({
         with: { devices: [...kept.devices!, { id: 'usb-7', unit: 'xa-a', kind: 'storage', to: '2026-02-23' }] },
         beats: [['09:00', attach]],
       },
-      'one stick, one alert': {
+      'one stick, one alert for a machine': {
         with: kept,
         beats: [
           ['09:00', attach],
-          ['14:00', ev('media.attach', { host: 'pc-02' })],
+          ['14:00', attach],
+        ],
+      },
+      'one stick at two desks: an alert about each officer': {
+        with: kept,
+        names: ['p-an', 'p-bich'],
+        beats: [
+          ['08:00', ev('login')],
+          ['08:05', ev('login', { host: 'pc-02', user: 'bich@tinh' })],
+          ['09:00', attach],
+          ['10:00', ev('media.attach', { host: 'pc-02' })],
+          ['11:00', ev('media.attach', { host: 'pc-02' })],
+        ],
+      },
+      'the screen is locked: anybody may have done it': {
+        with: kept,
+        names: [null],
+        beats: [
+          ['08:00', ev('login')],
+          ['11:30', ev('session.lock')],
+          ['12:00', attach],
+        ],
+      },
+      'the session is looked at from elsewhere: its officer does not sit there': {
+        with: kept,
+        names: [null],
+        beats: [
+          ['08:00', ev('login', { via: 'remote', from: 'pc-02' })],
+          ['09:00', attach],
         ],
       },
     },
@@ -71,6 +99,10 @@ export const rule = match({
         on: '2026-03-01',
         with: { devices: [...kept.devices!, { id: 'usb-7', unit: 'xa-a', kind: 'storage', from: '2026-03-02' }] },
         beats: [['23:00', ev('media.attach', { clock: 3 * HOUR })]],
+      },
+      'a stick without a serial, which no register can hold: MED-01a': {
+        with: kept,
+        beats: [['09:00', ev('media.attach', { device: 'pc-01/usb-1-1' })]],
       },
       'no register is kept: MED-01a': [['09:00', attach]],
       'another unit keeps one': {

@@ -9,7 +9,7 @@ const attach = ev('media.attach', { host: 'mat-01' })
 
 export const rule = match({
   id: 'MED-01c',
-  version: 1,
+  version: 2,
   clause: 'MED-01',
   title: {
     vi: 'Cắm thiết bị lưu trữ ngoài vào máy soạn thảo văn bản mật',
@@ -47,6 +47,21 @@ export const rule = match({
         level: 'high',
         beats: [
           ['08:00', ev('login', { host: 'mat-01' })],
+          ['09:00', attach],
+        ],
+      },
+      'the screen is locked: anybody may have done it': {
+        names: [null],
+        beats: [
+          ['08:00', ev('login', { host: 'mat-01' })],
+          ['11:30', ev('session.lock', { host: 'mat-01' })],
+          ['12:00', attach],
+        ],
+      },
+      'the session is looked at from elsewhere: its officer does not sit there': {
+        names: [null],
+        beats: [
+          ['08:00', ev('login', { host: 'mat-01', via: 'remote', from: 'pc-02' })],
           ['09:00', attach],
         ],
       },

@@ -89,6 +89,17 @@ export const rule = sequence({
         ['08:01', ev('file.open', { device: undefined, volume: 'E:' })],
       ),
       'a morning of files is one alert': judged(attach, opened('08:01'), opened('08:02'), opened('09:00')),
+      'handed on to the next desk: an alert about each officer': {
+        ...judged(
+          attach,
+          opened('08:01'),
+          ['08:30', ev('media.detach')],
+          ['09:00', ev('media.attach', { host: 'pc-02' })],
+          ['09:01', ev('file.open', { host: 'pc-02', user: 'bich@tinh' })],
+          ['09:02', ev('file.open', { host: 'pc-02', user: 'bich@tinh' })],
+        ),
+        names: ['p-an', 'p-bich'],
+      },
     },
     quiet: {
       'attached by a wrong clock': judged(['08:00', ev('media.attach', { clock: 3 * HOUR })], opened('08:01')),

@@ -100,6 +100,14 @@ export const rule = absence({
         // From 08:00 on it was watched for eight hours by 16:40.
         ['16:40:01'],
       ),
+      'a rhythm of a day, the product restarted every night': given(
+        source('1d'),
+        ['08:00', delivered],
+        away('+1 03:00', '+1 03:05', '08:00'),
+        away('+2 03:00', '+2 03:05', '+1 03:05', '08:05'),
+        // Ten minutes of ours, and two days of watching.
+        ['+2 08:10:01'],
+      ),
       'silent before the product went down: one alert, which its return does not end': given(
         source('1h'),
         ['08:00', delivered],
@@ -144,6 +152,13 @@ export const rule = absence({
         ['16:39'],
         ['16:40', delivered],
         ['19:00'],
+      ),
+      'a rhythm of a day, the product restarted every night, delivering late': given(
+        source('1d'),
+        ['08:00', delivered],
+        away('+1 03:00', '+1 03:05', '08:00'),
+        away('+2 03:00', '+2 03:05', '+1 03:05', '08:05'),
+        ['+2 08:10', delivered],
       ),
       'what it could not deliver, it delivers right after the return': given(
         source('4h'),

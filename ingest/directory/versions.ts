@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { DirectoryVersion } from '../../kernel/directory/data.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
-import { coded } from '../../kernel/errors.ts'
+import { type CodedError, coded } from '../../kernel/errors.ts'
 
 /** A version as it was accepted: `ordinal` counts from 1, `accepted` is epoch ms. */
 export type SavedVersion = { readonly ordinal: number; readonly accepted: number; readonly data: DirectoryData }
@@ -31,6 +31,34 @@ export const saveVersion = async (folder: string, data: DirectoryData, accepted:
 export const readVersions = async (folder: string): Promise<readonly SavedVersion[]> =>
   Promise.all((await versionFiles(folder)).map((file) => readOne(folder, file)))
 
+/** The ids of the accepted versions, oldest first; what they say is not read. */
+export const listVersions = async (folder: string): Promise<readonly string[]> =>
+  (await versionFiles(folder)).map(({ version }) => version)
+
+/** A version as it was accepted last; `undefined` where it never was. Throws DIRECTORY_INVALID where its file was damaged. */
+export const readVersion = async (folder: string, id: string): Promise<SavedVersion | undefined> => {
+  const file = (await versionFiles(folder)).findLast(({ version }) => version === id)
+  return file && readOne(folder, file)
+}
+
+/** Of the first version when it was accepted, epoch ms: what its file begins with. Throws DIRECTORY_INVALID where that is damaged. */
+export const firstAccepted = async (folder: string): Promise<number | undefined> => {
+  const [first] = await versionFiles(folder)
+  if (!first) return undefined
+  const file = await open(join(folder, first.name))
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(HEAD) })
+    const [, accepted] = /^\{"accepted":(\d+),"data":/.exec(buffer.toString('latin1', 0, bytesRead)) ?? []
+    if (accepted === undefined) throw damaged(first)
+    return Number(accepted)
+  } finally {
+    await file.close()
+  }
+}
+
+/** More than stands before the registers, bytes. */
+const HEAD = 64
+
 type VersionFile = { readonly name: string; readonly ordinal: number; readonly version: string }
 
 const versionFiles = async (folder: string): Promise<readonly VersionFile[]> => {
@@ -44,12 +72,14 @@ const versionFiles = async (folder: string): Promise<readonly VersionFile[]> => 
   })
 }
 
-const readOne = async (folder: string, { name, ordinal, version }: VersionFile): Promise<SavedVersion> => {
+const damaged = ({ name }: VersionFile, cause?: unknown): CodedError =>
+  coded('DIRECTORY_INVALID', `bản danh bạ đã lưu ${name} bị hỏng; lấy lại tệp này từ bản sao lưu`, cause)
+
+const readOne = async (folder: string, file: VersionFile): Promise<SavedVersion> => {
+  const { name, ordinal, version } = file
   const text = await readFile(join(folder, name), 'utf8')
   const stored = StoredVersion.safeParse(parsed(text))
-  if (!stored.success || stored.data.data.version !== version) {
-    throw coded('DIRECTORY_INVALID', `bản danh bạ đã lưu ${name} bị hỏng; lấy lại tệp này từ bản sao lưu`, stored.error)
-  }
+  if (!stored.success || stored.data.data.version !== version) throw damaged(file, stored.error)
   // The schema holds every register; only its being readonly is not in the type.
   return { ordinal, accepted: stored.data.accepted, data: stored.data.data as DirectoryData }
 }

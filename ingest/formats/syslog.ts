@@ -1,5 +1,6 @@
 import { DAY, type Instant } from '../../kernel/time.ts'
 import { readIso } from './iso.ts'
+import { monthOf } from './month.ts'
 import { instantOf } from './zone.ts'
 
 /** What a syslog header says; a part that is not there is absent. `message` is the rest of the line. */
@@ -15,7 +16,6 @@ export type SyslogLine = {
   readonly message: string
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const PRI = /^<(\d{1,3})>/
 const BSD_TIME = /^([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? (\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?:? /
 const ISO_TIME = /^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?) /
@@ -34,7 +34,7 @@ const present = (line: { [K in keyof SyslogLine]: SyslogLine[K] | undefined } & 
 
 /** RFC 3164 has no year: the year of reception, minus one when that would lie more than a day in the future. */
 const bsdTime = (part: RegExpExecArray, received: Instant, zone: string): Instant | undefined => {
-  const month = MONTHS.indexOf((part[1] ?? '').toLowerCase()) + 1
+  const month = monthOf(part[1])
   if (month === 0) return undefined
   const civil = {
     month,

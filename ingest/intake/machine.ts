@@ -1,7 +1,8 @@
 import type { Observation } from '../../kernel/event.ts'
 import { HOUR, MINUTE } from '../../kernel/time.ts'
-import { type Cell, linesOf, recent, TOGETHER, withLine } from './late.ts'
-import { lagOf, type Sample, SPREAD, WRONG } from './sample.ts'
+import { type Cell, linesOf, recent, withLines } from './cells.ts'
+import { lateAmong } from './late.ts'
+import { lagOf, type Sample, SPREAD, TOGETHER, WRONG } from './sample.ts'
 import { stampOf } from './stamp.ts'
 
 /** The lines of one machine in one delivery: the first and the last time they tell, epoch ms, and those that look late. */
@@ -44,7 +45,7 @@ const togetherWithin = (lag: number): number => Math.max(SPREAD, Math.min(AT_ONC
 /** Takes note of what one delivery told of the machine's clock. Returns whether that shows it to be behind. */
 export const hear = (machine: Machine, received: number, { first, last, late }: Heard): boolean => {
   const sample = { received, at: last }
-  machine.cells = recent(linesOf(late).reduce(withLine, machine.cells), received)
+  machine.cells = recent(withLines(machine.cells, linesOf(late)), received)
   if (lagOf(sample) > WRONG) return hearLate(machine, sample, received - first)
   hearAtOnce(machine, sample)
   return false
@@ -108,6 +109,7 @@ export const settle = (
 ): { readonly settled: readonly Observation[]; readonly open: readonly Observation[]; readonly never: number } => {
   const { behind, good } = machine
   const late = linesOf(machine.cells)
+  const isLate = lateAmong(late)
   const settled: Observation[] = []
   const open: Observation[] = []
   let never = 0
@@ -120,7 +122,7 @@ export const settle = (
         ? o.clock
         : isBehind
           ? behind
-          : stampOf(o, { ...(behind !== undefined && !isBefore && { behind }), late })
+          : stampOf(o, { late, ...(behind !== undefined && !isBefore && { behind }) }, isLate)
     if (clock !== 'open') settled.push(o.clock === 'open' ? withClock(o, clock) : o)
     else if (isBefore && now - o.received > TOGETHER) never++
     else open.push(o)

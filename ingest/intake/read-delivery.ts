@@ -4,12 +4,13 @@ import type { Observation } from '../../kernel/event.ts'
 import type { Message, StoredRecord } from '../../kernel/ports.ts'
 import type { Delivery } from '../intake.ts'
 import type { Refused } from '../quarantine.ts'
+import { type Growing, growing, linesOf } from './cells.ts'
 import { count, freshCounters, type IntakeCounters } from './counters.ts'
 import { type JudgeOptions, judge } from './judge.ts'
-import { linesOf, withLine } from './late.ts'
+import { lateAmong } from './late.ts'
 import type { Heard } from './machine.ts'
 import { type Pipeline, pipelineOfLine, recordMessage } from './marks.ts'
-import { keyOf, type Sample, WRONG } from './sample.ts'
+import { keyOf, WRONG } from './sample.ts'
 import { type KnownClocks, stamped, stampOf } from './stamp.ts'
 
 /** What became of the lines of a delivery. Plain values and bytes: it may come from another thread. */
@@ -72,7 +73,7 @@ export const deliveryReader =
       } else messages.push(recordMessage(record, line))
     }
     const open = clocks ? restamp(messages, late, heard, received, clocks) : []
-    const all = { pipelines: [...pipelines.values()], heard: [...heard.values()] }
+    const all = { pipelines: [...pipelines.values()], heard: [...heard.values()].map(heardOf) }
     return { messages, refused, crashed, counters, heading, open, ...all }
   }
 
@@ -88,7 +89,8 @@ type Late = {
   readonly line: Uint8Array | undefined
 }
 
-type Hearing = { -readonly [K in keyof Heard]: Heard[K] }
+type Hearing = { -readonly [K in keyof Omit<Heard, 'late'>]: Heard[K] } & { late: Growing | undefined }
+const heardOf = (one: Hearing): Heard => ({ ...one, late: one.late?.list() ?? [] })
 
 /** Notes the time a line tells of its machine. */
 const hear = (
@@ -98,11 +100,14 @@ const hear = (
   if (!first || !('host' in first) || first.host === undefined) return undefined
   const { source, host, at } = first
   const key = keyOf(source, host)
-  const before = entryOf(heard, key, () => ({ source, host, first: at, last: at, late: [] }))
+  const before = entryOf(heard, key, () => ({ source, host, first: at, last: at, late: undefined }))
   if (at < before.first) before.first = at
   if (at > before.last) before.last = at
   const isLate = received - at > WRONG
-  if (isLate) before.late = withLine(before.late, { received, at })
+  if (isLate) {
+    before.late ??= growing()
+    before.late.add({ received, at })
+  }
   return { key, at, isLate }
 }
 
@@ -114,13 +119,12 @@ const restamp = (
   received: number,
   { known, live }: Clocks,
 ): readonly Observation[] => {
-  const others = new Map<string, readonly Sample[]>()
+  const proofs = new Map<string, ReturnType<typeof lateAmong>>()
+  const proofOf = (key: string) =>
+    lateAmong([...(known.get(key)?.late ?? []), ...linesOf(heard.get(key)!.late?.list() ?? [])])
   return late.flatMap(({ key, at, index, record, line }) => {
-    const clock = stampOf(
-      { at, received },
-      known.get(key),
-      entryOf(others, key, () => linesOf(heard.get(key)!.late)),
-    )
+    const isLate = entryOf(proofs, key, () => proofOf(key))
+    const clock = stampOf({ at, received }, known.get(key), isLate)
     const told = clock === 'open' && !live ? record : stamped(record, clock)
     messages[index] = recordMessage(told, line)
     return clock === 'open' && live ? told.observations : []

@@ -1,6 +1,6 @@
 import type { Observation } from '../../kernel/event.ts'
 import type { RecordHead } from '../wire.ts'
-import { recent, withLine } from './late.ts'
+import { type Growing, growing, recent } from './cells.ts'
 import { wasRight, withClock } from './machine.ts'
 import { hostOf, keyOf, lagOf, type Sample, WRONG } from './sample.ts'
 import { MACHINES, type SavedClocks } from './skew.ts'
@@ -9,7 +9,7 @@ type Saved = SavedClocks[number]
 /** A line that came twice waits twice: of both, the one received earlier counts. */
 const waitKey = ({ id, received }: Observation): string => `${received} ${id}`
 
-type Recalled = { one: Saved; readonly open: Map<string, Observation> }
+type Recalled = { one: Saved; cells: Growing; readonly open: Map<string, Observation> }
 
 /** Its clock was right: what waited and lies between this and the last time it was right is settled, and waits to be stored so. */
 const heardAtOnce = (machine: Recalled, line: Sample): void => {
@@ -33,8 +33,13 @@ export const recall = (saved: SavedClocks) => {
   /** What is known of the machine, heard last of all from here on; who was heard longest ago makes room. */
   const opened = ({ collector, source, host }: Pick<Saved, 'collector' | 'source' | 'host'>): Recalled => {
     const key = `${collector}\n${keyOf(source, host)}`
-    const fresh = { one: { ...{ collector, source, host, samples: [], cells: [] }, open: [] }, open: new Map() }
-    const machine = machines.get(key) ?? fresh
+    const machine: Recalled = machines.get(key) ?? {
+      ...{
+        one: { ...{ collector, source, host, samples: [], cells: [] }, open: [] },
+        cells: growing(),
+        open: new Map(),
+      },
+    }
     machines.delete(key)
     machines.set(key, machine)
     if (machines.size > MACHINES && machines.delete(oldest.next().value!)) evicted++
@@ -45,6 +50,7 @@ export const recall = (saved: SavedClocks) => {
     newest = Math.max(newest, one.samples.at(-1)?.received ?? 0, one.good?.received ?? 0)
     const machine = opened(one)
     machine.one = one
+    machine.cells = growing(one.cells)
     for (const o of one.open) machine.open.set(waitKey(o), o)
   }
 
@@ -60,7 +66,7 @@ export const recall = (saved: SavedClocks) => {
         const machine = opened({ ...o, host: hostOf(o) })
         const { at, received, clock } = o
         newest = Math.max(newest, received)
-        if (lagOf(o) > WRONG) machine.one = { ...machine.one, cells: withLine(machine.one.cells, { at, received }) }
+        if (lagOf(o) > WRONG) machine.cells.add({ at, received })
         if (clock === 'open') machine.open.set(waitKey(o), o)
         else machine.open.delete(waitKey(o))
         if (lagOf(o) <= WRONG) heardAtOnce(machine, { at, received })
@@ -72,8 +78,8 @@ export const recall = (saved: SavedClocks) => {
     },
     /** Who was heard longest ago comes first. */
     clocks: (): SavedClocks =>
-      [...machines.values()].map(({ one, open }) => {
-        return { ...one, cells: recent(one.cells, newest), open: [...open.values()] }
+      [...machines.values()].map(({ one, cells, open }) => {
+        return { ...one, cells: recent(cells.list(), newest), open: [...open.values()] }
       }),
   }
 }

@@ -9,6 +9,8 @@ export const lagOf = ({ received, at }: Sample): number => received - at
 
 /** A line that comes later than this after its time is late, or its machine's clock is wrong; up to it, neither matters. */
 export const WRONG = 5 * MINUTE
+/** What proves a line late is received so near to it. */
+export const TOGETHER = 5 * MINUTE
 /** Lines of one machine are on their way equally long, within this. */
 export const SPREAD = 2 * MINUTE
 

@@ -1,6 +1,6 @@
 import type { Observation } from '../../kernel/event.ts'
 import type { StoredRecord } from '../../kernel/ports.ts'
-import { isLate } from './late.ts'
+import { lateAmong } from './late.ts'
 import { lagOf, type Sample, SPREAD, WRONG } from './sample.ts'
 
 /**
@@ -12,17 +12,17 @@ export type KnownClock = { readonly behind?: number; readonly late: readonly Sam
 /** What is known of machines whose lines do not come at once, by `keyOf`. */
 export type KnownClocks = ReadonlyMap<string, KnownClock>
 
-/** What is to be said of the clock behind a line, by what is known of its machine and by what came with it. */
+/** What is to be said of the clock behind a line, by what is known of its machine; `isLate`: by what came with it, too. */
 export const stampOf = (
   line: Sample,
   known: KnownClock | undefined,
-  others: readonly Sample[] = [],
+  isLate: (line: Sample) => boolean = lateAmong(known?.late ?? []),
 ): Observation['clock'] => {
   const lag = lagOf(line)
   if (lag <= WRONG) return undefined
-  const { behind, late = [] } = known ?? {}
+  const behind = known?.behind
   if (behind !== undefined && Math.abs(lag - behind) <= SPREAD) return behind
-  if (!isLate(line, others.length === 0 ? late : [...late, ...others])) return 'open'
+  if (!isLate(line)) return 'open'
   return behind !== undefined && lag > behind ? behind : undefined
 }
 

@@ -5,6 +5,8 @@ import { watchStall } from './stall.ts'
 
 /** How long one fetch waits for messages, ms: what an idle consumer takes to stop. */
 const WAITING = 300
+/** What one fetch brings of a partition, bytes as they travel: packed they are ten thousand records, which the client makes objects of at a stretch. */
+const FETCH = 1024 * 1024
 /** How long a member that died is waited for, ms. */
 const SESSION = 10_000
 
@@ -78,7 +80,7 @@ const consumerOf = ({ client, group }: One): Consumer =>
     sessionTimeout: SESSION,
     allowAutoTopicCreation: false,
     maxWaitTimeInMs: WAITING,
-    maxBytesPerPartition: 4 * 1024 * 1024,
+    maxBytesPerPartition: FETCH,
     maxBytes: 16 * 1024 * 1024,
     // Whether it goes on is decided here, not in the client.
     retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 2_000, restartOnFailure: async () => false },

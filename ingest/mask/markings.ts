@@ -2,7 +2,9 @@
 const DEGREES = ['MẬT', 'TỐI MẬT', 'TUYỆT MẬT'] as const
 export type Degree = (typeof DEGREES)[number]
 
-const TOKEN = /(?<![\p{L}\p{N}])(?:(TỐI|TUYỆT)[\s_-]+)?MẬT(?![\p{L}\p{N}])/gu
+// The two higher degrees are known however they are written, without marks in capitals only («tới mặt» is `toi mat` too).
+const TOKEN =
+  /(?<![\p{L}\p{N}])(?:MẬT|(?:([Tt][Ốố][Ii]|[Tt][Uu][Yy][Ệệ][Tt])[\s_-]+[Mm][Ậậ][Tt]|(TOI|TUYET)[\s_-]+MAT))(?![\p{L}\p{N}])/gu
 const BEFORE = /(\p{L}+)[\s_-]*$/u
 const AFTER = /^[\s_-]*(\p{L}+)/u
 // Words that make «mật» mean something else: bảo mật, bí mật, cơ mật, độ mật, đường mật, thân mật; mật khẩu, mật mã, mật độ …
@@ -28,19 +30,34 @@ const REPLACED = /\[(?:TUYỆT MẬT|TỐI MẬT|MẬT):[0-9a-f]{16}\]/gu
 
 /**
  * The highest degree a text (NFC) is marked with. A marking is the word itself in capitals, standing alone between anything but
- * letters and digits: `[MẬT]`, `(TỐI MẬT)`, `MẬT_bao cao.docx`, `-TUYỆT MẬT-`, «Công văn MẬT». In lower or mixed case it is
- * prose, and next to a word that gives it another sense (BẢO MẬT, MẬT KHẨU …) it is none. In doubt it is one: a hidden title
- * costs a reader a click, a shown one cannot be taken back.
+ * letters and digits: `[MẬT]`, `MẬT_bao cao.docx`, «Công văn MẬT»; in lower or mixed case it is prose. The higher degrees count in any
+ * case, and in capitals without marks: `(TỐI MẬT)`, «Tuyệt mật», `TOI_MAT.docx`. Next to a word that gives it another sense (BẢO MẬT,
+ * MẬT KHẨU …) it is none. In doubt it is one: a hidden title costs a reader a click, a shown one cannot be taken back.
  */
 export const degreeOf = (text: string): Degree | undefined => {
-  if (!text.includes('MẬT')) return undefined
+  if (!mayBeMarked(text)) return undefined
   const bare = text.replace(REPLACED, '')
   let found = -1
   for (const match of bare.matchAll(TOKEN)) {
-    const degree = match[1] === 'TUYỆT' ? 2 : match[1] === 'TỐI' ? 1 : 0
-    if (degree > 0 || standsAlone(bare, match.index, match[0].length)) found = Math.max(found, degree)
+    if (isMarking(bare, match)) found = Math.max(found, heightOf(match))
   }
   return DEGREES[found]
+}
+
+/** Whether a text can bear a marking; decides nearly every one by itself. */
+export const mayBeMarked = (text: string): boolean =>
+  text.includes('MẬT') || (text.includes('MAT') && /TOI|TUYET/.test(text)) || /[Mm][Ậậ][Tt]/.test(text)
+
+const heightOf = ([, marked, plain]: RegExpExecArray): number => {
+  const word = marked ?? plain
+  return word === undefined ? 0 : word.length === 3 ? 1 : 2
+}
+
+/** In capitals the higher degrees are never anything else; «buổi tối mật khẩu bị đổi» is. */
+const isMarking = (text: string, match: RegExpExecArray): boolean => {
+  const [whole] = match
+  const isShouted = heightOf(match) > 0 && whole === whole.toUpperCase()
+  return isShouted || standsAlone(text, match.index, whole.length)
 }
 
 const standsAlone = (text: string, index: number, length: number): boolean => {
@@ -107,7 +124,7 @@ export const valueAround = (line: string, index: number): readonly [number, numb
 export const markingAt = (text: string): number => {
   const blank = text.replace(REPLACED, (whole) => ' '.repeat(whole.length))
   for (const match of blank.matchAll(TOKEN)) {
-    if (match[1] !== undefined || standsAlone(blank, match.index, match[0].length)) return match.index
+    if (isMarking(blank, match)) return match.index
   }
   return -1
 }

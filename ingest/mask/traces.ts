@@ -1,13 +1,18 @@
-import { COMMANDS, STEMS, type Stem } from './stems.ts'
+import { COMMANDS } from './commands.ts'
+import { mayBeMarked } from './markings.ts'
+import { STEMS, type Stem } from './stems.ts'
 
 // `-p`, `/pw`, `-u`, `--user`, `/rp`, `-password`: a word on a command line behind which a password may follow …
 const OPTION = /[-/]-?[pur]/i
 // … where it says so itself, or the command is one of those.
-const COMMAND = new RegExp(`[-/](?:rp|pass(?:wor|w)?d?)(?:[\\s:]|\\\\[tnrf])|${COMMANDS}|mysql`, 'i')
+const COMMAND = new RegExp(
+  `[-/](?:rp|pass(?:wor|w)?d?)(?:[\\s:]|\\\\[tnrf])|${COMMANDS}|docker|podman|mysql|mariadb|smb(?:get|tree|cacls)|rpcclient|pth-`,
+  'i',
+)
 
 const WHOLE: Readonly<Record<NonNullable<Stem['whole']>, (text: string) => boolean>> = {
   command: (text) => OPTION.test(text) && COMMAND.test(text),
-  pipe: (text) => /echo|printf/.test(text) && /sudo|passwd/.test(text),
+  pipe: (text) => /echo|printf/.test(text) && /sudo|passwd|kinit|unas|--password-stdin/.test(text),
 }
 
 // Beyond ASCII: combining marks, the two signs that patterns with `u` take for s and k when they are blind to case (Unicode case
@@ -59,7 +64,7 @@ const view = new DataView(scratch.buffer, scratch.byteOffset, scratch.length)
  * it with a pattern.
  */
 export const mayHide = (line: string): boolean => {
-  if (line.includes('MẬT') || BEYOND.test(line)) return true
+  if (mayBeMarked(line) || BEYOND.test(line)) return true
   for (let from = 0; ; from += PIECE - SHARED) {
     const piece = line.length <= PIECE ? line : line.slice(from, from + PIECE)
     // Before the first character stands one that is in no stem, for those that begin with any; behind the last ones too.
@@ -88,15 +93,22 @@ const isTrace = (line: string, offset: number, at: number, seen: number): boolea
   ((seen & FIRST) !== 0 && (SEEN[threeAt(at + 1)]! & LAST) !== 0 && isStem(line, offset, at)) ||
   ((seen & LAST) !== 0 && at > 0 && (SEEN[threeAt(at - 1)]! & FIRST) !== 0 && isStem(line, offset, at - 1))
 
+/** What was found of the line that was asked about last: a word may stand in it a thousand times. */
+let asked: { readonly line: string; command?: boolean; pipe?: boolean } = { line: '' }
+const isBorneOut = (line: string, whole: NonNullable<Stem['whole']>): boolean => {
+  if (asked.line !== line) asked = { line }
+  asked[whole] ??= WHOLE[whole](line)
+  return asked[whole]
+}
+
 const isStem = (line: string, offset: number, start: number): boolean => {
   for (const { chars, at, back = 0, whole } of byLast.get(threeAt(start + 1)) ?? []) {
     if (!chars.every((any, i) => any === '' || any.includes((line[offset + start + i] ?? '').toLowerCase()))) continue
-    if (whole) {
-      if (WHOLE[whole](line)) return true
-    } else if (at) {
+    if (at) {
       at.lastIndex = Math.max(0, offset + start - back)
-      if (at.test(line)) return true
-    } else return true
+      if (!at.test(line)) continue
+    }
+    if (whole === undefined || isBorneOut(line, whole)) return true
   }
   return false
 }

@@ -1,28 +1,95 @@
 import type { Source } from '../source.ts'
+import { dhcp } from './dhcp.ts'
+import { dhcpWindows } from './dhcp-windows.ts'
+import { eset } from './eset.ts'
+import { fortigate } from './fortigate.ts'
+import { iis } from './iis.ts'
+import { kaspersky } from './kaspersky.ts'
 import { linuxAuth } from './linux-auth.ts'
+import { mikrotik } from './mikrotik.ts'
+import { nameServer } from './name-server.ts'
 import { nxlog } from './nxlog.ts'
+import { pfsense } from './pfsense.ts'
 import { bkav } from './presets/bkav.ts'
 import { ioffice } from './presets/ioffice.ts'
 import { sso } from './presets/sso.ts'
 import { tthc } from './presets/tthc.ts'
+import { squid } from './squid.ts'
+import { suricata } from './suricata.ts'
+import { wazuh } from './wazuh.ts'
+import { webServer } from './web-server.ts'
+import { windowsXml } from './windows-xml.ts'
 import { winlogbeat } from './winlogbeat.ts'
+import { zeek } from './zeek.ts'
 
 /** Every source that needs no mapping of its own. */
-export const builtInSources: readonly Source[] = [winlogbeat, nxlog, linuxAuth, bkav, ioffice, tthc, sso]
+export const builtInSources: readonly Source[] = [
+  ...[winlogbeat, nxlog, windowsXml, wazuh, linuxAuth],
+  ...[fortigate, pfsense, mikrotik, squid, nameServer, dhcp, dhcpWindows, suricata, zeek],
+  ...[webServer, iis, kaspersky, eset],
+  ...[bkav, ioffice, tthc, sso],
+]
 
 // Looked at before anything is parsed: the keys only the format in question has, wherever they stand in the line.
+/** The format that nearly all lines of a district have is asked for first. */
 const WINLOGBEAT = /"winlog(?:\.[a-z_]+)?"\s*:|"log_name"\s*:|"record_number"\s*:/
-const NXLOG = /"SourceName"\s*:/
+const JSON_FORMATS: readonly (readonly [RegExp, Source])[] = [
+  [/"SourceName"\s*:/, nxlog],
+  [/"win"\s*:\s*\{|"manager"\s*:\s*\{\s*"name"\s*:/, wazuh],
+  [/"event_type"\s*:\s*"[A-Za-z]+_Event"/, eset],
+  [/"event_type"\s*:\s*"[a-z][a-z0-9_]*"/, suricata],
+  [/"id\.orig_h"\s*:|"orig_h"\s*:/, zeek],
+]
+
+/** What only these write, whatever header of syslog stands before it. */
+const TEXT_FORMATS: readonly (readonly [RegExp, Source])[] = [
+  [/^(?:\uFEFF?\s*(?:<\?xml|<Event)|.{0,300}?<Event\s+xmlns=["']http:\/\/schemas\.microsoft\.com\/win\/)/, windowsXml],
+  [/\bCEF:\d\|Kaspersky ?Lab\||\s\[event@23668 /i, kaspersky],
+  [/\b(?:logid|log_id)="?\d{10}\b/, fortigate],
+  [/(?:^|\s)\d{9,11}\.\d{3} {1,16}\d{1,10} \S{1,64} [A-Z][A-Z_]{2,40}\/\d{3} /, squid],
+  [/\[\d{1,2}\/[A-Z][a-z]{2}\/\d{4}(?::\d{2}){3} [+-]\d{4}\] .{0,200}?"/, webServer],
+  [
+    /^\d{4}\/\d{2}\/\d{2} (?:\d{2}:){2}\d{2} \[[a-z]+\] |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} (?:\d{2}:){2}[\d.]+ \d{4}\] \[/,
+    webServer,
+  ],
+  [/^\d{1,2}-[A-Z][a-z]{2}-\d{4} (?:\d{2}:){2}[\d.]+ [a-z-]+: [a-z]+: |^\[\d{9,11}\] unbound\[/, nameServer],
+  [
+    /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d (?:\d{2}:){2}\d{2} \S{1,255} )?(?:system|dhcp|firewall|wireless|caps|interface|hotspot|ppp|pppoe|l2tp|ovpn|ipsec|script|route|dns|web-proxy|account),[a-z,!-]{2,60}:? /,
+    mikrotik,
+  ],
+]
+
 const SYSLOG =
   /^(?:<\d{1,3}>)?(?:1 )?(?:[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d{2}:|\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2})/
-const PROGRAM =
-  /\b(?:sshd(?:-session)?|sudo|su(?:\(pam_unix\))?|login|systemd-logind|kernel|user(?:add|del|mod)|group(?:add|del|mod)|gpasswd|chpasswd|passwd|chage|cron)(?:\[\d+\])?(?::| \d* ?-)/i
+const BEHIND = String.raw`(?:\[\d+\])?(?::| \d* ?-)`
+/** Who wrote a line of syslog, by the name of the program. */
+const PROGRAMS: readonly (readonly [RegExp, Source])[] = [
+  [new RegExp(String.raw`\bfilterlog${BEHIND}`), pfsense],
+  [new RegExp(String.raw`\bERAServer${BEHIND}`), eset],
+  [new RegExp(String.raw`\b(?:dhcpd|dnsmasq-dhcp|kea-dhcp4)${BEHIND}`, 'i'), dhcp],
+  [new RegExp(String.raw`\b(?:named|unbound)${BEHIND}`, 'i'), nameServer],
+  [
+    new RegExp(
+      String.raw`\b(?:sshd(?:-session)?|sudo|su(?:\(pam_unix\))?|login|systemd-logind|kernel|user(?:add|del|mod)|group(?:add|del|mod)|gpasswd|chpasswd|passwd|chage|cron)${BEHIND}`,
+      'i',
+    ),
+    linuxAuth,
+  ],
+]
+
+/** What most lines of Linux look like: the program right behind a plain header. */
+const LINUX =
+  /^(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d (?:\d{2}:){2}\d{2} \S{1,255} (?:sshd(?:-session)?|sudo|systemd-logind|kernel|cron)(?:\[\d+\])?: /i
+
+const first = (line: string, formats: readonly (readonly [RegExp, Source])[]): Source | undefined =>
+  formats.find(([pattern]) => pattern.test(line))?.[1]
 
 /**
  * The source a line looks like, for inputs configured as `auto`; `undefined` when none: nothing is guessed from columns alone.
  * Cheap: no line is parsed.
  */
 export const detectSource = (line: string): Source | undefined => {
-  if (/^\uFEFF?\s*\{/.test(line)) return WINLOGBEAT.test(line) ? winlogbeat : NXLOG.test(line) ? nxlog : undefined
-  return SYSLOG.test(line) && PROGRAM.test(line.slice(0, 400)) ? linuxAuth : undefined
+  if (/^\uFEFF?\s*\{/.test(line)) return WINLOGBEAT.test(line) ? winlogbeat : first(line, JSON_FORMATS)
+  if (LINUX.test(line)) return linuxAuth
+  return first(line, TEXT_FORMATS) ?? (SYSLOG.test(line) ? first(line.slice(0, 400), PROGRAMS) : undefined)
 }

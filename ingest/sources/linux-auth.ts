@@ -9,7 +9,7 @@ import { kernel, logind } from './linux/machine.ts'
 import type { LinuxLine, Rule } from './linux/message.ts'
 import { su, sudo } from './linux/privilege.ts'
 import { linuxSamples } from './linux/samples.ts'
-import { lineId, lineSeq, observe, refuse, table } from './observe.ts'
+import { lineOrigin, observe, refuse, table } from './observe.ts'
 import { hostOf } from './windows/names.ts'
 
 const ID = 'linux-auth'
@@ -47,18 +47,6 @@ const REPEATED = /^message repeated (\d{1,6}) times?: \[ ?(.*?) ?\]$/
 
 const rulesOf = (app: string): readonly Rule[] => byProgram.get(app) ?? (/^(gdm|lightdm|sddm|xdm)/.test(app) ? pam : [])
 
-const originOf = (app: string, at: number, count: number | undefined, context: LineContext): Origin => ({
-  id: lineId(context),
-  at,
-  received: context.received,
-  source: ID,
-  collector: context.collector,
-  digest: context.digest,
-  ...lineSeq(context.place),
-  provider: app,
-  ...(count === undefined ? {} : { count }),
-})
-
 const meaning = (line: LinuxLine, origin: Origin): Observation => {
   for (const { pattern, read } of rulesOf(line.app)) {
     const match = pattern.exec(line.message)
@@ -77,7 +65,7 @@ const sign = (line: LinuxLine, origin: Origin): Observation =>
 export const linuxAuth: Source = {
   id: ID,
   title: { vi: 'Nhật ký xác thực Linux', en: 'Linux authentication log' },
-  parser: 1,
+  parser: 2,
   assumed: false,
   yields: [
     'login',
@@ -112,7 +100,8 @@ export const linuxAuth: Source = {
         'Dòng không có phần đầu syslog (thời gian, máy, chương trình) và không phải nhật ký xác thực Linux.',
       )
     const count = repeated ? Number(repeated[1]) : undefined
-    const origin = originOf(app ?? 'syslog', header.at ?? context.received, count, context)
+    const more = { provider: app ?? 'syslog', ...(count === undefined ? {} : { count }) }
+    const origin = lineOrigin(ID, header.at ?? context.received, context, more)
     const host = hostOf(header.host ?? context.collector)
     return ok([meaning({ app: app ?? 'syslog', host, message }, origin)])
   },

@@ -8,7 +8,8 @@ import { refuse } from './observe.ts'
 import { isSysmon, machineOf } from './windows/names.ts'
 import { nxlogSamples } from './windows/nxlog-samples.ts'
 import { lookup, outcomeOf, type WindowsRecord } from './windows/record.ts'
-import { readWindows, windowsYields } from './windows.ts'
+import { windowsYields } from './windows/yields.ts'
+import { readWindows } from './windows.ts'
 
 const ID = 'nxlog'
 
@@ -25,8 +26,8 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
   const provider = text(object['SourceName'])
   const channel = text(object['Channel'])
   const code = text(object['EventID'])
-  const computer = text(object['Hostname'])
-  if (!provider || !channel || !code || !computer) {
+  const { host, domain } = machineOf(text(object['Hostname']) ?? '')
+  if (!provider || !channel || !code || !host) {
     const missing = !provider ? 'SourceName' : !channel ? 'Channel' : !code ? 'EventID' : 'Hostname'
     return refuse('schema', `Bản ghi NXLog thiếu trường «${missing}».`)
   }
@@ -37,7 +38,8 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
     provider,
     channel,
     code,
-    ...machineOf(computer),
+    host,
+    domain,
     at: time,
     recordId: text(object['RecordNumber']),
     task: () => text(object['Task']),
@@ -53,7 +55,7 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
 export const nxlog: Source = {
   id: ID,
   title: { vi: 'Windows qua NXLog (JSON)', en: 'Windows through NXLog (JSON)' },
-  parser: 1,
+  parser: 2,
   assumed: false,
   yields: windowsYields,
 

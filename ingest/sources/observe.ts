@@ -24,6 +24,24 @@ export const lineSeq = (place: string): { seq?: number } => {
   return number ? { seq: Number(number[1]) } : {}
 }
 
+/** Where an observation comes from whose record carries no identity of its own. `part`: of several of one line. */
+export const lineOrigin = (
+  source: string,
+  at: number,
+  context: LineContext,
+  more: Pick<Origin, 'code' | 'provider' | 'count'> = {},
+  part?: number,
+): Origin => ({
+  id: lineId(context, part),
+  at,
+  received: context.received,
+  source,
+  collector: context.collector,
+  digest: context.digest,
+  ...lineSeq(context.place),
+  ...more,
+})
+
 export const refuse = (reason: Refusal['reason'], detail: string): Result<never, Refusal> => err({ reason, detail })
 
 /** A look-up table whose keys come out of log lines: unlike an object it holds nothing by inheritance (`constructor`). */

@@ -9,7 +9,8 @@ import { refuse } from './observe.ts'
 import { isSysmon, machineOf } from './windows/names.ts'
 import { lookup, outcomeOf, type WindowsRecord } from './windows/record.ts'
 import { winlogbeatSamples } from './windows/samples.ts'
-import { readWindows, windowsYields } from './windows.ts'
+import { windowsYields } from './windows/yields.ts'
+import { readWindows } from './windows.ts'
 
 const ID = 'winlogbeat'
 
@@ -96,15 +97,14 @@ const read = (shape: Shape, zone: string): Result<WindowsRecord, Refusal> => {
   const provider = text(shape.provider) ?? text(shape.otherProvider)
   const channel = text(shape.channel)
   const code = text(shape.code) ?? text(shape.otherCode)
-  const computer = text(shape.computer)
-  if (!provider || !channel || !code || !computer) {
+  const { host, domain } = machineOf(text(shape.computer) ?? '')
+  if (!provider || !channel || !code || !host) {
     const missing = !provider ? 'provider_name' : !channel ? 'channel' : !code ? 'event_id' : 'computer_name'
     return refuse('schema', `Bản ghi Winlogbeat thiếu trường «${missing}».`)
   }
   const { data, userData, task, keywords, outcome } = shape
   const time = sysmonTime(provider, data) ?? readIso(passing(shape.at) ?? '', zone)
   if (time === undefined) return refuse('time', 'Trường «@timestamp» không phải thời gian ISO 8601.')
-  const { host, domain } = machineOf(computer)
   return ok({
     provider,
     channel,
@@ -126,7 +126,7 @@ const read = (shape: Shape, zone: string): Result<WindowsRecord, Refusal> => {
 export const winlogbeat: Source = {
   id: ID,
   title: { vi: 'Windows qua Winlogbeat hoặc Elastic Agent', en: 'Windows through Winlogbeat or Elastic Agent' },
-  parser: 1,
+  parser: 2,
   assumed: false,
   yields: windowsYields,
 

@@ -4,7 +4,10 @@ import type { Directory, Facts, PersonFact } from './facts.ts'
 
 /** Registers folded from events (sessions, leases, credentials, closures), as of an instant the watermark has passed. */
 export type Derived = {
-  signedIn(host: string, at: Instant): { readonly user: string; readonly remote: boolean } | undefined
+  signedIn(
+    host: string,
+    at: Instant,
+  ): { readonly user: string; readonly remote: boolean; readonly away?: boolean } | undefined
   hostOf(ip: string, at: Instant): string | undefined
   credentialChange(user: string, at: Instant): Instant | undefined
   closedSince(user: string, at: Instant): Instant | undefined

@@ -1,7 +1,8 @@
 import type { Instant } from '../time.ts'
+import type { Doc } from './documents.ts'
 import type { Known, Row } from './rows.ts'
 
-export type Doc = 'PT' | 'VT' | 'HUE' | 'NA' | 'CB' | 'CARD' | 'TT31' | 'QCVN12'
+export type { Doc } from './documents.ts'
 
 /** What the clock of a unit says about an instant. */
 export type Working = {
@@ -69,10 +70,16 @@ export type Facts = {
   readonly changes: readonly Known<Row<'changes'>>[]
   /**
    * Who was signed in at the machine where the act was made (the origin of an act in an application, else the host), from the
-   * sessions register; only for rules that ask for it. `remote`: the session was opened from another machine.
+   * sessions register; only for rules that ask for it. `remote`: the session was opened from another machine. `away`: it is locked or
+   * disconnected, so that nobody sits at it.
    */
   readonly signedIn:
-    | { readonly user: string; readonly person: PersonFact | undefined; readonly remote: boolean }
+    | {
+        readonly user: string
+        readonly person: PersonFact | undefined
+        readonly remote: boolean
+        readonly away?: boolean
+      }
     | undefined
   /** End of the working day of the unit that contains the event (overtime and duty of the person included). */
   readonly endOfDay: Instant | undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { directives } from './documents.ts'
 
 /**
  * The registers a clerk keeps, one schema a file. Each row is valid from `from` (00:00 local) to the end of `to`;
@@ -138,7 +139,7 @@ export const rows = {
     to: date,
   }),
   /** Which directive binds which part of the unit tree, from when to when. */
-  directives: z.object({ doc: z.enum(['PT', 'VT', 'HUE', 'NA', 'CB']), unit: id, ...span }),
+  directives: z.object({ doc: z.enum(directives), unit: id, ...span }),
   /** A row withdrawn on purpose: why it vanished from its register. */
   corrections: z.object({ register: id, key: id, document: id, reason: z.string().optional() }),
   /** A carrier of proof: which collector brings which source for which units, and how often at least. */

@@ -1,5 +1,6 @@
 import { type Duration, type Instant, ms } from '../time.ts'
-import type { About, Directory, Doc } from './facts.ts'
+import { directives as docs } from './documents.ts'
+import type { About, Directory } from './facts.ts'
 import { groupBy, perDay } from './pieces.ts'
 import type { DirectoryData, Known, Row } from './rows.ts'
 import { covers, moments, type Span, validity } from './span.ts'
@@ -30,8 +31,6 @@ const forSubtrees = <
 /** The shortest rhythm first; of equal ones what is expected always before working hours. */
 const strictness = ({ rhythm, hours }: Row<'pipelines'>): number =>
   ms(rhythm as Duration) + (hours === 'always' ? 0 : 0.5)
-
-const docs = ['PT', 'VT', 'HUE', 'NA', 'CB'] as const satisfies readonly Doc[]
 
 /** What binds whom: texts, exceptions, approved changes, pipelines. */
 export const scopedRegisters = (

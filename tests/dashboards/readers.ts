@@ -1,7 +1,7 @@
 import { DAY } from '../../kernel/time.ts'
 import type { Chosen } from './plain.ts'
 
-/** Everything; a subtree with some of each, as a reader narrows a board; and what nothing is of. */
+/** Everything; a subtree with some of each, as a reader narrows a board; what nothing is of; and where there is no unit yet to choose. */
 export const readers: Readonly<Record<string, Chosen>> = {
   'mọi thứ': { unit: 'xa-a', ky: 7 * DAY },
   'một phần': {
@@ -20,4 +20,5 @@ export const readers: Readonly<Record<string, Chosen>> = {
     unit: 'xa/khác: "1"',
     ky: DAY,
   },
+  'chưa có đơn vị': { unit: '', ky: DAY },
 }

@@ -73,11 +73,17 @@ const rounded = (number: number | null): number => Math.round((number ?? 0) * 1e
 const idIn = ({ _source }: Hit): string => {
   const at = (path: string): unknown =>
     path.split('.').reduce<unknown>((within, name) => (within as Record<string, unknown> | undefined)?.[name], _source)
-  const id = ['event.id', 'vonggac.pipeline.id', 'vonggac.finding.code'].map(at).find((one) => one !== undefined)
+  const id = ['event.id', 'vonggac.pipeline.id', 'vonggac.finding.code', 'service.node.name']
+    .map(at)
+    .find((one) => one !== undefined)
   return String(id)
 }
 
-/** An answer in the form of what is expected. Points of time where there is nothing are left out: Elasticsearch gives every step. */
+/** Elasticsearch gives every step of time, also where there is nothing; else each that it gives is a point of the curve. */
+const isFilled = ({ bucketAggs }: Target): boolean =>
+  bucketAggs.at(-1)?.type === 'date_histogram' && bucketAggs.at(-1)?.settings['min_doc_count'] === '0'
+
+/** An answer in the form of what is expected: what is filled in between is left out. */
 export const shownOf = (target: Target, answer: Answer): Expected => {
   if (target.metrics[0]!.type === 'raw_data') return { documents: (answer.hits?.hits ?? []).map(idIn), inOrder: true }
   const last = target.bucketAggs.at(-1)!
@@ -87,13 +93,13 @@ export const shownOf = (target: Target, answer: Answer): Expected => {
     return [named.join(' | '), ...numbers.map(rounded)] as const
   })
   const isEmpty = ([, ...numbers]: (typeof lines)[number]): boolean => numbers.every((number) => number === 0)
-  return { lines: last.type === 'date_histogram' ? lines.filter((line) => !isEmpty(line)) : lines }
+  return { lines: isFilled(target) ? lines.filter((line) => !isEmpty(line)) : lines }
 }
 
-/** A day begins at midnight in Vietnam, whatever the server's zone. */
-const momentOf = (at: number, { interval }: Readonly<Record<string, string>>): string => {
+/** A day begins at midnight in Vietnam, or so long after it, whatever the server's zone. */
+const momentOf = (at: number, { interval, offset = '0h' }: Readonly<Record<string, string>>): string => {
   if (interval !== '1d') return new Date(at).toISOString()
-  if (localClock(at) !== '00:00:00') throw new Error(`a day that begins at ${localClock(at)}`)
+  if (localClock(at) !== `0${offset.replace('h', '')}:00:00`) throw new Error(`a day that begins at ${localClock(at)}`)
   return localDate(at)
 }
 
@@ -108,8 +114,8 @@ export const comparable = (shown: Expected, expected: Expected): unknown => {
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
-/** Without the points that say nothing, where the question is of time. */
+/** Without the points that say nothing, where the answer is filled in with such. */
 export const withoutNothing = (target: Target, expected: Expected): Expected =>
-  'lines' in expected && target.bucketAggs.at(-1)?.type === 'date_histogram'
+  'lines' in expected && isFilled(target)
     ? { lines: expected.lines.filter(([, ...numbers]) => numbers.some((number) => rounded(number) !== 0)) }
     : expected

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path'
 import pino from 'pino'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { KEYS } from '../../deploy/one-mask-key.ts'
+import { KEYS, sameKey } from '../../deploy/one-mask-key.ts'
 import { openPresence } from '../../deploy/presence.ts'
 import { type Standstill, watchStandstill } from '../../deploy/standstill.ts'
 import { openMemoryBus } from '../../ingest/bus/memory.ts'
@@ -139,7 +139,9 @@ test('one with another key for what is masked is told which file to copy, and be
     message: expect.stringMatching(/mask\.key: .*khác.*chép tệp mask\.key/),
   })
   expect(existsSync(join(theirs, 'ingester.json'))).toBe(false)
+  await expect(sameKey(bus, theirs)).rejects.toMatchObject({ code: 'CONFIG_INVALID' })
   copyFileSync(join(mine, 'mask.key'), join(theirs, 'mask.key'))
+  await sameKey(bus, theirs)
   const other = await openPresence({ bus, data: theirs, clock, log })
   expect(await bus.end(KEYS)).toBe(1)
   expect(bus.messages(KEYS).map(({ value }) => Buffer.from(value))).not.toContainEqual(
@@ -147,4 +149,9 @@ test('one with another key for what is masked is told which file to copy, and be
   )
   await other.close()
   await one.close()
+})
+
+test('a command that reads lines again does not say which key is everybody’s', async () => {
+  await sameKey(bus, temporaryFolder())
+  expect(await bus.end(KEYS)).toBe(0)
 })

@@ -10,10 +10,12 @@ import { temporaryFolder } from '../support/folder.ts'
 const rules = await loadRules()
 const catalogue = loadCatalogue()
 
-/** The rules whose prints differ once a file of the detectors was edited. */
+/** The rules whose prints differ once a file of the detectors, or of the kernel beside them, was edited. */
 const changedBy = (edit: (folder: string) => void): readonly string[] => {
-  const folder = join(temporaryFolder(), 'detectors')
-  cpSync(join(import.meta.dirname, '../../detectors'), folder, { recursive: true })
+  const root = temporaryFolder()
+  const folder = join(root, 'detectors')
+  for (const name of ['detectors', 'kernel'])
+    cpSync(join(import.meta.dirname, '../..', name), join(root, name), { recursive: true })
   const prints = () =>
     printsOf(rules, { overrides: [], catalogue, lateness: 0, code: ruleCode(pathToFileURL(`${folder}/`)) })
   const before = prints()
@@ -31,9 +33,9 @@ test('every rule has code, and no two the same', () => {
 })
 
 test('a helper that conditions share changes the rules that rest on it, and no others', () => {
-  const changed = edited('conditions/span.ts')
-  expect(changed).toContain('SRC-01')
-  expect(changed).not.toContain('MED-01a')
+  const changed = edited('conditions/media.ts')
+  expect(changed).toContain('MED-01a')
+  expect(changed).not.toContain('SRC-01')
 })
 
 test('one that only another helper imports, too', () => {
@@ -60,6 +62,36 @@ test('a rule’s own file changes that rule, its examples and their language cha
   expect(replaced(/const RETRIED = 5/, 'const RETRIED = 6')).toEqual(['SRC-01'])
   expect(replaced(/'a second late'/, "'late by a second'")).toEqual([])
   expect(edited('timeline.ts')).toEqual([])
-  // What the fold makes of detections has a version of its own, which grows by hand.
-  expect(edited('fold.ts')).toEqual([])
+})
+
+test.each([
+  'core.ts',
+  'detection.ts',
+  'actor.ts',
+  'binding.ts',
+  'fold.ts',
+  'ledger.ts',
+  'refold.ts',
+  'registers/sessions.ts',
+  'registers/mounts.ts',
+  '../kernel/time.ts',
+  '../kernel/directory/join.ts',
+  '../kernel/directory/facts-of.ts',
+  '../kernel/directory/hours.ts',
+  '../kernel/directory/calendar.ts',
+  '../kernel/directory/lunar.ts',
+  '../kernel/directory/people.ts',
+  '../kernel/directory/scopes.ts',
+  '../kernel/directory/registers.ts',
+])('what all rules share changes every one: %s', (file) => {
+  expect(edited(file)).toEqual(rules.map(({ id }) => id))
+})
+
+test.each(['pages.ts', 'queue.ts', '../kernel/status-fields.ts'])('what judges nobody changes none: %s', (file) => {
+  expect(edited(file)).toEqual([])
+})
+
+test('nor does a comment', () => {
+  const comments = '\n// A word.\n/**\n * More words.\n */\n'
+  expect(changedBy((folder) => appendFileSync(join(folder, 'core.ts'), comments))).toEqual([])
 })

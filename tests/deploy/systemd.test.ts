@@ -7,14 +7,14 @@ import { temporaryFolder } from '../support/folder.ts'
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'deploy/systemd')
 const units = readdirSync(folder)
-const page = readFileSync(join(root, 'docs/install.md'), 'utf8')
+const pages = ['docs/install.md', 'docs/receiver.md'].map((page) => readFileSync(join(root, page), 'utf8'))
 const read = (unit: string): string => readFileSync(join(folder, unit), 'utf8')
 const of = (unit: string, name: string): string[] =>
   [...read(unit).matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].map(([, value]) => value!)
 
-test('there are units, and the page says how each is installed', () => {
-  expect(units.sort()).toEqual(['vong-gac-role@.service', 'vong-gac.service'])
-  for (const unit of units) expect(page).toContain(unit)
+test('there are units, and a page says how each is installed', () => {
+  expect(units.sort()).toEqual(['vong-gac-nhan.service', 'vong-gac-role@.service', 'vong-gac.service'])
+  for (const unit of units) expect(pages.join('\n')).toContain(`deploy/systemd/${unit}`)
 })
 
 describe.each(units)('%s', (unit) => {
@@ -47,9 +47,9 @@ describe.each(units)('%s', (unit) => {
 
   test('starts what there is', () => {
     const [command] = of(unit, 'ExecStart')
-    const [, file, name] = /^\/opt\/vong-gac\/node_modules\/\.bin\/node (\S+) (\S+) /.exec(command!)!
+    const [, file, name] = /^\/opt\/vong-gac\/node_modules\/\.bin\/node (\S+) ((?:receiver )?\S+) /.exec(command!)!
     expect(readFileSync(join(root, file!), 'utf8')).toContain('#!/usr/bin/env node')
-    expect(name).toBe('start')
+    expect(['start', 'receiver start']).toContain(name)
   })
 })
 

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/folder.ts'
 
 const BIN = join(import.meta.dirname, '../../bin/vonggac.js')
 
-test('of what Node warns of, two things are known and kept from the terminal, and nothing else', () => {
+test('of what Node warns of, three things are known and kept from the terminal, and nothing else', () => {
   const folder = temporaryFolder()
   const [preload, kafkajs] = [join(folder, 'preload.mjs'), join(folder, 'kafkajs', 'queue.mjs')]
   // As Node and kafkajs warn, once the program is through; each in words of its own.
@@ -15,6 +15,7 @@ test('of what Node warns of, two things are known and kept from the terminal, an
     preload,
     `process.once('beforeExit', () => {
       process.emitWarning('SQLite is an experimental feature', 'ExperimentalWarning')
+      process.emitWarning('stripTypeScriptTypes is an experimental feature', 'ExperimentalWarning')
       process.emitWarning('another feature', 'ExperimentalWarning')
       const negative = (stack) => process.emitWarning(Object.assign(new Error('-1 is negative ' + stack), { name: 'TimeoutNegativeWarning', stack }))
       negative(${JSON.stringify(`at Queue (${kafkajs}:1:1)`)})

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { actorOf } from '../../detectors/actor.ts'
 import type { Clause } from '../../detectors/catalogue.ts'
 import { type Detection, detect, evidenceOf, LATE_AFTER, type Unjudged } from '../../detectors/detection.ts'
 import type { Found } from '../../detectors/machine.ts'
@@ -29,6 +30,8 @@ type Scene = {
   readonly received?: number
   readonly derived?: Derived
   readonly at?: string
+  /** When it was found, where that is not at the trigger. */
+  readonly until?: string
 }
 const AT = '09:00'
 const seen = (what: Happening, at = clock(AT), received = at): Observation =>
@@ -55,7 +58,7 @@ const judged = (scene: Scene): Detection | Unjudged => {
   const trigger = seen(what, clock(scene.at ?? AT), scene.received)
   const found: Found = {
     entity: ('user' in trigger && trigger.user) || 'nobody',
-    at: trigger.at,
+    at: scene.until === undefined ? trigger.at : clock(scene.until),
     trigger,
     events: [...more, trigger],
     numbers: rule.policy,
@@ -196,6 +199,29 @@ describe('who is named', () => {
     const rule = { by: 'device' } as Partial<Rule>
     expect(detected({ what: attach, derived, rule, ...scene }).subject).toEqual(subject)
   })
+
+  test.each<[string, ReturnType<Derived['signedIn']>]>([
+    ['looked at from elsewhere', { user: 'bich@tinh', remote: true }],
+    ['locked', { user: 'bich@tinh', remote: false, away: true }],
+    ['both', { user: 'bich@tinh', remote: true, away: true }],
+  ])('nobody is charged with what was done by hand where the session is %s', (_, session) => {
+    const rule = {
+      by: 'device',
+      shows: ['signedIn'],
+      say: { vi: '{person}', en: '{person}' },
+    } as Partial<Rule>
+    const scene = { what: attach, derived: { ...derived, signedIn: () => session }, rule, needs: ['sessions'] } as const
+    const { subject, evidence } = detected(scene)
+    expect(subject).toEqual(device)
+    expect(JSON.stringify([evidence.say, evidence.facts])).not.toMatch(/bich|Bích/)
+    expect(evidence.say.vi).toBe('không rõ người')
+  })
+
+  test('an act that names its account is charged to no other, though somebody else is signed in', () => {
+    const nobodys = ev('media.attach', { host: 'pc-02', device: 'usb-7', user: 'la@cho' })
+    const { subject } = detected({ what: nobodys, derived, needs: ['sessions'], rule: { by: 'device' } })
+    expect(subject).toEqual({ account: 'la@cho', ...device })
+  })
 })
 
 describe('the level', () => {
@@ -291,6 +317,16 @@ describe('an exception', () => {
       silences ? { exception: 'nl-1', document: '9/QĐ' } : undefined,
     )
   })
+
+  test.each<[string, object, boolean]>([
+    ['began after what was waited from, and holds at the deadline', { from: '2026-03-04', to: '2026-03-06' }, true],
+    ['ended between the two', { from: '2026-03-01', to: '2026-03-04' }, false],
+    ['begins after the deadline', { from: '2026-03-06' }, false],
+    ['ends on the day of the deadline', { to: '2026-03-05' }, true],
+  ])('is asked for as of the violation, three days after what it waited from: it %s', (_, but, silences) => {
+    const { silenced } = detected({ rows: exception(but), until: '+3 09:00' })
+    expect(silenced !== undefined).toBe(silences)
+  })
 })
 
 describe('the evidence', () => {
@@ -347,7 +383,8 @@ test('putting a detection into words later looks nothing up: what was known is k
       lookUpShown(rule, trigger)
       const { known } = trigger.facts
       shownFacts(rule, trigger)
-      tell(rule.say, slotsOf({ entity: 'x', at: trigger.at, trigger, events: [trigger], numbers: {} }, trigger))
+      const found = { entity: 'x', at: trigger.at, trigger, events: [trigger], numbers: {} }
+      tell(rule.say, slotsOf(found, trigger, actorOf({ needs: ['sessions'] }, trigger)))
       expect(trigger.facts.known).toBe(known)
       expect(known).toBe(7)
     }

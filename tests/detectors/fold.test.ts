@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Detection } from '../../detectors/detection.ts'
-import { add, alertId, begin, ended, episodeFold, episodeOf, type Folded, foldOf } from '../../detectors/fold.ts'
+import {
+  add,
+  alertId,
+  begin,
+  episodeFold,
+  episodeOf,
+  type Folded,
+  foldOf,
+  isEndedBy,
+  whomOf,
+} from '../../detectors/fold.ts'
 import { higher, levels } from '../../kernel/alert.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../kernel/time.ts'
 import { absenceRule, DAWN, dayRule, detection, detections } from '../support/detections.ts'
@@ -104,6 +114,20 @@ describe('the fold of a detection', () => {
     expect(foldOf(detection({ id: 'e', at: DAWN + DAY - SECOND }))).toBe('2026-03-02')
   })
 
+  test('is that of whom it tells: the person, else the account, else the machine, where that is not the entity itself', () => {
+    const person = { id: 'p-an', name: 'An' }
+    const [account, machine] = ['an.nv@tinh', 'pc-01']
+    expect(whomOf('usb-7', { person, account, machine })).toBe('person/p-an')
+    expect(whomOf('an.nv@tinh', { person, account, machine })).toBe('person/p-an')
+    expect(whomOf('usb-7', { account, machine })).toBe('an.nv@tinh')
+    expect(whomOf('an.nv@tinh', { account, machine })).toBeUndefined()
+    expect(whomOf('usb-7', { machine, device: 'usb-7' })).toBe('pc-01')
+    expect(whomOf('pc-01', { machine })).toBeUndefined()
+    expect(whomOf('192.0.2.9', { address: '192.0.2.9' })).toBeUndefined()
+    expect(foldOf(detection({ id: 'e', at: DAWN, whom: 'p-an' }))).toBe('2026-03-02/person/p-an')
+    expect(foldOf(detection({ id: 'e', at: DAWN, whom: 'p-bich' }))).toBe('2026-03-02/person/p-bich')
+  })
+
   test('makes the alert’s id with rule and entity: stable, and different for any of the three', () => {
     const id = alertId('ACC-01a', 'an.nv@tinh', '2026-03-02')
     expect(id).toBe('717736125476a9c7028db5417b')
@@ -119,29 +143,29 @@ describe('the fold of a detection', () => {
 })
 
 describe('an episode', () => {
-  const waited = (id: string, at: number) => detection({ id, at, since: at - HOUR, rule: absenceRule, entity: 'pc-01' })
+  const told = (id: string, at: number) => ({ id, at, since: at - HOUR, rule: absenceRule, entity: 'pc-01' })
+  const waited = (id: string, at: number) => detection(told(id, at))
   const logout = (session: string, at: number) =>
     join(observe('end', 'logout', at, { user: 'an.nv', system: 'windows', session }))
 
-  test('begins with what its first detection waited from, and takes in the next ones while it is open', () => {
-    const episode = episodeOf(waited('a', DAWN), undefined)
+  test('begins with what its first detection waited from, and is about whom that tells of', () => {
+    const episode = episodeOf(waited('a', DAWN))
+    expect(episode).toEqual({ trigger: waited('a', DAWN).trigger })
     expect(episodeFold(episode)).toBe(String(DAWN - HOUR))
-    expect(episodeOf(waited('b', DAWN + HOUR), episode)).toBe(episode)
+    const about = episodeOf(detection({ ...told('a', DAWN), whom: 'p-an' }))
+    expect(about.whom).toBe('person/p-an')
+    expect(episodeFold(about)).toBe(`${DAWN - HOUR}/person/p-an`)
   })
 
-  test('ends with an event that answers its trigger, once, and the next detection begins another', () => {
-    const episode = episodeOf(waited('a', DAWN), undefined)
-    expect(ended(absenceRule, episode, DAWN, logout('b', DAWN))).toBe(episode)
-    const over = ended(absenceRule, episode, DAWN + MINUTE, logout('a', DAWN + MINUTE))
-    expect(over).toEqual({ ...episode, end: DAWN + MINUTE })
-    expect(ended(absenceRule, over, DAWN + HOUR, logout('a', DAWN + HOUR))).toBe(over)
-    expect(episodeFold(episodeOf(waited('c', DAWN + 2 * HOUR), over))).toBe(String(DAWN + HOUR))
+  test('ends with an event that answers its trigger', () => {
+    const episode = episodeOf(waited('a', DAWN))
+    expect(isEndedBy(absenceRule, episode, logout('b', DAWN))).toBe(false)
+    expect(isEndedBy(absenceRule, episode, logout('a', DAWN + MINUTE))).toBe(true)
   })
 
   test('of a rule that does not tell answers apart ends with any', () => {
     const { same: _, ...plain } = absenceRule as Extract<typeof absenceRule, { kind: 'absence' }>
-    const episode = episodeOf(waited('a', DAWN), undefined)
-    expect(ended(plain, episode, DAWN, logout('b', DAWN)).end).toBe(DAWN)
+    expect(isEndedBy(plain, episodeOf(waited('a', DAWN)), logout('b', DAWN))).toBe(true)
   })
 })
 

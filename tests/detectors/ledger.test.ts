@@ -312,13 +312,70 @@ describe('episodes', () => {
   test('the one a slice found is gone on with; none begins anew', () => {
     const ledger = make()
     const episode: Episode = { trigger: waited('a', DAWN).trigger }
-    ledger.setEpisode('TST-01', 'pc-01', episode)
+    ledger.setEpisodes('TST-01', 'pc-01', [episode])
     ledger.fold(waited('b', DAWN + HOUR))
-    ledger.setEpisode('TST-01', 'pc-01', undefined)
+    ledger.setEpisodes('TST-01', 'pc-01', [])
     ledger.fold(waited('c', DAWN + 2 * HOUR))
     expect(ledger.drain().map(({ id }) => id)).toEqual([
       alertId('TST-01', 'pc-01', episodeFold(episode)),
       alertId('TST-01', 'pc-01', String(DAWN + HOUR)),
+    ])
+  })
+})
+
+describe('people', () => {
+  const about = (id: string, whom: string, at: number) =>
+    detection({ id, at, since: at - HOUR, rule: absenceRule, entity: 'pc-01', whom })
+  const named = (alerts: readonly Alert[]) => alerts.map(({ subject }) => subject.person?.id)
+
+  test('each have an alert of their own about one thing on one day', () => {
+    const ledger = make()
+    for (const [i, whom] of ['p-an', 'p-bich', 'p-bich', undefined].entries())
+      ledger.fold(detection({ id: `e${i}`, at: DAWN + i * HOUR, whom }))
+    const alerts = ledger.drain()
+    expect(named(alerts)).toEqual(['p-an', 'p-bich', undefined])
+    expect(alerts.map(({ occurrences }) => occurrences)).toEqual([1, 2, 1])
+  })
+
+  test('each have an episode of their own, which ends with what answers it', () => {
+    const ledger = make()
+    ledger.fold(about('a', 'p-an', DAWN))
+    ledger.fold(about('b', 'p-bich', DAWN + HOUR))
+    ledger.fold(about('c', 'p-an', DAWN + 2 * HOUR))
+    expect(ledger.drain().map(({ occurrences, ended }) => [occurrences, ended])).toEqual([
+      [2, undefined],
+      [1, undefined],
+    ])
+    ledger.end(absenceRule, 'pc-01', DAWN + 3 * HOUR, logout('b', DAWN + 3 * HOUR))
+    expect(ledger.drain().map(({ subject, ended }) => [subject.person?.id, ended])).toEqual([
+      ['p-bich', DAWN + 3 * HOUR],
+    ])
+  })
+
+  test('an open episode of one keeps the alert of that one, and no other', () => {
+    const state = createState()
+    const ledger = createLedger(state, false)
+    ledger.fold(about('a', 'p-an', DAWN))
+    ledger.fold(about('b', 'p-bich', DAWN))
+    ledger.end(absenceRule, 'pc-01', DAWN + HOUR, logout('a', DAWN + HOUR))
+    ledger.drain()
+    ledger.forget(DAWN + 30 * DAY)
+    expect(named([...state.entries('alert')].map(([, alert]) => alert as Alert))).toEqual(['p-bich'])
+  })
+
+  test('what comes in stead of a withdrawn alert is, where there is one, about the same', () => {
+    const ledger = make()
+    const foldedAbout = (whom: string, at: number) => {
+      const one = detection({ id: `${whom} ${at}`, at, whom })
+      return begin(one, foldOf(one), false)
+    }
+    const stored: Alert = { ...foldedAbout('p-bich', DAWN), id: 'as it was told before', revision: 3 }
+    ledger.replace([foldedAbout('p-an', DAWN), foldedAbout('p-bich', DAWN + HOUR)], [stored], reason, DAWN)
+    const [old, ...raised] = ledger.drain()
+    expect(old).toMatchObject({ id: stored.id, revision: 4, withdrawn: { reason } })
+    expect(raised.map(({ subject, replaces }) => [subject.person?.id, replaces])).toEqual([
+      ['p-an', undefined],
+      ['p-bich', stored.id],
     ])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { LogEvent, Policy } from '../../detectors/meta.ts'
+import type { LogEvent, Policy, Rule } from '../../detectors/meta.ts'
 import { checkOverrides, type Override, policiesOf, policyFor } from '../../detectors/policy.ts'
-import { match } from '../../detectors/rule.ts'
+import { absence, match } from '../../detectors/rule.ts'
 import { about, join, observe } from '../support/kinds.ts'
 
 const rule = match({
@@ -85,6 +85,32 @@ describe('what is wrong with an override is said in Vietnamese', () => {
     ],
   ])('%s', (_, override, messages) => {
     expect(checkOverrides([rule], [override])).toEqual(messages)
+  })
+
+  const waiting = absence({
+    ...about,
+    policy: { grace: '4h', days: 3 },
+    by: 'host',
+    after: { on: 'heartbeat' },
+    expect: { on: 'heartbeat' },
+    due: (e) => e.at,
+    atMost: '7d',
+    carriers: [],
+  })
+  test.each<[string, string, Rule, readonly string[]]>([
+    ['as long as the longest wait', '7d', waiting, []],
+    [
+      'longer than it',
+      '8d',
+      waiting,
+      [
+        'policy: đơn vị «xa-a», luật «TST-01», tham số «grace»: «8d» dài hơn 7 ngày, là hạn chờ dài nhất của luật; với số này luật không xét ai',
+      ],
+    ],
+    ['a second longer', `${7 * 86_400 + 1}s`, waiting, [expect.stringContaining('dài hơn 7 ngày')]],
+    ['of a rule without a longest wait', '99d', { ...waiting, atMost: undefined } as unknown as Rule, []],
+  ])('a span that puts the deadline off: %s', (_, grace, rule, messages) => {
+    expect(checkOverrides([rule], [set({ grace })])).toEqual(messages)
   })
 
   test('all of it at once', () => {

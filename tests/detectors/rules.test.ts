@@ -38,7 +38,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
 
   test.each(fires)('fires: %s', (_, example) => {
     const alerts = play(rule, example)
-    expect(alerts.map((alert) => alert.rule.id)).toEqual([id])
+    const names = 'names' in example ? example.names : undefined
+    if (names) expect(alerts.map(({ subject }) => subject.person?.id ?? null).toSorted()).toEqual(names.toSorted())
+    expect(alerts.map((alert) => alert.rule.id)).toEqual(Array((names ?? ['one']).length).fill(id))
     if ('level' in example && example.level) expect(alerts[0]!.level).toBe(example.level)
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { actorOf } from '../../detectors/actor.ts'
 import type { Found } from '../../detectors/machine.ts'
 import type { Rule } from '../../detectors/meta.ts'
 import { match } from '../../detectors/rule.ts'
@@ -36,7 +37,7 @@ const joined = (what: Happening, rows: Rows = {}, registers?: Derived) =>
 const slots = (what: Happening, found: Partial<Found> = {}, rows: Rows = {}, registers?: Derived) => {
   const event = joined(what, rows, registers)
   const whole: Found = { entity: 'x', at: event.at, trigger: event, events: [event], numbers: {}, ...found }
-  const all = slotsOf(whole, event)
+  const all = slotsOf(whole, event, actorOf({ needs: ['sessions'] }, event))
   return (template: string) => tell({ vi: template, en: template }, all)
 }
 

@@ -132,6 +132,27 @@ describe('a slice reads far enough back', () => {
     expect(after.length).toBeGreaterThan(0)
   })
 
+  test('for a log-on that comes late and that a reconnection has renewed: a day later it says who sat there', async () => {
+    const bich = { user: 'bich@tinh', host: 'pc-03' }
+    const { before, after } = await told({
+      rules: only('MED-01a'),
+      known: [at('23:00', ev('session.connect', bich)), at('+1 10:00', ev('media.attach', { host: 'pc-03' }))],
+      late: [at('08:00', ev('login', bich))],
+      until: clock('+2 08:00'),
+    })
+    expect([before, after].map(([alert]) => alert!.subject.person?.id)).toEqual([undefined, 'p-bich'])
+  })
+
+  test('for a lock that comes late: nobody sat there', async () => {
+    const { before, after } = await told({
+      rules: only('MED-01a'),
+      known: [at('08:00', ev('login')), at('12:00', ev('media.attach'))],
+      late: [at('11:30', ev('session.lock'))],
+      until: clock('+1 08:00'),
+    })
+    expect([before, after].map(([alert]) => alert!.subject.person?.id)).toEqual(['p-an', undefined])
+  })
+
   test('for a wait that began on the day before', async () => {
     const used = (from: string, to: string) =>
       Array.from({ length: (clock(to) - clock(from)) / (20 * MINUTE) + 1 }, (_, i) =>

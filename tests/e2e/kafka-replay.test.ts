@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { sharedBrokers, uniqueName } from '../stack/kafka.ts'
 import { collectorOf } from '../stack/produce.ts'
@@ -59,6 +62,14 @@ describe.skipIf(!brokers)('vonggac kafka replay', () => {
     })
     expect(await back.stop()).toBe(0)
     expect(await archived(folder)).toHaveLength(3 * BATCH)
+
+    // As on a data folder that never took a line: its key is nobody else's.
+    writeFileSync(join(folder, 'data/mask.key'), randomBytes(32))
+    for (const command of [args, ['reread', '--source', 'winlogbeat', '--config', folder]])
+      expect(await vonggac(command)).toMatchObject({
+        code: 3,
+        err: expect.stringMatching(/mask\.key: khóa che này khác .*\[CONFIG_INVALID\]/),
+      })
   })
 
   test('says what it lacks', async () => {

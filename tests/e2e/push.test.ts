@@ -1,48 +1,19 @@
-import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { digestOf, type Entry, ZEROS } from '../../api/push/wire.ts'
 import { localTime } from '../../kernel/time.ts'
+import { believed } from '../support/believed.ts'
 import { has } from '../support/certificate.ts'
 import { commune, writeConfig, writeRegisters } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { signIn } from '../support/lines.ts'
 import { nightBatches, standing } from '../support/night.ts'
 import { openHere, type Started, startProduct, vonggac } from '../support/product.ts'
-import { type Agreed, agree } from '../support/push-line.ts'
+import { agree } from '../support/push-line.ts'
+import { startReceiver } from '../support/receiver-process.ts'
 
-const BIN = join(import.meta.dirname, '../../bin/vonggac.js')
 const openssl = has('openssl', 'version')
 const wait = { timeout: 120_000, interval: 200 }
-
-/** The receiver as the police unit runs it. */
-const startThere = async ({ file }: Agreed) => {
-  const child = spawn(process.execPath, [BIN, 'receiver', 'start', '--config', file], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let said = ''
-  child.stderr.setEncoding('utf8').on('data', (part: string) => {
-    said += part
-  })
-  const ended = new Promise((resolve) => child.on('close', resolve))
-  onTestFinished(() => void child.kill('SIGKILL'))
-  await vi.waitFor(() => expect(said).toContain('https://'), wait)
-  return async (): Promise<void> => {
-    child.kill('SIGKILL')
-    await ended
-  }
-}
-
-/** How each alert stands by what was received; throws where a sequence is missing or the chain is broken. */
-const believed = (entries: readonly Entry[]): ReadonlyMap<string, Entry> => {
-  let previous = ZEROS
-  for (const [i, entry] of entries.entries()) {
-    expect([entry.seq, entry.previous]).toEqual([i + 1, previous])
-    previous = digestOf(entry)
-  }
-  return new Map(entries.map((entry) => [entry.alert.id, entry]))
-}
 
 test.skipIf(!openssl)(
   'the receiver is killed under load and so is the product: everything arrives once, in order, as it stands',
@@ -59,22 +30,28 @@ test.skipIf(!openssl)(
       return started
     }
     let product = await start()
-    let kill = await startThere(agreed)
+    const receive = async () => {
+      const there = await startReceiver(agreed.file)
+      onTestFinished(() => void there.end('SIGKILL'))
+      agreed.front.lead(there.url)
+      return there
+    }
+    let there = await receive()
     for (const [i, batch] of nightBatches(now, 9).entries()) {
       expect((await product.post('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
-      if (i === 2) await kill()
+      if (i === 2) await there.end('SIGKILL')
       if (i === 4 || i === 7) {
         await product.stop('SIGKILL')
         product = await start()
       }
-      if (i === 5) kill = await startThere(agreed)
+      if (i === 5) there = await receive()
     }
     const alerts = await standing(product, now)
     expect(alerts.length).toBeGreaterThan(5)
     await vi.waitFor(async () => {
-      const there = believed(agreed.received())
+      const entries = believed(agreed.received())
       for (const { id, level, occurrences, withdrawn } of await product.alerts()) {
-        const told = there.get(id)?.alert
+        const told = entries.get(id)?.alert
         expect({
           id,
           told: told && { level: told.level, occurrences: told.occurrences, isWithdrawn: told.withdrawn !== undefined },

@@ -1,7 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { digestOf, type Entry, Receipt } from '../../api/push/wire.ts'
@@ -11,32 +7,11 @@ import { openTables } from '../../deploy/receiver/tables.ts'
 import { has } from '../support/certificate.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { bodyOf, ledger, makeSite, speaker } from '../support/receiver.ts'
+import { startReceiver } from '../support/receiver-process.ts'
 
-const root = join(import.meta.dirname, '../..')
 const KILLS = 4
 const BATCH = 20
 const BEFORE_A_KILL = 4
-
-/** `vonggac receiver start` as its own process. */
-const start = async (config: string) => {
-  const args = ['bin/vonggac.js', 'receiver', 'start', '--config', config]
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const said: string[] = []
-  for await (const line of createInterface({ input: child.stderr })) {
-    said.push(line)
-    const url = /https:\S+$/.exec(line)?.[0]
-    if (!url) continue
-    child.stderr.resume()
-    const end = async (signal: NodeJS.Signals) => {
-      const ended = once(child, 'exit')
-      child.kill(signal)
-      return (await ended)[0] as number | null // the exit code
-    }
-    return { url, end }
-  }
-  throw new Error(`the receiver did not start: ${said.join('\n')}`)
-}
 
 test.runIf(has('openssl', 'version'))(
   'killed with requests in flight, it has every entry that it acknowledged, once and in order',
@@ -53,7 +28,8 @@ test.runIf(has('openssl', 'version'))(
       return made
     }
     for (let kill = 0; kill <= KILLS; kill++) {
-      const running = await start(site.config)
+      const running = await startReceiver(site.config)
+      onTestFinished(() => void running.end('SIGKILL'))
       const line = speaker(running.url, site.ca, site.sender)
       const hand = async (entries: readonly Entry[]): Promise<void> => {
         const { status, body } = await line.post(bodyOf(entries))

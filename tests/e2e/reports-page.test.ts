@@ -49,10 +49,22 @@ test.runIf(hasBrowser())(
     const shoot = async (name: string): Promise<void> => {
       if (SHOTS === undefined) return
       shots++
-      for (const scheme of ['light', 'dark'] as const) {
+      for (const [scheme, width] of [
+        ['dark', 1280],
+        ['light', 390],
+        ['light', 1280],
+      ] as const) {
         await page.emulateMedia({ colorScheme: scheme })
-        await page.screenshot({ path: join(SHOTS, `${shots}-${name}-${scheme}.png`), fullPage: true })
+        await page.setViewportSize({ width, height: 800 })
+        await page.screenshot({ path: join(SHOTS, `${shots}-${name}-${scheme}-${width}.png`), fullPage: true })
       }
+    }
+    /** Nothing stands beside the page of a telephone. */
+    const fits = async (): Promise<void> => {
+      await page.setViewportSize({ width: 390, height: 800 })
+      const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
+      expect(wide).toBeLessThanOrEqual(room!)
+      await page.setViewportSize({ width: 1280, height: 800 })
     }
 
     await page.goto(`${origin}/`)
@@ -62,6 +74,7 @@ test.runIf(hasBrowser())(
     await row.getByRole('link', { name: 'DOCX' }).waitFor()
     expect(await row.textContent()).toMatch(/Tháng 3 năm 2026.*Toàn tỉnh.*Hạn nộp 03\/04\/2026.*1 cảnh báo/s)
     await shoot('draft')
+    await fits()
 
     const downloading = page.waitForEvent('download')
     await row.getByRole('link', { name: 'JSON' }).click()
@@ -113,6 +126,7 @@ test.runIf(hasBrowser())(
     await row.getByRole('link', { name: 'PDF' }).waitFor()
     expect(await row.textContent()).toContain(sha256)
     await shoot('signed')
+    await fits()
     expect(complaints).toEqual([])
   },
 )

@@ -6,6 +6,7 @@ import { masker } from '../../ingest/mask.ts'
 import { describeFixtures, fixture, linesOf, readTarGz } from './fixtures.ts'
 
 const mask = masker(new Uint8Array(32).fill(7))
+const encodedCommand = (text: string): string => Buffer.from(text, 'utf16le').toString('base64')
 const sealed = (degree: string) => new RegExp(`\\[${degree}:[0-9a-f]{16}\\]`)
 
 describe('passwords, keys and tokens', () => {
@@ -61,6 +62,62 @@ describe('passwords, keys and tokens', () => {
     ['{"c":"echo \\"a b\\" | sudo -S', '{"c":"echo [đã che] | sudo -S"'],
     ['plink -pw Hunter22 an@192.0.2.7', 'plink -pw [đã che] an@192.0.2.7'],
     ['psexec -password Hunter22 x', 'psexec -password [đã che] x'],
+    ['net use x: /user:an Hunter22', 'net use x: /user:an [đã che]'],
+    ['net use x: \\\\srv-01\\c$ /user:TINH\\an Hunter22', 'net use x: \\\\srv-01\\c$ /user:TINH\\an [đã che]'],
+    ['net use /persistent:no * \\\\srv\\a Hunter22 /u:an', 'net use /persistent:no * \\\\srv\\a [đã che] /u:an'],
+    ['net use "\\\\srv\\a b" /user:"Ng An" "Hunter 22" && dir', 'net use "\\\\srv\\a b" /user:"Ng An" [đã che] && dir'],
+    [
+      '{"c":"net.exe use x: \\\\\\\\srv\\\\a /user:an Hunter22"}',
+      '{"c":"net.exe use x: \\\\\\\\srv\\\\a /user:an [đã che]"}',
+    ],
+    ['net user /add an Hunter22 /domain', 'net user /add an [đã che] /domain'],
+    ['net user an /active:yes Hunter22', 'net user an /active:yes [đã che]'],
+    ['rasdial "VPN tinh" an Hunter22', 'rasdial "VPN tinh" an [đã che]'],
+    ['tasklist /s pc-01 /u an /p Hunter22', 'tasklist /s pc-01 /u an /p [đã che]'],
+    ['schtasks /create /tn a /ru TINH\\an /rp Hunter22', 'schtasks /create /tn a /ru TINH\\an /rp [đã che]'],
+    ['cmdkey /add:srv-01 /user:an /pass:Hunter22', 'cmdkey /add:srv-01 /user:an /pass:[đã che]'],
+    ['winrs -r:pc-01 -u:an -p:Hunter22 dir', 'winrs -r:pc-01 -u:an -p[đã che] dir'],
+    ['wget --http-user=an --http-password Hunter22 x', 'wget --http-user=an --http-password [đã che] x'],
+    ['tool --api-key Hunter22 --token Hunter23', 'tool --api-key [đã che] --token [đã che]'],
+    ['curl -uan:Hunter22 h', 'curl -uan:[đã che] h'],
+    ['curl --proxy-user an:Hunter22 h', 'curl --proxy-user an:[đã che] h'],
+    ['smbclient //srv/c -U TINH/an%Hunter22', 'smbclient //srv/c -U TINH/an%[đã che]'],
+    ['ldapsearch -D cn=an -w Hunter22 -b dc=x', 'ldapsearch -D cn=an -w [đã che] -b dc=x'],
+    ['redis-cli -h 192.0.2.7 -a Hunter22 ping', 'redis-cli -h 192.0.2.7 -a [đã che] ping'],
+    ['mongodump -u an -p Hunter22', 'mongodump -u an -p [đã che]'],
+    ['mariadb -u root -pHunter22 db', 'mariadb -u root -p[đã che] db'],
+    ['sqlplus an/Hunter22@db', 'sqlplus an/[đã che]@db'],
+    ['7z a -pHunter22 x.7z a', '7z a -p[đã che] x.7z a'],
+    ['rar a -hpHunter22 x.rar', 'rar a -hp[đã che] x.rar'],
+    ['zip -r -P Hunter22 x.zip a', 'zip -r -P [đã che] x.zip a'],
+    ['docker login -u an -p Hunter22 h', 'docker login -u an -p [đã che] h'],
+    ['nmcli dev wifi connect A password Hunter22', 'nmcli dev wifi connect A password [đã che]'],
+    ['openssl rsa -passin pass:Hunter22 -in a', 'openssl rsa -passin pass:[đã che] -in a'],
+    ['echo Hunter22 | runas /user:an cmd', 'echo [đã che] | runas /user:an cmd'],
+    ["[Net.NetworkCredential]::new('an', 'Hunter 22')", "[Net.NetworkCredential]::new('an', [đã che])"],
+    [
+      'New-Object System.Net.NetworkCredential("an","Hunter22")',
+      'New-Object System.Net.NetworkCredential("an",[đã che])',
+    ],
+    ["$u.SetPassword('Hunter22')", '$u.SetPassword([đã che])'],
+    [
+      'Set-ADAccountPassword an -NewPassword (ConvertTo-SecureString "Hunter22" -AsPlainText)',
+      'Set-ADAccountPassword an -NewPassword (ConvertTo-SecureString [đã che] -AsPlainText)',
+    ],
+    ['redis://:Hunter22@192.0.2.7/0', 'redis://:[đã che]@192.0.2.7/0'],
+    ['https://an:Hun@ter22@host.example/', 'https://an:[đã che]@host.example/'],
+    ['jdbc:oracle:thin:an/Hunter22@//h', 'jdbc:oracle:thin:an/[đã che]@//h'],
+    ['AccountName=a;AccountKey=Hunter22==;x', 'AccountName=a;AccountKey=[đã che];x'],
+    ['aws_secret_access_key = Hunter22', 'aws_secret_access_key = [đã che]'],
+    ['<wsse:Password Type="Text">Hunter22</wsse:Password>', '<wsse:Password Type="Text">[đã che]</wsse:Password>'],
+    ['GET /x?next=%2Fin%3Fpassword%3DHunter22&y=1', 'GET /x?next=[đã che]&y=1'],
+    ['POST m%E1%BA%ADt_kh%E1%BA%A9u=Hunter22&y=1', 'POST m%E1%BA%ADt_kh%E1%BA%A9u=[đã che]&y=1'],
+    [`powershell -nop -enc ${encodedCommand('net user an Hunter22 /add')}`, 'powershell -nop -enc [đã che]'],
+    [
+      `{"x":"in C:","c":"powershell.exe -ep bypass -enc ${encodedCommand('net user an Hunter22 /add')}"}`,
+      '{"x":"in C:","c":"powershell.exe -ep bypass -enc [đã che]"}',
+    ],
+    ['{"x":"a","c":"bcp t in f -U sa -P Hunter22"}', '{"x":"a","c":"bcp t in f -U sa -P [đã che]"}'],
     ['{"user":"an","password":"Abc"}', '{"user":"an","password":"[đã che]"}'],
     ['{"matKhau":12345,"a":1}', '{"matKhau":"[đã che]","a":1}'],
     ['{"p\\u0061ssword":"Abc"}', '{"p\\u0061ssword":"[đã che]"}'],
@@ -82,6 +139,19 @@ describe('passwords, keys and tokens', () => {
     'echo deb | sudo tee -S /etc/x',
     'echo y | sudo -s ls',
     'svchost.exe -k netsvcs -p -s Schedule',
+    'net use',
+    'net use x: /delete',
+    'net use * \\\\srv\\a * /user:an',
+    'net use \\\\srv\\a && dir \\\\srv\\a',
+    'the net use of power fell by half /user',
+    'rasdial VPN /disconnect',
+    'sqlplus / as sysdba',
+    'ansible --ask-pass all -m ping',
+    'docker run -p 8080:80 web',
+    '7z x a.7z -oD:\\a',
+    'zip -r x.zip a',
+    'GET /x?q=b%C3%A1o%20c%C3%A1o&n=1',
+    `powershell -enc ${encodedCommand('Get-ChildItem C:\\Users')}`,
     'đổi mật khẩu thành công; chính sách bảo mật; bí mật kinh doanh',
     '{"ElevatedToken":"%%1842","PasswordLastSet":"%%1794","TokenElevationType":"%%1936"}',
     '{"message":"Elevated Token:\\t\\tYes"}',
@@ -102,6 +172,13 @@ describe('titles and paths of state secrets', () => {
     ['bao cao -TUYỆT MẬT-.docx', 'TUYỆT MẬT'],
     ['Công văn MẬT số 12', 'MẬT'],
     ['TỐI_MẬT', 'TỐI MẬT'],
+    ['Tối mật - kế hoạch.docx', 'TỐI MẬT'],
+    ['văn bản tuyệt mật', 'TUYỆT MẬT'],
+    ['TOI MAT - ke hoach.docx', 'TỐI MẬT'],
+    ['TUYET_MAT_2026.pdf', 'TUYỆT MẬT'],
+    ['toi mat may', undefined],
+    ['buổi tối mật khẩu bị đổi', undefined],
+    ['FORMAT TOI', undefined],
     ['(MẬT) và (TUYỆT MẬT)', 'TUYỆT MẬT'],
     ['mật khẩu', undefined],
     ['Bảo mật thông tin, bí mật nhà nước', undefined],
@@ -130,6 +207,15 @@ describe('titles and paths of state secrets', () => {
     ['2026-03-02,an.nv,"Kế hoạch, A (MẬT)",192.0.2.7', /^2026-03-02,an\.nv,"\[MẬT:[0-9a-f]{16}\]",192\.0\.2\.7$/],
     ['2026-03-02,an.nv,Xem,MẬT_a b,192.0.2.7', /^2026-03-02,an\.nv,Xem,\[MẬT:[0-9a-f]{16}\],192\.0\.2\.7$/],
     ['user=an file=E:\\x\\MẬT_a b.docx act=open', /^user=an file=E:\\\[MẬT:[0-9a-f]{16}\] act=open$/],
+    [
+      'GET /van-ban?ten=%5BM%E1%BA%ACT%5D+K%E1%BA%BF+ho%E1%BA%A1ch&n=1',
+      /^GET \/van-ban\?ten=\[MẬT:[0-9a-f]{16}\]&n=1$/,
+    ],
+    ['GET /a/MA%CC%A3%CC%82T_ke%20hoach.docx HTTP/1.1', /^GET \/a\/\[MẬT:[0-9a-f]{16}\] HTTP\/1\.1$/],
+    ['{"u":"/a/T%E1%BB%90I%20M%E1%BA%ACT%20a.docx"}', /^\{"u":"\/a\/\[TỐI MẬT:[0-9a-f]{16}\]"\}$/],
+    [`pwsh -e ${encodedCommand('cat "TUYỆT MẬT a.docx"')}`, /^pwsh -e \[đã che\]$/],
+    ['user=an file=E:\\x\\TOI MAT - a b.docx act=open', /^user=an file=E:\\\[TỐI MẬT:[0-9a-f]{16}\] act=open$/],
+    ['{"t":"Kế hoạch (tuyệt mật)"}', /^\{"t":"\[TUYỆT MẬT:[0-9a-f]{16}\]"\}$/],
     ['Mar  2 08:00:00 srv-01 app: Kế hoạch MẬT', /^Mar {2}2 08:00:00 srv-01 app: \[MẬT:[0-9a-f]{16}\]$/],
   ])('%s', (line, expected) => {
     expect(mask(line).line).toMatch(expected)
@@ -265,7 +351,13 @@ const near = fc
         ...'mật_khẩu mat khau mã PWD net net1.exe user use sshpass psexec64 plink mysqldump curl schtasks runas sqlcmd useradd'.split(
           ' ',
         ),
-        ...'ConvertTo-SecureString -String authorization proxy-authorization bearer Basic do_mat secrecy độ_mật MẬT'.split(
+        ...'rasdial sqlplus 7z 7z.exe rar unrar zip nmcli redis-cli ldapsearch smbclient smbget rpcclient mariadb mongo pskill tasklist winrs docker'.split(
+          ' ',
+        ),
+        ...'NetworkCredential SetPassword ::new AccountKey key-material access_key jdbc:oracle:thin: kinit runas powershell -enc'.split(
+          ' ',
+        ),
+        ...'ConvertTo-SecureString -String authorization proxy-authorization bearer Basic do_mat secrecy độ_mật MẬT TOI TUYET MAT tối Tuyệt mật'.split(
           ' ',
         ),
       ),
@@ -298,6 +390,23 @@ const near = fc
         '@host',
         ' \\\\srv ',
         'Z: ',
+        '/user:an ',
+        '-w ',
+        '-a ',
+        '-P ',
+        '-hp',
+        '-U an%',
+        'an/',
+        'login ',
+        '--http-',
+        '</',
+        '<wsse:',
+        '%3D',
+        '%2F',
+        'M%E1%BA%ACT',
+        '%CC%A3%CC%82',
+        '--password-stdin',
+        '-passin pass:',
       ),
       fc.constantFrom('a', 'an.nv', '1', 'đ', '\u017f', '\u212a', 'e\u0301', 'abcdefghijklmnopqrst', '\u00a0'),
     ),
@@ -344,6 +453,20 @@ describe('the quick look before masking', () => {
     )
     expect(masked).toBeGreaterThan(500)
   })
+})
+
+test('a trace of every word of a stem is seen in the middle of a line', () => {
+  for (const words of [
+    'sshpass psexec paexec pskill pslist psinfo psshutdown psloglist plink pscp psftp putty winscp wmic schtasks runas tasklist taskkill',
+    'driverquery getmac gpresult eventcreate winrs winrm wevtutil curl smbclient smbmap rdesktop xfreerdp crackmapexec hydra ipmitool',
+    'mosquitto_pub mongodump sqlcmd osql bcp useradd usermod mysql mariadb',
+  ])
+    for (const word of words.split(' '))
+      for (const form of [
+        `dir x; ${word} -u an -pHunter22 y`,
+        JSON.stringify({ a: 'x', c: `cmd /c ${word} -pHunter22` }),
+      ])
+        expect(mask(form).masked, form).toBe(1)
 })
 
 describe('a line too long to be looked at at once', () => {

@@ -155,9 +155,9 @@ describe('the quarantine', () => {
     const quarantine = openQuarantine(folder, { clock, maxBytes: 400 })
     for (let n = 0; n < 10; n++) quarantine.put([line(`${n}`.padEnd(72, 'x'))]) // 100 bytes sealed
     expect(quarantine.list({ limit: 99 }).map(({ digest }) => digest[0])).toEqual(['9', '8', '7', '6'])
-    expect(quarantine.counters).toEqual({ lines: 4, bytes: 400, dropped: 6, droppedBytes: 600 })
+    expect(quarantine.counters).toEqual({ lines: 4, bytes: 400, full: 1, dropped: 6, droppedBytes: 600 })
     quarantine.put([line('too long for all of it'.padEnd(1000, 'x'))])
-    expect(quarantine.counters).toEqual({ lines: 0, bytes: 0, dropped: 11, droppedBytes: 2028 })
+    expect(quarantine.counters).toEqual({ lines: 0, bytes: 0, full: 0, dropped: 11, droppedBytes: 2028 })
     quarantine.close()
     expect(begin(folder).counters.dropped).toBe(11)
   })

@@ -6,9 +6,15 @@ import type { Week } from './week.ts'
 
 const rules = (await loadRules()).map(({ id }) => id)
 
-/** An absence is about the episode that begins with its deadline; all else folds by day. Both fall on the truth's day. */
-const isAbout = ({ entity, day }: Truth, alert: Alert): boolean =>
-  alert.entity.value === entity.id && alert.entity.kind === entity.kind && foldDay(alert.first) === day
+/**
+ * An absence is about the episode that begins with its deadline; all else folds by day. Both fall on the truth's day. Whoever is named
+ * is the one who did it: any other name is a false accusation.
+ */
+const isAbout = ({ entity, day, person }: Truth, alert: Alert): boolean =>
+  alert.entity.value === entity.id &&
+  alert.entity.kind === entity.kind &&
+  foldDay(alert.first) === day &&
+  (person === undefined || alert.subject.person === undefined || alert.subject.person.id === person)
 
 const finds = (truth: Truth, alert: Alert): boolean => alert.rule.id === truth.rule && isAbout(truth, alert)
 const allows = (truth: Truth, alert: Alert): boolean =>
@@ -19,6 +25,8 @@ export type Audit = {
   readonly missed: readonly string[]
   readonly extra: readonly string[]
   readonly miscounted: readonly string[]
+  /** What one person did and an alert was raised about, that names nobody. */
+  readonly unnamed: readonly string[]
   readonly table: Readonly<Record<string, { planted: number; found: number; allowed: number; false: number }>>
 }
 
@@ -54,6 +62,10 @@ export const audit = (week: Week, without: (truth: Truth) => boolean): Audit => 
       return one.count === undefined || occurrences === undefined || occurrences === one.count
         ? []
         : [`${one.rule} ${one.entity.id}: ${occurrences}, not ${one.count}`]
+    }),
+    unnamed: truth.flatMap((one) => {
+      const alert = one.person === undefined ? undefined : found(one)
+      return alert && alert.subject.person === undefined ? [`${one.rule} ${one.entity.id}: not ${one.person}`] : []
     }),
     table: Object.fromEntries(
       rules.map((id) => [

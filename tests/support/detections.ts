@@ -36,6 +36,8 @@ export type Told = {
   readonly silencedBy?: string | undefined
   readonly rule?: Rule
   readonly entity?: string
+  /** The person it names; else nobody but the entity. */
+  readonly whom?: string | undefined
   /** When the event waited from was, of an absence; else the trigger is at `at`. */
   readonly since?: number
 }
@@ -65,7 +67,11 @@ export const detection = ({ id, at, rule = dayRule, entity = 'an.nv', level = 'l
     facts: [],
     say: { vi: `thấy ${id}`, en: `saw ${id}` },
   },
-  subject: { account: `account of ${id}` },
+  subject: {
+    ...(told.whom !== undefined && { person: { id: told.whom, name: told.whom } }),
+    account: entity,
+    machine: `machine of ${id}`,
+  },
   clause: { id: 'TST-01', title: { vi: 'x', en: 'x' }, basis: [{ doc: 'PT' }], standing: 'violation' },
   doubts: (told.doubts ?? []).map((name) => doubts[name]),
   late: told.late ?? false,

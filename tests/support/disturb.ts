@@ -98,6 +98,10 @@ export const corrections: Readonly<Record<string, (data: DirectoryData) => Direc
         ...{ id: 'nl-1', rule: 'ACC-01a', unit: 'xa-a', document: '4/QĐ', signer: 'A', approver: 'B', reason: 'thử' },
         ...{ from: '2026-03-02', to: '2026-03-03', known: 0 },
       },
+      {
+        ...{ id: 'nl-2', rule: 'ACC-09', unit: 'xa-a', document: '5/QĐ', signer: 'A', approver: 'B', reason: 'thử' },
+        ...{ from: '2026-03-03', to: '2026-03-03', known: 0 },
+      },
     ],
   }),
   'a text does not bind, a unit is not judged': (data) => ({

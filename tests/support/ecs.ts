@@ -46,6 +46,8 @@ const outcomeOf = (event: Observation): 'success' | 'failure' | 'unknown' =>
 
 const typesOf = (event: Observation): readonly string[] => {
   if (event.action === 'file.open') return [event.write ? 'change' : 'access']
+  if (event.action === 'file.change') return [event.what === 'deleted' ? 'deletion' : 'creation']
+  if (event.action === 'net.connect') return ['connection', event.allowed ? 'allowed' : 'denied']
   return LABELS[event.action].type
 }
 
@@ -59,6 +61,7 @@ const fileName = (path: unknown): string | undefined =>
 export const toEcs = (event: Observation): Record<string, unknown> => {
   // The union's members differ in their fields; here each is only asked whether it has one.
   const fields = event as unknown as Loose
+  const begun = event.action === 'program.start'
   const device = fields['device'] === undefined ? undefined : { id: fields['device'], manufacturer: fields['vendor'] }
   return compact({
     '@timestamp': new Date(event.at).toISOString(),
@@ -78,6 +81,10 @@ export const toEcs = (event: Observation): Record<string, unknown> => {
     host: { name: fields['host'] },
     user: usersOf(event, fields),
     group: { name: fields['group'], id: fields['groupSid'] },
+    destination: { ip: fields['to'], port: fields['port'] },
+    dns: { question: { name: event.action === 'dns.query' ? fields['domain'] : undefined, type: fields['type'] } },
+    url: { original: fields['url'], domain: event.action === 'web.visit' ? fields['domain'] : undefined },
+    http: { request: { method: fields['method'] }, response: { status_code: fields['answered'] } },
     source: {
       ip: event.action === 'address.lease' ? undefined : fields['ip'],
       domain: fields['from'],
@@ -85,13 +92,16 @@ export const toEcs = (event: Observation): Record<string, unknown> => {
     },
     client: { ip: event.action === 'address.lease' ? fields['ip'] : undefined },
     device: device && { ...device, model: { name: fields['model'] }, serial_number: fields['serial'] },
-    file: { path: fields['path'], name: fileName(fields['path']) },
+    file: begun ? undefined : { path: fields['path'], name: fileName(fields['path']) },
     process: {
-      executable: fields['process'],
-      name: event.action === 'activity' ? fields['what'] : fileName(fields['process']),
+      executable: begun ? fields['path'] : fields['process'],
+      name: event.action === 'activity' ? fields['what'] : fileName(begun ? fields['path'] : fields['process']),
+      command_line: fields['command'],
+      parent: { executable: fields['parent'] },
     },
-    rule: { name: fields['threat'] },
-    service: { name: fields['system'] },
+    package: { name: fields['product'], version: fields['version'] },
+    rule: { name: fields['threat'], category: fields['category'] },
+    service: { name: fields['service'] ?? fields['system'] },
     observer: { name: event.collector, product: fields['agent'], version: fields['version'] },
     labels: {
       action: event.action,

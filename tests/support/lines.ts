@@ -8,10 +8,11 @@ type Windows = {
   readonly record: number
   readonly channel?: string
   readonly provider?: string
+  readonly task?: string
 }
 
 /** One event as Winlogbeat 8 writes it. */
-const windows = ({ at, host, code, data, record, channel, provider }: Windows): string =>
+const windows = ({ at, host, code, data, record, channel, provider, task }: Windows): string =>
   JSON.stringify({
     '@timestamp': new Date(at).toISOString(),
     event: { code: String(code), kind: 'event' },
@@ -22,6 +23,7 @@ const windows = ({ at, host, code, data, record, channel, provider }: Windows): 
       event_id: String(code),
       record_id: record,
       computer_name: `${host}.tinh.example`,
+      ...(task !== undefined && { task }),
       event_data: data,
     },
   })
@@ -47,6 +49,34 @@ export const signIn = ({ at, user, host, record }: Act): string =>
 /** 4625, a wrong password at the machine itself. */
 export const wrongPassword = ({ at, user, host, record }: Act): string =>
   windows({ at, host, record, code: 4625, data: { ...who(user), LogonType: '2', SubStatus: '0xC000006A' } })
+
+/** Partition/Diagnostic 1006: a USB stick is plugged in. */
+export const plugIn = (at: number, host: string, record: number, serial: string): string =>
+  windows({
+    ...{ at, host, record, code: 1006, channel: 'Microsoft-Windows-Partition/Diagnostic' },
+    provider: 'Microsoft-Windows-Partition',
+    data: {
+      ...{ Capacity: '31004295168', BusType: '7', Manufacturer: 'SanDisk', Model: 'Ultra', SerialNumber: serial },
+      ParentId: `USB\\VID_0781&PID_5581\\${serial}`,
+    },
+  })
+
+/** 4663 of the removable storage audit: a file of a stick is opened by `process`. */
+export const openFile = ({
+  at,
+  user,
+  host,
+  record,
+  path,
+  process,
+}: Act & { readonly path: string; readonly process: string }): string =>
+  windows({
+    ...{ at, host, record, code: 4663, task: 'Removable Storage' },
+    data: {
+      ...{ SubjectUserName: user, SubjectDomainName: 'TINH', SubjectUserSid: 'S-1-5-21-1-2-3-1105' },
+      ...{ ObjectType: 'File', ObjectName: path, AccessMask: '0x1', ProcessName: process },
+    },
+  })
 
 /** An event that means nothing to any rule but that the machine is on. */
 export const anything = (at: number, host: string, record: number): string =>

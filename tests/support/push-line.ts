@@ -9,8 +9,9 @@ import { Entry } from '../../api/push/wire.ts'
 import { startReceiver } from '../../deploy/receiver/server.ts'
 import { loadReceiver } from '../../deploy/receiver/settings.ts'
 import { makeAuthority } from '../stack/certificates.ts'
-import { freePort } from './config.ts'
 import { temporaryFolder } from './folder.ts'
+import { openFront } from './front.ts'
+import type { Party } from './receiver.ts'
 
 const pem = (kind: 'private' | 'public', key: ReturnType<typeof generateKeyPairSync>) =>
   kind === 'private'
@@ -18,8 +19,7 @@ const pem = (kind: 'private' | 'public', key: ReturnType<typeof generateKeyPairS
     : key.publicKey.export({ type: 'spki', format: 'pem' })
 
 /** A sender and a receiver that know one another, with every file both need, made now; `push` is the sender's section of `config.yaml`. */
-export const agree = async (more: Readonly<Record<string, unknown>> = {}) => {
-  const folder = temporaryFolder()
+export const agreeIn = async (folder: string, more: Readonly<Record<string, unknown>> = {}) => {
   const at = (name: string): string => join(folder, name)
   const authority = makeAuthority(folder)
   const [server, client] = [authority.sign('may-nhan'), authority.sign('may-gui')]
@@ -35,11 +35,11 @@ export const agree = async (more: Readonly<Record<string, unknown>> = {}) => {
     'sender.pub': pem('public', ours),
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(at(name), text)
-  const port = await freePort()
+  const front = await openFront()
   mkdirSync(at('nhan'))
   const receiver = {
     id: 'pa05',
-    port,
+    port: 0,
     data: at('nhan'),
     ...{ cert: at('server.pem'), key: at('server-key.pem'), ca: authority.file, signingKey: at('receiver-sign.pem') },
     senders: [
@@ -57,7 +57,7 @@ export const agree = async (more: Readonly<Record<string, unknown>> = {}) => {
     signingKey: at('sender-sign.pem'),
     receivers: [
       {
-        ...{ id: 'pa05', name: 'PA05 tỉnh mẫu', url: `https://127.0.0.1:${port}`, ca: authority.file },
+        ...{ id: 'pa05', name: 'PA05 tỉnh mẫu', url: front.url, ca: authority.file },
         ...{ cert: at('client.pem'), key: at('client-key.pem'), receiverKey: at('receiver.pub') },
         ...{ profile: 'full', policy: [{ from: '2026-01-01' }], supplementEvery: '0s' },
         ...more,
@@ -69,12 +69,11 @@ export const agree = async (more: Readonly<Record<string, unknown>> = {}) => {
     push,
     /** The receiver's configuration file. */
     file: at('receiver.yaml'),
-    /** Starts the receiver in this process; closing it cuts whoever is connected. */
-    async receive(now: () => number = Date.now) {
-      const running = await startReceiver(loadReceiver(at('receiver.yaml')), { now }, pino({ level: 'silent' }))
-      onTestFinished(running.close)
-      return running
-    },
+    /** Where the sender sends to; a receiver that is started has to be led to. */
+    front,
+    ca: authority.ca,
+    /** The sender, for whoever wants to speak in its name. */
+    party: { id: 'tinh-mau', ...client, signingKey: ours.privateKey } satisfies Party,
     /** What is in effect there, in order. */
     received(): readonly Entry[] {
       const db = new DatabaseSync(at('nhan/receiver.db'), { readOnly: true, timeout: 5_000 })
@@ -83,6 +82,28 @@ export const agree = async (more: Readonly<Record<string, unknown>> = {}) => {
       return rows.map(({ body }) => Entry.parse(JSON.parse(String(body))))
     },
     receiverData: at('nhan'),
+  }
+}
+
+/** The same for one test, with the receiver in its process. */
+export const agree = async (more: Readonly<Record<string, unknown>> = {}) => {
+  const agreed = await agreeIn(temporaryFolder(), more)
+  const { front } = agreed
+  onTestFinished(front.close)
+  return {
+    ...agreed,
+    /** Starts the receiver; closing it cuts whoever is connected. */
+    async receive(now: () => number = Date.now) {
+      const running = await startReceiver(loadReceiver(agreed.file), { now }, pino({ level: 'silent' }))
+      onTestFinished(running.close)
+      front.lead(running.url)
+      return {
+        async close(): Promise<void> {
+          front.lead()
+          await running.close()
+        },
+      }
+    },
   }
 }
 export type Agreed = Awaited<ReturnType<typeof agree>>

@@ -39,6 +39,13 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(user, host).map(([user, host]) => ev('activity', { user, host })) },
   { weight: 1, arbitrary: fc.tuple(user, host).map(([user, host]) => ev('session.unlock', { user, host })) },
   { weight: 1, arbitrary: fc.tuple(user, host).map(([user, host]) => ev('session.lock', { user, host })) },
+  { weight: 1, arbitrary: fc.tuple(user, host).map(([user, host]) => ev('session.disconnect', { user, host })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(user, host, fc.constantFrom(undefined, 'pc-04'))
+      .map(([user, host, from]) => ev('session.connect', { user, host, from })),
+  },
   { weight: 1, arbitrary: host.map((host) => ev('power.off', { host })) },
   { weight: 1, arbitrary: host.map((host) => ev('power.on', { host })) },
   { weight: 2, arbitrary: host.map((host) => ev('heartbeat', { host, source: 'bkav' })) },
@@ -111,6 +118,38 @@ const tour: Scene = fc
     ['pc-01', 'pc-02', 'pc-03', 'pc-04', 'pc-05'].flatMap((host, i): Act[] => [
       [i * step, ev('login', { user, host })],
       ...(left ? [[i * step + 50, ev('logout', { user, host })] as const] : []),
+    ]),
+  )
+
+/** Somebody sits down at a machine, or comes to it from elsewhere; locks it, and is back or not. */
+const seated: Readonly<Record<string, (user: string, host: string) => readonly Act[]>> = {
+  nobody: () => [],
+  sits: (user, host) => [[0, ev('login', { user, host })]],
+  remotely: (user, host) => [[0, ev('login', { user, host, via: 'remote', from: 'pc-04' })]],
+  locked: (user, host) => [
+    [0, ev('login', { user, host })],
+    [40, ev('session.lock', { user, host })],
+  ],
+  back: (user, host) => [
+    [0, ev('login', { user, host })],
+    [40, ev('session.lock', { user, host })],
+    [50, ev('session.unlock', { user, host })],
+  ],
+}
+
+/** One stick goes from desk to desk, and at each somebody sits, or does not. */
+const handedOn: Scene = fc
+  .record({
+    device,
+    stops: fc.array(fc.tuple(officer, desk, fc.constantFrom(...Object.keys(seated))), { minLength: 2, maxLength: 3 }),
+    opens: fc.boolean(),
+  })
+  .map(({ device, stops, opens }) =>
+    stops.flatMap(([user, host, how], i): Act[] => [
+      ...seated[how]!(user, host).map(([after, what]): Act => [i * 900 + after, what]),
+      [i * 900 + 100, ev('media.attach', { host, device })],
+      ...(opens ? [[i * 900 + 130, ev('file.open', { host, user, device })] as const] : []),
+      [i * 900 + 200, ev('media.detach', { host, device })],
     ]),
   )
 
@@ -222,6 +261,7 @@ const plain: Scene = fc.oneof(
   { weight: 3, arbitrary: turns },
   { weight: 2, arbitrary: tour },
   { weight: 4, arbitrary: stick },
+  { weight: 2, arbitrary: handedOn },
   { weight: 3, arbitrary: worked },
   { weight: 3, arbitrary: returned },
   { weight: 1, arbitrary: delivered },

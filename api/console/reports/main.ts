@@ -70,7 +70,11 @@ const sha256 = async (file: File): Promise<string> => {
 }
 
 const acts: Acts = {
-  want: (patch) => show({ wanted: { ...state.wanted, ...patch } }),
+  want: (patch) => {
+    // What was refused of another choice says nothing of this one.
+    const { '': _, ...refused } = state.refused
+    show({ wanted: { ...state.wanted, ...patch }, refused })
+  },
   begin: () => {
     const { unit } = state.wanted
     void doing('', () => make(whichOf({ period: periodWanted(state.wanted).id, unit }), false))

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import { addDays, localDate, sayDate } from '../../../kernel/time.ts'
+import { addDays, localDate, sayDate, sayInstant } from '../../../kernel/time.ts'
 import { reportFormats } from '../../reports/formats.ts'
 import type { Changes, ReportInfo } from '../../schemas-reports.ts'
-import { moment, number } from '../format.ts'
+import { number } from '../format.ts'
 import type { Acts } from './acts.ts'
 import { type Copy, keyOf, progressOf, type State, stateName } from './state.ts'
 
@@ -28,8 +28,8 @@ const standingView = ({ state, due, urgency, closed, signed, damage }: ReportInf
     <span class="state" data-state=${state}>${stateName[state]}</span>
     ${urgent === undefined ? nothing : html`<span class="urgency" data-urgency=${urgency}>${urgent}</span>`}
     ${due === undefined ? nothing : html`<small>Hạn nộp ${sayDate(due)}</small>`}
-    ${closed && html`<small>Chốt lúc ${moment(closed.at)}</small>`}
-    ${signed && html`<small>Nộp bản ký lúc ${moment(signed.at)}</small>`}
+    ${closed && html`<small>Chốt lúc ${sayInstant(closed.at)}</small>`}
+    ${signed && html`<small>Nộp bản ký lúc ${sayInstant(signed.at)}</small>`}
     ${damage === undefined ? nothing : html`<p class="refused">${damage}</p>`}`
 }
 
@@ -41,10 +41,10 @@ const figuresView = (report: ReportInfo): TemplateResult => {
         ? html`
           <p>
             <b>${ready.alerts === null ? 'Không có dữ liệu' : `${number(ready.alerts)} cảnh báo`}</b>
-            ${ready.complete ? nothing : html`<span>(mới đánh giá đến ${moment(ready.judged)})</span>`}
+            ${ready.complete ? nothing : html`<span>(mới đánh giá đến ${sayInstant(ready.judged)})</span>`}
           </p>
           <p class="files">${reportFormats.map((format) => fileView(report, format))}</p>
-          <small>Làm lúc ${moment(ready.at)}</small>
+          <small>Làm lúc ${sayInstant(ready.at)}</small>
           ${ready.pending === undefined ? nothing : html`<p class="doubt">Còn có thể thay đổi: ${ready.pending}.</p>`}`
         : html`<small>${closed ? 'Chưa có tệp: bấm «Kết xuất».' : 'Chưa có dự thảo.'}</small>`
     }
@@ -86,7 +86,7 @@ const runningView = (share: number, reached: number | undefined): TemplateResult
     <small>${
       share >= 1
         ? 'Đang viết các tệp…'
-        : `Đang đọc nhật ký: ${Math.round(share * 100)} %${reached === undefined ? '' : `, đến ${moment(reached)}`}`
+        : `Đang đọc nhật ký: ${Math.round(share * 100)} %${reached === undefined ? '' : `, đến ${sayInstant(reached)}`}`
     }</small>
   </div>`
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
+import { sayInstant } from '../../../kernel/time.ts'
 import { sayPeriod } from '../../reports/period.ts'
-import { moment } from '../format.ts'
 import { bannerView, titleView } from '../views/head.ts'
 import type { Acts } from './acts.ts'
 import { rowView } from './row.ts'
@@ -51,7 +51,7 @@ const formView = (state: State, acts: Acts): TemplateResult => {
       </label>
       <button class="primary">Làm dự thảo</button>
       <p class="hint">
-        <b>Báo cáo ${sayPeriod(period)}</b>: số liệu từ ${moment(period.from)} đến ${moment(period.to)}
+        <b>Báo cáo ${sayPeriod(period)}</b>: số liệu từ ${sayInstant(period.from)} đến ${sayInstant(period.to)}
       </p>
       ${refused[''] === undefined ? nothing : html`<p class="refused" role="alert">${refused['']}</p>`}
     </form>`
@@ -63,7 +63,6 @@ const listView = (state: State, acts: Acts): TemplateResult => {
   if ('trouble' in list)
     return html`<div class="none" role="alert">
       <p>${list.trouble}</p>
-      <p>Trong cụm nhiều bộ phát hiện chưa làm được báo cáo.</p>
       <button type="button" class="primary" @click=${acts.retry}>Thử lại</button>
     </div>`
   return html`

@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Alert } from '../../../kernel/alert.ts'
+import { BRIEF } from '../../../kernel/directory/documents.ts'
 import { documentName, placeName } from '../documents.ts'
-
-/** The text of the task itself: it binds nobody. */
-const BRIEF = 'CARD'
 
 const UNANSWERED =
   'Chưa đủ căn cứ để quy trách nhiệm (chưa rõ đơn vị, hoặc điều khoản không nêu ai phải chịu): đây là dấu hiệu cần xác minh, chưa phải kết luận vi phạm.'

@@ -1,5 +1,5 @@
 import type PDFDocument from 'pdfkit'
-import type { ReportDocument } from '../document.ts'
+import { marksOf, type ReportDocument } from '../document.ts'
 
 const MM = 72 / 25.4
 /** A4 in points, and the margins Nghị định 30/2020/NĐ-CP (Phụ lục I) allows: 20–25 at the top and foot, 30–35 left, 15–20 right, in mm. */
@@ -26,9 +26,9 @@ type Line = {
 }
 
 /** A page that fills from the top; turns by itself where asked for room. */
-export const createFlow = (doc: InstanceType<typeof PDFDocument>, { draft, sample, foot }: ReportDocument) => {
+export const createFlow = (doc: InstanceType<typeof PDFDocument>, report: ReportDocument) => {
   let pages = 0
-  const marks = [...(draft ? ['DỰ THẢO – chưa ký'] : []), ...(sample ? ['DỮ LIỆU MẪU'] : [])]
+  const marks = marksOf(report)
 
   const across = (text: string, size: number, down: number): void => {
     doc.save()
@@ -43,6 +43,11 @@ export const createFlow = (doc: InstanceType<typeof PDFDocument>, { draft, sampl
   const flow = {
     doc,
     y: TOP,
+    /** Turns to pages that are counted from 1: the paper's own, then each annex's. The first shows no number. */
+    section(): void {
+      pages = 0
+      flow.page()
+    },
     page(): void {
       doc.addPage()
       pages++
@@ -50,7 +55,7 @@ export const createFlow = (doc: InstanceType<typeof PDFDocument>, { draft, sampl
       doc.font('regular').fontSize(13).fillColor('#000000')
       if (pages > 1) doc.text(String(pages), LEFT, TOP / 2 - 2, { width: WIDTH, align: 'center', lineBreak: false })
       doc.font('regular').fontSize(8.5).fillColor('#555555')
-      doc.text(foot, LEFT, BOTTOM + 18, { width: WIDTH, align: 'right', lineBreak: false })
+      doc.text(report.foot, LEFT, BOTTOM + 18, { width: WIDTH, align: 'right', lineBreak: false })
       doc.fillColor('#000000')
       flow.y = TOP
     },

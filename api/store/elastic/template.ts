@@ -5,7 +5,7 @@ import { coverageFields, statusFields } from '../../../kernel/status-fields.ts'
 import { aliasOf, type Beside, besides, type Kind, kinds, patternOf } from './names.ts'
 
 /** Grows with every change of fields or settings; fields are only ever added. */
-export const TEMPLATE_VERSION = 2
+export const TEMPLATE_VERSION = 3
 
 /** Lucene takes terms of up to 32,766 bytes, and a character takes up to four of them. */
 const LONGEST = 8_191

@@ -64,6 +64,7 @@ const leftOpen = (plot: Plot, i: number): void => {
     rule: 'ACC-09a',
     entity: { kind: 'host', id: officer.pc.id },
     unit: officer.unit.id,
+    person: officer.id,
     at: localTime(date, '18:00'),
     what: `tài khoản ${officer.account.id} để mở phiên qua đêm`,
   })

@@ -49,6 +49,7 @@ const told = (plot: Plot, officer: Officer, stick: Stick, at: number, truth: Tol
     ...truth,
     entity: { kind: 'device', id: stick.serial.toLowerCase() },
     unit: officer.unit.id,
+    person: officer.id,
     at,
   })
 

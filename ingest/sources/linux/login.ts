@@ -23,7 +23,8 @@ export const sshd: readonly Rule[] = [
   },
   silent(/^Failed (?:none|publickey|hostbased|gssapi-with-mic|gssapi-keyex) for /),
   {
-    pattern: /^Failed (\S+) for (invalid user |illegal user )?(.*?) ?from (\S+) port \d+/,
+    // Greedy: a name is the stranger's own words and may itself hold « from 192.0.2.1 port 22».
+    pattern: /^Failed (\S+) for (invalid user |illegal user )?(.*) ?from (\S+) port \d+/,
     read: ([, , invalid, user, from], { host }, o) =>
       observe(o, 'login', {
         user: localUser(user, host),
@@ -36,7 +37,7 @@ export const sshd: readonly Rule[] = [
       }),
   },
   {
-    pattern: /^User (\S+) from (\S+) not allowed because (.+)$/,
+    pattern: /^User (.*) from (\S+) not allowed because (.+)$/,
     read: ([, user, from, why], { host }, o) =>
       observe(o, 'login', {
         user: localUser(user, host),

@@ -1,6 +1,9 @@
 import { TableMapping, tableSource } from '../table.ts'
 import { TIMES } from './common.ts'
 
+// Whole words only: «Ngừng hoạt động», «Không trực tuyến» and «Mất kết nối» say the opposite.
+const ALIVE = '/^((đang )?(hoạt động|trực tuyến)|báo cáo( định kỳ)?|online|active|heartbeat|alive)$/'
+
 /**
  * Export of Bkav's endpoint management. No sample, schema or parser was ever published: the headings are the likely Vietnamese
  * and English ones, to be corrected with the customer's first sample.
@@ -46,20 +49,22 @@ export const bkavMapping = TableMapping.parse({
     },
     { when: { threat: '/./' }, action: 'malware.found', fields: { handled: false, agent: 'bkav' } },
     {
-      when: { action: '/(rút|tháo|ngắt|disconnect|remove).*(usb|thiết bị|device)?/', device: '/./' },
+      when: {
+        action: '/^(đã )?(rút|tháo|ngắt kết nối|disconnect(ed)?|remov(e|ed))[ _-](usb|thiết bị|device)/',
+        device: '/./',
+      },
       action: 'media.detach',
     },
-    { when: { action: '/(usb|thiết bị|device)/', device: '/./' }, action: 'media.attach', fields: { kind: 'storage' } },
     {
-      when: { action: '/(hoạt động|trực tuyến|báo cáo|online|heartbeat|alive)/' },
-      action: 'heartbeat',
-      fields: { agent: 'bkav' },
+      when: {
+        action: '/^(đã |phát hiện )?(cắm|kết nối|connect(ed)?|insert(ed)?|attach(ed)?)[ _-](usb|thiết bị|device)/',
+        device: '/./',
+      },
+      action: 'media.attach',
+      fields: { kind: 'storage' },
     },
-    {
-      when: { status: '/^(đang hoạt động|trực tuyến|online|active)$/' },
-      action: 'heartbeat',
-      fields: { agent: 'bkav' },
-    },
+    { when: { action: ALIVE }, action: 'heartbeat', fields: { agent: 'bkav' } },
+    { when: { status: ALIVE }, action: 'heartbeat', fields: { agent: 'bkav' } },
   ],
 })
 
@@ -85,8 +90,20 @@ export const bkav = tableSource(bkavMapping, {
     line: '02/03/2026 08:00:00,PC-01,192.0.2.7,Cắm USB,,,,AA11BB22,',
     yields: [{ action: 'media.attach', host: 'pc-01', device: 'aa11bb22', kind: 'storage' }],
   },
-  'an agent that is off is no sign of life of the agent': {
+  'an agent that is off is no sign of life of the agent, nor of its machine': {
     line: '02/03/2026 08:00:00,PC-01,192.0.2.7,Ngoại tuyến,,,,,',
-    yields: [{ action: 'other', host: 'pc-01' }],
+    yields: [{ action: 'other' }],
+  },
+  'a stick that was blocked was not used': {
+    line: '02/03/2026 08:00:00,PC-01,192.0.2.7,Chặn USB,,,,AA11BB22,',
+    yields: [{ action: 'other' }],
+  },
+  'nor was one that was scanned just plugged in': {
+    line: '02/03/2026 08:00:00,PC-01,192.0.2.7,Đã quét thiết bị,,,,AA11BB22,',
+    yields: [{ action: 'other' }],
+  },
+  'an agent that stopped is not alive': {
+    line: '02/03/2026 08:00:00,PC-01,192.0.2.7,Ngừng hoạt động,,,,,',
+    yields: [{ action: 'other' }],
   },
 })

@@ -25,62 +25,58 @@ export const APP_COLUMNS = {
   record: ['Mã bản ghi', 'STT nhật ký', 'log id', 'eventId'],
 }
 
-const FAILED = '/thất bại|không thành công|từ chối|sai mật khẩu|fail|denied|error/'
 const LOGIN = '/^(đăng nhập|login|sign ?in|log ?on)/'
+/** A login told by its name alone, where the table has no result: «Đăng nhập», «Đăng nhập vào hệ thống», `login success`. */
+const PLAIN_LOGIN =
+  '/^(đăng nhập|login|sign ?in|log ?on)( ((vào|qua|bằng) )?(hệ thống|vneid|sso|thành công|success))?$/'
 
-/** What the audit tables of applications have in common: signing in and out, accounts and passwords; the rest is activity. */
+// Nobody published what these tables write, so a word is a success or a refusal only where it can be nothing else. «Lỗi» and `error`
+// are neither: a server that failed is no wrong password.
+const SUCCEEDED = '/^(đã )?(đăng nhập )?(thành công|success(ful)?|succeeded|ok|true|200)$/'
+const REFUSED =
+  '/thất bại|(không|chưa) thành công|từ chối|sai |không (đúng|hợp lệ|chính xác)|fail|denied|invalid|incorrect|wrong|unauthori[sz]ed|^40[13]$/'
+const NO_SUCCESS = `/^(?!${SUCCEEDED.slice(2, -1)})/`
+const ERROR_BY_NAME = '/(thất bại|không thành công|lỗi|fail(ed)?|error)$/'
+
+const ACCOUNT = '[ _-]?(tài khoản|người dùng|account|user)(?!.*(khỏi|vào|nhóm|quyền|vai trò|group|role))'
+const UNLOCK = `/^(mở khóa|mở khoá|unlock)${ACCOUNT}/`
+const DISABLE = `/^(khóa|khoá|vô hiệu( hóa| hoá)?|lock|disable)${ACCOUNT}/`
+const CREATE = `/^(tạo|thêm|cấp|create|add)( mới| new)?${ACCOUNT}/`
+const DELETE = `/^(xóa|xoá|thu hồi|delete|remove)${ACCOUNT}/`
+const CHANGE_PASSWORD = '/^(đổi|thay đổi|change|update)[ _-]?(mật khẩu|password)/'
+const RESET_PASSWORD = '/^(đặt lại|khôi phục|reset)[ _-]?(mật khẩu|password)/'
+const ABOUT_ACCOUNTS = [LOGIN, CHANGE_PASSWORD, RESET_PASSWORD, UNLOCK, DISABLE, CREATE, DELETE]
+
+const refused = (refusal: string) => ({ ok: false, via: 'application', refusal })
+
+/**
+ * What the audit tables of applications have in common: signing in and out, accounts and passwords; the rest is activity. What became
+ * of a login or of a change to an account counts only where the row says it beyond doubt; else the row is `other`.
+ */
 export const APP_EVENTS = [
-  {
-    when: { action: LOGIN, result: '/khóa|khoá|locked/' },
-    action: 'login',
-    fields: { ok: false, via: 'application', refusal: 'locked' },
-  },
-  {
-    when: { action: LOGIN, result: FAILED },
-    action: 'login',
-    fields: { ok: false, via: 'application', refusal: 'bad-password' },
-  },
+  { when: { action: LOGIN, result: '/khóa|khoá|locked/' }, action: 'login', fields: refused('locked') },
+  { when: { action: LOGIN, result: REFUSED }, action: 'login', fields: refused('bad-password') },
   {
     when: { action: ['login_error', 'login failed', 'Đăng nhập thất bại', 'Đăng nhập không thành công'] },
     action: 'login',
-    fields: { ok: false, via: 'application', refusal: 'bad-password' },
+    fields: refused('bad-password'),
   },
-  { when: { action: LOGIN }, action: 'login', fields: { ok: true, via: 'application' } },
+  { when: { action: CHANGE_PASSWORD, result: REFUSED }, action: 'password.change', fields: { ok: false } },
+  { when: { action: ABOUT_ACCOUNTS, result: NO_SUCCESS }, action: 'other' },
+  { when: { action: ERROR_BY_NAME }, action: 'other' },
+  { when: { action: LOGIN, result: SUCCEEDED }, action: 'login', fields: { ok: true, via: 'application' } },
+  { when: { action: PLAIN_LOGIN }, action: 'login', fields: { ok: true, via: 'application' } },
+  { when: { action: LOGIN }, action: 'other' },
   { when: { action: '/^(đăng xuất|thoát|logout|sign ?out|log ?off)/' }, action: 'logout' },
+  { when: { action: CHANGE_PASSWORD }, action: 'password.change', fields: { ok: true } },
   {
-    when: { action: '/(đổi|thay đổi|change|update).*(mật khẩu|password)/', result: FAILED },
-    action: 'password.change',
-    fields: { ok: false },
-  },
-  {
-    when: { action: '/(đổi|thay đổi|change|update).*(mật khẩu|password)/' },
-    action: 'password.change',
-    fields: { ok: true },
-  },
-  {
-    when: { action: '/(đặt lại|khôi phục|reset).*(mật khẩu|password)/' },
+    when: { action: RESET_PASSWORD },
     action: 'password.change',
     fields: { user: '{object}', by: '{user}', ok: true },
   },
-  {
-    when: { action: '/(mở khóa|mở khoá|unlock).*(tài khoản|người dùng|account|user)/' },
-    action: 'account.unlock',
-    fields: { user: '{object}', by: '{user}' },
-  },
-  {
-    when: { action: '/(khóa|khoá|vô hiệu|lock|disable).*(tài khoản|người dùng|account|user)/' },
-    action: 'account.disable',
-    fields: { user: '{object}', by: '{user}' },
-  },
-  {
-    when: { action: '/(tạo|thêm|cấp|create|add).*(tài khoản|người dùng|account|user)/' },
-    action: 'account.create',
-    fields: { user: '{object}', by: '{user}' },
-  },
-  {
-    when: { action: '/(xóa|xoá|thu hồi|delete|remove).*(tài khoản|người dùng|account|user)/' },
-    action: 'account.delete',
-    fields: { user: '{object}', by: '{user}' },
-  },
+  { when: { action: UNLOCK }, action: 'account.unlock', fields: { user: '{object}', by: '{user}' } },
+  { when: { action: DISABLE }, action: 'account.disable', fields: { user: '{object}', by: '{user}' } },
+  { when: { action: CREATE }, action: 'account.create', fields: { user: '{object}', by: '{user}' } },
+  { when: { action: DELETE }, action: 'account.delete', fields: { user: '{object}', by: '{user}' } },
   { when: { user: '/./', action: '/./' }, action: 'activity', fields: { what: '{action}' } },
 ]

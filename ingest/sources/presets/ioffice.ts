@@ -34,6 +34,22 @@ export const ioffice = tableSource(iofficeMapping, {
     line: '02/03/2026 08:00:00,an.nv,Đăng nhập,,192.0.2.7,Thất bại,Sai mật khẩu',
     yields: [{ action: 'login', user: 'an.nv@ioffice', ok: false, refusal: 'bad-password' }],
   },
+  'what cannot be told to be a success is none': {
+    line: '02/03/2026 08:00:00,an.nv,Đăng nhập,,192.0.2.7,Lỗi,',
+    yields: [{ action: 'other', user: 'an.nv@ioffice' }],
+  },
+  'and what failed changed no account': {
+    line: '02/03/2026 08:00:00,quantri,Khóa tài khoản,an.nv,192.0.2.7,Thất bại,',
+    yields: [{ action: 'other' }],
+  },
+  'a paper that is called back is no account that is closed': {
+    line: '02/03/2026 08:00:00,an.nv,Thu hồi văn bản của người dùng,,192.0.2.7,Thành công,',
+    yields: [{ action: 'activity', user: 'an.nv@ioffice' }],
+  },
+  'an account is disabled': {
+    line: '02/03/2026 08:00:00,quantri,Khóa tài khoản người dùng,an.nv,192.0.2.7,Thành công,',
+    yields: [{ action: 'account.disable', user: 'an.nv@ioffice', by: 'quantri@ioffice' }],
+  },
   'a document is read': {
     line: '02/03/2026 08:05:00,an.nv,Xem văn bản đến,,192.0.2.7,Thành công,"Số 12/CV, ngày 01/03"',
     yields: [{ action: 'activity', user: 'an.nv@ioffice', what: 'Xem văn bản đến' }],

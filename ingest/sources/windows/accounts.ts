@@ -1,10 +1,7 @@
 import { observe, table } from '../observe.ts'
-import { accountOf, otherHost, personOf, realmOf } from './names.ts'
+import { accountOf, otherHost, realmOf } from './names.ts'
+import { subject } from './people.ts'
 import type { Reader, WindowsRecord } from './record.ts'
-
-/** Who did it: the Subject; absent when the machine itself did. */
-const subject = (event: WindowsRecord): string | undefined =>
-  personOf(event.get('SubjectUserName'), event.get('SubjectDomainName'), event.get('SubjectUserSid'), event.host)
 
 /** The account acted upon. A name that ends in `$` is a user here: 4720 creates users, machines have 4741. */
 const target = (event: WindowsRecord): string | undefined =>

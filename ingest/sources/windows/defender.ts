@@ -14,7 +14,10 @@ const firstPath = (written: string | undefined): string | undefined =>
 
 const isDone = (code: string | undefined): boolean => code !== undefined && /^(0x)?0+$/.test(code)
 
-/** 1116 found, 1117 acted upon; acted and without an error is handled. */
+/** Acted upon, without an error, is handled. */
+const ACTED = new Set(['1007', '1117'])
+
+/** 1006, 1015, 1116 found; 1007, 1117 acted upon; 1008, 1118, 1119 acted upon in vain. */
 export const malware: Reader = (origin, event) => {
   const threat = event.get('Threat Name') ?? event.get('Threat ID')
   if (threat === undefined) return undefined
@@ -23,7 +26,7 @@ export const malware: Reader = (origin, event) => {
     user: personOf(event.get('Detection User') ?? event.get('User'), event.get('Domain'), undefined, event.host),
     threat,
     path: firstPath(event.get('Path')),
-    handled: event.code === '1117' && isDone(event.get('Error Code')),
+    handled: ACTED.has(event.code) && isDone(event.get('Error Code')),
     agent: AGENT,
   })
 }
@@ -35,12 +38,17 @@ const VERSIONS = [
   'Signature Version',
 ]
 
-/** 1150 (healthy) and 1151 (hourly health report). */
+/** Days; the greatest number of 32 bits where it is not known. */
+const ageOf = (written: string | undefined): number | undefined =>
+  /^\d{1,5}$/.test(written ?? '') ? Number(written) : undefined
+
+/** 1150 (healthy) and 1151 (hourly health report). The states that 1151 names are localised. */
 export const healthy: Reader = (origin, event) =>
   observe(origin, 'heartbeat', {
     host: event.host,
     agent: AGENT,
     version: VERSIONS.map((name) => event.get(name)).find((version) => version !== undefined),
+    age: event.code === '1151' ? ageOf(event.get('Last AV security intelligence age')) : undefined,
   })
 
 /**

@@ -70,7 +70,9 @@ export const kindOf = (path: string, className: string, classId: string, compati
   if (/usbstor[\\#](cdrom)/i.test(path)) return 'cdrom'
   // A stick shows itself as a portable device too; it stays one stick. Class 08 of USB is mass storage.
   if (/usbstor[\\#]/i.test(path) || /usb\\class_08/i.test(compatible)) return 'storage'
+  // A disk over UASP calls itself SCSI, as one inside the machine does, and has no serial there: its node of USB tells the same disk with it.
+  if (/scsi[\\#]/i.test(path)) return 'other'
   const kind = CLASSES.get(classId.replace(/[{}]/g, '').toLowerCase()) ?? NAMES.get(className.toLowerCase())
-  if (kind !== undefined) return /^volume$/i.test(className) && !/(usb|scsi)[\\#]/i.test(path) ? 'other' : kind
+  if (kind !== undefined) return /^volume$/i.test(className) && !/usb[\\#]/i.test(path) ? 'other' : kind
   return className === '' && !/^usb\\/i.test(path) ? undefined : 'other'
 }

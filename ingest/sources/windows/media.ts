@@ -1,6 +1,6 @@
 import { observe, table } from '../observe.ts'
 import { deviceOf, kindOf } from './device.ts'
-import { personOf } from './names.ts'
+import { subject } from './people.ts'
 import type { Reader } from './record.ts'
 
 /** Security 6416. The Subject is always the machine: the person is found by who was signed in. */
@@ -48,12 +48,16 @@ export const started: Reader = (origin, event) => {
   const status = event.get('Status') ?? '0x0'
   if (path === undefined || !/^(0x)?0*$/.test(status)) return undefined
   const clean = unescapeEntities(path)
-  const external = /usbstor[\\#]/i.test(clean) || /^usb\\/i.test(event.get('ParentDeviceInstanceId') ?? '')
-  const service = event.get('ServiceName') ?? ''
-  const storage = /^(usbstor|uaspstor)$/i.test(service)
-  if (!external && !storage && !/^usb\\vid_/i.test(clean)) return undefined
-  const className = /^scsi\\disk/i.test(clean) ? 'DiskDrive' : 'USB'
-  const kind = storage ? 'storage' : kindOf(clean, className, event.get('ClassGuid') ?? '')
+  const parent = unescapeEntities(event.get('ParentDeviceInstanceId') ?? '')
+  const onUsb = /^usb\\/i.test(parent)
+  // Over UASP the disk has no serial of its own; the node it hangs on has.
+  if (/^scsi\\disk/i.test(clean))
+    return onUsb
+      ? observe(origin, 'media.attach', { host: event.host, kind: 'storage', ...deviceOf(parent, event.host) })
+      : undefined
+  const storage = /^(usbstor|uaspstor)$/i.test(event.get('ServiceName') ?? '')
+  if (!/usbstor[\\#]/i.test(clean) && !onUsb && !storage && !/^usb\\vid_/i.test(clean)) return undefined
+  const kind = storage ? 'storage' : kindOf(clean, 'USB', event.get('ClassGuid') ?? '')
   return kind === undefined
     ? undefined
     : observe(origin, 'media.attach', { host: event.host, kind, ...deviceOf(clean, event.host) })
@@ -88,12 +92,7 @@ const WRITES = 0x2 | 0x4
 /** Security 4663 of the removable storage audit: files opened on media. Reads by SYSTEM, scanners and the indexer are not use. */
 export const fileOpened: Reader = (origin, event) => {
   const path = event.get('ObjectName')
-  const user = personOf(
-    event.get('SubjectUserName'),
-    event.get('SubjectDomainName'),
-    event.get('SubjectUserSid'),
-    event.host,
-  )
+  const user = subject(event)
   if (path === undefined || user === undefined || !TASK_REMOVABLE.test(event.task() ?? '')) return undefined
   // A virtual disk counts as removable for Windows; the system volume is nobody's stick.
   const volume = volumeOf(path)

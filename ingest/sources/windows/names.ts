@@ -3,7 +3,7 @@ import { remember } from '../../formats/remember.ts'
 /** A machine name as the product writes it: lower case, without its domain. Addresses stay whole. */
 export const hostOf = remember((name) => {
   const lower = name.trim().toLowerCase()
-  return /^[\d.]+$|:/.test(lower) ? lower : lower.replace(/\..*$/, '')
+  return /^[\d.]+$|:/.test(lower) ? lower : lower.replace(/\..*$/, '') || lower
 })
 
 /** The second label of a machine's full name in lower case: its AD domain; empty where the name is a short one. */

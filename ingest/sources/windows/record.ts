@@ -27,6 +27,9 @@ export type WindowsRecord = {
 /** What one event id means. `undefined`: nothing to us, only a sign of life. */
 export type Reader = (origin: Origin, event: WindowsRecord) => Observation | undefined
 
+/** The readers of one channel of a provider, by id. */
+export type Readers = Readonly<Record<string, Reader>>
+
 /** The name by which a value is looked up: `Threat Name`, `Threat_Name`, `threatName` and `@threatName` are one. */
 const dataKey = remember((name) => name.replace(/^@|[\s_]/g, '').toLowerCase())
 

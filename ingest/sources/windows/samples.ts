@@ -1,17 +1,11 @@
 import type { Sample } from '../../source.ts'
+import { type Parts, winlog as winlogOf } from './sample.ts'
+import { systemSamples } from './samples-system.ts'
 
 const SECURITY = { channel: 'Security', provider_name: 'Microsoft-Windows-Security-Auditing' }
 
-type Parts = { readonly user_data?: unknown; readonly [name: string]: unknown }
-
-/** A record as Winlogbeat 8 writes it; no real person, machine or address. */
 const winlog = (event_id: number, event_data: unknown, parts: Parts = SECURITY): string =>
-  JSON.stringify({
-    '@timestamp': '2026-03-02T01:00:00.123Z',
-    event: { code: String(event_id), kind: 'event' },
-    host: { name: 'wec-01' },
-    winlog: { ...parts, event_id: String(event_id), record_id: 7, computer_name: 'PC-01.tinh.example', event_data },
-  })
+  winlogOf(event_id, event_data, parts)
 
 const AN = { TargetUserName: 'An.NV', TargetDomainName: 'TINH', TargetUserSid: 'S-1-5-21-1-2-3-1105' }
 const ADMIN = {
@@ -140,6 +134,7 @@ export const winlogbeatSamples: Readonly<Record<string, Sample>> = {
     }),
     yields: [{ action: 'logout', user: 'an.nv@tinh', host: 'pc-01', session: '0x5f', seq: 8 }],
   },
+  ...systemSamples,
   'cut off in transit': { line: winlog(4624, AN).slice(0, 60), yields: 'malformed' },
   'a JSON record of something else': { line: '{"hello":"world"}', yields: 'schema' },
   'a time that is none': { line: winlog(4624, AN).replace('2026-03-02T', 'yesterday '), yields: 'time' },

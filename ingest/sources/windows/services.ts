@@ -14,12 +14,24 @@ const fromBinary = (binary: string | undefined): { service: string; state: strin
 }
 
 const RUNNING = /^(running|đang chạy)$/iu
+const STOPPED = /^(stopped|đã dừng)$/iu
 
-/** Service Control Manager 7036: a Bkav service that runs is a sign of life of the agent. Any other service is not ours. */
+/** The words are localised, the state beside the key is not; in a language nobody knows nothing is said. */
+const isRunning = (state: string | undefined, word: string): boolean | undefined => {
+  if (state !== undefined) return state === '4'
+  if (RUNNING.test(word)) return true
+  return STOPPED.test(word) ? false : undefined
+}
+
+/** Service Control Manager 7036. A Bkav service that runs is a sign of life of the agent. */
 export const serviceState: Reader = (origin, event) => {
   const binary = fromBinary(event.get('Binary'))
-  const name = `${binary?.service ?? ''} ${event.get('param1') ?? ''}`
-  if (!/bkav/i.test(name)) return undefined
-  const running = binary ? binary.state === '4' : RUNNING.test((event.get('param2') ?? '').normalize('NFC'))
-  return running ? observe(origin, 'heartbeat', { host: event.host, agent: 'bkav' }) : undefined
+  const name = event.get('param1')
+  const running = isRunning(binary?.state, (event.get('param2') ?? '').normalize('NFC'))
+  if (running === true && /bkav/i.test(`${binary?.service ?? ''} ${name ?? ''}`))
+    return observe(origin, 'heartbeat', { host: event.host, agent: 'bkav' })
+  const service = binary?.service || name
+  return service === undefined || running === undefined
+    ? undefined
+    : observe(origin, 'service.state', { host: event.host, service, running })
 }

@@ -1,10 +1,8 @@
 import { observe } from '../observe.ts'
 import { KINDS, sessionOf, target } from './logon.ts'
 import { addressOf, otherHost, personOf } from './names.ts'
-import type { Reader, WindowsRecord } from './record.ts'
-
-const subject = (event: WindowsRecord): string | undefined =>
-  personOf(event.get('SubjectUserName'), event.get('SubjectDomainName'), event.get('SubjectUserSid'), event.host)
+import { subject } from './people.ts'
+import type { Reader } from './record.ts'
 
 /** 4634 (also sent for network logons) and 4647. */
 export const loggedOff: Reader = (origin, event) => {

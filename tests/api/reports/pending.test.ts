@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { figuresOf } from '../../../api/reports/make.ts'
-import { isUnsettled, pendingIn, sayPending } from '../../../api/reports/pending.ts'
+import { isUnsettled, type Pending, pendingIn, sayPending } from '../../../api/reports/pending.ts'
 import { periodOf } from '../../../api/reports/period.ts'
 import { documentOf } from '../../../api/reports/write.ts'
 import { loadRules } from '../../../detectors/load.ts'
@@ -66,4 +66,21 @@ test('the paper says first what its numbers wait for, in every kind of report', 
       expect(JSON.stringify(blocks[0])).toContain(said)
   }
   expect(figuresOf(materialOf()).figures).not.toHaveProperty('pending')
+})
+
+test('and says nowhere that nothing happened, while something is still to be judged', () => {
+  const written = (pending: Pending) => {
+    const { figures } = figuresOf(materialOf({ pending }))
+    const { blocks } = documentOf({ figures, form: formOf(figures.period), digest: 'd' })
+    return { words: JSON.stringify(blocks), judged: figures.clauses.filter(({ judged }) => judged === 'judged').length }
+  }
+  const settled = { waiting: 0, aside: 0, damaged: 0, remaking: false }
+  const then = written(settled)
+  expect(then.words).toMatch(/không phát sinh cảnh báo nào/)
+  const open = written({ ...settled, waiting: 7 })
+  expect(open.words).not.toMatch(/không phát sinh cảnh báo nào/)
+  expect(open.words).toMatch(/chưa kết luận được là không phát sinh: 7 yêu cầu/)
+  expect(open.words).toMatch(/"0\*"/)
+  // What rests on us alone (a source that fell silent) is judged all the same.
+  expect(open.judged).toBeLessThan(then.judged)
 })

@@ -1,4 +1,3 @@
-import { inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { digestOf } from '../../../api/reports/closed.ts'
 import type { ReportDocument } from '../../../api/reports/document.ts'
@@ -11,6 +10,7 @@ import { documentOf, sayTotal } from '../../../api/reports/write.ts'
 import { written } from '../../../deploy/reports/formats.ts'
 import { localTime } from '../../../kernel/time.ts'
 import { alertOf, nightLogin, spraying, text } from '../../support/alerts.ts'
+import { pdfWords } from '../../support/pdf.ts'
 import { formOf, hourly, materialOf, registers } from '../../support/report.ts'
 import { unzip } from '../../support/unzip.ts'
 
@@ -28,42 +28,6 @@ const textsOf = (bytes: Buffer): string =>
   [...unzip(bytes)]
     .flatMap(([name, part]) => (name.endsWith('.xml') ? [part.toString('utf8').replace(/<[^>]+>/g, '')] : []))
     .join('\n')
-
-/** Every stream of a PDF, inflated where it is deflated: nothing is hidden by compression. */
-const streamsOf = (pdf: Buffer): string => {
-  const whole = pdf.toString('latin1')
-  return [...whole.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)]
-    .map(([, body]) => {
-      try {
-        return inflateSync(Buffer.from(body!, 'latin1')).toString('latin1')
-      } catch {
-        return body!
-      }
-    })
-    .join('\n')
-}
-
-/** What a PDF shows: its strings of glyphs, read by each of the maps from glyphs to letters that stand in it, one of which is right. */
-const pdfWords = (pdf: Buffer): string => {
-  const streams = streamsOf(pdf)
-  const hexes = (text: string): string[] => [...text.matchAll(/<([0-9a-f]*)>/gi)].map(([, hex]) => hex!)
-  const letters = (hex: string): string => Buffer.from(hex, 'hex').swap16().toString('utf16le')
-  const maps = [...streams.matchAll(/begincmap[\s\S]*?endcmap/g)].map(([cmap]) => {
-    const map = new Map<number, string>()
-    for (const [, first, list] of cmap.matchAll(/<([0-9a-f]+)> <[0-9a-f]+> \[([^\]]*)\]/gi))
-      for (const [i, hex] of hexes(list!).entries()) map.set(Number.parseInt(first!, 16) + i, letters(hex))
-    return map
-  })
-  expect(maps.length).toBeGreaterThan(0)
-  const shown = [...streams.matchAll(/\[([^\]]*)\] TJ/g)].map(([, parts]) => hexes(parts!).join(''))
-  return maps
-    .map((map) =>
-      shown
-        .map((text) => (text.match(/.{4}/g) ?? []).map((hex) => map.get(Number.parseInt(hex, 16)) ?? '').join(''))
-        .join('\n'),
-    )
-    .join('\n')
-}
 
 const wellFormed = (xml: string): boolean => {
   const open: string[] = []

@@ -18,7 +18,7 @@ export const job = async ({ brokers, topic, what, messages }: Params): Promise<M
   const consumer = clientOf(brokers).consumer({
     groupId: `bench-${randomUUID()}`,
     // As the product's own consumer has them.
-    ...{ maxWaitTimeInMs: 300, maxBytesPerPartition: 4 * 1024 * 1024, maxBytes: 16 * 1024 * 1024 },
+    ...{ maxWaitTimeInMs: 300, maxBytesPerPartition: 1024 * 1024, maxBytes: 16 * 1024 * 1024 },
   })
   await consumer.connect()
   await consumer.subscribe({ topics: [topic], fromBeginning: true })

@@ -1,6 +1,6 @@
 import { alertsIn, type Expectations, grouped, isOf, listed, weekdayOf } from '../plain.ts'
 import { rankedClauses, rankedThings } from './common.ts'
-import { byUnit, perDay, today } from './machines.ts'
+import { byUnit, dayOfNumbers, perDay, today } from './machines.ts'
 
 const some = ['units', 'clauses'] as const
 const AGES = [
@@ -17,6 +17,7 @@ export const accounts: Expectations = {
       ({ alert }) => `${alert.local.hour} | ${weekdayOf(alert.first)}`,
     ),
   ],
+  'Số liệu của ngày': dayOfNumbers('units'),
   'Tài khoản đang bật': today('vonggac.accounts.total', 'units'),
   'Tài khoản dùng chung có đăng ký': today('vonggac.accounts.shared', 'units'),
   'Tài khoản quản trị': today('vonggac.accounts.admin', 'units'),
@@ -30,6 +31,7 @@ export const accounts: Expectations = {
   'Tài khoản của người đã nghỉ, chuyển công tác': (view) => [
     listed(alertsIn(view, some, { only: isOf('ACC-03', 'ACC-04') })),
   ],
+  'Bị dò mật khẩu': (view) => [listed(alertsIn(view, some, { only: isOf('ACC-11') }))],
   'Điều khoản về tài khoản': (view) => rankedClauses(view, some, isOf('ACC')),
   'Tài khoản nhiều cảnh báo nhất': (view) =>
     rankedThings(alertsIn(view, some, { only: isOf('ACC') }), ({ alert }) => alert.subject.account),

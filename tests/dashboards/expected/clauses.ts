@@ -61,7 +61,7 @@ export const statesToday: Expectation = (view) => {
         [one['vonggac.local.date'], one['vonggac.clause.id'], one['vonggac.coverage.state'], reasonOf(one, '')].join(
           ' | ',
         ),
-      (group) => [total(group, 'vonggac.coverage.alerts')],
+      (group) => [total(group, 'vonggac.coverage.alerts'), new Set(group.map((one) => one['organization.id'])).size],
     ),
   ]
 }

@@ -1,7 +1,7 @@
 import { alertsIn, altogether, type Expectations, listed } from '../plain.ts'
 import type { Seeded } from '../world/alerts.ts'
 import { byLevel } from './common.ts'
-import { delay, findings, quiet, sourceCounts, status, written } from './now.ts'
+import { findings, product, quiet, sourceCounts } from './now.ts'
 
 const all = ['units', 'machines', 'clauses', 'levels'] as const
 const isUndone = ({ triage }: Seeded): boolean => triage?.state !== 'closed'
@@ -24,9 +24,7 @@ export const duty: Expectations = {
   'Cảnh báo mới phát hiện': (view) => [listed(alertsIn(view, all, { by: 'raised' }), 'raised')],
   'Cảnh báo quá hạn xử lý': (view) => [listed(alertsIn(view, all, { period: 'year', only: overdue(view.world.now) }))],
   ...sourceCounts,
-  'Tình trạng hệ thống': status,
-  'Độ trễ xét': delay,
-  'Số liệu ghi lúc': written,
+  ...product,
   'Nguồn không gửi': quiet,
   'Việc hệ thống báo cần xem': findings,
 }

@@ -24,6 +24,14 @@ export const today =
     return [altogether(rows, day, (all) => [total(all, field)])]
   }
 
+/** Of which day these numbers are. */
+export const dayOfNumbers =
+  (which: Which): Expectation =>
+  (view) => {
+    const { day, rows } = newest(view, which)
+    return [altogether(rows, day, (all) => [Math.max(...all.map((one) => Date.parse(String(one['@timestamp']))))])]
+  }
+
 /** A curve a field, by day. */
 export const perDay =
   (fields: readonly CoverageField[], which: Which): Expectation =>
@@ -59,6 +67,7 @@ const FIELDS = [
 ] as const
 
 export const protection = (which: Which): Expectations => ({
+  'Số liệu của ngày': dayOfNumbers(which),
   ...Object.fromEntries(FIELDS.map(([title, field]) => [title, today(field, which)])),
   'Máy theo tình trạng bảo vệ, từng ngày': perDay(
     FIELDS.slice(1).map(([, field]) => field),

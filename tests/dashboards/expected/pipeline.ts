@@ -2,13 +2,13 @@ import type { StatusField } from '../../../kernel/status-fields.ts'
 import { MINUTE } from '../../../kernel/time.ts'
 import { altogether, type Expectation, type Expectations } from '../plain.ts'
 import { inSteps, largest, samplesIn, total } from '../plain-samples.ts'
-import { daysLeft, delay, diskFree, everySource, findings, quiet, sourceCounts, status, written } from './now.ts'
+import { everySource, findings, processes, product, quiet, room, sourceCounts } from './now.ts'
 
 /** A day over the width of a panel: a point each two minutes. */
 const STEP = 2 * MINUTE
 
 const overTime =
-  (dataset: string, name: StatusField | undefined, field: StatusField, how: 'sum' | 'max' | 'mean'): Expectation =>
+  (dataset: string, name: StatusField, field: StatusField, how: 'sum' | 'max' | 'mean'): Expectation =>
   (view) => {
     const all: ReturnType<typeof samplesIn> = samplesIn(view, 'history', dataset).filter(
       (one) => how === 'sum' || one[field] !== undefined,
@@ -19,7 +19,7 @@ const overTime =
       inSteps(
         all,
         STEP,
-        (one) => (name === undefined ? '' : `${one[name]} | `),
+        (one) => `${one[name]} | `,
         (group) => [number(group, field)],
       ),
     ]
@@ -30,17 +30,15 @@ const summed =
   (view) => [altogether(samplesIn(view, 'history', dataset), 'metric', (all) => [total(all, field)])]
 
 export const pipeline: Expectations = {
-  'Tình trạng hệ thống': status,
-  'Số liệu ghi lúc': written,
-  'Độ trễ xét': delay,
-  'Số ngày còn lưu được': daysLeft,
-  'Ổ đĩa còn trống': diskFree,
+  ...product,
+  ...room,
+  ...processes,
   ...sourceCounts,
   'Dòng bị mất ở đầu vào': summed('service', 'vonggac.events.lost'),
   'Dòng vào khu cách ly': summed('quarantine', 'vonggac.quarantine.count'),
-  'Sự kiện nhận mỗi giây': overTime('service', undefined, 'vonggac.events.rate', 'mean'),
+  'Sự kiện nhận mỗi giây': overTime('service', 'service.node.name', 'vonggac.events.rate', 'mean'),
   'Sự kiện theo nguồn': overTime('source', 'vonggac.pipeline.id', 'vonggac.events.count', 'sum'),
-  'Độ trễ xét theo thời gian': overTime('service', undefined, 'vonggac.watermark.delay', 'max'),
+  'Độ trễ xét theo thời gian': overTime('service', 'service.node.name', 'vonggac.watermark.delay', 'max'),
   'Đang chờ giữa các khâu': overTime('lag', 'vonggac.lag.name', 'vonggac.lag.count', 'max'),
   'Chờ lâu nhất giữa các khâu': overTime('lag', 'vonggac.lag.name', 'vonggac.lag.seconds', 'max'),
   'Cách ly theo lý do': overTime('quarantine', 'vonggac.quarantine.reason', 'vonggac.quarantine.count', 'sum'),

@@ -1,4 +1,4 @@
-import { alertDays, alertsIn, altogether, type Expectations, foldDayOf, grouped, listed, type View } from '../plain.ts'
+import { alertsIn, altogether, type Expectations, foldDayOf, grouped, listed, type View } from '../plain.ts'
 import type { Seeded } from '../world/alerts.ts'
 import { statesToday } from './clauses.ts'
 import { byLevel, every, isViolation } from './common.ts'
@@ -23,7 +23,8 @@ export const unit: Expectations = {
     grouped(violations(view), ({ alert: { clause } }) => `${clause.id} | ${clause.title.vi}`, personDays),
   ],
   'Đánh giá từng điều khoản, ngày mới nhất': statesToday,
-  'Ngày-người từng ngày': (view) => [alertDays(violations(view), personDays)],
+  // The days that person-days are of, so that the columns add up to what they are counted as.
+  'Ngày-người từng ngày': (view) => [grouped(violations(view), ({ alert }) => foldDayOf(alert.last), personDays)],
   ...protection('unit'),
   'Cảnh báo đang mở của đơn vị': (view) => [listed(alertsIn(view, here))],
 }

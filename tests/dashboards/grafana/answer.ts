@@ -58,6 +58,7 @@ const NAMES: Readonly<Record<Exclude<Metric['type'], 'raw_data'>, string>> = {
   sum: 'Sum',
   avg: 'Average',
   max: 'Max',
+  min: 'Min',
 }
 
 /** The names of the columns of a table of numbers: of two sums each has its field's name behind it. */

@@ -14,7 +14,7 @@ export type Bucket = z.infer<typeof Bucket>
 
 const Metric = z.object({
   id: z.string(),
-  type: z.enum(['count', 'cardinality', 'sum', 'avg', 'max', 'raw_data']),
+  type: z.enum(['count', 'cardinality', 'sum', 'avg', 'max', 'min', 'raw_data']),
   field: z.string().optional(),
   settings: z.record(z.string(), z.string()).optional(),
 })

@@ -116,7 +116,7 @@ const termsOf = (
 }
 
 const stepsOf = ({ settings }: Bucket, timeField: string, range: Range): Json => {
-  const { interval = 'auto', min_doc_count = '0', timeZone = 'utc' } = settings
+  const { interval = 'auto', min_doc_count = '0', timeZone = 'utc', offset } = settings
   const step = interval === 'auto' ? `${stepOf(range)}ms` : interval
   return {
     date_histogram: {
@@ -126,6 +126,7 @@ const stepsOf = ({ settings }: Bucket, timeField: string, range: Range): Json =>
       extended_bounds: { min: range.from, max: range.to },
       format: 'epoch_millis',
       ...(timeZone !== 'utc' && { time_zone: timeZone }),
+      ...(offset !== undefined && { offset }),
     },
   }
 }

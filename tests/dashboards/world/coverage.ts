@@ -3,10 +3,10 @@ import { datasets } from '../../../kernel/status-fields.ts'
 import { addDays, foldDay, foldDayStart } from '../../../kernel/time.ts'
 
 const UNITS = [
-  ['xa-a', 'Xã A', ['tinh', 'xa-a']],
-  ['xa-b', 'Xã B', ['tinh', 'xa-b']],
-  ['so-x', 'Sở X', ['tinh', 'so-x']],
-  ['so-x-vp', 'Văn phòng Sở X', ['tinh', 'so-x', 'so-x-vp']],
+  ['xa-a', 'Xã A', ['tinh', 'xa-a'], ['Xã A [xa-a]']],
+  ['xa-b', 'Xã B', ['tinh', 'xa-b'], ['Xã B [xa-b]']],
+  ['so-x', 'Sở X', ['tinh', 'so-x'], ['Sở X [so-x]']],
+  ['so-x-vp', 'Văn phòng', ['tinh', 'so-x', 'so-x-vp'], ['Sở X [so-x]', 'Sở X › Văn phòng [so-x-vp]']],
 ] as const
 const CLAUSES = [
   ['ACC-01', 'Đăng nhập ngoài giờ làm việc'],
@@ -29,7 +29,7 @@ const verdicts = [
 /** One and a half months of what could be judged: each verdict comes up for each clause and unit. */
 export const seededCoverage = (now: number): readonly CoverageFields[] =>
   Array.from({ length: DAYS }, (_, back) => addDays(foldDay(now), -back)).flatMap((day, d) =>
-    UNITS.flatMap(([id, name, path], u) => {
+    UNITS.flatMap(([id, name, path, labels], u) => {
       const common: CoverageFields = {
         '@timestamp': new Date(foldDayStart(day)).toISOString(),
         'event.kind': 'metric',
@@ -38,7 +38,7 @@ export const seededCoverage = (now: number): readonly CoverageFields[] =>
         'organization.id': id,
         'organization.name': name,
         'vonggac.unit.path': path,
-        'vonggac.unit.label': `${name} [${id}]`,
+        'vonggac.unit.label': ['Tỉnh mẫu [tinh]', ...labels],
         'vonggac.sample': true,
         'vonggac.fold_day': day,
         'vonggac.local.date': day,

@@ -4,6 +4,7 @@ import { currentOf, indexOf, monthOf, monthOfDay } from '../../../api/store/elas
 import { nested } from '../../../api/store/elastic/nested.ts'
 import { ensureTemplates } from '../../../api/store/elastic/template.ts'
 import { openWriter } from '../../../api/store/elastic/writer.ts'
+import type { Sample } from '../../../deploy/elastic/sample.ts'
 import { localDate } from '../../../kernel/time.ts'
 import { type Seeded, seededAlerts } from './alerts.ts'
 import { seededCoverage } from './coverage.ts'
@@ -44,14 +45,18 @@ const triageActs = (prefix: string, alerts: readonly Seeded[]): readonly Act[] =
         ],
   )
 
+/** Each process tells for itself. */
+const idOf = ({ thing, fields }: Sample): string => `${fields['service.node.name']}/${thing}`
+
 const samplesActs = (prefix: string, { current, history, coverage }: World): readonly Act[] => {
   const act = (index: string, id: string, document: object): Act => ({ key: id, kind: 'index', index, id, document })
   return [
-    ...current.map(({ thing, fields }) => act(currentOf(prefix), thing, nested(fields))),
-    ...history.map(({ thing, fields }) => {
+    ...current.map((one) => act(currentOf(prefix), idOf(one), nested(one.fields))),
+    ...history.map((one) => {
+      const { fields } = one
       const at = fields['@timestamp'] as string // samplesOf writes it so
       const index = indexOf(prefix, 'status', monthOfDay(localDate(Date.parse(at))))
-      return act(index, `${thing}/${at}`, nested(fields))
+      return act(index, `${idOf(one)}/${at}`, nested(fields))
     }),
     ...coverage.map((fields, i) =>
       act(indexOf(prefix, 'coverage', monthOfDay(String(fields['vonggac.local.date']))), String(i), nested(fields)),

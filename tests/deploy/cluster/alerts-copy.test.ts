@@ -117,7 +117,11 @@ describe.skipIf(brokers.length === 0)('the copy of all slots’ alerts', () => {
   test('a reader of its own finds an alert that the copy lacks', long, async () => {
     const { prefix, write } = await site()
     await write(1, [sampleAlert({ id: 'a', revision: 1 })])
-    const peek = peekOf({ client, admin, brokers, prefix, onRestart: () => undefined }, clusterTopics(prefix).alerts)
+    const broker = { client, admin, brokers, prefix, onRestart: () => undefined }
+    const stopping = new AbortController()
+    const peek = peekOf(broker, clusterTopics(prefix).alerts, stopping.signal)
     await vi.waitFor(async () => expect(await peek(1, 0)).toBe(true), patient)
+    stopping.abort()
+    expect(await peek(1, 0)).toBe(false)
   })
 })

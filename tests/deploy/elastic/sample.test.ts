@@ -63,6 +63,7 @@ test('the product says how it stands, and counts what came since the sample befo
     'vonggac.events.lost': 2,
     'vonggac.events.masked': 0,
     'vonggac.status': 'degraded',
+    'vonggac.trouble': 1,
     'vonggac.watermark.delay': 120,
     'vonggac.reevaluation.waiting': 4,
     'vonggac.sources.alive': 0,
@@ -94,13 +95,36 @@ test('a source says how long it has been silent, for every unit it speaks for', 
     'vonggac.events.count': 300,
     'vonggac.events.rate': 5,
     'organization.id': ['xa-a', 'xa-b'],
-    'organization.name': ['Xã A', 'Xã B'],
+    'organization.name': 'Xã A, Xã B',
+    'vonggac.sources.silent': 1,
+    'vonggac.sources.never': 0,
+    'vonggac.sources.alive': 0,
     'vonggac.unit.path': ['tinh', 'xa-a', 'xa-b'],
   })
   const never = samples.get('source/c2/windows')!
   expect(never).toMatchObject({ 'vonggac.pipeline.state': 'never', 'vonggac.pipeline.silent': 2 * 3_600 })
   expect(never['vonggac.pipeline.last_seen']).toBeUndefined()
   expect(never['vonggac.events.count']).toBe(0)
+})
+
+test('the worse the status, the larger its number; who judges nothing cannot say that all is well', () => {
+  const troubles = ({ watermark: _, ...idle }: Standing['health'], watermark?: number) =>
+    (['ok', 'degraded', 'failing'] as const).map((status) => {
+      const health = { ...idle, status, ...(watermark !== undefined && { watermark }) }
+      return of({ ...standing, health }).get('service/1')!['vonggac.trouble']
+    })
+  expect(troubles(standing.health, NOW)).toEqual([0, 1, 2])
+  expect(troubles(standing.health)).toEqual([undefined, 1, 2])
+})
+
+test('who leaves the sources to another says of each only how much it took; so does who knows none', () => {
+  const bare = samplesOf(standing, before, false).filter(({ thing }) => thing.startsWith('source/'))
+  const knowing = { ...standing, health: { ...standing.health, pipelines: [] } }
+  expect(samplesOf(knowing, before).filter(({ thing }) => thing.startsWith('source/'))).toEqual(bare)
+  expect(bare.map(({ thing }) => thing)).toEqual(['source/c1/bkav'])
+  expect(bare[0]!.fields).toMatchObject({ 'vonggac.pipeline.id': 'c1/bkav', 'vonggac.events.count': 300 })
+  for (const field of ['vonggac.pipeline.state', 'vonggac.sources.silent', 'organization.id'] as const)
+    expect(bare[0]!.fields[field]).toBeUndefined()
 })
 
 test('what waits, what was refused and what is found have a document each', () => {

@@ -27,8 +27,13 @@ const directory = createDirectory(data)
 
 await withElastic('how the product stands', ({ client, url }) => {
   vi.setConfig({ testTimeout: 300_000 })
-  type Open = { readonly address?: string; readonly prefix?: string; readonly slots?: SlotsHere }
-  const open = ({ address = url, prefix = ownPrefix(client), slots }: Open = {}) => {
+  type Open = {
+    readonly address?: string
+    readonly prefix?: string
+    readonly slots?: SlotsHere
+    readonly node?: string
+  }
+  const open = ({ address = url, prefix = ownPrefix(client), slots, node = '1' }: Open = {}) => {
     let now = NOON
     let accepted = 0
     let findings: Standing['health']['findings'] = [{ code: 'CAPPED', text: { vi: 'Luật A đã bỏ bớt.', en: '' } }]
@@ -36,7 +41,7 @@ await withElastic('how the product stands', ({ client, url }) => {
     let watermark = NOON
     let heard = new Set<string>()
     const standing = async (): Promise<Standing> => ({
-      ...{ now, started: NOON - HOUR, node: '1', isSample: false, directory, lags: [{ name: 'records', count: 3 }] },
+      ...{ now, started: NOON - HOUR, node, isSample: false, directory, lags: [{ name: 'records', count: 3 }] },
       health: { status: 'ok', findings, pipelines, watermark, counters: {} },
       totals: { accepted, lost: 0, masked: 0, refused: { malformed: 0 } },
       seen: new Map([['pc-01', now]]),
@@ -99,17 +104,44 @@ await withElastic('how the product stands', ({ client, url }) => {
       for (const name of Object.keys(fields)) expect(Object.keys(statusFields)).toContain(name)
   })
 
-  test('a finding that passed is gone at once, a source that is listed no more after a day', async () => {
+  test('what a process says no more is gone at once: a finding that passed, a source that is listed no more', async () => {
     const { status, all, set } = open()
     await status.look()
     set({ at: NOON + MINUTE, findings: [], pipelines: [] })
     await status.look()
     const datasets = async () => (await all('current')).map(({ fields }) => fields['event.dataset'])
-    expect(await datasets()).not.toContain('vonggac.finding')
-    expect(await datasets()).toContain('vonggac.source')
-    set({ at: NOON + DAY + 2 * MINUTE })
-    await status.look()
-    expect(await datasets()).not.toContain('vonggac.source')
+    const left = await datasets()
+    expect(left).not.toContain('vonggac.finding')
+    expect(left).not.toContain('vonggac.source')
+    expect(left).toContain('vonggac.service')
+  })
+
+  test('of several detectors the owner of slot 0 alone tells how the sources stand, and takes over what another told', async () => {
+    const word = (slot: number): SlotWord => ({ slot, watermark: NOON, indeterminate: [] })
+    const [first, second] = [new Set([0]), new Set([1])]
+    const of = (own: Set<number>): SlotsHere => ({ of: 2, running: () => [...own].map(word) })
+    const alone = open({ slots: of(first), node: 'a' })
+    const other = open({ prefix: alone.prefix, slots: of(second), node: 'b' })
+    const tellers = async () =>
+      (await alone.all('current'))
+        .filter(({ fields }) => fields['event.dataset'] === 'vonggac.source')
+        .map(({ fields }) => fields['service.node.name'])
+    await alone.status.look()
+    await other.status.look()
+    expect(await tellers()).toEqual(['a'])
+
+    first.clear()
+    second.add(0)
+    for (const one of [alone, other]) one.set({ at: NOON + MINUTE })
+    await alone.status.look()
+    await other.status.look()
+    expect(await tellers()).toEqual(['b'])
+
+    const processes = async () => new Set((await alone.all('current')).map(({ fields }) => fields['service.node.name']))
+    expect(await processes()).toEqual(new Set(['a', 'b']))
+    other.set({ at: NOON + DAY + 2 * MINUTE })
+    await other.status.look()
+    expect(await processes(), 'of a process that tells no more everything goes after a day').toEqual(new Set(['b']))
   })
 
   test('coverage is one document a clause, unit and day, written again where it changes', async () => {

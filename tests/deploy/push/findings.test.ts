@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { pushCounters, pushFindings } from '../../../deploy/push/findings.ts'
-import type { PushState } from '../../../deploy/push/open.ts'
+import type { PushState } from '../../../deploy/push/state.ts'
 import { DAY, localTime, MINUTE } from '../../../kernel/time.ts'
 
 const NOW = localTime('2026-03-04', '10:00')
 const fine = { id: 'pa05', name: 'PA05', isFile: false, n: 0, trouble: undefined, mismatches: [] } as const
 const stateOf = (receiver: object): PushState => ({
   failure: undefined,
-  counters: { entered: 9, sealed: 0, sent: 7, requests: 3, resent: 0 },
+  counters: { entered: 9, sealed: 0, sent: 7, requests: 3, resent: 0, purged: 0 },
   receivers: [{ ...fine, ...receiver }],
 })
 const said = (receiver: object) => pushFindings(stateOf(receiver), NOW).map(({ code, text }) => `${code} ${text.vi}`)

@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import pino from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openAnswers } from '../../../deploy/push/answers.ts'
+import { pushFindings } from '../../../deploy/push/findings.ts'
 import { openPush } from '../../../deploy/push/open.ts'
 import { PushConfig } from '../../../deploy/push/settings.ts'
 import { ledgerFile } from '../../../deploy/push/tables.ts'
@@ -31,7 +32,7 @@ const sending = ({ push }: Pick<Agreed, 'push'>) => {
     openPush({
       settings: PushConfig.parse(settings),
       ...{ folder: data, data, db: product.db, mask: (line) => ({ line, masked: 0 }), settled: () => true },
-      ...{ clock: { now: () => clock.at }, log: pino({ level: 'silent' }) },
+      ...{ keep: 400 * DAY, clock: { now: () => clock.at }, log: pino({ level: 'silent' }) },
     })
   let opened = open()
   const answers = openAnswers(new DatabaseSync(ledgerFile(data), { timeout: 5_000 }))
@@ -45,8 +46,9 @@ const sending = ({ push }: Pick<Agreed, 'push'>) => {
       opened.wake()
     },
     state: () => opened.state(),
-    async restart(settings?: unknown): Promise<void> {
+    async restart(settings?: unknown, between = (): void => undefined): Promise<void> {
       await opened.stop()
+      between()
       opened = open(settings)
     },
     answers,
@@ -123,6 +125,58 @@ test.skipIf(!openssl)(
       wait,
     )
     expect(agreed.received()).toEqual(before)
+  },
+)
+
+test.skipIf(!openssl)(
+  'a ledger whose file is deleted while it is open is there again after a stop, and goes on where it ended',
+  { timeout: 180_000 },
+  async () => {
+    const agreed = await agree()
+    const here = sending(agreed)
+    await agreed.receive(here.now)
+    for (let n = 0; n < 3; n++) here.put(raised(n))
+    await here.told(3)
+    rmSync(ledgerFile(here.data))
+    here.put(raised(3))
+    await vi.waitFor(() => expect(agreed.received()).toHaveLength(4), wait)
+    await here.restart()
+    here.put(raised(4))
+    await vi.waitFor(() => expect(agreed.received().map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]), wait)
+    expect(here.state()).toMatchObject({ failure: undefined, receivers: [{ trouble: undefined }] })
+  },
+)
+
+test.skipIf(!openssl)(
+  'a damaged ledger is left as it is and said; once it is restored all goes on',
+  { timeout: 180_000 },
+  async () => {
+    const agreed = await agree()
+    const here = sending(agreed)
+    await agreed.receive(here.now)
+    here.put(raised(1))
+    await here.told(1)
+    await here.restart()
+    const [file, whole] = [ledgerFile(here.data), join(here.data, 'whole.db')]
+    // With its journal, which has all of it.
+    const move = (from: string, to: string) => {
+      for (const part of ['', '-wal', '-shm']) {
+        rmSync(to + part, { force: true })
+        if (existsSync(from + part)) renameSync(from + part, to + part)
+      }
+    }
+    await here.restart(agreed.push, () => {
+      move(file, whole)
+      writeFileSync(file, 'không phải cơ sở dữ liệu '.repeat(400))
+    })
+    here.put(raised(2))
+    expect(here.state()).toMatchObject({
+      failure: { message: expect.stringContaining('not a database') },
+      receivers: [],
+    })
+    expect(pushFindings(here.state(), NOW).map(({ code }) => code)).toEqual(['PUSH_STUCK'])
+    await here.restart(agreed.push, () => move(whole, file))
+    await vi.waitFor(() => expect(agreed.received().map(({ seq }) => seq)).toEqual([1, 2]), wait)
   },
 )
 

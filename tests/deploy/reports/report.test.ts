@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { periodOf } from '../../../api/reports/period.ts'
 import { main } from '../../../deploy/cli/main.ts'
 import { loadConfig } from '../../../deploy/config.ts'
-import { formFor } from '../../../deploy/reports/forms.ts'
+import { checkForms, formFor } from '../../../deploy/reports/forms.ts'
 import { scheduledAt } from '../../../deploy/reports/schedule.ts'
 import type { Alert } from '../../../kernel/alert.ts'
 import { createCalendar } from '../../../kernel/directory/calendar.ts'
@@ -107,7 +107,7 @@ test('in a cluster, and where nothing was ever judged, there is no report', asyn
     join(product.folder, 'config.yaml'),
     'data: data\nkafka: {brokers: [127.0.0.1:1]}\ndetector: {slots: 3}\n',
   )
-  await refused(/cụm nhiều bộ phát hiện/)
+  await refused(/nhiều bộ phát hiện chia nhau việc/)
   product.close()
 }, 60_000)
 
@@ -136,8 +136,33 @@ test('wrong calls are told apart', async () => {
   expect(await product.run('--kind', 'month')).toBe(2)
   expect(await main(['report', '--period', '2026-3', '--config', product.folder])).toBe(2)
   expect(await main(['report', '--list', '--config', product.folder])).toBe(0)
+  // Nothing was watched in a month that has not begun, and no draft says so.
+  expect(await main(['report', '--period', '2999-01', '--config', product.folder])).toBe(2)
   product.close()
 }, 60_000)
+
+test('a template that leaves a section out is told of by the check, with file and section', async () => {
+  const folder = temporaryFolder()
+  const place = join(folder, 'reports/templates')
+  mkdirSync(place, { recursive: true })
+  const built = join(import.meta.dirname, '../../../deploy/reports/forms/templates/nha-nuoc.yaml')
+  const own = readFileSync(built, 'utf8')
+  expect(own).toContain('exceptions')
+  writeFileSync(join(place, 'a.yaml'), own)
+  expect(checkForms(folder)).toEqual([])
+  writeFileSync(join(place, 'a.yaml'), own.replace(/.*name: exceptions.*\n/, ''))
+  expect(checkForms(folder)).toEqual([
+    expect.stringMatching(/a\.yaml: không có mục «exceptions» \(quyết định miễn trừ\)/),
+  ])
+  writeFileSync(join(place, 'a.yaml'), own.replace(/(name: changes.*)week, month/, '$1month'))
+  expect(checkForms(folder)).toEqual([
+    expect.stringMatching(/a\.yaml: báo cáo tuần không có mục «changes».*Thông tư 31/),
+  ])
+  writeFileSync(join(folder, 'config.yaml'), 'data: data\n')
+  cpSync(join(import.meta.dirname, '../../../config.example/directory'), join(folder, 'directory'), { recursive: true })
+  expect(await main(['check', '--config', folder])).toBe(0)
+  expect(vi.mocked(console.log).mock.calls.flat().join('\n')).toMatch(/mẫu báo cáo .*a\.yaml: .*«changes»/)
+})
 
 test('the form in force on the last day is taken, the province’s own before the built-in one', () => {
   const folder = temporaryFolder()

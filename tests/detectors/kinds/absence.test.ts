@@ -33,6 +33,10 @@ const silence = absence({
   alive: { on: on(['heartbeat', 'activity']), gap: '2h' },
 })
 
+/** The scan or the finding of the same threat. */
+const sameThreat: NonNullable<Absence['same']> = (a, b) =>
+  'threat' in a && a.threat === ('threat' in b ? b.threat : entityOf(b, 'device'))
+
 /** `m`alware, `s`can, `d`irty scan, `h`eartbeat, power `o`ff, some `w`ork; then the device or threat. */
 const says = (id: string, at: number, what: string, unit = 'u1') => {
   const device = what.slice(1) || 'c'
@@ -159,17 +163,21 @@ describe('one event may be B, life and A at once', () => {
 
 describe('rearm and same', () => {
   const again = absence({ ...base, alive: { on: on('heartbeat') }, rearm: true })
-  const matched = absence({
-    ...base,
-    alive: { on: on('heartbeat') },
-    same: (a, b) => 'threat' in a && a.threat === entityOf(b, 'device'),
-  })
+  const matched = absence({ ...base, alive: { on: on('heartbeat') }, same: sameThreat })
+  const both = absence({ ...matched, rearm: true } as Absence)
   test.each<{ why: string; over: typeof rule; story: string; says: string }>([
     { why: 'a later A replaces one that waits', over: again, story: '0 m, 30m m, 3h h', says: 'found e1 1.5' },
     { why: 'at the deadline too', over: again, story: '0 m, 1h m, 3h h', says: 'found e1 2' },
     { why: 'but not one past it', over: again, story: '0 m, 1h+1 m, 90m h', says: 'found e0 1, no-life 1-2' },
     { why: 'the B of another A', over: matched, story: '0 mx, 10m sy, 3h h', says: `found e0 1, ended ${1 / 6}` },
     { why: 'its own', over: matched, story: '0 mx, 1m my, 10m sx, 3h h', says: `found e1 ${61 / 60}, ended ${1 / 6}` },
+    {
+      why: 'a later A of another leaves it waiting',
+      over: both,
+      story: '0 mx, 30m my, 3h h',
+      says: 'found e0 1, found e1 1.5',
+    },
+    { why: 'one of its own takes its place', over: both, story: '0 mx, 30m mx, 3h h', says: 'found e1 1.5' },
     { why: 'a late one of another is no life', over: matched, story: '0 mx, 2h sy', says: 'no-life 0-1, ended 2' },
   ])('$why', ({ over, story: text, says: expected }) => {
     const exact = expected.replace('1-2', `${(HOUR + 1) / HOUR}-${(2 * HOUR + 1) / HOUR}`)
@@ -271,7 +279,8 @@ describe('finds what the definition finds', () => {
     ['rearm', { alive: { on: alive }, rearm: true }],
     ['rearm, gap, carriers', { alive: { on: alive, gap: '96h' }, rearm: true, carriers: ['media.scan'] }],
     ['rearm, lifeless, carriers', { lifeless: true, rearm: true, carriers: ['media.scan'] }],
-    ['same', { alive: { on: alive }, same: (a, b) => 'threat' in a && a.threat === entityOf(b, 'device') }],
+    ['same', { alive: { on: alive }, same: sameThreat }],
+    ['rearm those that are the same', { alive: { on: alive, gap: '96h' }, same: sameThreat, rearm: true }],
     [
       'B, life and A at once',
       {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { is, on, type Sequence } from '../../../detectors/meta.ts'
 import { sequence } from '../../../detectors/rule.ts'
+import type { Observation } from '../../../kernel/event.ts'
 import { HOUR, SECOND } from '../../../kernel/time.ts'
 import { holdsToOracle } from '../../support/kind-property.ts'
 import { about, beats, observe, run, START } from '../../support/kinds.ts'
@@ -26,6 +27,9 @@ const thrice = sequence({
 const twice = sequence({ ...about, by: 'device', policy: within, steps: [on('file.open'), on('file.open')] })
 
 type Origin = { readonly unit?: string; readonly count?: number }
+/** Two logs, told apart by nothing that a condition looks at. */
+const logById = ({ id }: Observation): string => (id.charCodeAt(1) % 2 === 0 ? 'controller' : 'own')
+
 /** `a`ttach, `o`pen, `s`can that finds nothing, `f`ind something, `d`etach; then the device. */
 const says = (id: string, at: number, what: string, origin: Origin = {}) => {
   const device = what.slice(1) || 'usb-7'
@@ -93,6 +97,19 @@ describe('steps in order', () => {
     expect(idsOf(rule, [says('a', 0, 'a'), says('b', 2 * HOUR, 'o', { unit: 'u2' })], { overrides })).toEqual([])
   })
 
+  test('what two logs tell is not added up: one alone tells all steps but the last', () => {
+    const log = ({ id }: Observation): string => (id < 'k' ? 'own' : 'controller')
+    const [own, other] = ['abcd', 'klmn'].map((ids) => (i: number, what: string) => says(ids[i]!, i, what)) as [
+      (i: number, what: string) => Observation,
+      (i: number, what: string) => Observation,
+    ]
+    const told = { ...thrice, log } as Sequence
+    expect(idsOf(told, [own(0, 'a'), other(0, 'a'), own(1, 'a'), other(1, 'a'), own(3, 'o')])).toEqual([])
+    const both = [own(0, 'a'), other(0, 'a'), own(1, 'a'), other(1, 'a'), own(2, 'a'), other(2, 'a'), other(3, 'o')]
+    expect(run(told, both).found).toMatchObject([{ trigger: { id: 'n' }, events: [...'abcn'].map((id) => ({ id })) }])
+    expect(run(told, [own(0, 'a')]).states.get('usb-7')).toEqual({ own: [[own(0, 'a')]] })
+  })
+
   test('`unless` leaves nothing to remember', () => {
     expect(run(rule, story('0 a, 1 s')).states.size).toBe(0)
   })
@@ -108,14 +125,16 @@ describe('finds what the definition finds', () => {
   const spans = fc.integer({ min: 1, max: 8 })
   const [attach, open, either] = [on('media.attach'), on('file.open'), on(['media.attach', 'file.open'])]
   const unless = on('media.scan', [clean])
-  test.each<[string, Pick<Sequence, 'steps' | 'unless'>]>([
+  test.each<[string, Pick<Sequence, 'steps' | 'unless' | 'log'>]>([
     ['one step', { steps: [open] }],
     ['two', { steps: [attach, open] }],
     ['two, unless', { steps: [attach, open], unless }],
     ['the same twice', { steps: [open, open], unless }],
     ['three of a kind', { steps: [{ ...attach, times: 3 }, open] }],
     ['three of a kind, unless', { steps: [{ ...attach, times: 2 }, open], unless }],
+    ['three of a kind, of one of two logs', { steps: [{ ...attach, times: 2 }, open], unless, log: logById }],
     ['steps that overlap', { steps: [attach, either, open], unless }],
+    ['steps that overlap, of one of two logs', { steps: [attach, either, open], unless, log: logById }],
     ['steps that overlap, twice', { steps: [either, { ...either, times: 2 }], unless: on('media.detach') }],
     [
       'unless overlaps a step',

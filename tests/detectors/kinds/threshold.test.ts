@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { is } from '../../../detectors/meta.ts'
 import { threshold } from '../../../detectors/rule.ts'
+import type { Observation } from '../../../kernel/event.ts'
 import { MINUTE, SECOND } from '../../../kernel/time.ts'
 import { holdsToOracle } from '../../support/kind-property.ts'
 import { about, observe, run, START } from '../../support/kinds.ts'
 import { thresholdOracle } from '../oracles/threshold.ts'
 
+/** Two logs, told apart by nothing that a condition looks at. */
+const logById = ({ id }: Observation): string => (id.charCodeAt(1) % 2 === 0 ? 'controller' : 'own')
 const failed = is<'login'>('hỏng', 'failed', (e) => !e.ok)
 const remote = is<'login'>('từ xa', 'remote', (e) => e.via === 'remote')
 const base = { ...about, by: 'user', on: 'login', policy: { count: 3, within: '10m' }, sought: [failed] } as const
@@ -92,6 +95,26 @@ describe('some and every', () => {
   })
 })
 
+describe('two logs that may tell of the same act', () => {
+  const log = ({ via }: Observation & { readonly via?: string }): string => (via === 'remote' ? 'controller' : 'own')
+  const list = (...via: ('interactive' | 'remote')[]) => via.map((v, i) => login(`e${i}`, i, { via: v }))
+  const [own, told] = ['interactive', 'remote'] as const
+  test.each<[string, ReturnType<typeof list>, string[]]>([
+    ['are not added up', list(own, told, own, told), []],
+    ['each counts for itself', list(own, told, own, told, own, told), ['e4', 'e5']],
+    ['what one tells is not crowded out by the other', list(own, own, told, told, told, told, own), ['e4', 'e5', 'e6']],
+  ])('%s', (_, events, fires) => {
+    expect(idsOf(events, threshold({ ...base, log }))).toEqual(fires)
+  })
+  test('the evidence is of one of them, and every one of both must be so', () => {
+    const events = list(told, own, told, own, told)
+    expect(run(threshold({ ...base, log }), events).found).toMatchObject([
+      { events: [events[0], events[2], events[4]], numbers: { times: 3, before: 2 } },
+    ])
+    expect(idsOf(events, threshold({ ...base, log, every: remote }))).toEqual([])
+  })
+})
+
 test('an event that is not picked leaves the state as it was', () => {
   const { states } = run(rule, [login('a', 0), login('b', 1, { ok: true })])
   expect(states.get('an')).toEqual([login('a', 0)])
@@ -111,7 +134,7 @@ test('finds what the definition finds', () => {
       entries: fc.array(entry, { maxLength: 16 }),
       rule: fc.record({ count: fc.integer({ min: 1, max: 5 }), within: fc.integer({ min: 1, max: 6 }) }),
       u2: fc.record({ count: fc.integer({ min: 1, max: 6 }), within: fc.integer({ min: 1, max: 8 }) }),
-      asks: fc.constantFrom({}, { some: remote }, { every: remote }),
+      asks: fc.constantFrom({}, { some: remote }, { every: remote }, { log: logById }, { log: logById, every: remote }),
     })
     .map(({ entries, rule: own, u2, asks }) => ({
       rule: threshold({ ...base, ...asks, policy: { count: own.count, within: `${own.within}s` } }),

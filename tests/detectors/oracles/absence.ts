@@ -23,12 +23,13 @@ export const judgeAbsences = (
       if (due === undefined) return []
       const finding = { entity, at: due, trigger }
       const later = own.slice(i + 1)
-      const answers = (e: (typeof own)[number]): boolean => expect(e) && (rule.same?.(trigger, join(e)) ?? true)
+      const isSame = (e: (typeof own)[number]): boolean => rule.same?.(trigger, join(e)) ?? true
+      const answers = (e: (typeof own)[number]): boolean => expect(e) && isSame(e)
       if (later.some((e) => answers(e) && e.at <= due)) return []
       const decided = later.findIndex((e) => e.at > due && (alive(e) || answers(e)))
       const unseen = later.findIndex((e) => voids(e) && e.at <= due + 14 * DAY)
       if (unseen >= 0 && (decided < 0 || unseen <= decided)) return []
-      if (rule.rearm && later.some((e) => after(e) && dueOf(e) !== undefined && e.at <= due)) return []
+      if (rule.rearm && later.some((e) => after(e) && isSame(e) && dueOf(e) !== undefined && e.at <= due)) return []
 
       if (!rule.lifeless) {
         const proof = later.find((e) => e.at > due && (alive(e) || answers(e)))

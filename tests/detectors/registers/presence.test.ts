@@ -32,7 +32,9 @@ test('what is seen carries the proof of what showed it', () => {
 })
 
 test('what a machine did not write itself is no sign of its life', () => {
-  const silent = new Set<Action>(['source.delivery', 'machine.listed', 'host.seen', 'heartbeat', 'power.off'])
+  const silent = new Set<Action>([
+    ...(['source.delivery', 'machine.listed', 'host.seen', 'heartbeat', 'power.off', 'address.lease'] as const),
+  ])
   const withHost = actionNames.filter((action) => 'host' in actions[action].shape)
   expect(withHost.length).toBeGreaterThan(20)
   for (const action of withHost) {

@@ -16,9 +16,10 @@ const signedIn = (when: string, ...events: Observation[]) =>
 
 const HERE = { user: 'an.nv', remote: false }
 const THERE = { user: 'an.nv', remote: true }
+const AWAY = { ...HERE, away: true }
 
 describe('who is signed in', () => {
-  test.each<[string, { user: string; remote: boolean } | undefined, string, Observation[]]>([
+  test.each<[string, { user: string; remote: boolean; away?: boolean } | undefined, string, Observation[]]>([
     ['nobody, of whom nothing was heard', undefined, '09:00', []],
     ['who logged on at the console', HERE, '09:00', [login('08:00')]],
     ['from the very moment of the log-on', HERE, '08:00', [login('08:00')]],
@@ -85,13 +86,48 @@ describe('who is signed in', () => {
   })
 })
 
+describe('who is signed in, and not there', () => {
+  const lock = (text: string, user = 'an.nv') => act(text, 'session.lock', { user, host: 'pc-01' })
+  const unlock = (text: string, user = 'an.nv') => act(text, 'session.unlock', { user, host: 'pc-01' })
+  const leave = (text: string) => act(text, 'session.disconnect', { user: 'an.nv', host: 'pc-01' })
+  const connect = (text: string, from?: string) => act(text, 'session.connect', { user: 'an.nv', host: 'pc-01', from })
+  test.each<[string, object | undefined, Observation[]]>([
+    ['whose screen is locked', AWAY, [login('08:00'), lock('09:00')]],
+    ['from the very moment', AWAY, [login('08:00'), lock('10:00')]],
+    ['until it is unlocked', HERE, [login('08:00'), lock('09:00'), unlock('09:30')]],
+    [
+      'which a log-on of the unlock tells too',
+      HERE,
+      [login('08:00'), lock('09:00'), login('09:30', { via: 'unlock' })],
+    ],
+    ['who left the session for the log-on screen', AWAY, [login('08:00'), leave('09:00')]],
+    ['until it is taken up again', HERE, [login('08:00'), leave('09:00'), connect('09:30')]],
+    ['from elsewhere perhaps', THERE, [login('08:00'), leave('09:00'), connect('09:30', 'pc-02')]],
+    [
+      'an unlock does not say where from: that is as it was',
+      THERE,
+      [login('08:00', { via: 'remote' }), lock('09:00'), unlock('09:30')],
+    ],
+    ['another’s lock says nothing of the one', HERE, [login('08:00'), lock('09:00', 'bich')]],
+    ['a lock begins no session', undefined, [lock('09:00')]],
+    ['nor does an unlock', undefined, [unlock('09:00')]],
+  ])('%s', (_, who, events) => {
+    expect(signedIn('10:00', ...events)).toEqual(who)
+  })
+
+  test('a screen that is locked does not keep the session alive, nor does an unlock', () => {
+    expect(signedIn('+1 00:00', login('08:00'), lock('20:00'), unlock('21:00'))).toEqual(HERE)
+    expect(signedIn('+1 00:01', login('08:00'), lock('20:00'), unlock('21:00'))).toBeUndefined()
+  })
+})
+
 /** Small worlds, so that people meet. */
 const event = (index: number): fc.Arbitrary<Observation> =>
   fc
     .tuple(
       fc.integer({ min: 0, max: 60 }),
       fc.constantFrom('an', 'bich'),
-      fc.constantFrom('in', 'out', 'boot', 'off', 'connect'),
+      fc.constantFrom('in', 'out', 'boot', 'off', 'connect', 'lock', 'unlock', 'leave'),
     )
     .map(([hour, user, what]): Observation => {
       const at = clock('00:00') + hour * HOUR
@@ -101,30 +137,39 @@ const event = (index: number): fc.Arbitrary<Observation> =>
       if (what === 'out') return observe(`${index}`, 'logout', at, fields, origin)
       if (what === 'boot') return observe(`${index}`, 'power.on', at, { host: 'pc-01' }, origin)
       if (what === 'off') return observe(`${index}`, 'power.off', at, { host: 'pc-01' }, origin)
-      return observe(`${index}`, 'session.connect', at, { user, host: 'pc-01' }, origin)
+      const here = { user, host: 'pc-01' }
+      if (what === 'lock') return observe(`${index}`, 'session.lock', at, here, origin)
+      if (what === 'unlock') return observe(`${index}`, 'session.unlock', at, here, origin)
+      if (what === 'leave') return observe(`${index}`, 'session.disconnect', at, here, origin)
+      return observe(`${index}`, 'session.connect', at, here, origin)
     })
 
-/** Whether an account was there at a moment: all events up to it, one after the other. */
-const wasThere = (events: readonly Observation[], user: string, at: number): boolean => {
-  let open = false
-  let seen = -Infinity
-  let left = -Infinity
-  for (const o of events.filter((e) => e.at <= at)) {
-    if (o.at - seen > SESSION_AGE) open = false
-    if (o.action === 'login' && o.user === user) {
-      open = true
-      seen = o.at
-    } else if (o.action === 'session.connect' && o.user === user && open) seen = o.at
-    else if ((o.action === 'logout' && o.user === user) || o.action === 'power.on' || o.action === 'power.off') {
-      if (open) left = o.at
+/** Whether an account was there at a moment, and at the screen: all events up to it, one after the other. */
+const stateOf = (events: readonly Observation[], user: string, when: number): { there: boolean; away: boolean } => {
+  let [open, away] = [false, false]
+  let [seen, logon, left] = [-Infinity, -Infinity, -Infinity]
+  for (const { at, ...o } of events.filter((e) => e.at <= when)) {
+    if (at - seen > SESSION_AGE) open = false
+    const ends = o.action === 'power.on' || o.action === 'power.off'
+    const mine = 'user' in o && o.user === user
+    if (ends || (mine && o.action === 'logout')) {
+      if (open) left = at
       open = false
+    } else if (mine && o.action === 'login') {
+      open = true
+      away = false
+      seen = at
+      logon = at
+    } else if (mine && open) {
+      away = o.action === 'session.lock' || o.action === 'session.disconnect'
+      if (o.action === 'session.connect' && at - logon <= SESSION_AGE) seen = at
     }
   }
-  return (open && at - seen <= SESSION_AGE) || left === at
+  return { there: (open && when - seen <= SESSION_AGE) || left === when, away }
 }
 
 test('is what reading all events from the beginning says, asked at any moment of the last half hour', () => {
-  let [one, none] = [0, 0]
+  let [one, none, away] = [0, 0, 0]
   const stories = fc
     .integer({ min: 1, max: 14 })
     .chain((n) => fc.tuple(...Array.from({ length: n }, (_, i) => event(i))))
@@ -133,9 +178,11 @@ test('is what reading all events from the beginning says, asked at any moment of
       const events = [...drawn].sort(byTime)
       for (const [i, { at }] of events.entries()) {
         const past = events.slice(0, i + 1)
-        const users = ['an', 'bich'].filter((user) => wasThere(past, user, at + later))
+        const users = ['an', 'bich'].filter((user) => stateOf(past, user, at + later).there)
         const answer = fed(sessionsRegister, past).signedIn('pc-01', at + later)
         expect(answer?.user).toBe(users.length === 1 ? users[0] : undefined)
+        if (answer) expect(answer.away ?? false).toBe(stateOf(past, answer.user, at + later).away)
+        if (answer?.away) away++
         if (answer) one++
         else none++
       }
@@ -143,4 +190,5 @@ test('is what reading all events from the beginning says, asked at any moment of
     { numRuns: 300 },
   )
   expect(Math.min(one, none)).toBeGreaterThan(300)
+  expect(away).toBeGreaterThan(20)
 })

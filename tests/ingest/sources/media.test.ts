@@ -59,14 +59,18 @@ describe('a device is known by its serial', () => {
     expect(deviceOf(path, 'pc-01')).not.toHaveProperty('serial')
   })
 
-  test('an external disk over UASP is a medium although it calls itself SCSI', () => {
-    const DeviceId = String.raw`SCSI\Disk&Ven_Seagate&Prod_Expansion\000000`
-    expect(read('security', 6416, { DeviceId, ClassName: 'DiskDrive' })).toMatchObject({
+  test('an external disk over UASP is told by its node of USB, with its serial; its other name, SCSI, is no second medium', () => {
+    const usb = { DeviceId: `USB\\VID_0BC2&PID_2322\\${SERIAL}`, ClassName: 'SCSIAdapter' }
+    const CompatibleIds = String.raw`USB\Class_08&SubClass_06&Prot_62`
+    expect(read('security', 6416, { ...usb, CompatibleIds })).toMatchObject({
       action: 'media.attach',
       kind: 'storage',
-      vendor: 'Seagate',
-      model: 'Expansion',
+      serial: SERIAL.toLowerCase(),
     })
+    const DeviceId = String.raw`SCSI\Disk&Ven_Seagate&Prod_Expansion\000000`
+    expect(read('security', 6416, { DeviceId, ClassName: 'DiskDrive' })).toMatchObject({ kind: 'other' })
+    const Volume = String.raw`STORAGE\Volume\_??_SCSI#Disk&Ven_Seagate&Prod_Expansion#000000#{53f56307-b6bf-11d0-94f2-00a0c91efb8b}`
+    expect(read('security', 6416, { DeviceId: Volume, ClassName: 'Volume' })).toMatchObject({ kind: 'other' })
   })
 
   test.each([

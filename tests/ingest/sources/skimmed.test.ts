@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { forget } from '../../../ingest/formats/skim/paths.ts'
 import { learnFrom, skim } from '../../../ingest/formats/skim.ts'
 import { nxlog } from '../../../ingest/sources/nxlog.ts'
+import { suricata } from '../../../ingest/sources/suricata.ts'
+import { wazuh } from '../../../ingest/sources/wazuh.ts'
 import { winlogbeat } from '../../../ingest/sources/winlogbeat.ts'
+import { zeek } from '../../../ingest/sources/zeek.ts'
 import { contextOf } from './support.ts'
 
 const values = [
@@ -44,7 +47,7 @@ const varied = (line: string, changes: readonly (readonly [number, unknown])[]):
   )
 }
 
-describe.each([winlogbeat, nxlog])('$id reads a skimmed line as any other', (source) => {
+describe.each([winlogbeat, nxlog, wazuh, suricata, zeek])('$id reads a skimmed line as any other', (source) => {
   const samples = Object.values(source.samples)
     .map(({ line }) => line)
     .filter((line) => line.startsWith('{') && line.endsWith('}'))

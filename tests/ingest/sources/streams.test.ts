@@ -8,6 +8,20 @@ import { contextOf } from './support.ts'
 type Raw = Record<string, unknown>
 const NOBODY = /^(SYSTEM|LOCAL SERVICE|NETWORK SERVICE|ANONYMOUS LOGON|-|(DWM|UMFD)-\d+)$/
 
+/** What must have become of every record of a provider and number, by which field. `least`: how many there are, at least. */
+type Became = readonly (readonly [provider: string, id: number, action: string, least: number])[]
+const became = (read: Read, table: Became, provider: string, id: string): void => {
+  for (const [name, number, action, least] of table) {
+    const records = read.filter(({ raw }) => raw[provider] === name && raw[id] === number)
+    expect(records.length, `${name} ${number}`).toBeGreaterThanOrEqual(least)
+    const others = records.filter(({ observation }) => observation.action !== action)
+    expect(others.map(({ raw }) => JSON.stringify(raw)).slice(0, 3), `${name} ${number}`).toEqual([])
+  }
+}
+const SYSMON = 'Microsoft-Windows-Sysmon'
+const POWERSHELL = 'Microsoft-Windows-PowerShell'
+const MANAGER = 'Service Control Manager'
+
 /** Reads every line twice: by the source, and as plain JSON for an independent count. */
 const readAll = (source: typeof nxlog, lines: readonly string[], zone: string) =>
   lines.map((line) => {
@@ -65,6 +79,20 @@ describeFixtures('a published Winlogbeat 6 stream', () => {
     )
   })
 
+  test('tells processes, connections, files, settings, scripts and services', () => {
+    const table: Became = [
+      [SYSMON, 1, 'program.start', 32],
+      [SYSMON, 3, 'net.connect', 275],
+      [SYSMON, 11, 'file.change', 106],
+      [SYSMON, 12, 'config.change', 3_984],
+      [SYSMON, 13, 'config.change', 1_056],
+      [POWERSHELL, 4103, 'script.run', 835],
+      ['PowerShell', 800, 'script.run', 1_000],
+      [MANAGER, 7036, 'service.state', 3],
+    ]
+    became(read, table, 'source_name', 'event_id')
+  })
+
   test('gives each record its own identity', () => {
     expect(new Set(read.map(({ observation }) => observation.id)).size).toBe(read.length)
   })
@@ -98,6 +126,29 @@ describeFixtures('a published NXLog stream', () => {
       via: 'network',
       elevated: true,
     })
+  })
+
+  test('tells processes, connections, files, settings, scripts and services', () => {
+    const table: Became = [
+      [SYSMON, 1, 'program.start', 6],
+      [SYSMON, 3, 'net.connect', 8],
+      [SYSMON, 11, 'file.change', 23],
+      // Whether something was made or deleted NXLog does not say.
+      [SYSMON, 12, 'other', 718],
+      [SYSMON, 13, 'config.change', 287],
+      [SYSMON, 22, 'dns.query', 2],
+      [SYSMON, 23, 'file.change', 5],
+      [POWERSHELL, 4103, 'script.run', 350],
+      [MANAGER, 7045, 'service.install', 1],
+      [MANAGER, 7036, 'service.state', 1],
+      [MANAGER, 7040, 'config.change', 2],
+    ]
+    became(read, table, 'SourceName', 'EventID')
+    // Of 800 all but the message is lost, and of some of them that, too.
+    const old = read.filter(({ raw }) => raw['SourceName'] === 'PowerShell' && raw['EventID'] === 800)
+    expect(of(old, 'script.run').length).toBe(old.filter(({ raw }) => raw['Message'] !== undefined).length)
+    const installed = of(read, 'service.install').map(({ observation }) => observation)
+    expect(installed).toEqual(Array(2).fill(expect.objectContaining({ service: expect.stringMatching(/./) })))
   })
 
   test('reads local times in the sender’s zone, within a minute of the collector’s clock', () => {

@@ -7,4 +7,5 @@ export const contextOf = (sample: Partial<Sample> = {}): LineContext => ({
   digest: '0123456789abcdef0123456789abcdef',
   place: 'file:12',
   zone: sample.zone ?? 'UTC',
+  ...(sample.heading !== undefined && { heading: sample.heading }),
 })

@@ -70,9 +70,9 @@ describe('what breaks a naive parser (log-formats 0), one by one', () => {
       action: 'heartbeat',
       agent: 'bkav',
     })
-    expect(read(7036, { param1: 'BkavService', param2: 'stopped' }, system('Service Control Manager')).action).toBe(
-      'other',
-    )
+    expect(read(7036, { param1: 'BkavService', param2: 'stopped' }, system('Service Control Manager'))).toMatchObject({
+      ...{ action: 'service.state', service: 'BkavService', running: false },
+    })
   })
 
   test.each(['Threat Name', 'Threat_Name', 'threatName'])('a name may be written «%s»', (name) => {
@@ -338,6 +338,14 @@ describe('Linux lines', () => {
   test.each([
     [`${HEAD} sshd[1]: Failed publickey for an.nv from 192.0.2.7 port 1 ssh2`, { action: 'other' }],
     [`${HEAD} sshd[1]: Failed none for invalid user an from 192.0.2.7 port 1 ssh2`, { action: 'other' }],
+    [
+      `${HEAD} sshd[1]: Failed password for invalid user root from 10.1.2.3 port 22 ssh2 from 192.0.2.7 port 1 ssh2`,
+      { action: 'login', user: 'root from 10.1.2.3 port 22 ssh2@srv-01', ip: '192.0.2.7', ok: false },
+    ],
+    [
+      `${HEAD} sshd[1]: User an from 10.1.2.3 not allowed because x from 192.0.2.7 not allowed because not listed in AllowUsers`,
+      { action: 'login', ip: '192.0.2.7', ok: false },
+    ],
     [
       `${HEAD} sshd[1]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.7  user=an.nv`,
       { action: 'other' },

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { builtInSources } from '../../../ingest/sources/index.ts'
+import { builtInSources, detectSource } from '../../../ingest/sources/index.ts'
 import { linuxAuth } from '../../../ingest/sources/linux-auth.ts'
+import { wazuh } from '../../../ingest/sources/wazuh.ts'
+import { webServer } from '../../../ingest/sources/web-server.ts'
 import type { Observation } from '../../../kernel/event.ts'
 import { describeFixtures, fixture } from '../fixtures.ts'
 import { contextOf } from './support.ts'
@@ -57,6 +59,52 @@ describeFixtures('the peer’s raw lines', () => {
     for (const line of raw) {
       const result = linuxAuth.parse(line.raw, contextOf())
       expect(result.ok && result.value[0]).toMatchObject(expected)
+    }
+  })
+
+  test('of Windows events are all read as such, by the name and number the line gives', () => {
+    const windows = lines.filter(({ raw }) => /"win"\s*:/.test(raw))
+    expect(windows).toHaveLength(212)
+    for (const { raw } of windows) {
+      expect(detectSource(raw)?.id, raw).toBe('wazuh')
+      const result = wazuh.parse(raw, contextOf())
+      if (!result.ok) throw new Error(`${result.error.detail}\n${raw}`)
+      const { system } = (JSON.parse(raw) as { win: { system: Record<string, unknown> } }).win
+      expect(result.value, raw).toHaveLength(1)
+      expect(result.value[0]).toMatchObject({
+        ...{ code: String(system['eventID']), provider: system['providerName'] },
+        host: String(system['computer']).toLowerCase().split('.')[0],
+      })
+    }
+  })
+
+  test.each([
+    ['Failed Logon from malicious IP', { action: 'login', ok: false }],
+    ['Successful Remote Logon from malicious IP', { action: 'login', ok: true }],
+    ['Terminal Services connect', { action: 'session.connect' }],
+    ['Shutdown initiate requests', { action: 'power.off' }],
+    ['Clear audit logs', { action: 'log.clear', log: 'Security' }],
+    ['User initiated logoff', { action: 'logout' }],
+  ])('section «%s» of Windows', (section, expected) => {
+    const raw = lines.filter((line) => line.section === section && line.raw.includes('"win"'))
+    expect(raw.length).toBeGreaterThan(0)
+    for (const line of raw) {
+      const result = wazuh.parse(line.raw, contextOf())
+      expect(result.ok && result.value[0]).toMatchObject(expected)
+    }
+  })
+
+  test('of web servers are all read, but for those that lost their time', () => {
+    const web = lines.filter(({ decoder }) => /^(web-accesslog|nginx-errorlog|apache-errorlog)$/.test(decoder))
+    const [timeless, whole] = [true, false].map((lost) =>
+      web.filter(({ raw }) => /^\[(error|notice)\]/.test(raw) === lost),
+    )
+    expect([timeless?.length, whole?.length]).toEqual([5, 69])
+    for (const { raw } of whole ?? []) {
+      expect(detectSource(raw)?.id, raw).toBe('web-server')
+      const result = webServer.parse(raw, contextOf())
+      expect(result.ok, raw).toBe(true)
+      if (result.ok && /"(GET|POST|OPTIONS) /.test(raw)) expect(result.value[0]?.action, raw).toBe('web.serve')
     }
   })
 

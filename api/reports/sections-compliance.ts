@@ -1,0 +1,61 @@
+import type { Figures } from './figures.ts'
+import type { Drawn, Writing } from './sections.ts'
+import { NOTHING, reasonNames, sayCount, some } from './words.ts'
+
+/** What was found of each clause, and what finding nothing means; then what could not be judged. */
+export const compliance = ({ figures }: Writing): readonly Drawn[] => [
+  {
+    kind: 'table',
+    caption: 'Chấp hành quy định',
+    sheet: 'Chấp hành quy định',
+    columns: [
+      { title: 'Quy định', width: 5.2 },
+      { title: 'Căn cứ', width: 2.4 },
+      { title: 'Số cảnh báo', width: 3 },
+      { title: 'Người-ngày', width: 1.5 },
+      { title: 'Số người', width: 1.3 },
+      { title: 'Số máy', width: 1.3 },
+      { title: 'Số đơn vị', width: 1.4 },
+    ],
+    rows: figures.clauses.map((one) => [
+      `${one.title} (${one.clause})`,
+      one.basis.join('; ') || '–',
+      sayCount(one.alerts, one.judged, one.silences),
+      ...[one.personDays, one.people, one.machines, one.units].map(some),
+    ]),
+    empty: 'Không có quy định nào được đánh giá tại đây',
+    notes: [
+      `Hệ thống có luật phát hiện cho ${figures.catalogue.judged} trên ${figures.catalogue.clauses} quy định; các quy định còn lại chưa được đánh giá tự động và không có trong bảng.`,
+      partial(figures),
+      'Dấu «–»: quy định không gắn với người, máy cụ thể, hoặc không phát sinh.',
+      'Căn cứ viết tắt: PT, VT, HUE, NA, CB là văn bản chỉ đạo của địa phương ghi trong danh bạ; không có căn cứ: dấu hiệu cần xác minh.',
+    ].filter((note) => note !== ''),
+  },
+  ...(figures.unjudged.length === 0
+    ? []
+    : [
+        {
+          kind: 'table' as const,
+          caption: 'Trường hợp không đánh giá được',
+          sheet: 'Không đánh giá được',
+          columns: [
+            { title: 'Luật phát hiện', width: 7 },
+            { title: 'Vì sao', width: 6 },
+            { title: 'Số trường hợp', width: 2 },
+          ],
+          rows: figures.unjudged.map(({ rule, title, reason, times }) => [
+            ...[`${title} (${rule})`, reasonNames[reason]],
+            times,
+          ]),
+          empty: NOTHING,
+          notes: ['Không tính vào số liệu: không biết được có vi phạm hay không.'],
+        },
+      ]),
+]
+
+const partial = ({ clauses }: Figures): string => {
+  const lacking = clauses.filter(({ judged }) => judged === 'partial').map(({ clause }) => clause)
+  return lacking.length === 0
+    ? ''
+    : `Không đủ nhật ký trong toàn kỳ ở mọi đơn vị (số liệu chỉ của thời gian và nơi có dữ liệu): ${lacking.join(', ')}.`
+}

@@ -1,0 +1,55 @@
+/** A record in ArcSight's Common Event Format. Severity is a number or a word, as written. */
+export type CefRecord = {
+  readonly vendor: string
+  readonly product: string
+  readonly version: string
+  readonly id: string
+  readonly name: string
+  readonly severity: string
+  readonly extension: ReadonlyMap<string, string>
+}
+
+/** A header's parts, parted by `|` that no backslash stands before; the seventh keeps the rest. */
+const partsOf = (header: string): readonly string[] => {
+  const parts: string[] = []
+  let start = 0
+  for (let at = 0; at < header.length && parts.length < 7; at++) {
+    if (header[at] === '\\') at++
+    else if (header[at] === '|') {
+      parts.push(header.slice(start, at).replace(/\\([\\|])/g, '$1'))
+      start = at + 1
+    }
+  }
+  return [...parts, header.slice(start)]
+}
+
+/** A key and its sign. `\=` in a value is no sign: no key ends in a backslash. */
+const KEY = /(?:^|\s)([A-Za-z0-9_.[\]-]{1,64})=/g
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+])
+
+/** Values may hold spaces, so one ends where the next key begins. The first of a key wins. */
+const extensionOf = (text: string): ReadonlyMap<string, string> => {
+  const keys = [...text.matchAll(KEY)]
+  const values = new Map<string, string>()
+  for (const [index, key] of keys.entries()) {
+    const end = keys[index + 1]?.index ?? text.length
+    const value = text.slice(key.index + key[0].length, end).trim()
+    const plain = value.replace(/\\([\\=|nr])/g, (_, char: string) => ESCAPES.get(char) ?? char)
+    if (plain !== '' && !values.has(key[1] ?? '')) values.set(key[1] ?? '', plain)
+  }
+  return values
+}
+
+/** The CEF record in a text, behind a header of syslog or not; undefined where there is none. Takes time in proportion to the text. */
+export const readCef = (text: string): CefRecord | undefined => {
+  const start = text.indexOf('CEF:')
+  if (start < 0) return undefined
+  const [version = '', vendor = '', product = '', release = '', id = '', name = '', severity = '', rest] = partsOf(
+    text.slice(start + 'CEF:'.length),
+  )
+  if (!/^\d$/.test(version.trim()) || rest === undefined) return undefined
+  return { vendor, product, version: release, id, name, severity: severity.trim(), extension: extensionOf(rest) }
+}
