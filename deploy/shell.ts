@@ -13,6 +13,7 @@ import type { Elastic } from './elastic/open.ts'
 import type { StandingOptions } from './elastic/standing.ts'
 import { claimPush } from './push/claim.ts'
 import { openPush, type PushOptions } from './push/open.ts'
+import { aimless } from './push/settings.ts'
 import type { Push } from './push/state.ts'
 import { assumedOf, instancesOf } from './sources.ts'
 
@@ -21,9 +22,9 @@ import { assumedOf, instancesOf } from './sources.ts'
  */
 
 /** What the product judges by, beside the directory; the data folder is made. Throws `CONFIG_INVALID`. */
-export const openRules = async ({ policy, sources, data }: Config) => {
+export const openRules = async ({ policy, push, sources, data }: Config) => {
   const [rules, catalogue] = [await loadRules(), loadCatalogue()]
-  const wrong = checkOverrides(rules, policy)
+  const wrong = [...checkOverrides(rules, policy), ...aimless(push, rules)]
   if (wrong.length > 0) throw coded('CONFIG_INVALID', wrong.join('\n'))
   const instances = instancesOf(sources)
   mkdirSync(data, { recursive: true, mode: 0o700 })

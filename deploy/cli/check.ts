@@ -11,6 +11,7 @@ import { gapsOf, sayGap } from '../coverage.ts'
 import { openReading } from '../detector/reading.ts'
 import { confirmVersion } from '../directory-watch.ts'
 import { type Consequence, previewVersion } from '../preview.ts'
+import { aimless } from '../push/settings.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { checkForms } from '../reports/forms.ts'
 import { assumedOf, instancesOf } from '../sources.ts'
@@ -29,7 +30,7 @@ export const check: Command = {
     })
     const config = loadConfig(values.config)
     const rules = await loadRules()
-    const wrong = checkOverrides(rules, config.policy)
+    const wrong = [...checkOverrides(rules, config.policy), ...aimless(config.push, rules)]
     if (wrong.length > 0) throw coded('CONFIG_INVALID', wrong.join('\n'))
     const instances = instancesOf(config.sources)
     console.log(
@@ -52,6 +53,9 @@ export const check: Command = {
     const units = next.units.map(({ id }) => id)
     if (!units.some((unit) => directory.units.at(unit, now)?.monitored))
       console.log('Không xét ở đơn vị nào: chưa đơn vị nào bật giám sát (cột «giám sát từ» của units.csv)')
+    for (const { id, policy } of config.push?.receivers ?? [])
+      for (const unit of policy.flatMap((line) => line.units ?? []).filter((one) => !directory.units.at(one, now)))
+        console.log(`push: nơi nhận «${id}»: danh bạ không có đơn vị «${unit}», không cảnh báo nào khớp`)
     for (const gap of gapsOf(rules, catalogue, directory, units, now)) console.log(sayGap(gap).vi)
     const before = versions.latest
     if (!before || before.version === next.version) {

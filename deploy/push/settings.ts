@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { profiles } from '../../api/push/wire.ts'
+import type { Rule } from '../../detectors/meta.ts'
 import { levels } from '../../kernel/alert.ts'
 import { duration } from '../duration.ts'
 
@@ -9,7 +10,7 @@ const file = z.string().min(1)
 /** What a receiver is told of: what stands in one line must all fit, and one line is enough. */
 const Line = z.strictObject({
   /** The first local day whose acts are told: what was found before a receiver was agreed upon is not sent by accident. */
-  from: z.iso.date(),
+  from: z.iso.date({ error: ({ input }) => (input === undefined ? undefined : 'cần ngày có thật, dạng 2026-03-01') }),
   levels: z.array(z.enum(levels)).min(1).optional(),
   clauses: z.array(id).min(1).optional(),
   /** Units with everything below them. */
@@ -21,7 +22,7 @@ const Receiver = z
     id,
     name: z.string().min(1),
     /** Without it entries are carried as files (`vonggac push export`). */
-    url: z.url({ protocol: /^https$/ }).optional(),
+    url: z.url({ protocol: /^https$/, error: 'cần địa chỉ bắt đầu bằng https://' }).optional(),
     /** PEM of who signed the server's certificate; the machine's own authorities where absent. */
     ca: file.optional(),
     /** PEM: what we show of ourselves in TLS. */
@@ -60,3 +61,18 @@ export const PushConfig = z.strictObject({
 })
 export type PushConfig = z.infer<typeof PushConfig>
 export type PushReceiver = PushConfig['receivers'][number]
+
+/** Clauses in receivers' policies that no rule enforces: a line with such a one would never tell anything. One sentence each. */
+export const aimless = (push: PushConfig | undefined, rules: readonly Pick<Rule, 'clause'>[]): readonly string[] => {
+  const enforced = new Set<string>(rules.map(({ clause }) => clause))
+  return (push?.receivers ?? []).flatMap(({ id: name, policy }) =>
+    policy.flatMap(({ clauses = [] }, line) =>
+      clauses
+        .filter((clause) => !enforced.has(clause))
+        .map(
+          (clause) =>
+            `push: nơi nhận «${name}», dòng ${line + 1} của policy: không luật nào xét điều khoản «${clause}»`,
+        ),
+    ),
+  )
+}

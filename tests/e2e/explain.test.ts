@@ -65,8 +65,13 @@ test('explain says how far a rule came that waits or compares, what ended the wa
   }
   const login = (time: string, user: string, host: string) => signIn({ at: clock(time), user, host, record: ++record })
   const lines = [
-    // An goes home; Cúc had used that machine, too, which is switched off at the plug until the evening.
-    ...[login('08:00', 'An.NV', 'pc-01'), ...alive('pc-01', '08:00', '17:00'), ...alive('pc-01', '20:00', '22:00')],
+    // An signs in twice and goes home; Cúc had used that machine, too, which is switched off at the plug until the evening.
+    ...[
+      login('08:00', 'An.NV', 'pc-01'),
+      login('08:40', 'An.NV', 'pc-01'),
+      ...alive('pc-01', '08:00', '17:00'),
+      ...alive('pc-01', '20:00', '22:00'),
+    ],
     // Bích leaves her session open, Cúc shuts down.
     ...[login('08:00', 'Bich.TT', 'pc-02'), ...alive('pc-02', '08:00', '23:00')],
     ...[login('08:30', 'Cuc.LT', 'pc-03'), login('09:00', 'Cuc.LT', 'pc-01'), login('09:05', 'Cuc.LT', 'pc-03')],
@@ -92,7 +97,8 @@ test('explain says how far a rule came that waits or compares, what ended the wa
   const away = await explain('--rule', 'ACC-09a', '--entity', 'PC-01')
   expect(away).toMatch(/^ {2}luật tìm: việc lẽ ra phải có mà đến hạn không thấy\n {2}chờ từ: login, session\.unlock/m)
   expect(conclusions(away)).toEqual([
-    expect.stringMatching(/^→ chờ từ login lúc 08:00 .* hạn 18:30 .*: chờ lại từ đầu, kể từ login lúc 09:00/),
+    expect.stringMatching(/^→ chờ từ login lúc 08:00 .* hạn 18:30 .*: chờ lại từ đầu, kể từ login lúc 08:40/),
+    expect.stringMatching(/^→ chờ từ login lúc 08:40 .*: không xét vì không thấy máy hoạt động hơn 1 giờ/),
     expect.stringMatching(
       /^→ chờ từ login lúc 09:00 .*: không xét vì không thấy máy hoạt động hơn 1 giờ trước host\.seen/,
     ),

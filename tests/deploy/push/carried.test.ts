@@ -88,13 +88,23 @@ const policy = [{ from: '2026-03-01' }]
 const good = { id: 'pa05', name: 'PA05', receiverKey: 'r.pub', policy }
 test.each<readonly [string, object, RegExp]>([
   ['a line without certificates', { ...good, url: 'https://192.0.2.1:9443' }, /receivers\.0\.(cert|key): cần tệp PEM/],
-  ['a line that is not HTTPS', { ...good, url: 'http://192.0.2.1' }, /receivers\.0\.url/],
+  [
+    'a line that is not HTTPS',
+    { ...good, url: 'http://192.0.2.1' },
+    /receivers\.0\.url: cần địa chỉ bắt đầu bằng https/,
+  ],
+  ['a day there is not', { ...good, policy: [{ from: '2026-11-31' }] }, /policy\.0\.from: cần ngày có thật/],
   [
     'a name in the address',
     { ...good, url: 'https://a:b@192.0.2.1', cert: 'c', key: 'k' },
     /không ghi tên và mật khẩu/,
   ],
   ['a policy without its day', { ...good, policy: [{}] }, /policy\.0\.from: thiếu mục này/],
+  [
+    'a clause that no rule enforces',
+    { ...good, policy: [{ from: '2026-01-01' }, { from: '2026-01-01', clauses: ['MED-99'] }] },
+    /nơi nhận «pa05», dòng 2 của policy: không luật nào xét điều khoản «MED-99»/,
+  ],
   ['a chat service', { ...good, url: 'https://t.me/bot1', cert: 'c', key: 'k' }, /Telegram/],
 ])('check refuses %s', async (_, receiver, said) => {
   const folder = writeConfig(temporaryFolder(), {
