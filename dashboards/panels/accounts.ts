@@ -40,7 +40,7 @@ export const afterHours = (site: Site, where: Lucene): Panel =>
 
 const today = (title: string, about: string, field: Field, colour: Colour, where: Lucene): Panel =>
   number({
-    ...{ title, empty: 'Chưa có số liệu', width: 4, about: `${about} Theo sổ tài khoản, ngày mới nhất. ${NONE}.` },
+    ...{ title, empty: 'Chưa có số liệu', width: 5, about: `${about} Theo sổ tài khoản, ngày mới nhất. ${NONE}.` },
     ask: ask({ source: sources.coverage, where: [isUnit, where], per: [newestDay], measure: [sum(field)] }),
     steps: colour === colours.plain ? [colour] : [colours.plain, [1, colour]],
   })
@@ -100,7 +100,7 @@ export const passwordsByUnit = (where: Lucene): Panel =>
     columns: [
       unitColumn,
       { from: 'organization.name', title: 'Đơn vị' },
-      ...AGES.map(([field, title]) => ({ from: `Sum ${field}`, title, unit: units.number }) as const),
-      { from: 'Max', title: 'Cũ nhất', unit: units.days },
+      ...AGES.map(([field, title]) => ({ from: `Sum ${field}`, title, width: 115, unit: units.number }) as const),
+      { from: 'Max', title: 'Cũ nhất', width: 90, unit: units.days },
     ],
   })

@@ -91,7 +91,7 @@ export const list = (
       source === sources.raised ? RAISED : WHEN,
       LEVEL,
       { from: 'vonggac.clause.id', title: 'Điều khoản', width: 100 },
-      { from: 'vonggac.clause.standing', title: 'Tính chất', width: 150, mapping: meanings.standing },
+      { from: 'vonggac.clause.standing', title: 'Tính chất', width: 175, mapping: meanings.standing },
       { from: 'message', title: 'Nội dung', wrapped: true },
       { from: 'organization.name', title: 'Đơn vị', width: 160 },
       { from: 'vonggac.occurrences', title: 'Số lần', width: 80, unit: units.number },

@@ -61,7 +61,7 @@ export const SUMS: readonly Column[] = [
   {
     from: `Sum ${VIOLATED}`,
     title: 'Có vi phạm, dấu hiệu',
-    width: 150,
+    width: 170,
     unit: units.number,
     filled: true,
     steps: [colours.plain, [1, colours.serious]],
@@ -69,7 +69,7 @@ export const SUMS: readonly Column[] = [
   {
     from: `Sum ${NOT}`,
     title: 'Không đánh giá được',
-    width: 150,
+    width: 170,
     unit: units.number,
     filled: true,
     steps: [colours.plain, [1, colours.high]],

@@ -13,7 +13,7 @@ const overdue = both(undone, until('triage.due', 'now'))
 /** What was found within the board's range, by level. */
 export const newByLevel = (where: Lucene): readonly Panel[] =>
   byLevel(
-    'mới phát hiện',
+    'mới',
     {
       about:
         'Cảnh báo phát hiện trong khoảng thời gian đang xem, chưa thu hồi, kể cả đã xử lý xong. Tính theo lúc phát hiện: việc cũ mà nhật ký đến muộn cũng ở đây.',

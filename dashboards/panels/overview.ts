@@ -28,7 +28,7 @@ const period = (which: 'this' | 'before', called: string, where: Lucene): readon
   ),
   howMany(
     {
-      title: `Dấu hiệu cần xác minh: ${called}`,
+      title: `Dấu hiệu: ${called}`,
       about: 'Cảnh báo mà chưa văn bản nào ràng buộc đơn vị: không gọi là vi phạm.',
       ...NOTHING,
     },

@@ -55,7 +55,7 @@ export const byClause = (where: Lucene): Panel =>
     }),
     columns: [
       clauseColumn,
-      { from: 'vonggac.clause.title', title: 'Tên' },
+      { from: 'vonggac.clause.title', title: 'Tên', wrapped: true },
       { from: 'Unique Count', title: 'Ngày-người', width: 120, unit: units.number, bar: true, steps: [colours.high] },
     ],
   })

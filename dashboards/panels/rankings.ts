@@ -30,7 +30,7 @@ export const clausesByAlerts = (words: Words, some: Some, width = 12): Panel =>
     words,
     some,
     [each('vonggac.clause.id'), each('vonggac.clause.title', { size: 1, missing: '' })],
-    [clauseColumn, { from: 'vonggac.clause.title', title: 'Tên' }],
+    [clauseColumn, { from: 'vonggac.clause.title', title: 'Tên', wrapped: true }],
     width,
   )
 

@@ -42,7 +42,7 @@ export const reasons = (where: Lucene): Panel =>
       },
     }),
     columns: [
-      { from: 'vonggac.coverage.reason', title: 'Lý do', mapping: meanings.reason },
+      { from: 'vonggac.coverage.reason', title: 'Lý do', wrapped: true, mapping: meanings.reason },
       clauseColumn,
       { from: 'Count', title: 'Lượt', width: 90, unit: units.number },
     ],
@@ -73,8 +73,8 @@ export const states = (where: Lucene): Panel =>
     columns: [
       { from: 'vonggac.local.date', title: 'Ngày', width: 100 },
       clauseColumn,
-      { from: 'vonggac.coverage.state', title: 'Kết quả', mapping: meanings.coverage, filled: true },
-      { from: 'vonggac.coverage.reason', title: 'Lý do', mapping: meanings.reason },
+      { from: 'vonggac.coverage.state', title: 'Kết quả', width: 235, mapping: meanings.coverage, filled: true },
+      { from: 'vonggac.coverage.reason', title: 'Lý do', wrapped: true, mapping: meanings.reason },
       { from: 'Sum', title: 'Cảnh báo', width: 90, unit: units.number },
       { from: 'Unique Count', title: 'Số đơn vị', width: 90, unit: units.number },
     ],

@@ -4,7 +4,7 @@ import { ownPrefix, withElastic } from '../stack/elasticsearch.ts'
 import { expected } from './expected/all.ts'
 import { type Answer, answered, linesOf } from './grafana/answer.ts'
 import { type Asker, openAsker } from './grafana/ask.ts'
-import { boards } from './grafana/files.ts'
+import { boards, panelsOf } from './grafana/files.ts'
 import type { Board, Panel } from './grafana/model.ts'
 import { markRequest, type Option, optionsOf, variableRequest } from './grafana/variable.ts'
 import { alertsIn, type Chosen, type Expected, isOf, type View } from './plain.ts'
@@ -16,7 +16,6 @@ import { worldAt, writeWorld } from './world/write.ts'
 const now = Date.now() + HOUR
 const world = worldAt(now)
 
-const panelsOf = ({ panels }: Board): readonly Panel[] => panels.filter(({ type }) => type !== 'row')
 const viewOf = (board: Board, chosen: Chosen): View => {
   const { from, to } = rangeOf(board, now)
   return { world, chosen, range: [from, to] }

@@ -1,18 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { sources } from '../../dashboards/lib/source.ts'
-import { boards } from './grafana/files.ts'
-import type { Board, Panel } from './grafana/model.ts'
+import { boards, panelsOf, sourceOf } from './grafana/files.ts'
+import type { Panel } from './grafana/model.ts'
 
 /* What keeps a board from saying more than is known: of the built files. */
 
-const byUid = new Map<string, (typeof sources)[keyof typeof sources]>(
-  Object.values(sources).map((source) => [source.uid, source]),
-)
 const FRESH = '(@timestamp:[now-5m TO *])'
 /** As many letters as stand in one line of the narrowest panel and can be read from a chair. */
 const LINE = 25
 
-const panelsOf = ({ panels }: Board): readonly Panel[] => panels.filter(({ type }) => type !== 'row')
 const stepsOf = ({ fieldConfig }: Panel): readonly { readonly color: string }[] =>
   (fieldConfig!.defaults.thresholds as { readonly steps: readonly { readonly color: string }[] }).steps
 const asksNow = ({ targets }: Panel): boolean =>
@@ -66,7 +62,7 @@ describe.each(boards.map((board) => [board.title, board] as const))('«%s»', (_
       // A field across and one down: every cell is a number, every heading has its own mapping.
       if (Object.keys(organize.indexByName).length === 0) continue
       expect(panel.fieldConfig!.defaults.unit, panel.title).toBe('string')
-      const { fields } = byUid.get(panel.targets[0]!.datasource.uid)!
+      const { fields } = sourceOf(panel.targets[0]!.datasource.uid)
       for (const [from, title] of Object.entries(organize.renameByName)) {
         const kind = (fields as Readonly<Record<string, string>>)[from] ?? 'long' // a count, a sum, the largest
         const own = panel.fieldConfig!.overrides.filter(

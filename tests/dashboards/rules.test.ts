@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { numberOf } from '../../dashboards/lib/board.ts'
-import { sources } from '../../dashboards/lib/source.ts'
-import { boardFiles, boards } from './grafana/files.ts'
-import type { Board, Panel } from './grafana/model.ts'
+import { boardFiles, boards, panelsOf, sourceOf } from './grafana/files.ts'
 
 /* What must hold of the built files, whatever a board shows. */
 
-const byUid = new Map<string, (typeof sources)[keyof typeof sources]>(
-  Object.values(sources).map((source) => [source.uid, source]),
-)
-const panelsOf = ({ panels }: Board): readonly Panel[] => panels.filter(({ type }) => type !== 'row')
 const VIETNAMESE = /[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]/i
 
 test('the eight boards are there, each under its own address', () => {
@@ -115,6 +109,6 @@ describe.each(boards.map((board) => [board.title, board] as const))('«%s»', (_
 
   test('annotations have a text', () => {
     for (const mark of board.annotations.list)
-      expect(byUid.get(mark.datasource.uid)!.fields).toHaveProperty(mark.textField)
+      expect(sourceOf(mark.datasource.uid).fields).toHaveProperty(mark.textField)
   })
 })

@@ -1,16 +1,11 @@
 import { expect, test } from 'vitest'
 import { readRoute } from '../../api/console/route.ts'
-import { sources } from '../../dashboards/lib/source.ts'
 import { columnsOf } from './grafana/answer.ts'
-import { boardFiles, boards } from './grafana/files.ts'
-import type { Board, Panel, Target } from './grafana/model.ts'
+import { boardFiles, boards, panelsOf, sourceOf } from './grafana/files.ts'
+import type { Target } from './grafana/model.ts'
 
 /* What must hold of every question of the built files, and of every link. */
 
-const byUid = new Map<string, (typeof sources)[keyof typeof sources]>(
-  Object.values(sources).map((source) => [source.uid, source]),
-)
-const panelsOf = ({ panels }: Board): readonly Panel[] => panels.filter(({ type }) => type !== 'row')
 const asked = boards.flatMap((board) =>
   panelsOf(board).flatMap((panel) => panel.targets.map((target) => ({ board, panel, target }))),
 )
@@ -23,7 +18,7 @@ const fieldsIn = (query: string): readonly string[] => [
     .filter((field) => field !== '_exists_'),
 ]
 
-const known = ({ datasource }: Target): Readonly<Record<string, unknown>> => byUid.get(datasource.uid)!.fields
+const known = ({ datasource }: Target): Readonly<Record<string, unknown>> => sourceOf(datasource.uid).fields
 
 test.each(
   asked.map(({ board, panel, target }) => [`${board.title} / ${panel.title} / ${target.refId}`, target] as const),
@@ -36,7 +31,7 @@ test.each(
   ]
   expect(named.length).toBeGreaterThan(0)
   for (const field of named) expect(fields).toHaveProperty([field])
-  expect(target.timeField).toBe(byUid.get(target.datasource.uid)!.timeField)
+  expect(target.timeField).toBe(sourceOf(target.datasource.uid).timeField)
   // Elasticsearch would count terms of text, and give a text without a number.
   for (const { field } of target.bucketAggs) expect(fields[field]).not.toBe('text')
 

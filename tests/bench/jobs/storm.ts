@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
 import { metaOf } from '../data/load.ts'
 import { freshFolder } from '../folder.ts'
 import { measure } from '../measure.ts'
@@ -50,17 +50,24 @@ export const job = async ({ folder, scratch, lateness, ...load }: Params): Promi
     token: TOKEN,
   })
   const pauses = monitorEventLoopDelay({ resolution: 1 })
+  // The collector stops the same thread: without its share nobody could say whose the longest pause was.
+  let collected = 0
+  const collector = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) collected = Math.max(collected, duration)
+  })
   let said: Readonly<Record<string, number>> = {}
   const measured = await measure(async () => {
     pauses.enable()
+    collector.observe({ entryTypes: ['gc'] })
     said = await sender.go()
     pauses.disable()
+    collector.disconnect()
     return said['sent'] ?? 0
   })
   const { accepted } = bench.product.intake.counters
   await bench.product.close()
   const stored = storedIn(join(run.folder, 'data'))
   run.remove()
-  const pause = { pauseMax: pauses.max / 1e6, pauseP99: pauses.percentile(99) / 1e6 }
+  const pause = { pauseMax: pauses.max / 1e6, pauseP99: pauses.percentile(99) / 1e6, collected }
   return { ...measured, extra: { ...said, ...pause, accepted, ...stored } }
 }

@@ -1,4 +1,4 @@
-/** Rules that EPL says as exactly as we do, of each kind: match, threshold, sequence, distinct, absence. */
+/** Rules that EPL says as exactly as we do, of each kind: match, threshold, sequence, distinct, absence. ACC-11b and c weigh two logs of one act against each other. */
 export const COMPARED = [
   'ACC-01a',
   'ACC-01b',
@@ -6,8 +6,6 @@ export const COMPARED = [
   'ACC-03a',
   'ACC-03b',
   'ACC-11a',
-  'ACC-11b',
-  'ACC-11c',
   'ACC-11d',
   'ACC-11e',
   'SRC-01',

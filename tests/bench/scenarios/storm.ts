@@ -50,6 +50,7 @@ const rowsOf = (
     ...(bound !== undefined && { aim: { of: 'value', is: 'most', bound } }),
     ...(note !== undefined && { note }),
   })
+  const pauses = `p99 of pauses ${of('pauseP99').toFixed(1)} ms; longest collection of garbage ${of('collected').toFixed(1)} ms`
   const beyond = `beyond a lateness of ${latenessOf(context) / 1000} s`
   const [late, sent] = [(of('took') / 1000).toFixed(1), of('sent')]
   return [
@@ -73,7 +74,7 @@ const rowsOf = (
       aim: { of: 'value', is: 'most', bound: 0 },
       note: `of ${of('planted')}`,
     },
-    row('longest pause of the event loop', of('pauseMax'), 100, `p99 of pauses ${of('pauseP99').toFixed(1)} ms`),
+    row('longest pause of the event loop', of('pauseMax'), 100, pauses),
     {
       what: `${name}: peak memory`,
       value: rss / 2 ** 20,

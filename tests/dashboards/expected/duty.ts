@@ -11,7 +11,7 @@ const overdue =
     isUndone(one) && one.triage?.due !== undefined && one.triage.due <= now
 
 export const duty: Expectations = {
-  ...byLevel('mới phát hiện', all, { by: 'raised' }),
+  ...byLevel('mới', all, { by: 'raised' }),
   'Quá hạn xử lý': (view) => [
     altogether(alertsIn(view, all, { period: 'year', only: overdue(view.world.now) }), 'alert'),
   ],

@@ -8,7 +8,7 @@ const isSign = (one: Seeded): boolean => !isViolation(one)
 const ofPeriod = (period: Period, called: string): Expectations => ({
   ...byLevel(called, all, { period }),
   [`Vi phạm: ${called}`]: (view) => [altogether(alertsIn(view, all, { period, only: isViolation }), 'alert')],
-  [`Dấu hiệu cần xác minh: ${called}`]: (view) => [altogether(alertsIn(view, all, { period, only: isSign }), 'alert')],
+  [`Dấu hiệu: ${called}`]: (view) => [altogether(alertsIn(view, all, { period, only: isSign }), 'alert')],
   [`Điều khoản bị vi phạm nhiều nhất, ${called}`]: (view) => rankedClauses(view, all, isViolation, period),
   [`Dấu hiệu cần xác minh nhiều nhất, ${called}`]: (view) => rankedClauses(view, all, isSign, period),
   [`Đơn vị nhiều cảnh báo nhất, ${called}`]: (view) => rankedUnits(view, all, () => true, period),

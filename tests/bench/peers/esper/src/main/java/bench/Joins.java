@@ -151,10 +151,13 @@ public final class Joins {
         Network network = e.getIp() == null ? null : networks.get(e.getIp());
         return network != null && network.nat;
     }
+    public static boolean byController(Event e) {
+        String code = e.getCode();
+        return "4768".equals(code) || "4771".equals(code) || "4776".equals(code);
+    }
     /** A controller's record of a log-in that the machine it came from logs itself. */
     public static boolean toldByItsMachine(Event e) {
-        String code = e.getCode();
-        if (!"4768".equals(code) && !"4771".equals(code) && !"4776".equals(code)) return false;
+        if (!byController(e)) return false;
         Machine origin = origin(e);
         return origin != null && origin.logged;
     }

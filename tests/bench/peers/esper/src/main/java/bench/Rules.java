@@ -21,14 +21,10 @@ final class Rules {
             + " and via != 'remote' and Joins.personal(l) and Joins.active(l) and Joins.othersSeat(l) is not null"
             + " and not Joins.itStaff(l) and not Joins.onRoster(l)");
         EPL.put("ACC-02b", "select id, user, count(distinct seat) from Seat#time(28800001 msec) group by user having count(distinct seat) >= 3");
-        EPL.put("in:Wrong", "insert into Wrong select id, at, user, case when Joins.strange(l) then 1 else 0 end as strange from Login(ok = false) as l"
-            + " where Joins.wrongSecret(l) and not Joins.toldByItsMachine(l)");
-        EPL.put("ACC-11a", "select id, user from Wrong#groupwin(user)#length(5) group by user"
+        EPL.put("in:Wrong", "insert into Wrong select id, at, user, case when Joins.strange(l) then 1 else 0 end as strange,"
+            + " Joins.byController(l) as controller from Login(ok = false) as l where Joins.wrongSecret(l) and not Joins.toldByItsMachine(l)");
+        EPL.put("ACC-11a", "select id, user from Wrong#groupwin(user, controller)#length(5) group by user, controller"
             + " having count(*) = 5 and max(at) - min(at) <= 600000 and max(strange) = 1");
-        EPL.put("ACC-11b", "select id, user from Wrong#groupwin(user)#length(5) group by user"
-            + " having count(*) = 5 and max(at) - min(at) <= 600000 and max(strange) = 0");
-        EPL.put("ACC-11c", "select id from Login(ok = true) as l where Joins.strange(l)"
-            + " and (select count(*) from Wrong(strange = 1)#time(1800001 msec) as w where w.user = l.user) >= 5");
         EPL.put("in:Sprayed", "insert into Sprayed select id, ip, user from Login(ok = false) as l where Joins.wrongSecret(l)"
             + " and Joins.fromAnotherMachine(l) and not Joins.behindNat(l)");
         EPL.put("ACC-11d", "select id, ip, count(distinct user) from Sprayed#time(600001 msec) group by ip having count(distinct user) >= 10");
