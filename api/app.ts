@@ -2,6 +2,7 @@ import { fastifySwagger } from '@fastify/swagger'
 import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { vietnamese } from '../kernel/issues.ts'
 import type { Deps } from './deps.ts'
 import { createFeed } from './feed.ts'
 import { guardHost, secureHeaders } from './guard.ts'
@@ -30,7 +31,7 @@ const INFO = {
  * console's files and strips their types here, once. Closing it ends the live streams.
  */
 export const buildApp = (deps: Deps): FastifyInstance => {
-  z.config(z.locales.vi())
+  z.config({ localeError: vietnamese })
   const site = loadPages(deps.sample)
   const feed = createFeed(deps.clock.now())
   const app = Fastify({

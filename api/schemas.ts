@@ -63,6 +63,22 @@ export type RuleInfo = z.infer<typeof RuleInfo>
 export const UnitInfo = z.object({ id: z.string(), name: z.string(), parent: z.string().optional() })
 export type UnitInfo = z.infer<typeof UnitInfo>
 
+/** How things stand with one office that is told of alerts. */
+const Told = z.object({
+  id: z.string(),
+  name: z.string(),
+  waiting: z.number().int().describe('Số mục chưa có biên nhận'),
+  since: z.number().optional().describe('Mục đầu tiên trong số đó có từ lúc này'),
+  receipt: z
+    .object({ through: z.number().int(), received: z.number() })
+    .optional()
+    .describe('Biên nhận cuối: đến mục nào, nơi nhận ghi lúc nào'),
+  compared: z.string().optional().describe('Đã đối soát đến hết ngày này'),
+  differing: z.number().int().describe('Số ngày hai bên không khớp'),
+  trouble: z.string().optional().describe('Vì sao chưa chuyển được'),
+  next: z.number().optional().describe('Lúc thử lại'),
+})
+
 /** How the pipeline stands. `ok` is a promise: nothing is known to be missing. */
 export const Health = z.object({
   status: z.enum(['ok', 'degraded', 'failing']),
@@ -74,6 +90,7 @@ export const Health = z.object({
   ),
   watermark: z.number().optional(),
   counters: z.record(z.string(), z.number()).default({}),
+  push: z.array(Told).optional().describe('Những nơi được chuyển cảnh báo; không có: cấu hình không khai nơi nào'),
 })
 export type Health = z.infer<typeof Health>
 
@@ -133,7 +150,7 @@ export const Reevaluation = z.object({
   running: ReevaluatedList.extend({
     since: z.number(),
     stage: z.enum(['looking', 'computing']).describe('looking: đang tìm liên quan đến ai; computing: đang tính lại'),
-    percent: z.number().describe('Phần của khoảng thời gian đã tính lại, 0–100; 0 khi còn đang tìm'),
+    percent: z.number().optional().describe('Phần của khoảng thời gian đã tính lại, 0–100; vắng mặt khi còn đang tìm'),
     reached: z.number().optional().describe('Đã đọc đến thời điểm này của nhật ký'),
     events: z.number().int().describe('Số sự kiện đã đọc ở bước này'),
   }).optional(),

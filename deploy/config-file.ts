@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { coded } from '../kernel/errors.ts'
+import { vietnamese } from '../kernel/issues.ts'
 import { refuseForbidden } from './destinations/refuse.ts'
 
 /**
@@ -22,31 +23,14 @@ export const readConfigFile = <T>(file: string, schema: z.ZodType<T>, matched?: 
     )
   }
   refuseForbidden(file, text, matched)
-  const parsed = schema.safeParse(document.toJS() ?? {})
+  const parsed = schema.safeParse(document.toJS() ?? {}, { error: vietnamese })
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) => {
     const offset = offsetOf(document, issue)
     const line = offset === undefined ? '' : `, dòng ${lines.linePos(offset).line}`
-    return `${file}${line}: ${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${say(issue, document)}`
+    return `${file}${line}: ${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`
   })
   throw coded('CONFIG_INVALID', problems.join('\n'))
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  string: 'một chuỗi chữ',
-  number: 'một số',
-  int: 'một số nguyên',
-  boolean: 'true hoặc false',
-  array: 'một danh sách',
-  object: 'một nhóm «khóa: giá trị»',
-}
-
-const say = (issue: z.core.$ZodIssue, document: Document.Parsed): string => {
-  if (issue.code === 'unrecognized_keys')
-    return `không có mục nào tên ${issue.keys.map((key) => `«${key}»`).join(', ')}`
-  if (issue.code !== 'invalid_type') return issue.message
-  const expected = `cần ${KINDS[issue.expected] ?? issue.expected}`
-  return issue.path.length > 0 && !document.hasIn(issue.path) ? `thiếu mục này; ${expected}` : expected
 }
 
 /** Where in the file a problem stands: an unknown key at the key, what is missing at what it is missing from. */

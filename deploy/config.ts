@@ -2,16 +2,18 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Collector } from '../ingest/inputs/collectors.ts'
+import { vietnamese } from '../kernel/issues.ts'
 import { readConfigFile } from './config-file.ts'
 import { refuseForbidden } from './destinations/refuse.ts'
 import { duration } from './duration.ts'
 import { ElasticConfig } from './elastic/settings.ts'
 import { KafkaBusConfig, KafkaInputConfig } from './kafka/settings.ts'
+import { checkKept, SystemLevel } from './least-kept.ts'
 import { PushConfig } from './push/settings.ts'
 import { ReportsConfig } from './reports/settings.ts'
 
 // The one setting of this process: what an operator reads is Vietnamese, from the first schema on.
-z.config(z.locales.vi())
+z.config({ localeError: vietnamese })
 
 const id = z.string().min(1)
 const port = z.number().int().min(0).max(65535)
@@ -83,8 +85,11 @@ export const Config = z.strictObject({
       }),
     )
     .default([]),
-  /** Logs are kept for so many months after they were received, and one more for what came late; the law asks for 12. */
-  archive: z.strictObject({ months: z.number().int().min(1).default(12) }).default({ months: 12 }),
+  /** Logs are kept for so many months after they were received, and one more for what came late; not below what the law asks. */
+  archive: z
+    .strictObject({ level: SystemLevel, months: z.number().int().min(1).default(12) })
+    .superRefine((kept, context) => checkKept(kept, ['months'], context))
+    .prefault({}),
   /** Where alerts are copied to; without it they are only here. */
   elasticsearch: ElasticConfig.optional(),
   /** Periodic reports: their form, and which are due when. */

@@ -6,9 +6,14 @@ import { registers } from '../kernel/directory/data.ts'
 import type { DirectoryData } from '../kernel/directory/rows.ts'
 import { isCoded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
+import { MINUTE, SECOND } from '../kernel/time.ts'
 import type { Slicer } from './detector/slicer.ts'
 import type { Versions } from './versions.ts'
 
+/** How often it is looked whether something changed, ms. */
+const EVERY = 2 * SECOND
+/** What failed is tried again after twice as long each time, up to so long, unless something changes before, ms. */
+const LONGEST_PAUSE = MINUTE
 /** Where `vonggac check --confirm` leaves the version an operator agreed to. */
 const CONFIRMED = 'directory-confirmed'
 
@@ -34,7 +39,7 @@ const stampOf = (folder: string): string =>
 export type WatchOptions = {
   /** The clerk's folder. */
   readonly folder: string
-  readonly versions: Versions
+  readonly versions: Pick<Versions, 'latest' | 'accept'>
   /** Reads the folder beside the stream. */
   readonly propose: Slicer['propose']
   /** What a version would do to the alerts, computed beside the stream. */
@@ -46,7 +51,6 @@ export type WatchOptions = {
   readonly data: string
   /** The version the detector stands on: an accepted one that a crash kept out of the log is published again. */
   readonly inForce: string
-  readonly every?: number
 }
 
 export type WatchProblem = {
@@ -57,7 +61,7 @@ export type WatchProblem = {
 /**
  * Looks at the clerk's folder every two seconds, and into it where something changed. A valid new version whose consequences stay under the limit (or that was confirmed) is
  * taken over through the log; a bad or a heavy one leaves the old in force, and says so in health. So does one that could not be
- * judged: it is tried again, and never ends the watch.
+ * judged: it is tried again, ever more seldom, and never ends the watch. One look at a time.
  */
 export const directoryWatch = (options: WatchOptions) => {
   const { versions, intake, clock, log } = options
@@ -66,6 +70,11 @@ export const directoryWatch = (options: WatchOptions) => {
   /** A version already judged too heavy: judging reads the archive, so it is done once. */
   let heavy: string | undefined
   let running: Promise<void> = Promise.resolve()
+  const stopping = new AbortController()
+  let stamp = ''
+  /** Looks that failed one after the other, and when it is tried again, ms of `performance.now`. */
+  let failures = 0
+  let again = 0
 
   const publish = async (): Promise<void> => {
     const { version } = versions.latest!
@@ -75,16 +84,12 @@ export const directoryWatch = (options: WatchOptions) => {
     log.info({ version }, 'a new directory version was taken over')
   }
 
-  const consequence = async (next: DirectoryData): Promise<number> => {
-    const { raised, withdrawn } = await options.preview(next)
-    return raised + withdrawn
-  }
-
   /** What speaks against taking a version over, if anything does. */
   const objection = async (next: DirectoryData): Promise<WatchProblem | undefined> => {
     if (confirmedVersion(options.data) === next.version) return undefined
     if (next.version === heavy) return problem
-    const count = await consequence(next)
+    const { raised, withdrawn } = await options.preview(next, stopping.signal)
+    const count = raised + withdrawn
     if (count <= options.confirmAbove) return undefined
     heavy = next.version
     log.warn({ count }, 'a new directory version waits for confirmation')
@@ -110,6 +115,7 @@ export const directoryWatch = (options: WatchOptions) => {
   }
 
   const failed = (error: unknown): void => {
+    if (stopping.signal.aborted) return
     const invalid = isCoded(error) && error.code === 'DIRECTORY_INVALID'
     const text = error instanceof Error ? error.message : String(error)
     if (problem?.text !== text) {
@@ -118,29 +124,40 @@ export const directoryWatch = (options: WatchOptions) => {
     }
     heavy = undefined
     problem = { code: invalid ? 'DIRECTORY_INVALID' : 'DIRECTORY_WATCH_FAILED', text }
+    failures += 1
+    again = performance.now() + Math.min(EVERY * 2 ** failures, LONGEST_PAUSE)
   }
 
-  const queue = (work: () => Promise<void>): Promise<void> => {
-    running = running.then(work).catch(failed)
-    return running
-  }
-  let stamp = ''
   const lookNow = async (where: 'anyhow' | 'changed'): Promise<void> => {
+    if (stopping.signal.aborted) return
     const now = `${stampOf(options.folder)}\n${confirmedVersion(options.data)}`
-    if (where === 'changed' && now === stamp && problem?.code !== 'DIRECTORY_WATCH_FAILED') return
+    const isDue = problem?.code === 'DIRECTORY_WATCH_FAILED' && performance.now() >= again
+    if (where === 'changed' && now === stamp && !isDue) return
     stamp = now
     await look()
+    failures = 0
   }
-  const timer = setInterval(() => void queue(() => lookNow('changed')), options.every ?? 2_000)
+  const queue = (where: Parameters<typeof lookNow>[0]): Promise<void> => {
+    running = running.then(() => lookNow(where)).catch(failed)
+    return running
+  }
+  let timer: NodeJS.Timeout | undefined
+  /** The next look is waited for from the end of this one: none stand in line behind one that takes long. */
+  const lookOn = (): void => {
+    if (!stopping.signal.aborted) timer = setTimeout(() => void queue('changed').then(lookOn), EVERY)
+  }
+  lookOn()
 
   return {
     get problem() {
       return problem
     },
     /** Looks now; resolves when the version in the folder is in force or refused. */
-    look: () => queue(() => lookNow('anyhow')),
+    look: () => queue('anyhow'),
+    /** What is under way is dropped. */
     async stop(): Promise<void> {
-      clearInterval(timer)
+      stopping.abort()
+      clearTimeout(timer)
       await running
     },
   }

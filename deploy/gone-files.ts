@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { Logger } from 'pino'
+import { isMissing } from '../kernel/errors.ts'
 import { SECOND } from '../kernel/time.ts'
 
 /** Nobody looks at health for hours: the log says it within so many ms. */
@@ -49,8 +50,8 @@ export const watchOpenFiles = (paths: readonly string[], log: Logger) => {
 
 /** Device and inode, which a file keeps for as long as it lives; undefined where there is none. */
 const identityOf = async (path: string): Promise<string | undefined> => {
-  const found = await stat(path, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
+  const found = await stat(path, { bigint: true }).catch((error: unknown) => {
+    if (isMissing(error)) return undefined
     throw error
   })
   return found && `${found.dev}/${found.ino}`

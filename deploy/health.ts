@@ -18,12 +18,13 @@ import { archived } from './findings/archive.ts'
 import { behind, jumped, unsettled, wrongClocks } from './findings/clocks.ts'
 import { awaited, crowded, failed, lines, notRead, notTaken } from './findings/inputs.ts'
 import { cut, notReevaluated, notTakenOver, reevaluatedOverGap, setAside, silent, unbound } from './findings/judging.ts'
+import { namesakes } from './findings/namesakes.ts'
 import { found, gone, remaking } from './findings/store.ts'
 import { unlistedNames } from './findings/unlisted.ts'
 import type { Finding } from './findings.ts'
 import type { Inputs } from './inputs.ts'
 import { busAway, busExpiring } from './kafka/findings.ts'
-import { pushCounters, pushFindings } from './push/findings.ts'
+import { pushCounters, pushFindings, pushStanding } from './push/findings.ts'
 import type { PushState } from './push/state.ts'
 import type { Versions } from './versions.ts'
 
@@ -36,7 +37,7 @@ export type HealthDetector = Pick<Detector, 'reevaluation' | 'state' | 'watermar
   readonly offset?: number | undefined
   readonly engine: Pick<Detector['engine'], 'pipelines' | 'counters'> & {
     readonly queue: Pick<Detector['engine']['queue'], 'aside'>
-    readonly unlisted: Pick<Detector['engine']['unlisted'], 'counts'>
+    readonly unlisted: Pick<Detector['engine']['unlisted'], 'counts' | 'namesakes'>
   }
 }
 
@@ -122,11 +123,13 @@ export const healthOf = (options: HealthOptions): Health => {
       ...found(detector.state, options.aside),
       ...(intake.unsettled > 0 ? [unsettled(intake.unsettled)] : []),
       ...(gap ? [unbound([gap, ...gaps])] : []),
+      ...namesakes(detector.engine.unlisted.namesakes()),
       ...unlistedNames(unlisted),
       ...(options.reports ?? []),
     ],
     pipelines: [...pipelines],
     ...(Number.isFinite(detector.watermark) && { watermark: detector.watermark }),
+    ...(options.push && { push: pushStanding(options.push) }),
     counters: {
       accepted: intake.counters.accepted,
       bytes: intake.counters.bytes,
@@ -139,6 +142,8 @@ export const healthOf = (options: HealthOptions): Health => {
       quarantineDropped: quarantine.counters.dropped,
       waiting: detector.waiting,
       ...prefixed('refused', intake.counters.refused),
+      ...prefixed('refusedBy', intake.counters.refusedBy),
+      ...prefixed('unread', intake.counters.unread),
       ...prefixed('unjudged', unjudged),
       ...prefixed('capped', capped),
       reevaluationAside: aside.length,

@@ -91,7 +91,8 @@ const socketOf = (listener: Listener, folder: string) => {
   return { host, port, collector, source, ...(protocol === 'tls' && { tls: tlsOf(listener, folder) }) }
 }
 
-const tlsOf = ({ port, cert, key, ca }: Pick<Listener, 'port' | 'cert' | 'key' | 'ca'>, folder: string) => {
+/** The PEM files of a listener, relative to `folder`. Throws `CONFIG_INVALID`. */
+export const tlsOf = ({ port, cert, key, ca }: Pick<Listener, 'port' | 'cert' | 'key' | 'ca'>, folder: string) => {
   if (cert === undefined || key === undefined) throw coded('CONFIG_INVALID', `cổng ${port}: «tls» cần cert và key`)
   const pem = (path: string): string => {
     try {

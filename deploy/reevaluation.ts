@@ -22,7 +22,8 @@ export const reevaluationOf = ({
         ...listOf(running.targets),
         since: running.since,
         stage: running.progress?.stage ?? 'looking',
-        percent: percentOf(running.progress),
+        // While those concerned are looked for nobody knows how much there is to compute.
+        ...(running.progress?.stage === 'computing' && { percent: percentOf(running.progress) }),
         ...(Number.isFinite(running.progress?.reached) && { reached: running.progress?.reached }),
         events: running.progress?.events ?? 0,
       },

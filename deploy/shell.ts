@@ -12,6 +12,7 @@ import type { Config } from './config.ts'
 import type { Elastic } from './elastic/open.ts'
 import type { StandingOptions } from './elastic/standing.ts'
 import { claimPush } from './push/claim.ts'
+import { readLines } from './push/lines.ts'
 import { openPush, type PushOptions } from './push/open.ts'
 import { aimless } from './push/settings.ts'
 import type { Push } from './push/state.ts'
@@ -55,7 +56,7 @@ export const openSignals = () => {
   }
 }
 
-export type TellingOptions = Omit<PushOptions, 'settings' | 'folder' | 'data' | 'keep'> & {
+export type TellingOptions = Omit<PushOptions, 'settings' | 'files' | 'data' | 'keep'> & {
   readonly config: Config
   readonly sample: boolean
   readonly bus: EventBus
@@ -71,8 +72,10 @@ export const openTelling = async (
 ): Promise<Push | undefined> => {
   const { push: settings, folder, data } = config
   if (!settings || sample) return undefined
+  const files = readLines(settings, folder)
+  // Claimed for good: not by a start that its own files will end.
   if (config.kafka) await claimPush(bus, { sender: settings.sender, data, now: rest.clock.now() })
-  const push = openPush({ ...rest, settings, folder, data, keep: keptFor(config.archive.months) })
+  const push = openPush({ ...rest, settings, files, data, keep: keptFor(config.archive.months) })
   opened.add(push.stop)
   return push
 }

@@ -56,7 +56,11 @@ export const createEngine = (options: EngineOptions) => {
     },
     indeterminate: indeterminate.stored,
     /** Accounts and machines that act and that the directory in force does not know. */
-    unlisted: { list: standing.unlisted.list, counts: standing.unlisted.counts },
+    unlisted: {
+      list: standing.unlisted.list,
+      counts: standing.unlisted.counts,
+      namesakes: standing.unlisted.namesakes,
+    },
     /** Whether the next `drain` has alerts. */
     get hasAlerts(): boolean {
       return ledger.isWritten()

@@ -1,3 +1,4 @@
+import { toldForms } from '../kernel/directory/names.ts'
 import { entryOf } from '../kernel/entry.ts'
 import type { Observation } from '../kernel/event.ts'
 import type { Asked } from '../kernel/ports.ts'
@@ -50,13 +51,18 @@ export const aboutOf = (targets: readonly Target[]): Pick<Asked, 'about'> => {
   return { about: Object.fromEntries(keys.map((key) => [key, new Set(index.get(key)!.keys())])) }
 }
 
-/** The targets that name something of an observation: the machine it came from and who did it to whom count too. */
+/**
+ * The targets that name something of an observation: the machine it came from and who did it to whom count too, and whatever is said of
+ * one machine is said of all that bear its name.
+ */
 export const concerning = (index: ReturnType<typeof indexOf>, o: Observation): readonly Target[] => {
-  const { by, from } = o as { by?: string; from?: string }
+  const { by, from, host } = o as { by?: string; from?: string; host?: string }
+  const named = (key: Key, name: string | undefined): readonly Target[] => index.get(key)!.get(name ?? '') ?? []
   return [
-    ...keys.flatMap((key) => index.get(key)!.get(fieldOf(o, key) ?? '') ?? []),
-    ...(index.get('user')!.get(by ?? '') ?? []),
-    ...(index.get('host')!.get(from ?? '') ?? []),
+    ...['user' as const, 'ip' as const, 'device' as const].flatMap((key) => named(key, fieldOf(o, key))),
+    ...toldForms(host ?? '').flatMap((name) => named('host', name)),
+    ...named('user', by),
+    ...named('host', from),
   ]
 }
 
@@ -110,7 +116,7 @@ const leaseTargets = async (
   for await (const batch of archive({ ...asked, from: from - LEASE_AGE, to: Math.min(to, until) })) {
     for (const o of batch) {
       if (o.action !== 'address.lease') continue
-      for (const target of hosts.get(o.host) ?? [])
+      for (const target of toldForms(o.host).flatMap((name) => hosts.get(name) ?? []))
         for (const { id } of asking) {
           if (target.rule !== '*' && target.rule !== id) continue
           found.set(`${id}/${o.ip}/${target.from}/${target.to}`, {

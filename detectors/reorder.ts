@@ -67,6 +67,11 @@ export const createReorder = () => {
       held.ids = undefined
     },
 
+    /** What is held becomes what `change` makes of it: with the same id and time. */
+    change(change: (o: Observation) => Observation): void {
+      for (const { events } of seconds) for (let i = 0; i < events.length; i++) events[i] = change(events[i]!)
+    },
+
     /** Everything before `watermark` (a whole second), in order. */
     release(watermark: number): readonly Observation[] {
       const ready: Observation[] = []

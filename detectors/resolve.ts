@@ -1,3 +1,4 @@
+import { toldForms } from '../kernel/directory/names.ts'
 import { entityOf, type Observation } from '../kernel/event.ts'
 import type { Asked } from '../kernel/ports.ts'
 import type { Text } from '../kernel/text.ts'
@@ -98,7 +99,7 @@ const concerns = (
 ): boolean =>
   scope.kind === 'all' ||
   (scope.kind === 'about' &&
-    ((scope.host !== undefined && scope.host === subject.machine) ||
+    ((scope.host !== undefined && toldForms(subject.machine ?? '').includes(scope.host)) ||
       (scope.user !== undefined && scope.user === subject.account) ||
       (scope.ip !== undefined && scope.ip === subject.address) ||
       (scope.device !== undefined && scope.device === subject.device)))

@@ -1,4 +1,5 @@
 import type { Alert } from '../kernel/alert.ts'
+import { toldForms } from '../kernel/directory/names.ts'
 import { byTime } from '../kernel/event.ts'
 import type { Gap } from '../kernel/ports.ts'
 import { createCore } from './core.ts'
@@ -12,10 +13,10 @@ import { type Plan, planOf, REMEMBERED } from './plan.ts'
 import { listen } from './refold.ts'
 import { withoutRepeats } from './repeats.ts'
 import { resolve } from './resolve.ts'
-import type { Progress, SliceSources } from './sources.ts'
+import { identifiedBy, type Progress, type SliceSources } from './sources.ts'
 import { type Span, spanOver } from './span.ts'
 import { type Change, createState, type State } from './state.ts'
-import { EVERYTHING, REGISTER_REACH, REGISTERS, type Target } from './target.ts'
+import { EVERYTHING, fillingOf, REGISTER_REACH, REGISTERS, type Target } from './target.ts'
 
 export type { Passed } from './feed.ts'
 export type { SlicePart } from './parts.ts'
@@ -61,7 +62,8 @@ export const runSlice = async (targets: readonly Target[], live: Live, sources: 
  * enough forward or the watermark; one pass over the archive for all rules. Writes nothing: the owner of the entities applies the
  * result (architecture 1). Rules, directory and policy must stay those of `live` for as long as it runs.
  */
-export const openSlice = async (asked: readonly Target[], live: Live, sources: SliceSources): Promise<Slice> => {
+export const openSlice = async (asked: readonly Target[], live: Live, told: SliceSources): Promise<Slice> => {
+  const sources = identifiedBy(live.world.directory, told)
   const targets = await withoutRepeats(asked, live, sources)
   const involved = live.rules.filter((rule) => targets.some((t) => t.rule === rule.id || t.rule === '*'))
   const wanted = await resolve(targets, involved, live, sources)
@@ -212,8 +214,14 @@ const remainderOf = (target: Target, begun: number, watermark: number): readonly
 const reachOf = (space: string): number =>
   space === EVERYTHING ? Math.max(REMEMBERED, ...Object.values(REGISTER_REACH)) : REGISTER_REACH[space]!
 
-/** `*`: every entry of every derived register. */
-const entriesOf = (state: State, space: string, key: string): readonly Change[] =>
-  space === EVERYTHING
-    ? REGISTERS.flatMap((each) => [...state.entries(each)].map(([key, value]) => ({ space: each, key, value })))
-    : [{ space, key, value: state.get(space, key) }]
+/** `*`: every entry of every derived register. Else the one asked for, and those of machines whose logs bear the same name: they were read, too. */
+const entriesOf = (state: State, space: string, key: string): readonly Change[] => {
+  if (space === EVERYTHING)
+    return REGISTERS.flatMap((each) => [...state.entries(each)].map(([key, value]) => ({ space: each, key, value })))
+  const { by, nameOf } = fillingOf(space)!
+  const beside =
+    by === 'host'
+      ? [...state.entries(space)].filter(([other]) => other !== key && toldForms(nameOf(other)).includes(nameOf(key)))
+      : []
+  return [[key, state.get(space, key)] as const, ...beside].map(([key, value]) => ({ space, key, value }))
+}

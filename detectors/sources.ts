@@ -1,5 +1,7 @@
 import type { Alert } from '../kernel/alert.ts'
-import type { Archive } from '../kernel/ports.ts'
+import type { Directory } from '../kernel/directory/facts.ts'
+import { APART, toldForms } from '../kernel/directory/names.ts'
+import type { Archive, Asked } from '../kernel/ports.ts'
 
 /** What a slice reads: archived observations of a span of event time, in any order, doubles possible; alerts as stored. Bounds of event time are inclusive. */
 export type SliceSources = {
@@ -19,6 +21,27 @@ export type Progress = {
   /** Events read so far in this stage. */
   readonly events: number
 }
+
+/**
+ * The same sources, in which every observation is about the machine that is meant. The archive keeps what logs tell, so it is asked for
+ * the names by which they do: of all machines that share a name where one of them is asked for.
+ */
+export const identifiedBy = ({ identified }: Pick<Directory, 'identified'>, sources: SliceSources): SliceSources => ({
+  ...sources,
+  async *archive({ about, ...asked }) {
+    for await (const batch of sources.archive({ ...asked, ...(about && { about: asTold(about) }) }))
+      yield batch.map(identified)
+  },
+})
+
+type Named = NonNullable<Asked['about']>
+const asTold = (about: Named): Named =>
+  Object.fromEntries(
+    Object.entries(about).map(([by, names]) => [
+      by,
+      [...names].some((name) => name.includes(APART)) ? new Set([...names].flatMap(toldForms)) : names,
+    ]),
+  )
 
 /** The same sources, which tell how far the look for those concerned has come. */
 export const lookingThrough = (sources: SliceSources, tell: (progress: Progress) => void): SliceSources => {

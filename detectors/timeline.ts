@@ -99,6 +99,11 @@ const usual: { readonly [A in Action]: Fields<A> } = {
   'web.serve': { ip: '192.0.2.11', url: '/' },
   'attack.found': { ip: '192.0.2.11', threat: 'a', blocked: true },
   'backup.run': { host: 'pc-01', agent: 'windows-backup', ok: true },
+  'mail.send': { system: 'postfix', sender: 'an.nv@tinh.example', recipients: 1 },
+  'mail.deliver': { system: 'postfix', recipient: 'b@b.example', ok: true },
+  'machine.state': { host: 'pc-01', what: 'screen-lock', ok: true },
+  'print.entry': { document: 'a' },
+  'warning.receive': { number: '1/CB', authority: 'a' },
   'source.delivery': { pipeline: 'c1/windows' },
   'account.departed': { user: 'nghi@tinh', person: 'p-nghi', status: 'retired', knownSince: 0 },
   'account.closed': { user: 'nghi@tinh', person: 'p-nghi' },
@@ -220,5 +225,13 @@ export const takenOnAgain: Rows = {
   people: [
     { ...nghi, status: 'retired', from: '2026-02-01', to: '2026-03-01' },
     { ...nghi, status: 'working', from: '2026-03-02' },
+  ],
+}
+
+/** The collector of commune B alone: what it tells of a machine with a name of commune A is about another machine. */
+export const nextCommune: Rows = {
+  pipelines: [
+    { collector: 'c-b', source: 'windows', unit: 'xa-b', rhythm: '1h', hours: 'always' },
+    { collector: 'c-b', source: 'bkav', unit: 'xa-b', rhythm: '1h', hours: 'always' },
   ],
 }

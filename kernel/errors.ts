@@ -30,3 +30,7 @@ export const coded = (code: ErrorCode, message: string, cause?: unknown): CodedE
 
 export const isCoded = (error: unknown): error is CodedError =>
   error instanceof Error && 'code' in error && errorCodes.includes(error.code as ErrorCode)
+
+/** Whether this is the system's word that a file or folder is not there. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'

@@ -193,6 +193,48 @@ export const actions = {
   }),
   'backup.run': z.object({ host: name, agent: name, ok: z.boolean(), what: opt }),
   /**
+   * A mail server took a message in for `recipients` people. `sender` is what a client wrote, and names nobody; `message` is the number by
+   * which lines about the same message are known.
+   */
+  'mail.send': z.object({
+    system: name,
+    sender: opt,
+    recipients: number,
+    message: opt,
+    subject: opt,
+    bytes: number,
+    ip: opt,
+  }),
+  /** What became of a message for one `recipient`. */
+  'mail.deliver': z.object({ system: name, recipient: name, message: opt, subject: opt, ok: z.boolean() }),
+  /**
+   * What a machine found of its own state: `what` is the sort, `item` which one, `value` as it stands; `ok`: as it should be, where the
+   * machine itself can tell; `total`: how many.
+   */
+  'machine.state': z.object({
+    host: name,
+    what: name,
+    item: opt,
+    value: opt,
+    version: opt,
+    vendor: opt,
+    ok: z.boolean().optional(),
+    total: number,
+  }),
+  /** An entry of a register of printed documents that people keep: `person` as written there. No machine wrote it. */
+  'print.entry': z.object({
+    document: name,
+    number: opt,
+    secrecy: opt,
+    person: opt,
+    printer: opt,
+    pages: opt,
+    copies: opt,
+    decision: opt,
+  }),
+  /** A warning of an authority: its `number`, and one thing to look for (`indicator`, of a sort: address, domain, hash …) an observation. */
+  'warning.receive': z.object({ number: name, authority: name, title: opt, kind: opt, indicator: opt }),
+  /**
    * `restart`: the product was not there to see deliveries from this time on until `until`. What it knew of the pipeline then: since
    * when it was waited for (`since`: its last delivery, or the end of an earlier absence of ours), and that last delivery, put forward
    * by the length of all our absences between (`spoke`). Epoch ms.

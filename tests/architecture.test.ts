@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { broughtIn } from './support/imports.ts'
 
 /** Which folder may know which. Arrows point inwards; nothing points back. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -15,14 +16,6 @@ const sources = globSync('{kernel,detectors,ingest,api,dashboards,deploy}/**/*.t
 const whole = (file: string): string => readFileSync(new URL(file, root), 'utf8')
 /** The code without its comments: those may speak of what the code may not do. */
 const read = (file: string): string => whole(file).replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
-
-/** What a file brings in of the project's own, as it is written there: imported, loaded later, or handed to a thread. */
-const broughtIn = (text: string): readonly string[] =>
-  [
-    ...text.matchAll(/(?:\bfrom|\bimport) '(\.{1,2}\/[^']+)'/g),
-    ...text.matchAll(/\bimport\(\s*'(\.{1,2}\/[^']+)'/g),
-    ...text.matchAll(/\bnew URL\(\s*'(\.{1,2}\/[^']+)',\s*import\.meta\.url/g),
-  ].map(([, path]) => path!)
 
 test('every way of bringing something in is looked at', () => {
   const text = [

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { Config } from '../deploy/config.ts'
+import { reasons } from '../deploy/receiver/reasons.ts'
 import { loadCatalogue, loadRules } from '../detectors/load.ts'
 import { TableMapping } from '../ingest/sources/table.ts'
 import { errorCodes } from '../kernel/errors.ts'
@@ -68,8 +69,19 @@ test('the picture of the console is a picture and small', () => {
   expect(statSync(join(root, 'docs/images/console.png')).size).toBeLessThan(300_000)
 })
 
-test('docs/errors.md has a section for every code and no other', () => {
-  expect(found(read('docs/errors.md'), /^## (.+)$/gm).sort()).toEqual([...errorCodes].sort())
+test('docs/errors.md has a section for every code and no other, the push among them, and every reason of a receiver', () => {
+  const page = read('docs/errors.md')
+  const pushed = found(read('deploy/push/findings.ts'), /code: '([A-Z_]+)'/g)
+  expect(pushed.length).toBeGreaterThan(3)
+  expect(found(page, /^## ([A-Z_]+)$/gm).sort()).toEqual([...errorCodes, ...pushed].sort())
+  expect(found(page, /^\| `([A-Z_]+)` \|/gm).sort()).toEqual(Object.keys(reasons).sort())
+  const told = [...page.matchAll(/^\| `([A-Z_]+)` \| `?([A-Z_a-z]+)`? \|/gm)].map(([, reason, error]) => [
+    reason,
+    error,
+  ])
+  const isAnswered = ([reason]: readonly [string, unknown]): boolean => !['TLS', 'SLOW', 'BUSY'].includes(reason)
+  const answers = Object.entries(reasons).map(([reason, { error }]) => [reason, error] as const)
+  expect(told).toEqual(answers.map((one) => [one[0], isAnswered(one) ? one[1] : 'nothing']))
 })
 
 type Schema = {
@@ -100,11 +112,13 @@ test('docs/configuration.md has every key of the schema and no other', () => {
 
 test('docs/operations.md explains what health, the log and the exit code say', () => {
   const page = read('docs/operations.md')
-  const rows = found(page, /^\| (`[^|]+`) /gm).flatMap((cell) => found(cell, /`([^`]+)`/g))
-  const told = [...globSync('deploy/findings/*.ts', { cwd: root }), 'deploy/directory-watch.ts'].map(read).join('')
+  const tables = `${page}${read('docs/elasticsearch.md')}`
+  const rows = found(tables, /^\| (`[^|]+`) /gm).flatMap((cell) => found(cell, /`([^`]+)`/g))
+  const parts = globSync(['deploy/findings/*.ts', 'deploy/**/findings.ts'], { cwd: root })
+  const told = [...parts, 'deploy/directory-watch.ts'].map(read).join('')
   const findings = found(told, /'([A-Z]+_[A-Z_]+|CAPPED)'/g)
   expect(findings.length).toBeGreaterThan(7)
-  expect(rows).toEqual(expect.arrayContaining(findings))
+  expect([...rows, ...errorCodes]).toEqual(expect.arrayContaining(findings))
   expect(rows).toEqual(expect.arrayContaining([...Config.shape.logLevel.unwrap().options]))
   const codes = found(help.slice(help.indexOf('Mã thoát')), /(?:· |: )(\d) /g)
   expect(found(page, /^\| (\d) \|/gm)).toEqual(codes)

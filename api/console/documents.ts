@@ -1,3 +1,5 @@
+import { BRIEF } from '../../kernel/directory/documents.ts'
+
 /** The directives by their code in the catalogue, as a reader knows them. */
 const documents: Readonly<Record<string, string>> = {
   PT: 'UBND tỉnh Phú Thọ, tháng 7/2025: hướng dẫn bảo đảm an toàn thông tin trong sử dụng các hệ thống thông tin dùng chung của tỉnh',
@@ -7,6 +9,7 @@ const documents: Readonly<Record<string, string>> = {
   CB: 'Văn phòng UBND tỉnh Cao Bằng, 2025: Quy chế đảm bảo an toàn, an ninh thông tin',
   TT31: 'Thông tư 31/2017/TT-BTTTT: hoạt động giám sát an toàn hệ thống thông tin',
   QCVN12: 'QCVN 12:2026/BCA (áp dụng tương tự)',
+  [BRIEF]: 'đề bài của hệ thống (chưa văn bản nào quy định: chỉ là dấu hiệu cần xác minh)',
 }
 
 export const documentName = (doc: string): string => documents[doc] ?? doc

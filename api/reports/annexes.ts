@@ -3,8 +3,9 @@ import type { Difference } from './closed.ts'
 import type { Cell } from './document.ts'
 import type { Figures, HighFigures } from './figures.ts'
 import type { Drawn } from './sections.ts'
-import { levelTitle, NOTHING, sayActs, sayMoment, sayNothing, standingNames } from './words.ts'
+import { levelTitle, NOTHING, sayActs, sayMoment, standingNames } from './words.ts'
 import type { Written } from './write.ts'
+import { sayNothing } from './zeros.ts'
 
 /** So much of an alert's id tells it from the others. */
 const SHORT = 10

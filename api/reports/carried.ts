@@ -33,6 +33,8 @@ const isSame = <R>(a: readonly R[], b: readonly R[]): boolean => a.length === b.
 
 /** A pipeline as one unit had it. */
 export type Carrier = {
+  /** `collector/source`. */
+  readonly id: string
   readonly source: string
   /** When the unit had it. */
   readonly spans: readonly Span[]
@@ -62,7 +64,7 @@ export const watchOf = (
     const spans = merged(pieces)
     const silences = within(figures.silences, spans)
     const heard = figures.events !== undefined && outside(spans, silences).length > 0
-    return [{ source: figures.source, spans, heard, silences }]
+    return [{ id, source: figures.source, spans, heard, silences }]
   }),
 })
 

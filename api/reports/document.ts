@@ -30,6 +30,8 @@ export type Chart = {
   readonly caption: string
   readonly categories: readonly string[]
   readonly series: readonly { readonly name: string; readonly level: Level; readonly values: readonly number[] }[]
+  /** Categories of which not all is known: a column there, or none, says little. */
+  readonly lacking: readonly boolean[]
 }
 
 /** What a report is made of, whatever it is written as. */
@@ -70,6 +72,10 @@ export type ReportDocument = {
   readonly enclosed: string
   /** Across every page, until a signed copy is there. */
   readonly draft: boolean
+  /** SHA-256 of the numbers. */
+  readonly digest: string
+  /** Where a signed copy is there, which: below the title, and in the lines of the signature. */
+  readonly copy?: { readonly line: string; readonly place: readonly string[] }
   readonly sample: boolean
   /** At the foot of every page: what the numbers can be checked by. */
   readonly foot: string

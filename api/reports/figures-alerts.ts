@@ -6,6 +6,7 @@ import { counts, distinct, itemOf, personDays } from './counted.ts'
 import type { ByLevel, Figures, GroupFigures, HighFigures, NamedFigures, UnitFigures } from './figures.ts'
 import { groupOf } from './groups.ts'
 import { daysOf, type Period } from './period.ts'
+import { distinctSpans } from './spans.ts'
 
 const per = <T>(value: (level: Level) => T): Record<Level, T> => ({
   low: value('low'),
@@ -60,7 +61,8 @@ export const unitFigures = (
     const own = alerts.get(unit) ?? []
     const watch = watches.get(unit)
     const { watched, carriers } = watch ?? { watched: [], carriers: [] }
-    const silences = carriers.flatMap((carrier) => carrier.silences)
+    const lost = carriers.flatMap(({ id, silences }) => (silences.length > 0 ? [{ source: id, silences }] : []))
+    const silences = distinctSpans(lost.flatMap((one) => one.silences))
     const lacking = unheardIn(watched, carriers)
     const state =
       carriers.length === 0
@@ -72,6 +74,7 @@ export const unitFigures = (
             : 'heard'
     return {
       ...{ unit, levels: byLevel(own), alerts: own.length, personDays: personDays(own.map(itemOf)), state, silences },
+      ...(lost.length > 0 && { lost }),
       name: own.at(-1)?.subject.unit?.name ?? directory.units.at(unit, watch ? lastOf(watch) : at)?.name ?? unit,
     }
   })

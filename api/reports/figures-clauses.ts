@@ -19,8 +19,10 @@ type World = {
   readonly directory: Directory
   /** The units that were watched at any time of the period. */
   readonly watches: ReadonlyMap<string, Watch>
-  /** Whether the archive has lost logs of the period, or some of it is to be judged again: then nothing was judged wholly. */
-  readonly isPartial: boolean
+  /** Whether the archive has lost logs of the period: then nothing that needs logs was judged wholly. */
+  readonly isLossy: boolean
+  /** Whether some of the period is to be judged again: then nothing was judged wholly. */
+  readonly isUnjudged: boolean
 }
 
 /** Each clause that has a rule and binds somewhere: what was found of it, and where nothing found means nothing. */
@@ -30,7 +32,11 @@ export const clauseFigures = (counted: readonly Alert[], world: World): readonly
   return [...world.catalogue.values()].flatMap((clause): readonly ClauseFigures[] => {
     const rules = [...rulesOf].flatMap(([id, own]) => (id === clause.id ? own : []))
     const found = alerts.get(clause.id) ?? []
-    const bound = [...world.watches].filter(([unit, watch]) => binds(clause, unit, watch, world))
+    // What pipelines owe is asked only where some are declared.
+    const isOfPipelines = rules.every(({ by }) => by === 'pipeline')
+    const bound = [...world.watches]
+      .filter(([unit, watch]) => binds(clause, unit, watch, world))
+      .filter(([, { carriers }]) => !isOfPipelines || carriers.length > 0)
     if (rules.length === 0 || (bound.length === 0 && found.length === 0)) return []
     const verdicts = bound.map(([, watch]) => verdictOf(rules, watch, world))
     const violations = found.filter(({ clause: { standing } }) => standing === 'violation').length
@@ -62,12 +68,14 @@ const binds = (clause: Clause, unit: string, watch: Watch, { directory }: World)
   isBound(clause, directory.bindings(unit, lastOf(watch)))
 
 /** How a unit's pipelines let the rules of a clause be judged over the time in which it was watched, and when they fell silent. */
-const verdictOf = (rules: readonly Rule[], { watched, carriers }: Watch, { yields, isPartial }: World) => {
+const verdictOf = (rules: readonly Rule[], { watched, carriers }: Watch, { yields, isLossy, isUnjudged }: World) => {
   const each = rules.map((rule) => {
-    const parts = carriersOf(witnessesOf(rule, yields), carriers)
+    // A rule about the pipelines themselves needs no log, but where one was silent its finding nothing is no «Không phát sinh».
+    const parts = rule.by === 'pipeline' ? [carriers] : carriersOf(witnessesOf(rule, yields), carriers)
     const isWhole = (part: readonly Carrier[]): boolean =>
-      !isPartial && part.every(({ silences }) => silences.length === 0) && unheardIn(watched, part).length === 0
-    const judged = judgedBy(parts, isWhole)
+      !isLossy && part.every(({ silences }) => silences.length === 0) && unheardIn(watched, part).length === 0
+    const found = judgedBy(parts, isWhole)
+    const judged = found === 'judged' && isUnjudged ? 'partial' : found
     return { judged, silences: judged === 'no-source' ? [] : parts.flat().flatMap(({ silences }) => silences) }
   })
   return { judged: together(each.map(({ judged }) => judged)), silences: each.flatMap(({ silences }) => silences) }

@@ -2,6 +2,7 @@ import type { Judged } from '../../detectors/witness.ts'
 import type { Level } from '../../kernel/alert.ts'
 import type { LocalDate } from '../../kernel/time.ts'
 import type { Item } from './counted.ts'
+import type { SharingFigures, StorageFigures } from './figures-kept.ts'
 import type { Pending } from './pending.ts'
 import type { Period } from './period.ts'
 import type { SourceFigures } from './sources.ts'
@@ -10,6 +11,12 @@ import type { Span } from './spans.ts'
 /** Null: nobody knows, for nothing that could show it was heard. Never a zero. */
 export type Count = number | null
 export type ByLevel = Readonly<Record<Level, Count>>
+
+/**
+ * What a number 0 means, for whoever reads the numbers as data: `certain` where every source spoke all the time and all of it was judged,
+ * `while-heard` where nothing was found while sources spoke, `unjudged` where some of it waits to be judged again.
+ */
+export type Zero = 'certain' | 'while-heard' | 'unjudged'
 
 /** What was watched, as of the end of the period, and the sources of all of it: what a report without findings rests on. */
 export type Watched = {
@@ -62,7 +69,12 @@ export type UnitFigures = {
   readonly personDays: Count
   /** `interrupted` without silences: for a part of the period no source was declared, or none that was heard. */
   readonly state: 'heard' | 'interrupted' | 'silent' | 'no-source'
+  /** Each stretch once, however many sources were silent in it. */
   readonly silences: readonly Span[]
+  /** Which sources (`collector/source`) were silent when; absent where none was. */
+  readonly lost?: readonly { readonly source: string; readonly silences: readonly Span[] }[]
+  /** Absent where counts of which nothing was found are null. */
+  readonly zero?: Zero
 }
 
 /** A machine or the accounts of a unit that were attacked. */
@@ -175,6 +187,8 @@ export type Figures = {
   }
   readonly watched: Watched
   readonly sources: readonly SourceFigures[]
+  /** Unread lines of none of these sources, and lines the quarantine ever had to let go; absent where that is not known. */
+  readonly unread?: { readonly elsewhere: number; readonly dropped: number }
   /** Times of which the archive has lost logs: what no source sent there may have come all the same. Absent where nothing is lost. */
   readonly lacks?: readonly Span[]
   readonly levels: Readonly<
@@ -184,6 +198,8 @@ export type Figures = {
     >
   >
   readonly personDays: Count
+  /** What 0 means in `levels`, `personDays` and `days`; absent where such counts are null. */
+  readonly zero?: Zero
   /** Why counts of `levels`, `personDays` and `days` are null: no source was heard, or there is none. */
   readonly deaf?: 'silent' | 'no-source'
   /** The period before, as it was reported; absent where it was never closed. */
@@ -191,6 +207,8 @@ export type Figures = {
     readonly levels: ByLevel
     readonly personDays: Count
     readonly groups?: Readonly<Record<string, number>>
+    /** What its zeros mean. */
+    readonly zero?: Zero
   }
   readonly open: { readonly absences: number; readonly earlier: number }
   readonly unverifiable: number
@@ -205,6 +223,10 @@ export type Figures = {
   readonly catalogue: { readonly clauses: number; readonly judged: number }
   readonly unjudged: readonly UnjudgedFigures[]
   readonly exceptions: readonly ExceptionFigures[]
+  /** Absent where the archive has no sealed block, or its folder is elsewhere. */
+  readonly storage?: StorageFigures
+  /** Absent where nobody is told of alerts, or the ledger could not be read; in the report of a unit too, whose ledger is the province's. */
+  readonly sharing?: readonly SharingFigures[]
   readonly changes: readonly ChangeFigures[]
   readonly corrections: readonly CorrectionFigures[]
   readonly high: readonly HighFigures[]

@@ -12,13 +12,15 @@ import type { ByLevel, ChangeFigures, Figures, UnjudgedFigures } from './figures
 import { dayFigures, groupFigures, highFigures, levelFigures, namedFigures, unitFigures } from './figures-alerts.ts'
 import { agentFigures, attackedFigures, attackerFigures, attacksIn, techniqueFigures } from './figures-attacks.ts'
 import { clauseFigures } from './figures-clauses.ts'
+import type { Refused, SharingFigures, StorageFigures } from './figures-kept.ts'
 import type { Heard } from './heard.ts'
 import { isUnsettled, type Pending } from './pending.ts'
 import { type Period, periodBefore } from './period.ts'
 import { scopeOf, unitsOver, watchedOf } from './scope.ts'
-import { sourcesOf } from './sources.ts'
+import { type SourceFigures, sourcesOf } from './sources.ts'
 import type { Span } from './spans.ts'
 import { withUnknown } from './unknown.ts'
+import { isDeaf, zeroOf } from './zeros.ts'
 
 /** Everything the numbers of a report are made of. */
 export type Material = {
@@ -35,6 +37,12 @@ export type Material = {
   readonly rules: readonly Rule[]
   readonly catalogue: Catalogue
   readonly yields: Yields
+  /** What reads a source of the configuration, by its id: `fortigate`, `web-server`; `table` for a mapping of the province's own. */
+  readonly types: ReadonlyMap<string, string>
+  /** Absent where it is not known. */
+  readonly refused?: Refused
+  readonly storage?: StorageFigures
+  readonly sharing?: readonly SharingFigures[]
   readonly unjudged: readonly StoredIndeterminate[]
   /** What is still to be computed again of the period. */
   readonly pending: Pending
@@ -72,7 +80,15 @@ export const figuresOf = (material: Material): Made => {
   const scope = scopeOf(directory, data, unit, at)
   const span = { from: period.from, to }
   const units = unitsOver(data, span, scope.isWatched)
-  const sources = sourcesOf(directory, heard, units, span)
+  const { types, refused } = material
+  const sources = sourcesOf(directory, heard, units, span).map((one): SourceFigures => {
+    const type = types.get(one.source)
+    return {
+      ...one,
+      ...(type !== undefined && type !== one.source && { type }),
+      ...(refused && { refused: refused.lines.get(one.id) ?? 0 }),
+    }
+  })
   const byId = new Map(sources.map((one) => [one.id, one]))
   const watches = new Map(units.map((id) => [id, watchOf(id, directory, byId, span, scope.isWatched)]))
   const all = standing(material, period)
@@ -87,7 +103,8 @@ export const figuresOf = (material: Material): Made => {
     yields,
     directory,
     watches,
-    isPartial: isLossy || isUnsettled(pending),
+    isLossy,
+    isUnjudged: isUnsettled(pending),
   })
   const before = material.closed.find((one) => one.period.id === periodBefore(period).id)?.figures
   const nameOf = (id: string): string => {
@@ -107,6 +124,7 @@ export const figuresOf = (material: Material): Made => {
     basis: { directory: data.version, rules: rules.map(({ id, version }) => ({ id, version })) },
     watched: watchedOf(scope, sources, heard),
     sources,
+    ...(refused && { unread: unreadOf(refused, sources, unit) }),
     ...(isLossy && { lacks: material.lacks }),
     levels: levelFigures(all),
     personDays: personDays(items),
@@ -115,6 +133,7 @@ export const figuresOf = (material: Material): Made => {
         levels: { ...mapped(before.levels) },
         personDays: before.personDays,
         groups: Object.fromEntries(before.groups.map(({ group, alerts }) => [group, alerts])),
+        ...(!isDeaf(before) && { zero: zeroOf(before) }),
       },
     }),
     open: openAbsences(material, rules),
@@ -130,12 +149,25 @@ export const figuresOf = (material: Material): Made => {
     catalogue: { clauses: catalogue.size, judged: new Set(rules.map(({ clause }) => clause)).size },
     unjudged: unjudgedFigures(material, scope.within),
     exceptions: exceptionFigures(material, all),
+    ...(material.storage && { storage: material.storage }),
+    ...(material.sharing && { sharing: material.sharing }),
     changes: changesIn(material),
     corrections: correctionFigures(corrections, material.closed, catalogue),
     high: highFigures(counted),
     ...(unit !== undefined && { named: namedFigures(counted) }),
   }
   return { figures: withUnknown(figures), items, corrections }
+}
+
+/** Of a unit's report nobody can say which of the others' lines were its. */
+const unreadOf = (
+  { lines, dropped }: Refused,
+  sources: readonly SourceFigures[],
+  unit: string | undefined,
+): NonNullable<Figures['unread']> => {
+  const known = new Set(sources.map(({ id }) => id))
+  const others = [...lines].filter(([id]) => !known.has(id)).reduce((sum, [, n]) => sum + n, 0)
+  return { elsewhere: unit === undefined ? others : 0, dropped }
 }
 
 const mapped = (levels: Figures['levels']): ByLevel => ({

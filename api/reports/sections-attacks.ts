@@ -1,5 +1,8 @@
+import type { Cell } from './document.ts'
+import type { AgentFigures, Figures } from './figures.ts'
 import type { Drawn, Sheet, Writing } from './sections.ts'
-import { levelTitle, NO_FIGURES, RESERVE, reserved, sayActs, sayNothing, sayNumber, UNKNOWN } from './words.ts'
+import { levelTitle, NO_FIGURES, sayActs, sayNumber, UNKNOWN } from './words.ts'
+import { reserved, reserveNotes, sayNothing, zeroIn } from './zeros.ts'
 
 /** Rows that stand in the body; the whole list is an annex. */
 const SHOWN = 15
@@ -94,31 +97,42 @@ const attackersTable = (writing: Writing): Sheet => ({
         ],
 })
 
-export const malware = ({ figures }: Writing): readonly Drawn[] => [
-  {
-    kind: 'table',
-    caption: 'Phòng, chống mã độc',
-    sheet: 'Mã độc',
-    columns: [
-      { title: 'Đơn vị', width: 4.4 },
-      { title: 'Máy phải cài phần mềm bảo vệ', width: 2.4 },
-      { title: 'Máy có tín hiệu trong kỳ', width: 2.6 },
-      { title: 'Cảnh báo mất kết nối', width: 2.2 },
-      { title: 'Cảnh báo thiết bị lưu trữ ngoài', width: 2.6 },
-    ],
-    rows: figures.agents.map(({ unit, name, machines, heard, silentAlerts, mediaAlerts }) => {
-      const state = figures.units.find((one) => one.unit === unit)?.state
-      const deaf = state === 'silent' || state === 'no-source'
-      const isWhole = state === 'heard'
-      return [
-        name,
-        machines,
-        heard ?? UNKNOWN,
-        heard === undefined && silentAlerts === 0 ? UNKNOWN : reserved(silentAlerts, isWhole),
-        deaf && mediaAlerts === 0 ? UNKNOWN : reserved(mediaAlerts, isWhole),
-      ]
-    }),
-    empty: 'Danh bạ không có máy nào phải cài phần mềm bảo vệ',
-    notes: [RESERVE, 'Mã độc, xử lý và tái nhiễm: chưa có luật phát hiện trên nhật ký hiện có, chưa có số liệu.'],
-  },
-]
+export const malware = ({ figures }: Writing): readonly Drawn[] => {
+  const rows = figures.agents.map((agents) => agentRow(agents, figures))
+  return [
+    {
+      kind: 'table',
+      caption: 'Phòng, chống mã độc',
+      sheet: 'Mã độc',
+      columns: [
+        { title: 'Đơn vị', width: 4.4 },
+        { title: 'Máy phải cài phần mềm bảo vệ', width: 2.4 },
+        { title: 'Máy có tín hiệu trong kỳ', width: 2.6 },
+        { title: 'Cảnh báo mất kết nối', width: 2.2 },
+        { title: 'Cảnh báo thiết bị lưu trữ ngoài', width: 2.6 },
+      ],
+      rows,
+      empty: 'Danh bạ không có máy nào phải cài phần mềm bảo vệ',
+      notes: [
+        ...reserveNotes(rows, figures),
+        'Mã độc, xử lý và tái nhiễm: chưa có luật phát hiện trên nhật ký hiện có, chưa có số liệu.',
+      ],
+    },
+  ]
+}
+
+const agentRow = (
+  { unit, name, machines, heard, silentAlerts, mediaAlerts }: AgentFigures,
+  figures: Figures,
+): readonly Cell[] => {
+  const state = figures.units.find((one) => one.unit === unit)?.state
+  const deaf = state === 'silent' || state === 'no-source'
+  const zero = zeroIn(figures, state)
+  return [
+    name,
+    machines,
+    heard ?? UNKNOWN,
+    heard === undefined && silentAlerts === 0 ? UNKNOWN : reserved(silentAlerts, zero),
+    deaf && mediaAlerts === 0 ? UNKNOWN : reserved(mediaAlerts, zero),
+  ]
+}

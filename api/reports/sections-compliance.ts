@@ -1,6 +1,8 @@
-import type { Figures } from './figures.ts'
+import type { Cell } from './document.ts'
+import type { ClauseFigures, Figures } from './figures.ts'
 import type { Drawn, Writing } from './sections.ts'
-import { NOTHING, reasonNames, sayCount, some } from './words.ts'
+import { NOTHING, reasonNames, sayNumber, some } from './words.ts'
+import { sayCount, zeroOf } from './zeros.ts'
 
 /** What was found of each clause, and what finding nothing means; then what could not be judged. */
 export const compliance = ({ figures }: Writing): readonly Drawn[] => [
@@ -20,7 +22,7 @@ export const compliance = ({ figures }: Writing): readonly Drawn[] => [
     rows: figures.clauses.map((one) => [
       `${one.title} (${one.clause})`,
       one.basis.join('; ') || '–',
-      sayCount(one.alerts, one.judged, one.silences),
+      countOf(one, figures),
       ...[one.personDays, one.people, one.machines, one.units].map(some),
     ]),
     empty: 'Không có quy định nào được đánh giá tại đây',
@@ -52,6 +54,20 @@ export const compliance = ({ figures }: Writing): readonly Drawn[] => [
         },
       ]),
 ]
+
+/** The clause of the sources themselves. */
+const SILENT_SOURCE = 'SRC-01'
+
+/**
+ * A source that never spoke raises no alert of its own, nor does one that was silent while nobody watched: beside a table of lost sources
+ * that is no «Không phát sinh».
+ */
+const countOf = ({ clause, alerts, judged, silences }: ClauseFigures, figures: Figures): Cell => {
+  const troubled = figures.sources.filter(({ state }) => state === 'interrupted' || state === 'silent').length
+  return clause === SILENT_SOURCE && alerts === 0 && troubled > 0
+    ? `Không có cảnh báo, nhưng ${sayNumber(troubled)} nguồn gián đoạn, mất kết nối`
+    : sayCount(alerts, judged, silences, zeroOf(figures))
+}
 
 const partial = ({ clauses }: Figures): string => {
   const lacking = clauses.filter(({ judged }) => judged === 'partial').map(({ clause }) => clause)

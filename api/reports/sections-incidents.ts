@@ -4,9 +4,10 @@ import { NO_FIGURES } from './words.ts'
 
 /* What the product does not manage: the tables stand with the columns the law asks for, to be filled in by hand, and say so. */
 
-const column = (title: string, width: number): Column => ({ title, width })
+export const column = (title: string, width: number): Column => ({ title, width })
 
-const unfilled = (caption: string, sheet: string, why: string, columns: readonly Column[]): Sheet => ({
+/** A table to be filled in by hand: why it is empty stands in it. */
+export const unfilled = (caption: string, sheet: string, why: string, columns: readonly Column[]): Sheet => ({
   ...{ kind: 'table', caption, sheet, columns, rows: [] },
   empty: `${NO_FIGURES}: ${why}`,
 })
@@ -51,21 +52,6 @@ export const warnings = (): readonly Drawn[] => [
       column('Số máy', 1.8),
       column('Đã vá', 1.8),
       column('Còn lại', 1.8),
-    ],
-  ),
-]
-
-export const sharing = (): readonly Drawn[] => [
-  unfilled(
-    'Kết nối, chia sẻ dữ liệu',
-    'Chia sẻ dữ liệu',
-    'hệ thống chưa ghi nhận việc kết nối, chia sẻ dữ liệu trong báo cáo này',
-    [
-      column('Nơi nhận', 4),
-      column('Loại dữ liệu', 3),
-      column('Số bản ghi', 2.2),
-      column('Tình trạng kết nối', 3),
-      column('Lỗi', 2.4),
     ],
   ),
 ]

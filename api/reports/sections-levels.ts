@@ -1,20 +1,11 @@
 import { levels } from '../../kernel/alert.ts'
 import type { Cell } from './document.ts'
-import type { Count } from './figures.ts'
+import type { Count, Zero } from './figures.ts'
 import type { Drawn, Writing } from './sections.ts'
+import { byDay } from './sections-days.ts'
 import { sumOf } from './unknown.ts'
-import {
-  isDeaf,
-  isSteady,
-  levelTitle,
-  NO_FIGURES,
-  NOTHING,
-  RESERVE,
-  reserved,
-  sayNumber,
-  sayReserved,
-  UNKNOWN,
-} from './words.ts'
+import { levelTitle, NO_FIGURES, NOTHING, sayNumber, UNKNOWN } from './words.ts'
+import { isDeaf, reserved, reserveNotes, sayReserved, zeroOf } from './zeros.ts'
 
 /** How many alerts of each level, beside the period before, and by day. */
 export const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
@@ -22,15 +13,22 @@ export const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
   const parts = ['alerts', 'violations', 'signs', 'silenced'] as const
   const sums = parts.map((part) => sumOf(levels.map((level) => figures.levels[level][part])))
   const deaf = isDeaf(figures)
-  const isWhole = isSteady(figures)
-  const known = (count: Count): Cell => (count === null ? UNKNOWN : reserved(count, isWhole))
-  const grown = (count: Count, earlier: Count | undefined): Cell => (deaf ? '–' : growth(count ?? 0, earlier))
-  const rows = [...levels].reverse().map((level): readonly Cell[] => {
+  const zero = zeroOf(figures)
+  const open = (count: number): string => (deaf && count === 0 ? UNKNOWN.toLowerCase() : sayReserved(count, zero))
+  const zeroBefore = before?.zero ?? 'certain'
+  const known = (count: Count): Cell => (count === null ? UNKNOWN : reserved(count, zero))
+  const past = (count: Count | undefined): Cell => (typeof count === 'number' ? reserved(count, zeroBefore) : '–')
+  // Neither from nor to a zero that is not certain anything grew or shrank.
+  const isVague = (count: Count | undefined, of: Zero): boolean => count === 0 && of !== 'certain'
+  const grown = (count: Count, earlier: Count | undefined): Cell =>
+    deaf || isVague(count, zero) || isVague(earlier, zeroBefore) ? '–' : growth(count ?? 0, earlier)
+  const byLevel = [...levels].reverse().map((level): readonly Cell[] => {
     const earlier = before?.levels[level]
     const own = figures.levels[level]
-    return [levelTitle(level), ...parts.map((part) => known(own[part])), earlier ?? '–', grown(own.alerts, earlier)]
+    return [levelTitle(level), ...parts.map((part) => known(own[part])), past(earlier), grown(own.alerts, earlier)]
   })
   const earlier = before && sumOf(levels.map((level) => before.levels[level]))
+  const rows = [...byLevel, ['Tổng cộng', ...sums.map(known), past(earlier), grown(sums[0]!, earlier)]]
   const unheard = figures.sources.filter(({ state }) => state === 'interrupted' || state === 'silent').length
   return [
     {
@@ -46,7 +44,7 @@ export const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
         { title: 'Kỳ trước', width: 2 },
         { title: 'Tăng, giảm', width: 2 },
       ],
-      rows: [...rows, ['Tổng cộng', ...sums.map(known), earlier ?? '–', grown(sums[0]!, earlier)]],
+      rows,
       total: true,
       empty: NOTHING,
       notes: [
@@ -55,16 +53,16 @@ export const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
         ...(unheard > 0
           ? [`Có ${unheard} nguồn nhật ký gián đoạn hoặc mất kết nối: số cảnh báo của thời gian đó không biết được.`]
           : []),
-        ...(isWhole || deaf ? [] : [RESERVE]),
+        ...reserveNotes(rows, figures),
       ],
     },
     {
       kind: 'text',
-      text: `Số lượt vi phạm, dấu hiệu vi phạm tính theo người-ngày (mỗi quy định, mỗi người, mỗi ngày tính một lần): ${figures.personDays === null ? UNKNOWN.toLowerCase() : sayReserved(figures.personDays, isWhole)}${before ? ` (kỳ trước: ${sayKnown(before.personDays)})` : ''}.`,
+      text: `Số lượt vi phạm, dấu hiệu vi phạm tính theo người-ngày (mỗi quy định, mỗi người, mỗi ngày tính một lần): ${figures.personDays === null ? UNKNOWN.toLowerCase() : sayReserved(figures.personDays, zero)}${before ? ` (kỳ trước: ${before.personDays === null ? UNKNOWN.toLowerCase() : sayReserved(before.personDays, zeroBefore)})` : ''}.`,
     },
     {
       kind: 'text',
-      text: `Tình trạng chưa khắc phục khi hết kỳ: ${sayReserved(figures.open.absences, isWhole)} phát sinh trong kỳ, ${sayNumber(figures.open.earlier)} từ kỳ trước chuyển sang. Kết quả xác minh (cảnh báo nhầm, đã xác minh, chuyển thành sự cố) chưa được ghi nhận trong hệ thống: ${NO_FIGURES.toLowerCase()}.`,
+      text: `Tình trạng chưa khắc phục khi hết kỳ: ${open(figures.open.absences)} phát sinh trong kỳ, ${open(figures.open.earlier)} từ kỳ trước chuyển sang. Kết quả xác minh (cảnh báo nhầm, đã xác minh, chuyển thành sự cố) chưa được ghi nhận trong hệ thống: ${NO_FIGURES.toLowerCase()}.`,
     },
     ...(figures.unverifiable > 0
       ? [
@@ -74,23 +72,9 @@ export const levelsTable = ({ figures }: Writing): readonly Drawn[] => {
           },
         ]
       : []),
-    ...(figures.period.kind === 'day' || deaf
-      ? []
-      : [
-          {
-            kind: 'chart' as const,
-            caption: 'Số cảnh báo theo ngày và mức độ',
-            categories: figures.days.map(({ date }) => String(Number(date.slice(8)))),
-            series: levels.map((level) => ({
-              ...{ name: levelTitle(level), level },
-              values: figures.days.map((day) => day[level] ?? 0),
-            })),
-          },
-        ]),
+    ...(figures.period.kind === 'day' || deaf ? [] : byDay(figures)),
   ]
 }
-
-const sayKnown = (count: Count): string => (count === null ? UNKNOWN.toLowerCase() : sayNumber(count))
 
 /** «+20 %»; a dash where nothing is known of before. */
 const growth = (value: number, before: Count | undefined): Cell => {

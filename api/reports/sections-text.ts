@@ -1,21 +1,11 @@
 import { levels } from '../../kernel/alert.ts'
 import type { Figures } from './figures.ts'
+import { lackingInputs } from './kinds.ts'
 import { sayPending } from './pending.ts'
 import type { Drawn, Writing } from './sections.ts'
 import { totalOf } from './unknown.ts'
-import {
-  isDeaf,
-  isSteady,
-  isWholeHeard,
-  levelTitle,
-  mandatoryInputs,
-  NO_SOURCE,
-  NOTHING,
-  sayDeaf,
-  sayMoment,
-  sayNumber,
-  UNKNOWN,
-} from './words.ts'
+import { levelTitle, sayMoment, sayNumber, UNKNOWN } from './words.ts'
+import { isDeaf, isWholeHeard, NO_SOURCE, sayDeaf, sayNone, zeroOf } from './zeros.ts'
 
 const DOTS = '……………'
 
@@ -72,7 +62,7 @@ const summaryOf = (figures: Figures): string => {
   if (total === 0 && figures.pending)
     return `Kết quả chung: chưa thấy cảnh báo nào, nhưng chưa kết luận được là không phát sinh: ${sayPending(figures.pending)}. ${rest}`
   if (total === 0)
-    return `Kết quả chung: không phát sinh cảnh báo nào${isSteady(figures) ? '' : ' trong thời gian có dữ liệu'}. Kết luận này dựa trên việc theo dõi nêu trên; ${sayNumber(judged)} quy định được đánh giá đủ trong toàn kỳ ở mọi đơn vị. ${rest}`
+    return `Kết quả chung: ${sayNone('cảnh báo nào', zeroOf(figures))}. Kết luận này dựa trên việc theo dõi nêu trên; ${sayNumber(judged)} quy định được đánh giá đủ trong toàn kỳ ở mọi đơn vị. ${rest}`
   const by = [...levels]
     .reverse()
     .map((level) => ({ level, alerts: figures.levels[level].alerts ?? 0 }))
@@ -85,17 +75,30 @@ const summaryOf = (figures: Figures): string => {
 export const remarks = ({ figures }: Writing): readonly Drawn[] => {
   const clauses = figures.clauses.filter(({ alerts }) => alerts > 0).sort((a, b) => b.alerts - a.alerts)
   const most = clauses.slice(0, 3).map(({ title, alerts }) => `${title.toLowerCase()} (${sayNumber(alerts)} cảnh báo)`)
-  const silent = figures.sources.filter(({ state }) => state === 'silent').length
+  const lost = figures.sources.filter(({ state }) => state === 'silent').length
+  const broken = figures.sources.filter(({ state }) => state === 'interrupted').length
+  const inputs = lackingInputs(figures.sources)
   const asked = [
-    ...(silent > 0 ? [`khôi phục ${sayNumber(silent)} nguồn nhật ký đang mất kết nối`] : []),
-    `bổ sung nguồn nhật ký bắt buộc còn thiếu (${mandatoryInputs.join('; ')}) cho hệ thống từ cấp độ 3 trở lên`,
+    // How they stand today is not known here: only what they were in the period.
+    ...(lost + broken > 0
+      ? [`làm rõ nguyên nhân ${sayTroubled(lost, broken)} trong kỳ, khôi phục nguồn nào đến nay chưa gửi lại`]
+      : []),
+    ...(inputs.length > 0
+      ? [`bổ sung nguồn nhật ký bắt buộc còn thiếu (${inputs.join('; ')}) cho hệ thống từ cấp độ 3 trở lên`]
+      : []),
   ]
   return [
     {
       kind: 'item',
-      text: `Nhận xét, đánh giá: ${most.length === 0 ? (isDeaf(figures) ? UNKNOWN.toLowerCase() : `${NOTHING.toLowerCase()} cảnh báo trong thời gian có dữ liệu`) : `nhiều nhất là ${most.join('; ')}`}.`,
+      text: `Nhận xét, đánh giá: ${most.length === 0 ? (isDeaf(figures) ? UNKNOWN.toLowerCase() : sayNone('cảnh báo', zeroOf(figures))) : `nhiều nhất là ${most.join('; ')}`}.`,
     },
     { kind: 'item', text: `Phương hướng kỳ tới: ${DOTS}${DOTS}${DOTS}` },
-    { kind: 'item', text: `Kiến nghị, đề xuất: ${asked.join('; ')}; ${DOTS}${DOTS}` },
+    { kind: 'item', text: `Kiến nghị, đề xuất: ${[...asked, `${DOTS}${DOTS}`].join('; ')}` },
   ]
 }
+
+const sayTroubled = (lost: number, broken: number): string =>
+  [
+    ...(lost > 0 ? [`${sayNumber(lost)} nguồn nhật ký mất kết nối`] : []),
+    ...(broken > 0 ? [`${sayNumber(broken)} nguồn ${lost > 0 ? '' : 'nhật ký '}bị gián đoạn`] : []),
+  ].join(', ')

@@ -1,14 +1,17 @@
-import { levels } from '../../kernel/alert.ts'
-import type { Block, Cell, Table } from './document.ts'
+import type { Block, Table } from './document.ts'
 import type { Figures } from './figures.ts'
 import type { Form, SectionName } from './form.ts'
 import { attacked, attackers, malware, techniques } from './sections-attacks.ts'
 import { compliance } from './sections-compliance.ts'
-import { incidents, sharing, warnings } from './sections-incidents.ts'
+import { incidents, warnings } from './sections-incidents.ts'
 import { levelsTable } from './sections-levels.ts'
+import { sharing } from './sections-sharing.ts'
+import { storage } from './sections-storage.ts'
 import { general, remarks } from './sections-text.ts'
-import { changes, exceptions, lines, sources, storage, systems } from './sections-watch.ts'
-import { levelTitle, NO_FIGURES, NOTHING, RESERVE, reserved, sayMissing, sayNothing, sayNumber, some } from './words.ts'
+import { units } from './sections-units.ts'
+import { changes, exceptions, lines, sources, systems } from './sections-watch.ts'
+import { NOTHING, some } from './words.ts'
+import { sayNothing } from './zeros.ts'
 
 /** A table before it has its number. */
 export type Sheet = Omit<Table, 'number'>
@@ -37,40 +40,6 @@ const groups = ({ figures }: Writing): readonly Drawn[] => [
     ]),
     empty: sayNothing(figures),
     notes: figures.groups.length === 0 ? [] : ['Dấu «–»: cảnh báo không gắn với máy, tài khoản, đơn vị cụ thể.'],
-  }),
-]
-
-const units = ({ figures }: Writing): readonly Drawn[] => [
-  table({
-    caption: 'Cảnh báo theo đơn vị',
-    sheet: 'Theo đơn vị',
-    columns: [
-      { title: 'Đơn vị', width: 4 },
-      ...[...levels].reverse().map((level) => ({ title: levelTitle(level), width: 1.5 })),
-      { title: 'Người-ngày', width: 1.5 },
-      { title: 'Nguồn nhật ký', width: 4.2 },
-    ],
-    rows: figures.units.map(({ name, levels: by, personDays, state, silences }) => [
-      name,
-      ...[...[...levels].reverse().map((level) => by[level]), personDays].map(
-        (count): Cell => (count === null ? '–' : reserved(count, state === 'heard')),
-      ),
-      state === 'heard'
-        ? 'Liên tục'
-        : state === 'no-source'
-          ? 'Không có nguồn nhật ký'
-          : state === 'silent'
-            ? sayMissing(silences)
-            : silences.length > 0
-              ? `Gián đoạn ${sayNumber(silences.length)} lần`
-              : 'Có thời gian không có dữ liệu',
-    ]),
-    empty: 'Không có đơn vị nào đang được giám sát',
-    notes: [
-      'Dấu «–»: không có dữ liệu; không có nghĩa là không phát sinh.',
-      RESERVE,
-      `Máy nhiễm mã độc, sự cố, quá hạn xử lý: ${NO_FIGURES.toLowerCase()}.`,
-    ],
   }),
 ]
 

@@ -9,11 +9,15 @@ export type SourceFigures = {
   /** `collector/source`. */
   readonly id: string
   readonly source: string
+  /** What reads it, where the source has another name: `fortigate`. */
+  readonly type?: string
   readonly collector: string
   readonly units: readonly string[]
   /** `undue`: nothing was heard, and nothing was owed yet, for it was valid for less time than its rhythm. */
   readonly state: 'alive' | 'interrupted' | 'silent' | 'undue'
   readonly events?: number
+  /** Lines of it received in the period that nobody could read; absent where that is not known. */
+  readonly refused?: number
   /** Where nothing came for longer than its rhythm, in the time in which it was valid and owes something. */
   readonly silences: readonly Span[]
   /** The times in which its rows were in force; absent where they were all period. */

@@ -25,6 +25,12 @@ export const merged = (spans: readonly Span[]): readonly Span[] => {
   return found
 }
 
+/** Each span once, ascending. */
+export const distinctSpans = (spans: readonly Span[]): readonly Span[] =>
+  [...new Map(spans.map((span) => [`${span.from} ${span.to}`, span])).values()].sort(
+    (a, b) => a.from - b.from || a.to - b.to,
+  )
+
 /** The parts of `spans` that lie within `others`. */
 export const within = (spans: readonly Span[], others: readonly Span[]): readonly Span[] =>
   spans.flatMap((span) =>

@@ -1,6 +1,6 @@
 import { levels } from '../../kernel/alert.ts'
 import type { ByLevel, Count, Figures, UnitFigures } from './figures.ts'
-import { isDeaf } from './words.ts'
+import { isDeaf, zeroIn, zeroOf } from './zeros.ts'
 
 /** A zero that rests on nothing heard is no number. */
 const heardOf = (count: Count): Count => (count === 0 ? null : count)
@@ -12,7 +12,7 @@ const heardByLevel = (by: ByLevel): ByLevel => ({
   serious: heardOf(by.serious),
 })
 
-const ofUnit = (unit: UnitFigures): UnitFigures =>
+const ofUnit = (unit: UnitFigures, figures: Figures): UnitFigures =>
   unit.state === 'silent' || unit.state === 'no-source'
     ? {
         ...unit,
@@ -20,12 +20,12 @@ const ofUnit = (unit: UnitFigures): UnitFigures =>
         alerts: heardOf(unit.alerts),
         personDays: heardOf(unit.personDays),
       }
-    : unit
+    : { ...unit, zero: zeroIn(figures, unit.state) }
 
-/** The numbers with null for every zero that nobody could have seen otherwise, and why: whoever reads them as data must not take it for none. */
+/** The numbers with null for every zero that nobody could have seen otherwise, and what the others mean: whoever reads them as data must not take it for none. */
 export const withUnknown = (figures: Figures): Figures => {
-  const units = figures.units.map(ofUnit)
-  if (!isDeaf(figures)) return { ...figures, units }
+  const units = figures.units.map((unit) => ofUnit(unit, figures))
+  if (!isDeaf(figures)) return { ...figures, units, zero: zeroOf(figures) }
   const of = ({ alerts, violations, signs, silenced }: Figures['levels']['low']): Figures['levels']['low'] => ({
     alerts: heardOf(alerts),
     violations: heardOf(violations),

@@ -1,7 +1,6 @@
-import type { Judged } from '../../detectors/witness.ts'
 import { levelNames } from '../../kernel/alert.ts'
 import { HOUR, localClock, localDate, sayDate } from '../../kernel/time.ts'
-import type { Figures, UnjudgedFigures } from './figures.ts'
+import type { UnjudgedFigures } from './figures.ts'
 import type { Span } from './spans.ts'
 
 /** «1.234», as Vietnamese readers write it. Not left to the machine's locale data. */
@@ -32,7 +31,8 @@ export const sayHours = (span: number): string => sayNumber(Math.round((span / H
 
 const SHOWN = 3
 
-const saySpans = (spans: readonly Span[]): string => {
+/** «từ 05:00 01/03 đến 07:00 02/03; … và 2 lần khác». */
+export const saySpans = (spans: readonly Span[]): string => {
   const said = spans.slice(0, SHOWN).map(({ from, to }) => `từ ${sayShort(from)} đến ${sayShort(to)}`)
   const more = spans.length - SHOWN
   return `${said.join('; ')}${more > 0 ? `; và ${more} lần khác` : ''}`
@@ -46,25 +46,10 @@ export const sayLacks = (spans: readonly Span[]): string =>
 export const sayMissing = (spans: readonly Span[]): string =>
   spans.length === 0 ? 'Không có dữ liệu' : `Không có dữ liệu (mất kết nối ${saySpans(spans)})`
 
-/** Never 0 for what nobody watched: a number where something was found, else what finding nothing means. */
-export const sayCount = (count: number, judged: Judged, spans: readonly Span[]): string | number => {
-  switch (judged) {
-    case 'judged':
-      return count > 0 ? count : NOTHING
-    case 'partial':
-      return count > 0 ? count : `${NOTHING} ${HEARD}`
-    case 'silent':
-      return count > 0 ? count : sayMissing(spans)
-    case 'no-source':
-      return count > 0 ? count : 'Không đánh giá được (không có nguồn nhật ký)'
-  }
-}
-
 /** Of what is counted by somebody or something: a dash where nobody was named. */
 export const some = (count: number): number | string => (count > 0 ? count : '–')
 
 export const NOTHING = 'Không phát sinh'
-const HEARD = 'trong thời gian có dữ liệu'
 export const UNKNOWN = 'Không có dữ liệu'
 /** Of what the product does not keep: not even what was watched says anything about it. */
 export const NO_FIGURES = 'Chưa có số liệu'
@@ -89,61 +74,3 @@ export const reasonNames: Readonly<Record<UnjudgedFigures['reason'], string>> = 
   'no-life': 'không có dấu hiệu máy hoặc tài khoản còn hoạt động',
   gap: 'nhật ký lưu trữ bị thiếu hoặc hỏng',
 }
-
-/** What a source is, for a reader who does not know its id. */
-export const sourceNames: Readonly<Record<string, string>> = {
-  winlogbeat: 'Nhật ký Windows (AD, máy trạm)',
-  nxlog: 'Nhật ký Windows (NXLog)',
-  'linux-auth': 'Nhật ký máy chủ Linux',
-  bkav: 'EDR – Bkav Endpoint',
-  ioffice: 'iOffice',
-  tthc: 'Hệ thống TTHC',
-}
-
-/** The three inputs Thông tư 31 Điều 5.1.d asks for at least. */
-export const mandatoryInputs = [
-  'máy chủ web',
-  'thiết bị quan trắc cơ sở (IDS/IPS/WAF)',
-  'tường lửa kết nối Internet',
-] as const
-
-/** Nobody was heard at all: then nothing found is no zero. */
-export const isDeaf = ({ sources }: Figures): boolean => sources.every(({ events }) => events === undefined)
-
-/** Every source spoke as it owes, all period, and nothing of it was lost. */
-export const isWholeHeard = ({ sources, lacks }: Figures): boolean =>
-  lacks === undefined &&
-  sources.length > 0 &&
-  sources.every(({ state, valid }) => state === 'alive' && valid === undefined)
-
-/** So heard, and all of it judged: only then does finding nothing need no reserve. */
-export const isSteady = (figures: Figures): boolean => figures.pending === undefined && isWholeHeard(figures)
-
-/** What finding nothing at all means: what could have shown something decides it. */
-export const sayNothing = (figures: Figures): string =>
-  figures.sources.length === 0
-    ? NO_SOURCE
-    : isDeaf(figures)
-      ? `${UNKNOWN} (${sayDeaf(figures)})`
-      : isSteady(figures)
-        ? NOTHING
-        : `${NOTHING} ${HEARD}`
-
-/** A zero that rests on interrupted sources; `RESERVE` stands below the table. */
-export const RESERVED = '0*'
-export const reserved = (count: number, isWhole: boolean): number | string =>
-  count === 0 && !isWhole ? RESERVED : count
-export const RESERVE = `Dấu «*»: không phát sinh ${HEARD}; không phải nguồn nhật ký nào cũng có dữ liệu trong toàn kỳ nên không kết luận là không phát sinh.`
-
-/** The same in a sentence. */
-export const sayReserved = (count: number, isWhole: boolean): string =>
-  `${sayNumber(count)}${count === 0 && !isWhole ? ` (${HEARD})` : ''}`
-
-/** Said wherever no source is declared: nobody can then speak of sources that were lost, nor of ones that were heard. */
-export const NO_SOURCE = 'Danh bạ chưa khai báo nguồn nhật ký nào trong kỳ, không kết luận được'
-
-/** Why nobody was heard, as the middle of a sentence. */
-export const sayDeaf = ({ sources }: Figures): string =>
-  sources.every(({ state }) => state === 'silent')
-    ? 'mọi nguồn nhật ký đều mất kết nối'
-    : 'chưa nguồn nhật ký nào có bản ghi'

@@ -10,7 +10,8 @@ import { sayPeriod } from './period.ts'
 import { type Drawn, sections } from './sections.ts'
 import { LONG_LISTS, longLists } from './sections-attacks.ts'
 import { totalOf } from './unknown.ts'
-import { levelTitle, listed, sayLacks, sayMoment, sayNothing, sayNumber } from './words.ts'
+import { levelTitle, listed, sayLacks, sayMoment, sayNumber } from './words.ts'
+import { sayNothing } from './zeros.ts'
 
 /** A signed copy as it was handed in. */
 export type Signed = { readonly name: string; readonly sha256: string; readonly at: number }
@@ -25,6 +26,9 @@ export type Written = {
   /** What stands otherwise today: only where the period is closed. */
   readonly difference?: Difference
 }
+
+/** So much of a digest tells papers apart; the whole stands in the annex. */
+const SHOWN = 16
 
 const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV']
 
@@ -63,10 +67,18 @@ export const documentOf = (written: Written): ReportDocument => {
     ...(agency.signer.name !== undefined && { signerName: agency.signer.name }),
     annexes: annexesOf(written, number).map((annex, i) => ({ number: `Phụ lục ${ROMAN[i]}`, ...annex })),
     draft: signed === undefined,
+    digest,
+    ...(signed && { copy: copyOf(signed) }),
     sample: figures.sample,
-    foot: `${closedAt === undefined ? 'Số liệu chưa chốt' : `Số liệu chốt lúc ${sayMoment(closedAt)}`} – mã kiểm tra ${digest.slice(0, 16)}`,
+    foot: `${closedAt === undefined ? 'Số liệu chưa chốt' : `Số liệu chốt lúc ${sayMoment(closedAt)}`} – mã kiểm tra ${digest.slice(0, SHOWN)}`,
   }
 }
+
+/** Which paper bears the signature that this print has not: on its first page, and where the hand and the seal would be. */
+const copyOf = ({ name, sha256, at }: Signed): NonNullable<ReportDocument['copy']> => ({
+  line: `(Bản in từ số liệu đã chốt, không thay bản ký. Bản đã ký: «${name}», nộp lúc ${sayMoment(at)}, SHA-256 ${sha256.slice(0, SHOWN)}…)`,
+  place: ['(Đã ký, xem bản đã ký', `nộp lúc ${sayMoment(at)},`, `SHA-256 ${sha256.slice(0, SHOWN)}…)`],
+})
 
 /** Whatever the template, the paper says first what its numbers still wait for, and what they cannot rest on. */
 const unsettled = ({ pending, lacks }: Figures): readonly Block[] => [

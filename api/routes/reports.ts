@@ -39,7 +39,11 @@ const scopeIn = ({ period, unit }: { readonly period: string; readonly unit?: st
 export const noReports: FastifyPluginAsyncZod = async (app) => {
   for (const path of ['/reports', '/reports/*'])
     app.all(path, { schema: { hide: true } }, async (_, reply) =>
-      refuse(reply, 'NOT_FOUND', 'Chưa làm được báo cáo ở đây: nhiều bộ phát hiện chia nhau việc.'),
+      refuse(
+        reply,
+        'NOT_FOUND',
+        'Tiến trình này không làm báo cáo (nhiều bộ phát hiện chia nhau việc): mở trang của máy có vai trò all hoặc detect, nơi có kho lưu trữ nhật ký; của máy api nếu đã bật elasticsearch.archive.',
+      ),
     )
 }
 

@@ -10,6 +10,7 @@ import { type Config, loadConfig } from '../config.ts'
 import { gapsOf, sayGap } from '../coverage.ts'
 import { openReading } from '../detector/reading.ts'
 import { confirmVersion } from '../directory-watch.ts'
+import { openNamed } from '../named-files.ts'
 import { type Consequence, previewVersion } from '../preview.ts'
 import { aimless } from '../push/settings.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
@@ -32,6 +33,7 @@ export const check: Command = {
     const rules = await loadRules()
     const wrong = [...checkOverrides(rules, config.policy), ...aimless(config.push, rules)]
     if (wrong.length > 0) throw coded('CONFIG_INVALID', wrong.join('\n'))
+    await openNamed(config)
     const instances = instancesOf(config.sources)
     console.log(
       `cấu hình: ${instances.length} nguồn, ${config.collectors.length} bộ thu thập, ${config.policy.length} tham số riêng: hợp lệ`,

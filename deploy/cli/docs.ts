@@ -7,7 +7,7 @@ import type { Command } from './command.ts'
 export const docs: Command = {
   name: 'docs',
   usage: 'docs',
-  title: 'viết lại các tài liệu sinh từ mã: docs/RULES.md, docs/SOURCES.md, docs/schema/',
+  title: 'viết lại các tài liệu sinh từ mã: docs/RULES.md, docs/SOURCES.md, docs/adr/README.md, docs/schema/',
   async run() {
     for (const [path, content] of await generatedFiles()) {
       const file = fileURLToPath(new URL(`../../${path}`, import.meta.url))

@@ -55,7 +55,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   if (!command) {
     const asked = name === '--help' || name === '-h' || name === 'help'
     ;(asked ? console.log : console.error)(
-      name === undefined || asked ? usage() : `không có lệnh «${name}»\n\n${usage()}`,
+      name === undefined || asked ? usage() : `không có lệnh «${name}» [BAD_ARGUMENT]\n\n${usage()}`,
     )
     return asked ? 0 : 2
   }
@@ -66,11 +66,11 @@ export const main = async (args: readonly string[]): Promise<number> => {
   try {
     return await command.run(rest)
   } catch (error) {
-    return report(error)
+    return report(error, command.name)
   }
 }
 
-const report = (error: unknown): number => {
+const report = (error: unknown, name: string): number => {
   if (isCoded(error)) {
     console.error(`${error.message} [${error.code}]`)
     switch (error.code) {
@@ -87,7 +87,7 @@ const report = (error: unknown): number => {
   }
   // Node's own parser of arguments: a wrong option is the caller's.
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    console.error(sayArgs(error.message, String(error.code)))
+    console.error(`${sayArgs(error.message, String(error.code))}; xem: vonggac ${name} --help [BAD_ARGUMENT]`)
     return 2
   }
   console.error(error)

@@ -1,6 +1,6 @@
 import type { DayFigures } from '../../api/push/days.ts'
 import { entryKindNames, entryKinds } from '../../api/push/wire.ts'
-import { sayDate, sayInstant } from '../../kernel/time.ts'
+import { localClock, sayDate, sayInstant } from '../../kernel/time.ts'
 import type { Answers } from '../push/answers.ts'
 import type { Ledger } from '../push/ledger.ts'
 import type { PushReceiver } from '../push/settings.ts'
@@ -25,7 +25,10 @@ export const statusOf = (
       : '  biên nhận: chưa có',
     ...(waiting.since === undefined ? [] : [`  đang chờ: ${waiting.n} mục, sớm nhất từ ${sayInstant(waiting.since)}`]),
     ...(trouble
-      ? [`  ${trouble.refused ? 'bị từ chối' : 'chưa chuyển được'} từ ${sayInstant(trouble.since)}: ${trouble.text}`]
+      ? [
+          `  ${trouble.refused ? 'bị từ chối' : 'chưa chuyển được'} từ ${sayInstant(trouble.since)}: ${trouble.text}`,
+          `  thử lại: ${trouble.next === undefined ? 'đang thử' : `lúc ${localClock(trouble.next)}`}; thử ngay: vonggac push retry --receiver ${id}`,
+        ]
       : []),
     ...(day === undefined ? [] : [`  đã đối soát đến ngày ${sayDate(day)}`]),
     ...answers

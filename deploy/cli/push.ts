@@ -11,11 +11,14 @@ import { openAnswers } from '../push/answers.ts'
 import { exported } from '../push/exporting.ts'
 import { readKey } from '../push/keys.ts'
 import { openLedger } from '../push/ledger.ts'
+import { openRequests, type Requests } from '../push/requests.ts'
 import type { PushConfig, PushReceiver } from '../push/settings.ts'
 import { ledgerFile, openTables } from '../push/tables.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { writeOnce } from '../reports/durable.ts'
 import type { Command } from './command.ts'
+import { printable } from './printable.ts'
+import { tryNow } from './push-retry.ts'
 import { statusOf } from './push-status.ts'
 
 type Asked = Config & { readonly push: PushConfig }
@@ -25,12 +28,14 @@ const wrong = (text: string, cause?: unknown): Error => coded('BAD_ARGUMENT', te
 
 export const push: Command = {
   name: 'push',
-  usage: 'push status | export [--receiver MÃ] [--from SỐ] [--out DIR] | receipt TỆP | keys [--config DIR]',
+  usage:
+    'push status | retry [--receiver MÃ] | export [--receiver MÃ] [--from SỐ] [--out DIR] | receipt TỆP | keys [--config DIR]',
   title:
     'sổ chuyển cảnh báo đến cơ quan công an: tình trạng, xuất tệp cho nơi không có đường truyền, nạp biên nhận, khóa ký',
   options: [
-    'status: đã chuyển đến đâu, biên nhận cuối, vì sao chưa chuyển được, ngày đối soát không khớp',
-    'export: ghi những mục chưa có biên nhận (từ --from) thành tệp có chữ ký để mang đi',
+    'status: đã chuyển đến đâu, biên nhận cuối, vì sao chưa chuyển được, khi nào thử lại, ngày đối soát không khớp',
+    'retry: sản phẩm đang chạy thử gửi lại ngay, không chờ hết khoảng chờ',
+    'export: ghi những mục chưa có biên nhận (hoặc từ mục --from) thành tệp có chữ ký để mang đi; nhiều nơi nhận: cần --receiver',
     'receipt: kiểm tra chữ ký của tệp biên nhận mà nơi nhận cấp, rồi lưu vào sổ',
     'keys: tạo khóa ký nếu chưa có; in khóa công khai và dấu vân tay để giao cho nơi nhận',
   ],
@@ -51,6 +56,7 @@ export const push: Command = {
     const [what, file, ...more] = positionals
     if (what === 'receipt' && file !== undefined && more.length === 0) return keepReceipt(asked, file)
     if (file === undefined && what === 'status') return status(asked)
+    if (file === undefined && what === 'retry') return retry(asked, values.receiver)
     if (file === undefined && what === 'export') return exportAll(asked, values)
     if (file === undefined && what === 'keys') return keys(asked)
     throw wrong(`cần: ${push.usage}`)
@@ -63,12 +69,13 @@ const withLedger = async <T>(
   work: (parts: {
     readonly ledger: ReturnType<typeof openLedger>
     readonly answers: ReturnType<typeof openAnswers>
+    readonly requests: Requests
   }) => T,
 ): Promise<Awaited<T>> => {
   if (!existsSync(ledgerFile(data))) throw wrong(`${data}: chưa có sổ chuyển; sản phẩm chưa từng chạy với mục push`)
   const tables = openTables(data)
   try {
-    return await work({ ledger: openLedger(tables), answers: openAnswers(tables) })
+    return await work({ ledger: openLedger(tables), answers: openAnswers(tables), requests: openRequests(tables) })
   } finally {
     tables.close()
   }
@@ -76,7 +83,20 @@ const withLedger = async <T>(
 
 const status = (config: Asked): Promise<number> =>
   withLedger(config, (parts) => {
-    for (const receiver of config.push.receivers) for (const line of statusOf(receiver, parts)) console.log(line)
+    for (const receiver of config.push.receivers)
+      for (const line of statusOf(receiver, parts)) console.log(printable(line))
+    return 0
+  })
+
+const retry = (config: Asked, id: string | undefined): Promise<number> =>
+  withLedger(config, async (parts) => {
+    const receiver = receiverOf(config.push, id)
+    if (receiver.url === undefined) throw wrong(`«${receiver.id}» nhận bằng tệp, không có đường để thử lại`)
+    const tried = await tryNow(parts.requests, receiver.id)
+    if (tried === 'absent')
+      throw wrong(`${config.data}: không sản phẩm nào đang chạy với sổ này; khi chạy lại, việc gửi bắt đầu ngay`)
+    if (tried === 'trying') console.error('lần thử chưa xong; xem lại bằng «vonggac push status»')
+    for (const line of statusOf(receiver, parts)) console.log(printable(line))
     return 0
   })
 

@@ -122,7 +122,8 @@ const importOne: Act = async (config, { named, out = `${named}.receipt.json` }) 
   try {
     const taken = importFile(config, openStore(db), bytes, Date.now())
     if (!taken.ok) {
-      console.error(`không nhận tệp: ${sayRefusal(taken.error.reason, taken.error.detail)}`)
+      const { reason, detail } = taken.error
+      console.error(`${named}: không nhận tệp: ${printable(sayRefusal(reason, detail))} [${reason}]`)
       return 3
     }
     const { receipt, fresh } = taken.value

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isSame } from '../../api/reports/closed.ts'
@@ -58,10 +58,10 @@ export const report: Command = {
         `--period: cần tháng (2026-03), tuần (2026-W10) hoặc ngày (2026-03-05); --administrative chỉ đi với tháng; nhận «${values.period}»`,
       )
     const wanted = formatsIn(values.format)
+    await checkOut(values.out)
     if (values.sign !== undefined) await sign(config, period, unit, values.sign)
     const asked = { period, ...(unit !== undefined && { unit }), close: values.close, now: Date.now() }
     const made = await makeReport(config, asked, showProgress())
-    await mkdir(values.out, { recursive: true })
     for (const format of wanted) {
       const file = join(values.out, fileNameOf(period, unit, format))
       await writeFile(file, await written(made, format))
@@ -79,14 +79,21 @@ const formatsIn = (text: string): readonly ReportFormat[] =>
     return format
   })
 
+/** Before anything is read or kept: a month takes minutes. */
+const checkOut = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(folder, { recursive: true })
+    await access(folder, constants.W_OK)
+  } catch (error) {
+    throw coded('BAD_ARGUMENT', `--out: không ghi được vào thư mục «${folder}»`, error)
+  }
+}
+
 const sign = async (config: Config, period: Period, unit: string | undefined, file: string): Promise<void> => {
-  const reports = reportsIn(config.data)
-  if (!(await reports.closed(period, unit)))
-    throw wrong(`--sign: kỳ ${period.id} chưa chốt số liệu (cần --close trước khi ký)`)
   const bytes = await readFile(file).catch((error: unknown) => {
     throw coded('BAD_ARGUMENT', `--sign: không đọc được tệp «${file}»`, error)
   })
-  const { sha256 } = await reports.sign(period, unit, basename(file), bytes, Date.now())
+  const { sha256 } = await reportsIn(config.data).sign(period, unit, basename(file), bytes, Date.now())
   console.error(`Đã lưu bản ký, SHA-256 ${sha256}`)
 }
 

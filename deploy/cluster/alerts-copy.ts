@@ -8,6 +8,7 @@ import { coded } from '../../kernel/errors.ts'
 import { type AlertRecord, readAlert } from './changelog-record.ts'
 import type { ReadingBroker } from './read-partition.ts'
 import { peekOf, watchUnread } from './unread.ts'
+import { watchWhole } from './whole.ts'
 
 export type CopyOptions = ReadingBroker & {
   /** The topic of the alerts. */
@@ -28,16 +29,22 @@ const STALL = 30_000
 export const copyAlerts = async (options: CopyOptions) => {
   const { client, admin, brokers, prefix, topic, db, onAlerts, onRestart } = options
   const places = placesIn(db)
+  const next = (partition: number): number => places.of(partition).next
+  const stopping = new AbortController()
+  const peek = peekOf(options, topic, stopping.signal)
+  const ends = () => admin.fetchTopicOffsets(topic)
+  let whole: ReturnType<typeof watchWhole> | undefined
   const startAnew = (): never => {
     const aside = places.putAside()
+    whole?.anew()
     throw coded(
       'LOG_CORRUPT',
       `Chủ đề «${topic}» đã bị xóa và tạo lại, hoặc đã mất phần cuối: bản sao cảnh báo cũ để riêng ở ${aside}, bản mới được đọc lại từ đầu.`,
     )
   }
   const told = (error: unknown): void => onRestart(topic, { kind: 'refused', error })
-  for (const { partition, high } of await admin.fetchTopicOffsets(topic))
-    if (places.of(partition).next > Number(high))
+  for (const { partition, high } of await ends())
+    if (next(partition) > Number(high))
       try {
         startAnew()
       } catch (error) {
@@ -58,10 +65,7 @@ export const copyAlerts = async (options: CopyOptions) => {
     if (fresh.length > 0) onAlerts(fresh)
   }
 
-  const next = (partition: number): number => places.of(partition).next
-  const stopping = new AbortController()
-  const peek = peekOf(options, topic, stopping.signal)
-  const unread = watchUnread({ ends: () => admin.fetchTopicOffsets(topic), next, peek })
+  const unread = watchUnread({ ends, next, peek })
   const consumer = superviseConsumer({
     ...{ client, brokers, topics: [topic], stallMs: STALL },
     group: () => `${prefix}alerts.${randomUUID()}`,
@@ -83,6 +87,11 @@ export const copyAlerts = async (options: CopyOptions) => {
   })
   return {
     begun: consumer.begun,
+    /** Whether it has all that the topic had when this was first asked, or the topic made again. */
+    isWhole(): boolean {
+      whole ??= watchWhole({ ends, next, peek, signal: stopping.signal })
+      return whole.isWhole()
+    },
     stop(): Promise<void> {
       stopping.abort()
       return consumer.stop()

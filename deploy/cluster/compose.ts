@@ -9,15 +9,17 @@ import { type Inputs, openInputs } from '../inputs.ts'
 import { maskFor } from '../mask-key.ts'
 import { openPages } from '../pages.ts'
 import type { ProductOptions } from '../product.ts'
+import { type Desk, openDesk } from '../reports/desk.ts'
 import { openRules, openSignals, openTelling, stagesOf } from '../shell.ts'
 import { yieldsOf } from '../sources.ts'
 import { databasesIn, openStorage } from '../storage.ts'
 import { openTaking } from '../taking.ts'
 import { startTicking } from '../ticking.ts'
-import { openVersions } from '../versions.ts'
-import { connectCluster } from './connect.ts'
+import { openVersions, type Versions } from '../versions.ts'
+import { type Cluster, connectCluster } from './connect.ts'
 import { openDetectPart } from './detect-part.ts'
 import { openDirectories } from './directories.ts'
+import { LOOK, watchPlaces } from './places.ts'
 import { partsOf, type Role } from './roles.ts'
 import { elasticOf, openShown } from './shown.ts'
 import { viewOf } from './view.ts'
@@ -62,7 +64,7 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   const push = parts.shows
     ? await openTelling({ config, sample, bus, db: storage.db, mask, settled: () => isSettled(), clock, log }, opened)
     : undefined
-  const store = await openShown(options, cluster, { ...storage, push, tell }, opened)
+  const { store, isWhole } = await openShown(options, cluster, { ...storage, push, tell }, opened)
 
   const detect = parts.detects
     ? await openDetectPart(
@@ -87,7 +89,7 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   }
 
   const view = detect?.view ?? viewOf(() => [])
-  isSettled = () => !view.state.lost
+  isSettled = () => !view.state.lost && isWhole()
   const nobody = createDirectory(directoryData({}))
   const known = {
     /** Whose logs were heard only a detector knows: elsewhere nobody is missed. */
@@ -98,10 +100,13 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
       return versions.latest
     },
   }
+  // Where all logs can be read: beside the archive of whoever detects, unless Elasticsearch has one for those who show.
+  const reads = config.elasticsearch?.archive ? parts.shows : parts.detects
+  const reports = reads ? openReports(options, { cluster, slots, versions }, opened) : undefined
   const { url, health } = await openPages(
     {
       ...{ config, store, onAlerts, sample, clock, rules, catalogue, versions: known, detector: view, intake, inputs },
-      ...{ quarantine, files, aside, elastic, push, bus, troubles },
+      ...{ quarantine, files, aside, elastic, push, bus, troubles, ...(reports && { reports }) },
       watch: {
         get problem() {
           return detect?.problem()
@@ -133,4 +138,18 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
     broken,
     close: opened.run,
   }
+}
+
+/** Periodic reports of what all slots have judged. */
+const openReports = (
+  { config, clock, log }: ClusterProductOptions,
+  { cluster, slots, versions }: { readonly cluster: Cluster; readonly slots: number; readonly versions: Versions },
+  opened: Cleanup,
+): Desk => {
+  const { broker, topics } = cluster
+  const places = watchPlaces({ ...broker, topics, slots }, log)
+  opened.add(places.stop)
+  const desk = openDesk({ config, versions, watermark: () => places.watermark, clock, log, every: LOOK })
+  opened.add(desk.close)
+  return desk
 }

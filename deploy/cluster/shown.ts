@@ -41,29 +41,33 @@ export type ShownParts = Pick<Awaited<ReturnType<typeof openStorage>>, 'store' |
 
 /**
  * The alerts that the pages show: those on Elasticsearch, where that is configured and nobody detects here; else a copy of all that detectors
- * raise. A preview of the registers (who detects) and the push ledger read the copy. An ingester has neither.
+ * raise. A preview of the registers (who detects) and the push ledger read the copy. An ingester has neither. `isWhole` says whether the copy, where there
+ * is one, has come to where the topic stood: what is told from it before is no longer so.
  */
 export const openShown = async (
   { config, role }: ShownOptions,
   { broker, topics }: Cluster,
   { store, db, push, tell }: ShownParts,
   opened: Cleanup,
-): Promise<Deps['store']> => {
+): Promise<{ readonly store: Deps['store']; readonly isWhole: () => boolean }> => {
   const parts = partsOf(role)
   const topic = { ...broker, topic: topics.alerts }
   const settings = parts.shows && !parts.detects ? config.elasticsearch : undefined
+  let isWhole = (): boolean => true
   if (parts.detects || push || (parts.shows && !settings)) {
     const onAlerts = (alerts: readonly Alert[]): void => {
       if (!settings) tell(alerts)
       push?.wake()
     }
-    opened.add((await copyAlerts({ ...topic, db, onAlerts })).stop)
+    const copy = await copyAlerts({ ...topic, db, onAlerts })
+    opened.add(copy.stop)
+    isWhole = copy.isWhole
   }
-  if (!settings) return store
+  if (!settings) return { store, isWhole }
   const reader = (await import('../elastic/store.ts')).openElasticStore(settings, config.folder)
   opened.add(reader.close)
   const own = (): string => `${broker.prefix}alerts.${randomUUID()}`
   const { liveAlerts } = await import('../elastic/live.ts')
   opened.add(liveAlerts({ ...topic, group: tellers(broker), own, settle: reader.settle, onAlerts: tell }).stop)
-  return reader
+  return { store: reader, isWhole }
 }

@@ -1,4 +1,4 @@
-import type { Unlisted, UnlistedCounts } from '../../detectors/unlisted/register.ts'
+import type { Namesake, Unlisted, UnlistedCounts } from '../../detectors/unlisted/register.ts'
 import type { Detector } from '../detector/loop.ts'
 
 /**
@@ -22,6 +22,7 @@ export const viewOf = (detectors: () => readonly Detector[], isWhole: () => bool
         list: (): readonly Unlisted[] | undefined => detectors()[0]?.engine.unlisted.list(),
         counts: (): UnlistedCounts =>
           detectors()[0]?.engine.unlisted.counts() ?? { accounts: 0, machines: 0, leftOut: 0 },
+        namesakes: (): readonly Namesake[] => detectors()[0]?.engine.unlisted.namesakes() ?? [],
       },
       counters: () => {
         const counters = each(({ engine }) => engine.counters())

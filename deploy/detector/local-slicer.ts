@@ -50,13 +50,13 @@ export const localSlicer = (reading: Reading): Slicer => ({
 
   propose: reading.propose,
 
-  async preview(next) {
+  async preview(next, signal) {
     const { archive } = reading
     const { engine, checkpoint } = reading.everybody ?? reading
-    const { raised, withdrawn } = await previewVersion({
-      ...{ engine, checkpoint, archive },
-      ...(await reading.proposal(next)),
-    })
+    const { raised, withdrawn } = await previewVersion(
+      { engine, checkpoint, archive, ...(await reading.proposal(next)) },
+      signal,
+    )
     return { raised: raised.length, withdrawn: withdrawn.length }
   },
 

@@ -14,7 +14,7 @@ export type Order =
   | { readonly kind: 'preview'; readonly id: number; readonly next: DirectoryData }
   | { readonly kind: 'drop'; readonly id: number }
 
-/** What it hears back: one answer to each order but `drop`, and progress in between. */
+/** What it hears back: one answer to each order but `passed` and `drop`, and progress in between. */
 export type Report =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly kind: 'reached'; readonly id: number; readonly ahead: Ahead }

@@ -14,6 +14,7 @@ import type { Running } from './slicer.ts'
 const port = parentPort!
 const slicer = localSlicer(await openReading(workerData as ReadingOptions)) // given by `threadSlicer` alone
 const slices = new Map<number, Running>()
+const previews = new Map<number, AbortController>()
 /** What the stream passed, as far as it was told, for the `advance` that follows. */
 const passed = new Map<number, Observation[]>()
 
@@ -33,8 +34,15 @@ const answer = async (order: Exclude<Order, { kind: 'drop' | 'passed' }>): Promi
       return { kind: 'result', id, result: await slices.get(id)!.finish(order.meanwhile) }
     case 'propose':
       return { kind: 'proposal', id, next: await slicer.propose(order.now) }
-    case 'preview':
-      return { kind: 'preview', id, preview: await slicer.preview(order.next) }
+    case 'preview': {
+      const dropping = new AbortController()
+      previews.set(id, dropping)
+      try {
+        return { kind: 'preview', id, preview: await slicer.preview(order.next, dropping.signal) }
+      } finally {
+        previews.delete(id)
+      }
+    }
     default:
       return order satisfies never
   }
@@ -50,6 +58,7 @@ port.on('message', (order: Order) => {
   if (order.kind === 'drop') {
     slices.get(order.id)?.drop()
     slices.delete(order.id)
+    previews.get(order.id)?.abort()
     passed.delete(order.id)
     return
   }

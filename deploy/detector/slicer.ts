@@ -44,6 +44,7 @@ export type Slicer = {
   open(job: Job, onProgress: (progress: Progress) => void): Running
   /** The clerk's folder as a version known from `now` on; undefined where it says what the latest does. Throws `DIRECTORY_INVALID`. */
   propose(now: number): Promise<DirectoryData | undefined>
-  preview(next: DirectoryData): Promise<Preview>
+  /** Rejects soon after `signal` is aborted. */
+  preview(next: DirectoryData, signal: AbortSignal): Promise<Preview>
   close(): Promise<void>
 }

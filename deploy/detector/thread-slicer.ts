@@ -64,7 +64,19 @@ export const threadSlicer = (options: ReadingOptions): Slicer => {
 
     propose: async (now) => (await ask('proposal', { kind: 'propose', id: thread.next(), now })).next,
 
-    preview: async (next) => (await ask('preview', { kind: 'preview', id: thread.next(), next })).preview,
+    async preview(next, signal) {
+      const id = thread.next()
+      const drop = (): void => {
+        thread.tell({ kind: 'drop', id })
+        thread.giveUp(id, new Error('the preview was dropped'))
+      }
+      signal.addEventListener('abort', drop, { once: true })
+      try {
+        return (await ask('preview', { kind: 'preview', id, next })).preview
+      } finally {
+        signal.removeEventListener('abort', drop)
+      }
+    },
 
     close: () => thread.close((open) => open.terminate()),
   }

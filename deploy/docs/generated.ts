@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
 import { builtInSources } from '../../ingest/sources/index.ts'
+import { InventoryReport } from '../../ingest/sources/inventory/report.ts'
 import { rows } from '../../kernel/directory/rows.ts'
 import { Config } from '../config.ts'
 import { actionsSection } from './actions-section.ts'
+import { adrIndex } from './adr-index.ts'
+import { notesSection } from './notes-section.ts'
 import { cell, HEAD } from './page.ts'
 import { rulesPage } from './rules-page.ts'
 import { windowsSection } from './windows-section.ts'
@@ -13,7 +16,7 @@ const sourcesPage = (): string => {
     ({ id, title, assumed, yields, parser, samples }) =>
       `| \`${id}\` | ${cell(title.vi)} | ${assumed ? '**assumed**: no published sample' : 'published samples'} | ${yields.map((action) => `\`${action}\``).join(' ')} | ${parser} | ${Object.keys(samples).length} |`,
   )
-  return `${HEAD}\n# Sources\n\nA source marked *assumed* was written without a published sample of its format; alerts that rest on it alone are lowered by one level and say why.\n\n| id | title | format | actions it can witness | parser | samples |\n|---|---|---|---|---|---|\n${lines.join('\n')}\n\n${windowsSection()}\n${actionsSection()}`
+  return `${HEAD}\n# Sources\n\nA source marked *assumed* was written without a published sample of its format; alerts that rest on it alone are lowered by one level and say why.\n\n| id | title | format | actions it can witness | parser | samples |\n|---|---|---|---|---|---|\n${lines.join('\n')}\n\n${notesSection()}\n${windowsSection()}\n${actionsSection()}`
 }
 
 /** Every generated file by its path from the root, with its content. A test holds the repository to it. */
@@ -23,7 +26,9 @@ export const generatedFiles = async (): Promise<ReadonlyMap<string, string>> => 
   return new Map([
     ['docs/RULES.md', rulesPage(await loadRules(), loadCatalogue())],
     ['docs/SOURCES.md', sourcesPage()],
+    ['docs/adr/README.md', adrIndex()],
     ['docs/schema/config.json', json(Config)],
+    ['docs/schema/inventory.json', json(InventoryReport)],
     [
       'docs/schema/directory.json',
       json(z.object(Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, z.array(row)])))),

@@ -1,15 +1,12 @@
 import { z } from 'zod'
-
-/** Months that logs must at least be kept, by the level of the information system (TCVN 14423:2026; level 1: none asked). */
-const LEAST: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 3, 4: 6, 5: 12 }
+import { checkKept, SystemLevel } from '../least-kept.ts'
 
 /** Names of Elasticsearch's own: `logs-*-*` is a data stream on a stock server. */
 const PREFIX = /^(?!(?:logs|metrics|traces|synthetics|profiling)$)[a-z][a-z0-9_]*$/
 
 const Retention = z
   .strictObject({
-    /** Highest level among the systems that are watched. */
-    level: z.number().int().min(1).max(5).default(5),
+    level: SystemLevel,
     /** Alerts go so many whole months after theirs. */
     months: z.number().int().min(1).default(60),
     /** Samples of how the product stands go sooner: they are no evidence. */
@@ -17,16 +14,7 @@ const Retention = z
     /** Records of logs, where they are kept there. */
     records: z.number().int().min(1).default(12),
   })
-  .superRefine(({ level, ...kept }, context) => {
-    const least = LEAST[level]!
-    for (const key of ['months', 'records'] as const)
-      if (kept[key] < least)
-        context.addIssue({
-          code: 'custom',
-          path: [key],
-          message: `hệ thống cấp độ ${level} phải lưu ít nhất ${least} tháng`,
-        })
-  })
+  .superRefine((kept, context) => checkKept(kept, ['months', 'records'], context))
 
 /** Where alerts are copied to, for boards and for search. */
 export const ElasticConfig = z.strictObject({

@@ -2,7 +2,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { DayFigures, Reconciled } from '../../api/push/days.ts'
 import type { Receipt } from '../../api/push/wire.ts'
 
-export type KeptTrouble = { readonly refused: boolean; readonly text: string; readonly since: number }
+export type KeptTrouble = {
+  readonly refused: boolean
+  readonly text: string
+  readonly since: number
+  /** When it is tried again, epoch ms; absent: it is being tried. */
+  readonly next?: number
+}
 export type Mismatch = {
   readonly day: string
   readonly at: number
@@ -21,9 +27,13 @@ export const openAnswers = (db: DatabaseSync) => {
   const differ = db.prepare(
     'SELECT day, at, ours, theirs FROM reconciliations WHERE receiver = ? AND matched = 0 ORDER BY day',
   )
-  const trouble = db.prepare('SELECT refused, text, since FROM troubles WHERE receiver = ?')
+  const trouble = db.prepare(
+    'SELECT refused, text, since, until FROM troubles LEFT JOIN pauses USING (receiver) WHERE receiver = ?',
+  )
   const note = db.prepare('INSERT OR REPLACE INTO troubles VALUES (?, ?, ?, ?)')
   const forget = db.prepare('DELETE FROM troubles WHERE receiver = ?')
+  const pause = db.prepare('INSERT OR REPLACE INTO pauses VALUES (?, ?)')
+  const goOn = db.prepare('DELETE FROM pauses WHERE receiver = ?')
 
   const ackedOf = (receiver: string): number => Number(acked.get(receiver)?.['through'])
 
@@ -57,8 +67,13 @@ export const openAnswers = (db: DatabaseSync) => {
       })),
     trouble(receiver: string): KeptTrouble | undefined {
       const row = trouble.get(receiver)
-      return row && { refused: row['refused'] === 1, text: String(row['text']), since: Number(row['since']) }
+      if (!row) return undefined
+      const next = row['until'] === null ? {} : { next: Number(row['until']) }
+      return { refused: row['refused'] === 1, text: String(row['text']), since: Number(row['since']), ...next }
     },
+    /** Nothing is sent until then (epoch ms); `undefined`: it is. */
+    pause: (receiver: string, until: number | undefined): void =>
+      void (until === undefined ? goOn.run(receiver) : pause.run(receiver, until)),
     /** Why nothing is taken at present, and since when; absent: all is well. */
     note(receiver: string, found: Omit<KeptTrouble, 'since'> | undefined, now: number): void {
       if (!found) return void forget.run(receiver)

@@ -36,15 +36,25 @@ export type EnteringOptions = {
 export const openEntering = (options: EnteringOptions) => {
   const { ledger, receivers, seal, settled, clock, elapsed = () => performance.now() } = options
   const revisions = openRevisions(options.db)
+  let held: number | undefined
   /** How the database stood when it was last seen to grow, and when. */
-  let grown = { newest: -1, at: Number.NEGATIVE_INFINITY }
+  let grown = UNSEEN
 
   for (const { id, ...asked } of receivers) {
     const terms = termsOf(asked)
     const cursor = ledger.cursor(id)
-    const isOther = !revisions.has(cursor)
-    if (isOther || cursor.terms !== terms)
-      ledger.place(id, { ...START, renewed: isOther || cursor.renewed ? 1 : 0, terms })
+    if (cursor.terms !== terms) ledger.place(id, { ...START, renewed: cursor.renewed, terms })
+    if (!revisions.has(cursor)) ledger.place(id, { ...START, renewed: 1, terms })
+  }
+
+  /** How far it was looked through; from the beginning where another database has taken the place of the one in which that was, also under way. */
+  const cursorOf = (id: string): Cursor => {
+    const cursor = ledger.cursor(id)
+    if (revisions.has(cursor)) return cursor
+    grown = UNSEEN
+    const anew = { ...START, renewed: 1, terms: cursor.terms }
+    ledger.place(id, anew)
+    return anew
   }
 
   const isQuiet = (): boolean => {
@@ -71,9 +81,9 @@ export const openEntering = (options: EnteringOptions) => {
   /** What is new for one receiver, and what was held back until now. */
   const enter = (
     receiver: EnteringOptions['receivers'][number],
-  ): { readonly entered: number; readonly more: boolean } => {
-    const cursor = ledger.cursor(receiver.id)
-    if (cursor.renewed && !isQuiet()) return { entered: 0, more: false }
+  ): { readonly entered: number; readonly more: boolean; readonly isHeld?: boolean } => {
+    const cursor = cursorOf(receiver.id)
+    if (cursor.renewed && !isQuiet()) return { entered: 0, more: false, isHeld: true }
     const batch = revisions.after(cursor.seq, BATCH)
     const due = ledger.due(receiver.id, clock.now(), BATCH)
     if (batch.length === 0 && due.length === 0 && !cursor.renewed) return { entered: 0, more: false }
@@ -93,10 +103,12 @@ export const openEntering = (options: EnteringOptions) => {
   }
 
   return {
+    /** Since when nothing is entered because alerts are being made anew or copied, epoch ms. */
+    held: (): number | undefined => held,
     /** Looks at a batch for every receiver: how many entries it gave, and whether there may be more at once. Throws what the database throws. */
     round(): { readonly entered: number; readonly more: boolean } {
-      if (!settled()) return { entered: 0, more: false }
-      const rounds = receivers.map(enter)
+      const rounds = settled() ? receivers.map(enter) : []
+      held = rounds.length > 0 && rounds.every(({ isHeld }) => isHeld !== true) ? undefined : (held ?? clock.now())
       return { entered: rounds.reduce((sum, { entered }) => sum + entered, 0), more: rounds.some(({ more }) => more) }
     },
   }
@@ -105,6 +117,8 @@ export const openEntering = (options: EnteringOptions) => {
 export type Entering = ReturnType<typeof openEntering>
 
 const START: Omit<Cursor, 'terms' | 'renewed'> = { seq: 0, alert: null, revision: null }
+
+const UNSEEN = { newest: -1, at: Number.NEGATIVE_INFINITY }
 
 /** When this changes, every alert is looked at again. */
 const termsOf = ({ profile, policy }: Pick<PushReceiver, 'profile' | 'policy'>): string =>

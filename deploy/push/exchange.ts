@@ -6,6 +6,7 @@ import { type Receipt, Refused } from '../../api/push/wire.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import { err, ok, type Result } from '../../kernel/result.ts'
 import type { PushClient } from './client.ts'
+import { sayConnection } from './connection.ts'
 
 /** Who sends to whom, and by what the answers are known. */
 export type Line = {
@@ -26,6 +27,9 @@ export type NotTaken = {
   readonly expected?: number
 }
 
+/** Whoever answers may write what it likes: nobody has signed a refusal. */
+const LONGEST = 500
+
 const notTaken = (text: string, more: Partial<NotTaken> = {}): Result<never, NotTaken> =>
   err({ refused: false, text, ...more })
 
@@ -43,14 +47,14 @@ export const exchange = async <T extends Receipt | Reconciled>(
   try {
     answer = await client.post(path, Buffer.from(body), clock.now())
   } catch (error) {
-    return notTaken(`không kết nối được: ${error instanceof Error ? sayError(error) : String(error)}`)
+    return notTaken(`không kết nối được: ${sayConnection(error)}`)
   }
   const said = jsonOf(answer.body)
   if (answer.status !== 200) {
     const refused = Refused.safeParse(said)
     if (!refused.success) return notTaken(`nơi nhận trả lời HTTP ${answer.status}`)
     const { error, detail, expected } = refused.data
-    return notTaken(`${error}${detail === '' ? '' : `: ${detail}`}`, {
+    return notTaken(`${error}${detail === '' ? '' : `: ${detail.slice(0, LONGEST)}`}`, {
       refused: true,
       ...(error === 'GAP' && expected !== undefined && { expected }),
     })
@@ -63,9 +67,6 @@ export const exchange = async <T extends Receipt | Reconciled>(
     return notTaken('chữ ký của biên nhận không đúng khóa của nơi nhận (receiverKey)')
   return ok(given)
 }
-
-const sayError = (error: Error): string =>
-  'code' in error ? `${error.message} (${String(error.code)})` : error.message
 
 const jsonOf = (text: string): unknown => {
   try {

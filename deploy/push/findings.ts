@@ -1,5 +1,7 @@
-import { DAY, MINUTE, sayDate, sayInstant } from '../../kernel/time.ts'
+import type { Health } from '../../api/schemas.ts'
+import { DAY, localClock, MINUTE, sayDate, sayInstant } from '../../kernel/time.ts'
 import type { Finding } from '../findings.ts'
+import type { KeptTrouble } from './answers.ts'
 import type { PushState } from './state.ts'
 
 /** Entries may be under way for so long; those that are carried as a file, for so many days. */
@@ -13,6 +15,7 @@ export const pushFindings = (state: PushState | undefined, now: number): readonl
   state
     ? [
         ...(state.failure ? [stuck(state.failure.message)] : []),
+        ...(state.held !== undefined && now - state.held > ON_THE_WAY ? [held(state.held)] : []),
         ...state.receivers.flatMap((receiver) => [
           ...standing(receiver, now),
           ...(receiver.mismatches[0] ? [differs(receiver, receiver.mismatches[0].day)] : []),
@@ -29,9 +32,19 @@ export const pushCounters = (state: PushState | undefined): Readonly<Record<stri
       }
     : {}
 
+/** What the page shows of each receiver. */
+export const pushStanding = ({ receivers }: PushState): NonNullable<Health['push']> =>
+  receivers.map(({ id, name, n, since, receipt, compared, mismatches, trouble }) => ({
+    ...{ id, name, waiting: n, differing: mismatches.length },
+    ...(since !== undefined && { since }),
+    ...(receipt && { receipt: { through: receipt.through, received: receipt.received } }),
+    ...(compared !== undefined && { compared }),
+    ...(trouble && { trouble: trouble.text, ...(trouble.next !== undefined && { next: trouble.next }) }),
+  }))
+
 const standing = (receiver: Standing, now: number): readonly Finding[] => {
   const { n, since = now, trouble, isFile } = receiver
-  if (trouble?.refused) return [refused(receiver, trouble.text)]
+  if (trouble?.refused) return [refused(receiver, trouble)]
   return n > 0 && now - since > (isFile ? CARRIED : ON_THE_WAY) ? [behind(receiver, n, since)] : []
 }
 
@@ -43,6 +56,14 @@ const stuck = (cause: string): Finding => ({
   },
 })
 
+const held = (since: number): Finding => ({
+  code: 'PUSH_HELD',
+  text: {
+    vi: `Từ ${sayInstant(since)} chưa ghi gì vào sổ chuyển: cảnh báo đang được dựng lại hoặc chép lại, xong thì tự ghi tiếp; không mất cảnh báo nào.`,
+    en: `Nothing is entered into the push ledger since ${sayInstant(since)}: alerts are being made anew or copied; it goes on by itself.`,
+  },
+})
+
 const behind = ({ name, trouble, isFile }: Standing, n: number, since: number): Finding => ({
   code: 'PUSH_BEHIND',
   text: isFile
@@ -51,20 +72,23 @@ const behind = ({ name, trouble, isFile }: Standing, n: number, since: number): 
         en: `${n} entries have no receipt of ${name}, the first of ${sayInstant(since)}: carry them as a file.`,
       }
     : {
-        vi: `${n} mục chưa chuyển được đến ${name}, sớm nhất từ ${sayInstant(since)}; vẫn giữ trong sổ và gửi tiếp${trouble ? `: ${trouble.text}` : ''}.`,
+        vi: `${n} mục chưa chuyển được đến ${name}, sớm nhất từ ${sayInstant(since)}; vẫn giữ trong sổ${trouble ? `: ${trouble.text}. ${again(trouble)}` : ' và gửi tiếp.'}`,
         en: `${n} entries wait for ${name}, the first since ${sayInstant(since)}; they are kept and sent.`,
       },
 })
 
-const refused = ({ name }: Standing, cause: string): Finding => ({
+const again = ({ next }: KeptTrouble): string =>
+  `${next === undefined ? 'Đang thử lại' : `Thử lại lúc ${localClock(next)}`}; thử ngay: «vonggac push retry».`
+
+const refused = ({ name }: Standing, trouble: KeptTrouble): Finding => ({
   code: 'PUSH_REFUSED',
   text: {
-    vi: `${name} từ chối những gì được chuyển: ${cause}. ${
-      cause.startsWith('ALTERED')
+    vi: `${name} từ chối những gì được chuyển: ${trouble.text}. ${
+      trouble.text.startsWith('ALTERED')
         ? 'Sổ này không phải sổ mà nơi nhận đã nhận: push.db bị mất hoặc là bản cũ, hoặc hai tiến trình cùng chuyển; phải thỏa thuận tên «sender» mới'
         : 'Không mục nào mất'
-    }; xem docs/push.md.`,
-    en: `${name} refuses what is pushed: ${cause}. Nothing is lost.`,
+    }; xem docs/push.md. ${again(trouble)}`,
+    en: `${name} refuses what is pushed: ${trouble.text}. Nothing is lost.`,
   },
 })
 

@@ -6,10 +6,12 @@ import type { Answers } from './answers.ts'
 import { exchange, type Line, type NotTaken } from './exchange.ts'
 import type { KeptEntry, Ledger } from './ledger.ts'
 import { reconcile } from './reconciling.ts'
+import type { Requests } from './requests.ts'
 
 export type SenderOptions = Line & {
   readonly ledger: Pick<Ledger, 'after' | 'onDay' | 'firstDay' | 'lastUntil'>
   readonly answers: Answers
+  readonly requests: Requests
   readonly log: Logger
   /** Lets so many ms pass, or fewer once the signal says so; the process's own timer unless told. */
   readonly sleep?: (span: number, signal: AbortSignal) => Promise<unknown>
@@ -29,10 +31,13 @@ const sleepReally: NonNullable<SenderOptions['sleep']> = (span, signal) =>
  * Where the receiver has lost entries (it was restored), they are sent again from where it asks.
  */
 export const startSender = (options: SenderOptions) => {
-  const { sender, receiver, ledger, answers, clock, log, sleep = sleepReally } = options
+  const { sender, receiver, ledger, answers, requests, clock, log, sleep = sleepReally } = options
   /** From where on what was receipted once is sent again: the receiver has lost it. */
   let again: number | undefined
   let counters = { sent: 0, requests: 0, resent: 0 }
+  let failures = 0
+  /** Whether the ledger says when it is tried again; so it may where another process was killed. */
+  let isPaused = true
   let stopped = false
   let waiting = new AbortController()
 
@@ -75,22 +80,37 @@ export const startSender = (options: SenderOptions) => {
     return { more: true }
   }
 
-  const run = async (): Promise<void> => {
-    let failures = 0
-    while (!stopped) {
-      let span: number = IDLE
-      try {
-        const { trouble, more } = await round()
-        if (stopped) return
-        note(trouble)
-        failures = trouble ? failures + 1 : 0
-        if (more) continue
-      } catch (error) {
-        failures++
-        log.error({ err: error, receiver }, 'the push ledger cannot be read or written; it is tried again')
+  /** One try, and how long nothing is sent after it. What the database throws counts as a failure. */
+  const attempt = async (): Promise<number> => {
+    try {
+      const isAsked = requests.state(receiver) === 'asked'
+      if (isAsked) {
+        requests.take(receiver)
+        failures = 0
       }
+      if (isPaused) answers.pause(receiver, undefined)
+      isPaused = false
+      const { trouble, more } = await round()
+      if (stopped) return 0
+      note(trouble)
+      failures = trouble ? failures + 1 : 0
+      const span = trouble ? pauseAfter(failures) : more ? 0 : IDLE
+      if (trouble) {
+        isPaused = true
+        answers.pause(receiver, Math.round(clock.now() + span))
+      }
+      if (isAsked) requests.drop(receiver)
+      return span
+    } catch (error) {
+      log.error({ err: error, receiver }, 'the push ledger cannot be read or written; it is tried again')
+      return pauseAfter(++failures)
+    }
+  }
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      const span = await attempt()
       if (stopped) return
-      if (failures > 0) span = Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE) * (1 - Math.random() / 2)
+      if (span === 0) continue
       waiting = new AbortController()
       await sleep(span, waiting.signal)
     }
@@ -103,6 +123,10 @@ export const startSender = (options: SenderOptions) => {
     wake: () => {
       if (!answers.trouble(receiver)) waiting.abort()
     },
+    /** Does not wait any longer where somebody asks that it be tried at once. */
+    attend: () => {
+      if (requests.state(receiver) === 'asked') waiting.abort()
+    },
     async stop(): Promise<void> {
       stopped = true
       options.client.close()
@@ -113,6 +137,9 @@ export const startSender = (options: SenderOptions) => {
 }
 
 export type Sender = ReturnType<typeof startSender>
+
+const pauseAfter = (failures: number): number =>
+  Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE) * (1 - Math.random() / 2)
 
 /** As many from the start as one request may carry; the first in any case. */
 const bounded = (entries: readonly KeptEntry[]): readonly KeptEntry[] => {

@@ -10,7 +10,8 @@ const VERSION = 1
 /**
  * `entries` is the ledger. `told` is how each receiver was told an alert stands; `held`: it grew since, and is looked at again then. `cursors`
  * is how far the product's alerts were looked through for a receiver, with the revision that stood there, and under which terms. `identity` is a
- * name that no other ledger has.
+ * name that no other ledger has. `pauses`: nothing is sent to a receiver until then. `requests`: somebody asks that it be tried at once; `taken`
+ * while it is.
  */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS entries (
@@ -38,6 +39,8 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS troubles (
     receiver TEXT PRIMARY KEY, refused INTEGER NOT NULL, text TEXT NOT NULL, since INTEGER NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS pauses (receiver TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS requests (receiver TEXT PRIMARY KEY, taken INTEGER NOT NULL) STRICT;
   PRAGMA user_version = ${VERSION};
 `
 

@@ -1,32 +1,24 @@
-import type { KeyObject } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { HOUR, SECOND } from '../../kernel/time.ts'
 import { openAnswers } from './answers.ts'
-import { type ClientOptions, openClient } from './client.ts'
+import { openClient } from './client.ts'
 import { openEntering } from './entering.ts'
 import { openLedger } from './ledger.ts'
+import type { Lines } from './lines.ts'
 import type { PushOptions } from './open.ts'
+import { openRequests } from './requests.ts'
 import { openRetaining } from './retaining.ts'
 import { type Sender, startSender } from './sender.ts'
-import type { PushReceiver } from './settings.ts'
 import type { Push, ReceiverState } from './state.ts'
 import { closeTables } from './tables.ts'
 
 const EVERY = SECOND
 
-/** A receiver with what its files hold; `tls` is absent where there is no address to connect to. */
-export type Told = {
-  readonly receiver: PushReceiver
-  readonly tls: Omit<ClientOptions, 'signingKey'> | undefined
-  readonly receiverKey: KeyObject
-}
-
-export type TellOptions = Omit<PushOptions, 'folder'> & {
-  /** The ledger's own. */
-  readonly tables: DatabaseSync
-  readonly signingKey: KeyObject
-  readonly lines: readonly Told[]
-}
+export type TellOptions = Omit<PushOptions, 'files'> &
+  Lines & {
+    /** The ledger's own. */
+    readonly tables: DatabaseSync
+  }
 
 /** Enters what is to be told and sends it, until it is stopped. Nothing waits for it; what goes wrong is in `state`, and is tried again. */
 export const tell = ({
@@ -42,7 +34,7 @@ export const tell = ({
   signingKey,
   lines,
 }: TellOptions): Push => {
-  const [ledger, answers] = [openLedger(tables), openAnswers(tables)]
+  const [ledger, answers, requests] = [openLedger(tables), openAnswers(tables), openRequests(tables)]
   const retaining = openRetaining(tables, answers)
   let sealed = 0
   /** Titles were sealed before they were stored; a register or an older version may hold what was not. */
@@ -56,7 +48,7 @@ export const tell = ({
     if (!tls) return []
     const client = openClient({ ...tls, signingKey })
     const line = { sender: settings.sender, receiver: receiver.id, client, receiverKey, clock }
-    return [startSender({ ...line, ledger, answers, log })]
+    return [startSender({ ...line, ledger, answers, requests, log })]
   })
 
   let failure: Error | undefined
@@ -82,6 +74,7 @@ export const tell = ({
     clearTimeout(timer)
     let more = false
     try {
+      for (const sender of senders) sender.attend()
       const round = entering.round()
       entered += round.entered
       if (round.entered > 0) for (const sender of senders) sender.wake()
@@ -103,6 +96,8 @@ export const tell = ({
     settings.receivers.map(({ id, name, url }) => ({
       ...{ id, name, isFile: url === undefined },
       ...answers.waiting(id),
+      receipt: answers.latest(id),
+      compared: answers.lastDay(id),
       trouble: answers.trouble(id),
       mismatches: answers.mismatches(id),
     }))
@@ -111,7 +106,7 @@ export const tell = ({
     state() {
       const counters = { entered, sealed, sent: sum('sent'), requests: sum('requests'), resent: sum('resent'), purged }
       try {
-        return { failure, counters, receivers: receivers() }
+        return { failure, held: entering.held(), counters, receivers: receivers() }
       } catch (error) {
         return { failure: error instanceof Error ? error : new Error(String(error)), counters, receivers: [] }
       }

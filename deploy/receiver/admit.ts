@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import { isSigned, KEY, requestBytes, SIGNATURE, TIMESTAMP } from '../../api/push/signature.ts'
 import { SKEW } from '../../api/push/wire.ts'
+import { vietnamese } from '../../kernel/issues.ts'
 import { err, ok, type Result } from '../../kernel/result.ts'
 import type { Refusal } from './reasons.ts'
 import type { Receiver } from './settings.ts'
@@ -38,7 +39,7 @@ export const admit = <T extends Addressed>(
   const sender = known.id
   const refuse = (reason: Refusal['reason'], detail = ''): Result<never, Refusal> => err({ reason, detail, sender })
   const [stamp, fingerprint, signature] = [TIMESTAMP, KEY, SIGNATURE].map((name) => String(headers[name] ?? ''))
-  if (!/^\d{1,15}$/.test(stamp!)) return refuse('INVALID', `cần tiêu đề ${TIMESTAMP}`)
+  if (!/^\d{1,15}$/.test(stamp!)) return refuse('INVALID', `tiêu đề ${TIMESTAMP}: cần thời điểm ký, epoch mili giây`)
   const key = known.keys.get(fingerprint!)
   if (!key)
     return refuse('UNKNOWN_KEY', `mã khóa ${/^[0-9a-f]{64}$/.test(fingerprint!) ? fingerprint : 'không đọc được'}`)
@@ -46,24 +47,33 @@ export const admit = <T extends Addressed>(
   if (!isSigned(key, signed, signature!)) return refuse('SIGNATURE')
   const ahead = Number(stamp) - now
   if (Math.abs(ahead) > SKEW) return refuse('CLOCK', `lệch ${Math.round(ahead / 1000)} giây`)
-  const parsed = schema.safeParse(jsonOf(body))
+  const json = jsonOf(body)
+  if (json === undefined) return refuse('INVALID', 'thân của yêu cầu không phải JSON')
+  const parsed = schema.safeParse(json, { error: vietnamese })
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return refuse('INVALID', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 300))
+    return refuse(
+      'INVALID',
+      issue ? `${issue.path.join('.') || 'thân của yêu cầu'}: ${issue.message}`.slice(0, 300) : '',
+    )
   }
-  if (parsed.data.sender !== sender) return refuse('INVALID', 'tên bên gửi không phải của chứng thư')
-  if (parsed.data.receiver !== id) return refuse('INVALID', 'gửi cho nơi nhận khác')
+  const named = parsed.data
+  if (named.sender !== sender)
+    return refuse('POSING', `tự xưng «${short(named.sender)}», chứng thư và khóa là của «${sender}»`)
+  if (named.receiver !== id) return refuse('INVALID', `gửi cho «${short(named.receiver)}», nơi này là «${id}»`)
   return ok({
     sender,
     request: createHash('sha256').update(fingerprint!).update(signed).digest('hex'),
-    body: parsed.data,
+    body: named,
   })
 }
+
+const short = (name: string): string => name.slice(0, 100)
 
 const jsonOf = (body: Buffer): unknown => {
   try {
     return JSON.parse(body.toString('utf8'))
   } catch {
-    return undefined // the schema refuses it
+    return undefined // the caller says so
   }
 }

@@ -1,5 +1,6 @@
 import { levelNames } from '../../kernel/alert.ts'
 import { sayInstant } from '../../kernel/time.ts'
+import { basisOf } from './lines.ts'
 import { isWithdrawn, type Kept, sayKind } from './reading.ts'
 
 const COLUMNS: Readonly<Record<string, (kept: Kept) => string | number | undefined>> = {
@@ -11,6 +12,7 @@ const COLUMNS: Readonly<Record<string, (kept: Kept) => string | number | undefin
   điều: ({ entry }) => entry.alert.clause.id,
   'nội dung điều': ({ entry }) => entry.alert.clause.title,
   'tính chất': ({ entry }) => (entry.alert.clause.standing === 'sign' ? 'dấu hiệu cần xác minh' : 'vi phạm'),
+  'căn cứ': ({ entry }) => basisOf(entry.alert),
   luật: ({ entry }) => entry.alert.rule.id,
   'đơn vị': ({ entry }) => entry.alert.unit?.name,
   'từ lúc': ({ entry }) => sayInstant(entry.alert.first),

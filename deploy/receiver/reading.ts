@@ -21,6 +21,8 @@ export type RefusalLine = {
   readonly reason: Reason
   readonly sender: string
   readonly detail: string
+  /** Address and certificate; empty where a file was refused. */
+  readonly origin: string
 }
 
 type Row = Readonly<Record<string, SQLOutputValue>>
@@ -59,7 +61,7 @@ export const openReading = (db: DatabaseSync) => {
     `SELECT sender, day FROM reconciliation WHERE matched = 0 AND rowid IN (SELECT max(rowid) FROM reconciliation GROUP BY sender, day)
      ORDER BY day, sender`,
   )
-  const refusals = db.prepare('SELECT at, reason, sender, detail FROM refusal ORDER BY rowid DESC LIMIT ?')
+  const refusals = db.prepare('SELECT at, reason, sender, detail, origin FROM refusal ORDER BY rowid DESC LIMIT ?')
 
   return {
     /** The last entry of every alert: what stands, and what was withdrawn. */
@@ -93,6 +95,7 @@ export const openReading = (db: DatabaseSync) => {
         reason: reasonOf(row),
         sender: String(row['sender']),
         detail: String(row['detail']),
+        origin: String(row['origin']),
       })),
   }
 }

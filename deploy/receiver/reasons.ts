@@ -8,6 +8,11 @@ export const reasons = {
   SIGNATURE: { status: 401, error: 'SIGNATURE', vi: 'chữ ký sai: nội dung đã bị sửa hoặc ký bằng khóa khác' },
   CLOCK: { status: 409, error: 'REPLAYED', vi: 'thời điểm ký lệch quá 5 phút so với đồng hồ bên nhận' },
   REPLAYED: { status: 409, error: 'REPLAYED', vi: 'yêu cầu này đã nhận trước đây (phát lại)' },
+  POSING: {
+    status: 400,
+    error: 'INVALID',
+    vi: 'tự xưng là bên gửi khác với bên mà chứng thư và khóa chứng minh',
+  },
   INVALID: { status: 400, error: 'INVALID', vi: 'không đúng dạng' },
   TOO_LARGE: { status: 413, error: 'INVALID', vi: 'quá lớn' },
   SLOW: { status: 408, error: 'INVALID', vi: 'gửi quá chậm hoặc đứt giữa chừng' },
@@ -29,6 +34,8 @@ export type Refusal = {
   readonly detail: string
   /** Who asked, where that is proven. */
   readonly sender?: string
+  /** Where it came from: address, certificate; kept here, told to nobody. */
+  readonly origin?: string
   /** With GAP: the sequence that is waited for. */
   readonly expected?: number
 }

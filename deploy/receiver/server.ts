@@ -1,4 +1,3 @@
-import { TLSSocket } from 'node:tls'
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
@@ -9,6 +8,7 @@ import type { Clock } from '../../kernel/ports.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import { SECOND } from '../../kernel/time.ts'
 import { type Admitted, admit } from './admit.ts'
+import { originOf, printOf, shownBy } from './origin.ts'
 import { answerTo, type Refusal, reasons } from './reasons.ts'
 import type { Receiver } from './settings.ts'
 import { openStore } from './store.ts'
@@ -30,12 +30,12 @@ export const startReceiver = async (config: Receiver, clock: Clock, log: Logger)
   const store = openStore(db)
 
   const refuse = (refusal: Refusal, times = 1): void => {
-    const { reason, detail, sender } = refusal
-    log.warn({ reason, sender, times, detail }, 'refused')
+    const { reason, detail, sender, origin } = refusal
+    log.warn({ reason, sender, times, detail, origin }, 'refused')
     store.within(() => store.refuse(refusal, clock.now(), times))
   }
   const answer = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
-    refuse(refusal)
+    refuse({ ...refusal, origin: originOf(reply.request.raw.socket) })
     return reply.code(reasons[refusal.reason].status || 400).send(answerTo(refusal))
   }
 
@@ -46,8 +46,7 @@ export const startReceiver = async (config: Receiver, clock: Clock, log: Logger)
   app.setNotFoundHandler((_, reply) => answer(reply, { reason: 'INVALID', detail: 'không có địa chỉ này' }))
   app.setErrorHandler<FastifyError>((error, _, reply) => {
     const status = error.statusCode ?? 500
-    if (status < 500)
-      return answer(reply, { reason: status === 413 ? 'TOO_LARGE' : 'INVALID', detail: `yêu cầu HTTP (${error.code})` })
+    if (status < 500) return answer(reply, { reason: status === 413 ? 'TOO_LARGE' : 'INVALID', detail: sayHttp(error) })
     log.error({ err: error }, 'a request failed; the sender sends it again')
     return reply.code(503).send({ detail: 'nơi nhận gặp lỗi; chưa nhận gì của yêu cầu này' })
   })
@@ -59,7 +58,13 @@ export const startReceiver = async (config: Receiver, clock: Clock, log: Logger)
   ): void => {
     app.post(path, async (request, reply) => {
       const now = clock.now()
-      const asked = { path, headers: request.headers, body: bodyOf(request), certificate: certificateOf(request), now }
+      const asked = {
+        path,
+        headers: request.headers,
+        body: bodyOf(request),
+        certificate: printOf(shownBy(request.raw.socket)),
+        now,
+      }
       const admitted = admit(config, asked, schema)
       const taken = admitted.ok ? take(admitted.value, now) : admitted
       if (taken.ok) return taken.value
@@ -122,7 +127,11 @@ const secured = ({ cert, key, ca, patience }: Receiver) => {
 
 const bodyOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0))
 
-const certificateOf = ({ raw: { socket } }: FastifyRequest): string => {
-  const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined
-  return shown?.fingerprint256.replaceAll(':', '').toLowerCase() ?? ''
+/** Fastify's own errors (https://fastify.dev/docs/latest/Reference/Errors/), as far as a request can cause them here. */
+const HTTP: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: `thân của yêu cầu hơn ${MOST_BYTES / 1024 / 1024} MiB`,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'cần content-type application/json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'yêu cầu không có thân',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'content-length khác độ dài của thân',
 }
+const sayHttp = ({ code }: FastifyError): string => HTTP[code] ?? `yêu cầu HTTP không đọc được (${code})`

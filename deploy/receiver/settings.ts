@@ -1,13 +1,13 @@
-import { type KeyObject, X509Certificate } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { fingerprintOf } from '../../api/push/signature.ts'
-import { coded } from '../../kernel/errors.ts'
+import { vietnamese } from '../../kernel/issues.ts'
 import { readConfigFile } from '../config-file.ts'
 import { duration } from '../duration.ts'
-import { readKey, readNamed } from '../push/keys.ts'
+import { certified, readKey, readNamed } from '../push/keys.ts'
 
-z.config(z.locales.vi())
+z.config({ localeError: vietnamese })
 
 const id = z.string().min(1).max(100)
 const file = z.string().min(1)
@@ -88,14 +88,5 @@ export const loadReceiver = (path: string): Receiver => {
         }),
       ),
     })),
-  }
-}
-
-const certified = (pem: string, key: string): string => {
-  try {
-    new X509Certificate(pem)
-    return pem
-  } catch (error) {
-    throw coded('CONFIG_INVALID', `${key}: không phải chứng thư PEM`, error)
   }
 }

@@ -46,7 +46,7 @@ const writing = (db: DatabaseSync) => {
   const forget = db.prepare('DELETE FROM request WHERE at < ?')
   const put = db.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const receipt = db.prepare('INSERT INTO receipt VALUES (?, ?, ?, ?)')
-  const refusal = db.prepare('INSERT INTO refusal VALUES (?, ?, ?, ?)')
+  const refusal = db.prepare('INSERT INTO refusal (at, reason, sender, detail, origin) VALUES (?, ?, ?, ?, ?)')
   const trim = db.prepare('DELETE FROM refusal WHERE rowid <= (SELECT max(rowid) FROM refusal) - ?')
   const count = db.prepare(
     'INSERT INTO refused VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET times = times + excluded.times',
@@ -68,8 +68,8 @@ const writing = (db: DatabaseSync) => {
       ),
     keepReceipt: (given: Receipt): void =>
       void receipt.run(given.sender, given.through, given.received, JSON.stringify(given)),
-    refuse({ reason, sender = '', detail }: Refusal, now: number, times = 1): void {
-      refusal.run(now, reason, sender, detail)
+    refuse({ reason, sender = '', detail, origin = '' }: Refusal, now: number, times = 1): void {
+      refusal.run(now, reason, sender, detail, origin)
       trim.run(MOST_REFUSALS)
       count.run(localDate(now), reason satisfies Reason, sender, times)
     },

@@ -2,9 +2,9 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { coded } from '../../kernel/errors.ts'
-import { PATIENCE } from '../database.ts'
+import { inTransaction, PATIENCE } from '../database.ts'
 
-const VERSION = 1
+const VERSION = 2
 
 const TABLES = `
 CREATE TABLE entry (
@@ -17,7 +17,9 @@ CREATE TABLE receipt (sender TEXT NOT NULL, through INTEGER NOT NULL, received I
 CREATE INDEX receipt_through ON receipt (sender, through);
 CREATE TABLE request (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX request_at ON request (at);
-CREATE TABLE refusal (at INTEGER NOT NULL, reason TEXT NOT NULL, sender TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+CREATE TABLE refusal (
+  at INTEGER NOT NULL, reason TEXT NOT NULL, sender TEXT NOT NULL, detail TEXT NOT NULL, origin TEXT NOT NULL DEFAULT ''
+) STRICT;
 CREATE TABLE refused (
   day TEXT NOT NULL, reason TEXT NOT NULL, sender TEXT NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (day, reason, sender)
 ) STRICT, WITHOUT ROWID;
@@ -25,6 +27,9 @@ CREATE TABLE reconciliation (
   sender TEXT NOT NULL, day TEXT NOT NULL, received INTEGER NOT NULL, matched INTEGER NOT NULL, ours TEXT NOT NULL, theirs TEXT NOT NULL
 ) STRICT;
 PRAGMA user_version = ${VERSION};`
+
+/** What version 1 lacks. */
+const SECOND = `ALTER TABLE refusal ADD COLUMN origin TEXT NOT NULL DEFAULT ''; PRAGMA user_version = 2;`
 
 /**
  * The receiver's database in its data folder; without `readOnly` it is made where it is missing. A receipt is evidence: each commit is on the disk
@@ -39,14 +44,19 @@ export const openTables = (data: string, readOnly: boolean): DatabaseSync => {
   const db = new DatabaseSync(file, { readOnly, timeout: PATIENCE })
   if (!readOnly) db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   const version = (): number => Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
-  if (!readOnly && version() === 0) {
-    db.exec('BEGIN IMMEDIATE')
-    if (version() === 0) db.exec(TABLES)
-    db.exec('COMMIT')
-  }
-  if (version() !== VERSION) {
+  if (!readOnly && version() < VERSION)
+    inTransaction(db, () => {
+      const found = version()
+      if (found < VERSION) db.exec(found === 0 ? TABLES : SECOND)
+    })
+  const found = version()
+  if (found !== VERSION) {
     db.close()
-    throw coded('STORE_VERSION', `${file}: do phiên bản khác ghi; hãy dùng phiên bản đó`)
+    const help =
+      found < VERSION
+        ? 'phiên bản trước ghi; hãy chạy «vonggac receiver start» một lần'
+        : 'phiên bản sau ghi; hãy dùng phiên bản đó'
+    throw coded('STORE_VERSION', `${file}: do ${help}`)
   }
   return db
 }

@@ -97,8 +97,6 @@ export const openDesk = ({ config, versions, watermark, clock, log, every }: Des
       return bytes && { name: fileNameOf(period, unit, format), bytes }
     },
     async sign({ period, unit }, name, copy) {
-      if (!(await kept.closed(period, unit)))
-        throw coded('BAD_ARGUMENT', `kỳ ${period.id} chưa chốt số liệu, phải chốt trước khi nộp bản ký`)
       const signed = await kept.sign(period, unit, name, copy, clock.now())
       jobs.ask({ period, ...(unit !== undefined && { unit }), close: false })
       return signed

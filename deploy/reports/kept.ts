@@ -6,6 +6,7 @@ import type { Period } from '../../api/reports/period.ts'
 import type { Signed } from '../../api/reports/write.ts'
 import { canonical } from '../../kernel/canonical.ts'
 import { coded } from '../../kernel/errors.ts'
+import { checkCopy } from './copy.ts'
 import { writeOnce } from './durable.ts'
 
 /** The name under which a scope's period is kept. A unit's id may hold anything; its hex does not. */
@@ -90,7 +91,10 @@ export const reportsIn = (data: string) => {
     signed: (period: Pick<Period, 'id'>, unit: string | undefined): Promise<Signed | undefined> =>
       read<Signed>(`${baseOf(period, unit)}.signed.json`),
 
-    /** Keeps the signed copy with its digest; a second one is refused. */
+    /**
+     * Keeps the signed copy with its digest; a second one is refused. Throws `BAD_ARGUMENT` where the period is not closed, and for a file that
+     * is no signed copy of it.
+     */
     async sign(
       period: Pick<Period, 'id'>,
       unit: string | undefined,
@@ -98,6 +102,9 @@ export const reportsIn = (data: string) => {
       bytes: Uint8Array,
       at: number,
     ): Promise<Signed> {
+      const of = await closed(period, unit)
+      if (!of) throw coded('BAD_ARGUMENT', `kỳ ${period.id} chưa chốt số liệu, phải chốt trước khi nộp bản ký`)
+      checkCopy(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), of.digest)
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const signed: Signed = { name, sha256, at }
       const base = baseOf(period, unit)

@@ -13,9 +13,11 @@ import { coded } from '../../kernel/errors.ts'
 import type { Archive } from '../../kernel/ports.ts'
 import { DAY } from '../../kernel/time.ts'
 import type { Config } from '../config.ts'
-import { openArchive } from '../open-archive.ts'
 import { instancesOf, yieldsOf } from '../sources.ts'
-import { savedIn } from './saved.ts'
+import { type Judged, judgedBy } from './judged.ts'
+import { storageIn } from './keeping.ts'
+import { refusedIn } from './refused.ts'
+import { sharingIn } from './sharing.ts'
 
 /** So much of the archive is read at a time: what is remembered to drop duplicates is of one span. */
 const SPAN = DAY
@@ -38,13 +40,13 @@ export const hear = async (
   return hearing.heard()
 }
 
-/** What the archive of a data folder, and of Elasticsearch where records are kept there too, says of [from, to), and what neither can give of it. */
+/** What the archive of a deployment says of [from, to), and what it cannot give of that. */
 const archived = async (
-  config: Config,
+  open: Judged['archive'],
   { from, to }: Pick<Period, 'from' | 'to'>,
   onProgress: (reading: Reading) => void,
 ): Promise<Pick<Material, 'heard' | 'lacks'>> => {
-  const archive = await openArchive(config)
+  const archive = await open()
   try {
     const heard = await hear(archive, { from, to }, onProgress)
     // Asked last: damage shows when it is read.
@@ -66,45 +68,57 @@ const archived = async (
 /** Earlier reports whose corrections a new one looks for. */
 const LOOKED_BACK = 12
 
+/** What is known before any log is read. */
+export type Known = Pick<Material, 'watermark' | 'pending'>
+
 /**
- * What a report of a product's data folder is made of, read beside a running product or without one. `closed`: the earlier reports of its
- * kind and calendar, oldest first. Throws `BAD_ARGUMENT` in a cluster, where nothing was ever judged there, or no such unit is.
+ * What a report of a product is made of, read beside a running one or without it. `closed`: the earlier reports of its kind and calendar, oldest
+ * first. `check` may throw before logs are read, which takes long. Throws `BAD_ARGUMENT` where nothing was ever judged, or no such unit is, and as
+ * `judgedBy`.
  */
 export const materialFor = async (
   config: Config,
   { period, unit, closed }: { readonly period: Period; readonly unit?: string; readonly closed: readonly Closed[] },
+  check: (known: Known) => void,
   onProgress: (reading: Reading) => void,
 ): Promise<Material> => {
-  if (config.detector)
-    throw coded(
-      'BAD_ARGUMENT',
-      'chưa làm được báo cáo khi nhiều bộ phát hiện chia nhau việc (cấu hình có mục detector): cảnh báo và phần chờ đánh giá lại của từng bộ nằm ở nhiều nơi, chưa đọc được tại cùng một thời điểm nên số liệu có thể sai',
-    )
-  const versions = await readVersions(join(config.data, 'directory'))
   const earlier = closed
     .filter(({ figures }) => figures.period.kind === period.kind && figures.period.calendar === period.calendar)
     .filter(({ figures }) => figures.period.to <= period.from)
     .slice(-LOOKED_BACK)
   const since = Math.min(period.from, ...earlier.map(({ figures }) => figures.period.from))
   const rules = await loadRules()
-  const saved = savedIn(config.data, since, absencesOf(rules))
+  const { saved, archive } = await judgedBy(config, since, absencesOf(rules))
   const { watermark } = saved
-  const inForce = versions.find(({ data }) => data.version === saved.directory) ?? versions.at(-1)
-  if (!inForce) throw coded('BAD_ARGUMENT', `${config.data}: chưa có phiên bản danh bạ nào được chấp nhận`)
+  const versions = await readVersions(join(config.data, 'directory'))
+  const inForce = versions.find(({ data }) => data.version === saved.directory)
+  // One that came over from others may still be on its way.
+  if (!inForce)
+    throw coded('BAD_ARGUMENT', `${config.data}: chưa có phiên bản danh bạ đang có hiệu lực (${saved.directory})`)
   const { data } = inForce
   if (unit !== undefined && !data.units.some(({ id }) => id === unit))
     throw coded('BAD_ARGUMENT', `không có đơn vị «${unit}» trong danh bạ`)
+  const pending = pendingIn(period, saved, rules, config.policy)
+  check({ watermark, pending })
   const to = Math.max(period.from + 1, Math.min(period.to, watermark))
+  const instances = instancesOf(config.sources)
+  const storage = await storageIn(config, to)
+  const refused = refusedIn(config, { from: period.from, to })
+  const sharing = unit === undefined ? sharingIn(config, { from: period.from, to }) : undefined
   const roots = data.units.filter(({ parent }) => parent === undefined)
   return {
     ...{ period, data, watermark, directory: createDirectory(data) },
     ...(unit !== undefined && { unit }),
     ...{ alerts: saved.alerts, unjudged: saved.unjudged },
-    pending: pendingIn(period, saved, rules, config.policy),
-    ...(await archived(config, { from: period.from, to }, onProgress)),
+    pending,
+    ...(await archived(archive, { from: period.from, to }, onProgress)),
     rules,
     catalogue: loadCatalogue(),
-    yields: yieldsOf(instancesOf(config.sources)),
+    yields: yieldsOf(instances),
+    types: new Map(instances.map(({ id, source }) => [id, source.id])),
+    ...(refused && { refused }),
+    ...(storage && { storage }),
+    ...(sharing && { sharing }),
     changes: versions.map(({ ordinal, accepted }) => ({
       ...{ at: accepted, document: '' },
       what: `Danh bạ: phiên bản thứ ${ordinal} được chấp nhận`,

@@ -5,6 +5,7 @@ import { sayPending } from '../../api/reports/pending.ts'
 import { type Period, periodWithId } from '../../api/reports/period.ts'
 import { totalOf } from '../../api/reports/unknown.ts'
 import { coded } from '../../kernel/errors.ts'
+import { vietnamese } from '../../kernel/issues.ts'
 import { type Failed, failedReport } from '../ask-thread.ts'
 import type { Config } from '../config.ts'
 import { written } from './formats.ts'
@@ -29,7 +30,7 @@ export type Told =
   | { readonly kind: 'progress'; readonly id: number; readonly share: number; readonly reached: number }
   | { readonly kind: 'made'; readonly id: number }
 
-z.config(z.locales.vi())
+z.config({ localeError: vietnamese })
 const port = parentPort!
 const config = workerData as Config // given by the desk alone
 

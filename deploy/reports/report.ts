@@ -10,7 +10,7 @@ import { DAY, sayInstant } from '../../kernel/time.ts'
 import type { Config } from '../config.ts'
 import { formFor } from './forms.ts'
 import { reportsIn } from './kept.ts'
-import { materialFor, type Reading } from './material.ts'
+import { type Known, materialFor, type Reading } from './material.ts'
 
 /** So long after a period's end late logs are waited for before it may be closed. */
 export const LATE_LOGS = DAY
@@ -42,16 +42,14 @@ export const makeReport = async (
   const reports = reportsIn(config.data)
   const all = await reports.all(unit)
   const before = all.find(({ figures }) => figures.period.id === period.id)
-  const material = await materialFor(config, { period, ...(unit !== undefined && { unit }), closed: all }, onProgress)
+  const check = (known: Known): void => {
+    if (close && !before) checkClosable(period, known)
+  }
+  const wanted = { period, ...(unit !== undefined && { unit }), closed: all }
+  const material = await materialFor(config, wanted, check, onProgress)
   const made = figuresOf(material)
   const path = unit === undefined ? [] : (material.directory.units.at(unit, made.figures.judgedTo - 1)?.path ?? [unit])
   if (close && !before) {
-    checkLateLogs(period, material.watermark)
-    if (isUnsettled(material.pending))
-      throw coded(
-        'BAD_ARGUMENT',
-        `chưa chốt được ${period.id}: ${sayPending(material.pending)}; xem mục đánh giá lại ở trang tình trạng, chốt khi không còn`,
-      )
     const form = formFor(config.folder, config.reports, period, path)
     await reports.close({ ...made, form, closedAt: now, digest: digestOf(made.figures) })
   }
@@ -69,14 +67,25 @@ export const checkBegun = ({ id, from }: Pick<Period, 'id' | 'from'>, now: numbe
   if (from > now) throw coded('BAD_ARGUMENT', `kỳ ${id} bắt đầu lúc ${sayInstant(from)}, chưa đến`)
 }
 
+/** Throws `BAD_ARGUMENT` where a period's numbers may still change. */
+const checkClosable = (period: Period, { watermark, pending }: Known): void => {
+  checkLateLogs(period, watermark)
+  if (isUnsettled(pending))
+    throw coded(
+      'BAD_ARGUMENT',
+      `chưa chốt được ${period.id}: ${sayPending(pending)}; xem mục «Nguồn nhật ký» ở đầu trang Cảnh báo, chốt khi không còn`,
+    )
+}
+
 /** Throws `BAD_ARGUMENT` where late logs of a period may still come. */
 export const checkLateLogs = ({ id, to }: Pick<Period, 'id' | 'to'>, judged: number): void => {
   const earliest = to + LATE_LOGS
   if (judged >= earliest) return
+  const running = judged < to ? `kỳ hết lúc ${sayInstant(to)}, ` : ''
   const reached = Number.isFinite(judged) ? `mới đánh giá đến ${sayInstant(judged)}` : 'chưa đánh giá nhật ký nào'
   throw coded(
     'BAD_ARGUMENT',
-    `chưa chốt được ${id}: chờ nhật ký đến muộn đến ${sayInstant(earliest)}; hệ thống ${reached}`,
+    `chưa chốt được ${id}: ${running}chờ nhật ký đến muộn đến ${sayInstant(earliest)}; hệ thống ${reached}`,
   )
 }
 

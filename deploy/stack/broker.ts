@@ -7,7 +7,7 @@ import { coded } from '../../kernel/errors.ts'
 import { type Listener, settingsOf } from './broker-settings.ts'
 import { ensureJars } from './jars.ts'
 import { answersKafka } from './ready.ts'
-import { freePort, lastOf, runTool, toolError } from './tool.ts'
+import { freePort, isGone, lastOf, runTool, toolError } from './tool.ts'
 
 export type BrokerOptions = {
   /** Folder of this broker alone; what lies there already is taken up again. */
@@ -88,8 +88,6 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
     },
   }
 }
-
-const isGone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
 
 const launch = (args: readonly string[], log: string, detached: boolean): ChildProcess => {
   const out = openSync(log, 'a')

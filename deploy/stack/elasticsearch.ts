@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { coded } from '../../kernel/errors.ts'
 import { ADMIN, ensureElasticsearch, unprivileged, writeSettings } from './elasticsearch-files.ts'
 import { findJdk } from './jdk.ts'
-import { freePort, lastOf } from './tool.ts'
+import { freePort, isGone, lastOf } from './tool.ts'
 
 export type NodeOptions = {
   /** Folder of this node alone; what lies there already is taken up again. */
@@ -76,8 +76,6 @@ export const startElasticsearch = async (options: NodeOptions): Promise<ElasticN
     restart: up,
   }
 }
-
-const isGone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
 
 /** The launcher and the server it started: they are one process group. */
 const signalGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {

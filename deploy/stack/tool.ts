@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
 import { createServer } from 'node:net'
 import { promisify } from 'node:util'
-import { coded } from '../../kernel/errors.ts'
+import { coded, isMissing } from '../../kernel/errors.ts'
 
 const run = promisify(execFile)
 
@@ -10,7 +10,7 @@ const PACKAGES: Readonly<Record<string, string>> = { mvn: 'maven', java: 'openjd
 
 /** The error of a program that is not installed; any other is given back as it is. */
 export const toolError = (tool: string, error: unknown): unknown =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  isMissing(error)
     ? coded(
         'TOOL_MISSING',
         `Không tìm thấy chương trình «${tool}» mà bộ máy chủ thử cần: hãy cài (Debian: apt install ${PACKAGES[tool] ?? tool}), hoặc trỏ KAFKA_BROKERS và ES_URL tới máy chủ có sẵn.`,
@@ -30,6 +30,9 @@ export const runTool = async (tool: string, args: readonly string[], timeoutMs: 
     throw coded('SERVER_FAILED', `«${tool} ${args.at(-1)}» hỏng: ${lastOf(stderr || stdout || String(error))}`, error)
   }
 }
+
+/** Whether a program that was started has ended. */
+export const isGone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
 
 /** The last words of a log: enough to see why something ended. */
 export const lastOf = (text: string): string => text.trimEnd().slice(-2_000)

@@ -1,3 +1,4 @@
+import { APART } from '../../kernel/directory/names.ts'
 import type { Observation } from '../../kernel/event.ts'
 import { is } from '../meta.ts'
 
@@ -54,6 +55,13 @@ export const usedByPerson = is<'file.open'>(
   'cán bộ mở hoặc sao chép tệp',
   'an officer opened or copied a file',
   ({ facts }) => facts.account?.kind === 'personal' && facts.person?.active === true,
+)
+
+/** What scanned there may be told of the registered machine of that name: nobody can say that it was not scanned. */
+export const noNamesake = is<'file.open'>(
+  'không phải máy trùng tên với máy trong sổ của đơn vị khác',
+  'not at a namesake of another unit’s registered machine',
+  ({ host }) => !host.includes(APART),
 )
 
 /** What looks into files by itself; Explorer reads them for thumbnails, and copies only where it writes. */

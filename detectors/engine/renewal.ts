@@ -1,16 +1,23 @@
 import type { Change as DirectoryChange } from '../../kernel/directory/diff.ts'
+import { asTold } from '../../kernel/directory/names.ts'
 import type { Observation } from '../../kernel/event.ts'
 import type { Text } from '../../kernel/text.ts'
 import { DAY } from '../../kernel/time.ts'
 import type { World } from '../detection.ts'
 import { isImmediate } from '../immediate.ts'
 import type { Rule } from '../meta.ts'
+import { asTheyCome, targetsOfNames } from '../namesakes.ts'
+import { PRESENCE, PRESENCE_STEP } from '../registers/presence.ts'
 import { apartOf } from '../state.ts'
 import { targetsOfDirectory } from '../takeover.ts'
 import { EVERYTHING, type Target } from '../target.ts'
 import type { Standing } from './standing.ts'
 
 const RULES = 'rule'
+/** Registers whose rows decide whom a name means. */
+const NAMING: ReadonlySet<DirectoryChange['register']> = new Set(['machines', 'pipelines', 'units'])
+/** Says in the saved state that it was kept by whom names mean. */
+const NAMED = 'named'
 
 const tried: Text = { vi: 'kho lưu trữ được đọc lại', en: 'the archive was read again' }
 const otherRule: Text = { vi: 'quy tắc hoặc tham số đã thay đổi', en: 'the rule or its numbers have changed' }
@@ -30,6 +37,18 @@ export const renewalOf = (standing: Standing) => {
     standing.rebuild()
     standing.core.advance(time.watermark)
   }
+  /** Names may mean other machines than by the directory `before`: what is remembered by them is put right. */
+  const rename = (before: Parameters<typeof targetsOfNames>[0]): void => {
+    const { directory } = standing.world
+    standing.reorder.change((o) => directory.identified(asTold(o)))
+    if (!Number.isFinite(time.watermark)) return
+    const span = { watermark: time.watermark, latest: lived() }
+    const { targets, shown } = targetsOfNames(before, directory, rules, state, span)
+    ask(targets)
+    // Of the five minutes that the stream is in, the sign of life may have been another's: the next one counts.
+    const step = Math.floor(time.watermark / PRESENCE_STEP)
+    for (const host of shown) if (state.get<number>(PRESENCE, host)! >= step) state.set(PRESENCE, host, step - 1)
+  }
   /** Everything about a rule, from a time on. */
   const allOf = (rule: string, from: number, reason: Text): Target => {
     return { rule, scope: { kind: 'all' }, from, to: lived(), reason, fresh: true }
@@ -40,8 +59,10 @@ export const renewalOf = (standing: Standing) => {
     takeOver(next: World, rows: readonly Observation[], changes: readonly DirectoryChange[]): void {
       const span = { from: time.earliest, to: lived() }
       ask(targetsOfDirectory(changes, standing.register, rows, rules, heardBy, span))
+      const before = standing.world.directory
       standing.world = next
       standing.register = rows
+      if (changes.some(({ register }) => NAMING.has(register))) rename(before)
       standing.unlisted.relist()
       rebuild()
     },
@@ -61,6 +82,10 @@ export const renewalOf = (standing: Standing) => {
      * through yet, nothing is asked.
      */
     activate(prints: ReadonlyMap<string, string>): readonly string[] {
+      if (state.get('engine', NAMED) === undefined) {
+        state.set('engine', NAMED, 1)
+        rename(asTheyCome)
+      }
       const saved = new Map(state.entries(RULES))
       const changed = [...new Set([...prints.keys(), ...saved.keys()])].filter((id) => saved.get(id) !== prints.get(id))
       if (changed.length === 0) return []

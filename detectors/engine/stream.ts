@@ -64,7 +64,8 @@ export const streamOf = (standing: Standing) => {
   }
 
   return {
-    accept(o: Observation): void {
+    accept(told: Observation): void {
+      const o = standing.world.directory.identified(told)
       if (o.collector !== 'directory' && o.at < time.earliest) {
         time.earliest = o.at
         state.set('engine', 'earliest', time.earliest)
@@ -85,15 +86,16 @@ export const streamOf = (standing: Standing) => {
     },
 
     /** A better parser has taken back what an older one made of a line: what rests on it is computed again without it. */
-    withdraw(o: Observation): void {
-      reorder.remove(o)
+    withdraw(told: Observation): void {
+      reorder.remove(told)
+      const o = standing.world.directory.identified(told)
       const targets = o.at < time.watermark ? targetsThrough(o, rules, heardBy) : targetsAhead(o)
       ask(targets.map((target) => ({ ...target, reason: reread, gone: [o.id] })))
     },
 
     /** After a restart: events that were in the reorder buffer, read from the log again. */
     refill(o: Observation): void {
-      if (o.at >= time.watermark) reorder.put(o)
+      if (o.at >= time.watermark) reorder.put(standing.world.directory.identified(o))
     },
     /** The same for what was withdrawn from it. */
     unfill: reorder.remove,

@@ -7,12 +7,16 @@ export const PRESENCE = 'register/presence'
 /** A sign of life is taken once in five minutes: fine enough for waits of hours, and ten thousand machines stay cheap. */
 export const PRESENCE_STEP = 5 * MINUTE
 
-/** What the machine did not write itself says nothing about its life; one that sleeps renews its lease all the same. */
+/**
+ * What the machine did not write itself says nothing about its life; one that sleeps renews its lease all the same. A scan, like a
+ * heartbeat, is heard of every machine of a name (`kernel/directory/names.ts`), and where an agent scans, it lives.
+ */
 const silent: ReadonlySet<Action> = new Set<Action>([
   'source.delivery',
   'machine.listed',
   'host.seen',
   'heartbeat',
+  'media.scan',
   'power.off',
   'address.lease',
 ])

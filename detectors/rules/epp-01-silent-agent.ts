@@ -32,7 +32,9 @@ const alone = (...docs: ('CB' | 'VT' | 'HUE')[]): Rows => ({
   people: [{ id: 'p-an', name: 'Nguyễn Văn An', unit: 'xa-c', status: 'working', it: false }],
   ...pc({ unit: 'xa-c' }),
   directives: docs.map((doc) => ({ doc, unit: 'xa-c' })),
-  pipelines: [{ collector: 'c1', source: 'bkav', unit: 'xa-c', rhythm: '1h', hours: 'always' }],
+  pipelines: (['windows', 'bkav'] as const).map((source) => {
+    return { collector: 'c1', source, unit: 'xa-c', rhythm: '1h', hours: 'always' }
+  }),
 })
 
 /**

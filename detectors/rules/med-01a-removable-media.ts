@@ -3,7 +3,7 @@ import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere } from '../conditions/directory.ts'
 import { inRegisterOrNoneKept, ordinaryMachine, registeredForDuty, storageMedium } from '../conditions/media.ts'
 import { match } from '../rule.ts'
-import { ev, type Rows } from '../timeline.ts'
+import { ev, nextCommune, type Rows } from '../timeline.ts'
 
 const attach = ev('media.attach')
 type Kind = 'storage' | 'token' | 'backup' | 'install' | 'secret' | 'other'
@@ -125,6 +125,13 @@ export const rule = match({
       },
     },
     quiet: {
+      'at another commune’s machine of that name': {
+        with: nextCommune,
+        beats: [
+          ['08:00', ev('login')],
+          ['09:00', ev('media.attach', { collector: 'c-b' })],
+        ],
+      },
       'a clock three hours behind: by ours, in an approved change': {
         with: {
           changes: [

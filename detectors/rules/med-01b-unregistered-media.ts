@@ -3,7 +3,7 @@ import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere } from '../conditions/directory.ts'
 import { notInKeptRegister, ordinaryMachine, storageMedium } from '../conditions/media.ts'
 import { match } from '../rule.ts'
-import { ev, type Rows } from '../timeline.ts'
+import { ev, nextCommune, type Rows } from '../timeline.ts'
 
 const attach = ev('media.attach')
 const kept: Rows = { devices: [{ id: 'usb-1', unit: 'xa-a', kind: 'storage' }] }
@@ -40,6 +40,14 @@ export const rule = match({
 
   cases: {
     fires: {
+      'who is signed in at another commune’s machine of that name is not charged with it': {
+        with: { ...kept, ...nextCommune },
+        names: [null],
+        beats: [
+          ['08:00', ev('login', { collector: 'c-b', user: 'bich@tinh' })],
+          ['09:00', attach],
+        ],
+      },
       'the unit keeps a register, and this is not in it': { level: 'medium', with: kept, beats: [['09:00', attach]] },
       'the register is kept one unit above': {
         with: { devices: [{ id: 'usb-1', unit: 'tinh', kind: 'storage' }] },
@@ -86,6 +94,14 @@ export const rule = match({
       },
     },
     quiet: {
+      'at another commune’s machine of that name': {
+        with: { ...kept, ...nextCommune },
+        beats: [
+          ['08:00', ev('login')],
+          ['08:30', ev('login', { collector: 'c-b', user: 'bich@tinh' })],
+          ['09:00', ev('media.attach', { collector: 'c-b' })],
+        ],
+      },
       'a clock three hours behind: by ours, in an approved change': {
         with: {
           ...kept,

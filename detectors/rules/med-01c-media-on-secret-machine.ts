@@ -3,7 +3,7 @@ import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere } from '../conditions/directory.ts'
 import { machineForSecrets, registeredForDuty, storageMedium } from '../conditions/media.ts'
 import { match } from '../rule.ts'
-import { ev } from '../timeline.ts'
+import { ev, nextCommune } from '../timeline.ts'
 
 const attach = ev('media.attach', { host: 'mat-01' })
 
@@ -71,6 +71,10 @@ export const rule = match({
       },
     },
     quiet: {
+      'at another commune’s machine of that name': {
+        with: nextCommune,
+        beats: [['09:00', ev('media.attach', { host: 'mat-01', collector: 'c-b' })]],
+      },
       'a clock three hours behind: by ours, in an approved change': {
         with: {
           changes: [

@@ -1,9 +1,16 @@
 import { HOUR } from '../../kernel/time.ts'
 import { clockRight } from '../conditions/clock.ts'
-import { cleanScan, readByItself, scansAreLogged, storageMedium, usedByPerson } from '../conditions/media.ts'
+import {
+  cleanScan,
+  noNamesake,
+  readByItself,
+  scansAreLogged,
+  storageMedium,
+  usedByPerson,
+} from '../conditions/media.ts'
 import { is, on } from '../meta.ts'
 import { sequence } from '../rule.ts'
-import { type Beat, type Case, ev } from '../timeline.ts'
+import { type Beat, type Case, ev, nextCommune } from '../timeline.ts'
 
 const judged = (...beats: Beat[]): Case => ({ policy: { scansLogged: true, onAccess: false }, beats })
 const attach: Beat = ['08:00', ev('media.attach')]
@@ -50,6 +57,7 @@ export const rule = sequence({
           (_, { onAccess }) => !onAccess,
         ),
         usedByPerson,
+        noNamesake,
         clockRight,
       ],
       excused: [readByItself],
@@ -102,6 +110,14 @@ export const rule = sequence({
       },
     },
     quiet: {
+      'at another commune’s machine of that name, whose scans a collector of the province may tell': {
+        ...{ policy: { scansLogged: true, onAccess: false }, with: nextCommune },
+        beats: [
+          ['08:00', ev('media.attach', { collector: 'c-b' })],
+          ['08:01', ev('media.scan', { device: undefined, volume: 'E:' })],
+          ['08:02', ev('file.open', { collector: 'c-b', device: undefined, volume: 'E:' })],
+        ],
+      },
       'attached by a wrong clock': judged(['08:00', ev('media.attach', { clock: 3 * HOUR })], opened('08:01')),
       'opened by a wrong clock': judged(attach, ['08:01', ev('file.open', { clock: 3 * HOUR })]),
       'scans are not logged here: nobody can tell': {

@@ -1,6 +1,13 @@
 import { HOUR } from '../../kernel/time.ts'
 import { clockRight } from '../conditions/clock.ts'
-import { cleanScan, readByItself, scansAreLogged, storageMedium, usedByPerson } from '../conditions/media.ts'
+import {
+  cleanScan,
+  noNamesake,
+  readByItself,
+  scansAreLogged,
+  storageMedium,
+  usedByPerson,
+} from '../conditions/media.ts'
 import { is, on } from '../meta.ts'
 import { sequence } from '../rule.ts'
 import { type Beat, type Case, ev, type Rows } from '../timeline.ts'
@@ -14,6 +21,7 @@ const onlyCB: Rows = {
   people: [{ id: 'p-an', name: 'Nguyễn Văn An', unit: 'xa-c', status: 'working', it: false }],
   machines: [{ id: 'pc-01', unit: 'xa-c', person: 'p-an', role: 'workstation', secrets: false, agent: true }],
   directives: [{ doc: 'CB', unit: 'xa-c' }],
+  pipelines: [{ collector: 'c1', source: 'windows', unit: 'xa-c', rhythm: '1h', hours: 'always' }],
 }
 
 /** On-access protection is the scan that CB asks for; PT asks for one before use all the same, so there it is low. */
@@ -53,6 +61,7 @@ export const rule = sequence({
           ({ facts }, { onAccess }) => onAccess && facts.bindings.includes('PT'),
         ),
         usedByPerson,
+        noNamesake,
         clockRight,
       ],
       excused: [readByItself],

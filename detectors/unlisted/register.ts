@@ -1,4 +1,5 @@
 import type { Directory } from '../../kernel/directory/facts.ts'
+import { APART, toldForms } from '../../kernel/directory/names.ts'
 import type { Action, Observation } from '../../kernel/event.ts'
 import { DAY } from '../../kernel/time.ts'
 import type { State } from '../state.ts'
@@ -28,6 +29,13 @@ export type Unlisted = {
   readonly pipelines: readonly string[]
   /** Where all that the registers know beside it (the machine, whoever was there, the address) is of one unit, that one. */
   readonly unit?: string
+}
+
+/** A machine whose name the register's machine bears as well: its logs come over collectors of other units. */
+export type Namesake = Pick<Unlisted, 'name' | 'last' | 'pipelines'> & {
+  readonly told: string
+  /** The unit of the register's machine of that name. */
+  readonly unit: string
 }
 
 /** How many there are; `leftOut`: acts of further ones since the start, for which there was no room. */
@@ -84,6 +92,19 @@ export const createUnlisted = (state: State, directory: () => Directory) => {
   const all = (): readonly (readonly [Kind, string, Kept])[] =>
     kinds.flatMap((kind) => [...seen[kind]].map(([name, { kept }]) => [kind, name, kept] as const))
 
+  /** Whether a name sets somebody apart whom the directory in force would not call so any more. */
+  const isObsolete = (kind: Kind, name: string, { pipelines, last }: Kept): boolean => {
+    if (!name.includes(APART)) return false
+    const machine = kind === 'machine' ? name : name.slice(name.lastIndexOf('@') + 1)
+    return !pipelines.some((pipeline) => {
+      const cut = pipeline.lastIndexOf('/')
+      const by = { collector: pipeline.slice(0, cut), source: pipeline.slice(cut + 1) }
+      return toldForms(machine).some(
+        (told) => told !== machine && directory().machineCalled(told, by, last) === machine,
+      )
+    })
+  }
+
   return {
     accept(o: Observation): void {
       // A register's own row names nobody that it lacks.
@@ -100,7 +121,8 @@ export const createUnlisted = (state: State, directory: () => Directory) => {
     /** Another version of the directory is in force: whom it knows as of the last act is missing no more. */
     relist(): void {
       for (const kind of kinds) listed[kind].clear()
-      for (const [kind, name, { last }] of all()) if (isListed(kind, name, last)) drop(kind, name)
+      for (const [kind, name, kept] of all())
+        if (isListed(kind, name, kept.last) || isObsolete(kind, name, kept)) drop(kind, name)
     },
 
     /** Drops whoever was not seen since `before`, and the days before it. */
@@ -118,6 +140,16 @@ export const createUnlisted = (state: State, directory: () => Directory) => {
           return { kind, name, ...kept, days: days.length, ...(typeof unit === 'string' && { unit }) }
         })
         .sort((a, b) => b.last - a.last || (keyOf(a.kind, a.name) < keyOf(b.kind, b.name) ? -1 : 1)),
+
+    /** The machines among them that bear the name of a registered one, those that acted last first. */
+    namesakes: (): readonly Namesake[] =>
+      all()
+        .flatMap(([kind, name, { last, pipelines }]): Namesake[] => {
+          const told = name.slice(0, Math.max(name.lastIndexOf(APART), 0))
+          const row = kind === 'machine' && told !== '' ? directory().machine(told, last) : undefined
+          return row === undefined ? [] : [{ name, told, last, pipelines, unit: row.unit }]
+        })
+        .sort((a, b) => b.last - a.last || (a.name < b.name ? -1 : 1)),
 
     counts: (): UnlistedCounts => ({ accounts: seen.account.size, machines: seen.machine.size, leftOut }),
   }

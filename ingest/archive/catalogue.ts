@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { type Blocks, blocksByHeader, blocksOf, isMissing, type Placed, type Segment, segmentsOf } from './segments.ts'
+import { isMissing } from '../../kernel/errors.ts'
+import { type Blocks, blocksByHeader, blocksOf, type Placed, type Segment, segmentsOf } from './segments.ts'
 
 export type Listed = Blocks & { readonly segment: Segment }
 

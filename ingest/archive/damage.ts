@@ -1,10 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { isMissing } from '../../kernel/errors.ts'
 import { isFull } from '../bus/log-file.ts'
 import type { Header } from './format.ts'
 import { readHeads } from './read-block.ts'
-import { isMissing, namesIn, type Placed, withFile } from './segments.ts'
+import { namesIn, type Placed, withFile } from './segments.ts'
 
 /** A block that could not be read: bus offsets and event times. */
 const Damage = z.object({ first: z.number(), next: z.number(), from: z.number(), to: z.number() })

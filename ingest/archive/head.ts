@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { isMissing } from './segments.ts'
+import { isMissing } from '../../kernel/errors.ts'
 
 /** The last block that was durable, as the file `head` has it: so a tail that was cut off can be told from one that a crash tore. */
 const HeadFile = z.object({ next: z.number(), digest: z.string() })

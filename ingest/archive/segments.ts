@@ -1,5 +1,6 @@
 import { type FileHandle, open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isMissing } from '../../kernel/errors.ts'
 import { decodeHeader, HEADER, type Header, lengthOf, MAGIC_BYTES } from './format.ts'
 
 /** A file of blocks; its name is the offset of its first message. */
@@ -43,9 +44,6 @@ export const namesIn = async (folder: string): Promise<readonly string[]> =>
     if (isMissing(error)) return []
     throw error
   })
-
-export const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 /**
  * The blocks of a segment: by the index beside it as far as that goes, by their own headers from there on. An index that does

@@ -1,9 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { isMissing } from '../../kernel/errors.ts'
 import { decodeWire } from '../wire.ts'
 import { type Catalogue, endOf, type Listed } from './catalogue.ts'
 import type { Header } from './format.ts'
 import { readHeads } from './read-block.ts'
-import { isMissing, type Placed } from './segments.ts'
+import type { Placed } from './segments.ts'
 import type { Ordered } from './select.ts'
 import { type Marks, openTail } from './tail.ts'
 

@@ -1,5 +1,6 @@
 import { parseCidr } from '../../kernel/directory/cidr.ts'
 import { registers } from '../../kernel/directory/data.ts'
+import { APART } from '../../kernel/directory/names.ts'
 import type { HoursRule, Register } from '../../kernel/directory/rows.ts'
 import { titleOf } from './columns.ts'
 import { overlaps, stillWorking, undatedDeparture } from './contradictions.ts'
@@ -14,6 +15,7 @@ export const checkSheets = (sheets: Sheets, hours: readonly HoursRule[]): readon
   ...(['units', 'accounts', 'machines', 'devices', 'networks'] as const).flatMap((register) =>
     overlaps(register, sheets[register]),
   ),
+  ...sheets.machines.flatMap(setApart),
   ...sheets.people.flatMap(undatedDeparture),
   ...stillWorking(sheets.people),
   ...loops(sheets.units),
@@ -56,6 +58,18 @@ const loops = (units: readonly Located<'units'>[]): Problem[] =>
     }
     return []
   })
+
+/** The product calls another machine of a registered one's name so. */
+const setApart = ({ row, file, line }: Located<'machines'>): Problem[] =>
+  row.id.includes(APART)
+    ? [
+        problem(
+          { file, line, column: titleOf('machines', 'id'), value: row.id },
+          `tên máy có dấu «${APART}»`,
+          'tên máy như máy tự ghi trong nhật ký',
+        ),
+      ]
+    : []
 
 const unreadableNetwork = ({ row, file, line }: Located<'networks'>): Problem[] =>
   parseCidr(row.cidr)

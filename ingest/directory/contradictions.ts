@@ -22,15 +22,21 @@ export const overlaps = (
       if (!before || before.to <= from) return []
       const { file, line } = located
       const column = titleOf(register, register === 'networks' ? 'cidr' : 'id')
+      // What is in two units at once is two machines of one name, and a log says no more than the name.
+      const isTwo = register === 'machines' && unitIn(before.located) !== unitIn(located)
       return [
         problem(
           { file, line, column, value: key },
-          `trùng thời gian với dòng ${before.located.line}`,
-          'mỗi lúc một dòng: đóng dòng cũ bằng «đến ngày»',
+          `trùng thời gian với dòng ${before.located.line}${isTwo ? ` của đơn vị khác (${unitIn(before.located)})` : ''}`,
+          isTwo
+            ? 'mỗi tên máy một dòng: nếu là hai máy thì đổi tên một máy, nếu máy đã chuyển đơn vị thì đóng dòng cũ bằng «đến ngày»'
+            : 'mỗi lúc một dòng: đóng dòng cũ bằng «đến ngày»',
         ),
       ]
     })
 }
+
+const unitIn = ({ row }: Located<Register>): string => ('unit' in row && row.unit !== undefined ? row.unit : '')
 
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0)
 

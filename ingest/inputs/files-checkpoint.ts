@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { coded } from '../../kernel/errors.ts'
+import { coded, isMissing } from '../../kernel/errors.ts'
 
 /** How far one file was read. */
 const FileMark = z.object({
@@ -29,7 +29,7 @@ export const loadCheckpoint = async (path: string): Promise<readonly FileMark[]>
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (isMissing(error)) return []
     throw error
   }
   try {

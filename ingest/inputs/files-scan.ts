@@ -1,5 +1,6 @@
 import { glob, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { isMissing } from '../../kernel/errors.ts'
 import type { FileMark } from './files-checkpoint.ts'
 import { digestOf, isGzip, sampleAt } from './files-content.ts'
 
@@ -12,9 +13,6 @@ export type Found = {
   /** Its name was asked for; otherwise it is a neighbour, of interest only as what a log was renamed or copied to. */
   readonly wanted: boolean
 }
-
-export const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 const look = async (path: string, wanted: boolean): Promise<Found | undefined> => {
   try {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isMissing } from '../../kernel/errors.ts'
 import { type FileMark, loadCheckpoint, saveCheckpoint } from './files-checkpoint.ts'
 import { isGzip } from './files-content.ts'
-import { type Found, isMissing, markFor, scan } from './files-scan.ts'
+import { type Found, markFor, scan } from './files-scan.ts'
 import { type ReaderOptions, readOn } from './files-tail.ts'
 import { type Destination, MAX_FRAME } from './net-server.ts'
 

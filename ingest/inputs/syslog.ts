@@ -34,9 +34,9 @@ export type UdpServer = {
 }
 
 const RECEIVE_BUFFER = 8 * 1024 * 1024
-/** Held for the intake at most; beyond that datagrams are lost and counted. */
-const HELD_LINES = 50_000
-const HELD_BYTES = 24 * 1024 * 1024
+/** Held for the intake at most, some seconds of a storm; beyond that datagrams are lost and counted. */
+const HELD_LINES = 200_000
+const HELD_BYTES = 64 * 1024 * 1024
 
 /** Column `drops` of the socket's row in /proc/net/udp (proc(5)); `local_address` is hexadecimal address:port. */
 export const kernelDrops = (table: string, port: number): number | undefined => {

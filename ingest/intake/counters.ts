@@ -13,6 +13,10 @@ export type IntakeCounters = {
   readonly refused: Record<Refusal['reason'], number>
   /** Lines accepted, by `collector/source`. */
   readonly bySource: Record<string, number>
+  /** Of these the lines that mean nothing to us (`other`), by source: a product that learnt new words shows here. */
+  readonly unread: Record<string, number>
+  /** Lines refused, by the parser that refused them (`zimbra/1`); `auto` where nobody knew the line. */
+  readonly refusedBy: Record<string, number>
 }
 
 export const freshCounters = (): IntakeCounters => ({
@@ -24,13 +28,22 @@ export const freshCounters = (): IntakeCounters => ({
   putOff: 0,
   refused: { malformed: 0, 'too-large': 0, encoding: 0, time: 0, 'unknown-source': 0, schema: 0 },
   bySource: {},
+  unread: {},
+  refusedBy: {},
 })
 
 /** Adds what was counted elsewhere. */
-export const addCounters = (to: IntakeCounters, { refused, bySource, ...more }: Readonly<IntakeCounters>): void => {
+export const addCounters = (to: IntakeCounters, from: Readonly<IntakeCounters>): void => {
+  const { refused, bySource, unread, refusedBy, ...more } = from
   for (const name of names(more)) to[name] += more[name]
-  for (const [pipeline, n] of Object.entries(bySource)) to.bySource[pipeline] = (to.bySource[pipeline] ?? 0) + n
+  addNamed(to.bySource, bySource)
+  addNamed(to.unread, unread)
+  addNamed(to.refusedBy, refusedBy)
   for (const reason of names(refused)) to.refused[reason] += refused[reason]
+}
+
+const addNamed = (to: Record<string, number>, from: Readonly<Record<string, number>>): void => {
+  for (const [name, n] of Object.entries(from)) to[name] = (to[name] ?? 0) + n
 }
 
 /** The keys of an object that holds nothing else. */
@@ -48,10 +61,16 @@ export const count = (
     const pipeline = pipelineOf(judged.record)
     counters.accepted += 1
     counters.bySource[pipeline] = (counters.bySource[pipeline] ?? 0) + 1
+    const { source, observations } = judged.record
+    if (observations.length > 0 && observations.every(({ action }) => action === 'other'))
+      counters.unread[source] = (counters.unread[source] ?? 0) + 1
   }
   if (judged.kind !== 'refused') return
-  counters.refused[judged.refused.reason] += 1
+  const { reason, parser } = judged.refused
+  const by = parser || 'auto'
+  counters.refused[reason] += 1
+  counters.refusedBy[by] = (counters.refusedBy[by] ?? 0) + 1
   if (judged.crashed === undefined) return
   counters.parserErrors += 1
-  onParserError?.(judged.crashed, judged.refused.parser)
+  onParserError?.(judged.crashed, parser)
 }

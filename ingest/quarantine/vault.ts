@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { coded } from '../../kernel/errors.ts'
+import { coded, isMissing } from '../../kernel/errors.ts'
 
 /** Seals bytes so that only who holds the key file can read them; `label` is bound to them and must be given again. */
 export type Vault = {
@@ -42,7 +42,7 @@ const readKey = (path: string): Buffer | undefined => {
   try {
     return readFileSync(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (isMissing(error)) return undefined
     throw error
   }
 }

@@ -1,32 +1,46 @@
 import type { Source } from '../source.ts'
+import { auditd } from './auditd.ts'
+import { cef } from './cef.ts'
 import { dhcp } from './dhcp.ts'
 import { dhcpWindows } from './dhcp-windows.ts'
+import { dnsWindows } from './dns-windows.ts'
 import { eset } from './eset.ts'
+import { exchange } from './exchange.ts'
 import { fortigate } from './fortigate.ts'
 import { iis } from './iis.ts'
+import { inventory } from './inventory.ts'
 import { kaspersky } from './kaspersky.ts'
+import { keycloak } from './keycloak.ts'
 import { linuxAuth } from './linux-auth.ts'
 import { mikrotik } from './mikrotik.ts'
 import { nameServer } from './name-server.ts'
 import { nxlog } from './nxlog.ts'
 import { pfsense } from './pfsense.ts'
+import { postfix } from './postfix.ts'
 import { bkav } from './presets/bkav.ts'
 import { ioffice } from './presets/ioffice.ts'
+import { backupJobs, printRegister, warnings } from './presets/registers.ts'
 import { sso } from './presets/sso.ts'
 import { tthc } from './presets/tthc.ts'
+import { sophos } from './sophos.ts'
 import { squid } from './squid.ts'
 import { suricata } from './suricata.ts'
+import { trendMicro } from './trend-micro.ts'
 import { wazuh } from './wazuh.ts'
 import { webServer } from './web-server.ts'
 import { windowsXml } from './windows-xml.ts'
 import { winlogbeat } from './winlogbeat.ts'
+import { wso2 } from './wso2.ts'
 import { zeek } from './zeek.ts'
+import { zimbra } from './zimbra.ts'
 
 /** Every source that needs no mapping of its own. */
 export const builtInSources: readonly Source[] = [
-  ...[winlogbeat, nxlog, windowsXml, wazuh, linuxAuth],
-  ...[fortigate, pfsense, mikrotik, squid, nameServer, dhcp, dhcpWindows, suricata, zeek],
-  ...[webServer, iis, kaspersky, eset],
+  ...[winlogbeat, nxlog, windowsXml, wazuh, linuxAuth, auditd],
+  ...[fortigate, pfsense, mikrotik, sophos, squid, nameServer, dnsWindows, dhcp, dhcpWindows, suricata, zeek],
+  ...[webServer, iis, kaspersky, eset, trendMicro, cef],
+  ...[postfix, zimbra, exchange, keycloak, wso2],
+  ...[inventory, backupJobs, printRegister, warnings],
   ...[bkav, ioffice, tthc, sso],
 ]
 
@@ -39,6 +53,8 @@ const JSON_FORMATS: readonly (readonly [RegExp, Source])[] = [
   [/"event_type"\s*:\s*"[A-Za-z]+_Event"/, eset],
   [/"event_type"\s*:\s*"[a-z][a-z0-9_]*"/, suricata],
   [/"id\.orig_h"\s*:|"orig_h"\s*:/, zeek],
+  [/"realmId"\s*:|"loggerName"\s*:\s*"org\.keycloak\.events"/, keycloak],
+  [/"schema"\s*:\s*"vonggac-inventory\//, inventory],
 ]
 
 /** What only these write, whatever header of syslog stands before it. */
@@ -54,9 +70,27 @@ const TEXT_FORMATS: readonly (readonly [RegExp, Source])[] = [
   ],
   [/^\d{1,2}-[A-Z][a-z]{2}-\d{4} (?:\d{2}:){2}[\d.]+ [a-z-]+: [a-z]+: |^\[\d{9,11}\] unbound\[/, nameServer],
   [
+    /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}(?::\d{2}){2}(?: (?:AM|PM|SA|CH))? [0-9A-F]{3,5} [A-Z][A-Za-z]{1,15}\s/,
+    dnsWindows,
+  ],
+  [/^\d{4}-\d{2}-\d{2} (?:\d{2}:){2}\d{2},\d{3} [A-Z]{4,5} {1,2}\[.{0,400}?\] \[/, zimbra],
+  [
     /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d (?:\d{2}:){2}\d{2} \S{1,255} )?(?:system|dhcp|firewall|wireless|caps|interface|hotspot|ppp|pppoe|l2tp|ovpn|ipsec|script|route|dns|web-proxy|account),[a-z,!-]{2,60}:? /,
     mikrotik,
   ],
+]
+
+/**
+ * What these write somewhere in the line, looked for as it stands before a pattern is tried: most lines have none of it. Asked behind those
+ * whose lines hold what strangers write, for a request may have anything in it.
+ */
+const MARKED: readonly (readonly [mark: string, pattern: RegExp, source: Source])[] = [
+  ['CEF:', /^[^"=]{0,300}?\bCEF:\d\|Trend ?(?:Micro|AI)/i, trendMicro],
+  ['EF:', /^[^"=]{0,300}?\b(?:CEF:\d|LEEF:[12](?:\.0)?)\|/, cef],
+  [' msg=audit(', /^[^"]{0,300}?\btype=[A-Z][A-Z0-9_[\]]{2,40} msg=audit\(\d{9,11}\./, auditd],
+  [' log_type="', /\blog_id="?\d{12}"? +log_type="/, sophos],
+  ['[org.keycloak.events] ', /\[org\.keycloak\.events\] /, keycloak],
+  ['{AUDIT_LOG}', /\{AUDIT_LOG\} ?- /, wso2],
 ]
 
 const SYSLOG =
@@ -66,6 +100,7 @@ const BEHIND = String.raw`(?:\[\d+\])?(?::| \d* ?-)`
 const PROGRAMS: readonly (readonly [RegExp, Source])[] = [
   [new RegExp(String.raw`\bfilterlog${BEHIND}`), pfsense],
   [new RegExp(String.raw`\bERAServer${BEHIND}`), eset],
+  [new RegExp(String.raw`\bpostfix[\w-]{0,24}(?:\/[\w-]{1,32}){1,2}${BEHIND}`), postfix],
   [new RegExp(String.raw`\b(?:dhcpd|dnsmasq-dhcp|kea-dhcp4)${BEHIND}`, 'i'), dhcp],
   [new RegExp(String.raw`\b(?:named|unbound)${BEHIND}`, 'i'), nameServer],
   [
@@ -91,5 +126,6 @@ const first = (line: string, formats: readonly (readonly [RegExp, Source])[]): S
 export const detectSource = (line: string): Source | undefined => {
   if (/^\uFEFF?\s*\{/.test(line)) return WINLOGBEAT.test(line) ? winlogbeat : first(line, JSON_FORMATS)
   if (LINUX.test(line)) return linuxAuth
-  return first(line, TEXT_FORMATS) ?? (SYSLOG.test(line) ? first(line.slice(0, 400), PROGRAMS) : undefined)
+  const text = first(line, TEXT_FORMATS) ?? MARKED.find(([mark, form]) => line.includes(mark) && form.test(line))?.[2]
+  return text ?? (SYSLOG.test(line) ? first(line.slice(0, 400), PROGRAMS) : undefined)
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../time.ts'
 import { createCalendar } from './calendar.ts'
 import type { Directory, Roster } from './facts.ts'
 import { createHours } from './hours.ts'
+import { machineNames } from './names.ts'
 import { networkRegister } from './networks.ts'
 import { peopleRegister } from './people.ts'
 import { groupBy, onDemand, type Piece, perDay, pieceAt, pieces, rowAt } from './pieces.ts'
@@ -18,6 +19,7 @@ export const createDirectory = (data: DirectoryData): Directory => {
   const account = rowAt(data.accounts)
   const machine = rowAt(data.machines)
   const device = rowAt(data.devices)
+  const scoped = scopedRegisters(data, pathAt)
   const hours = createHours(data.hours, createCalendar(data.calendar), pathAt)
   const rosters = groupBy(data.roster, ({ person }) => person)
   const rosterOf = onDemand((person): readonly Piece<readonly Roster[]>[] | undefined => {
@@ -52,6 +54,11 @@ export const createDirectory = (data: DirectoryData): Directory => {
         return found !== undefined && pieceAt(found, at)
       }),
     ),
-    ...scopedRegisters(data, pathAt),
+    ...scoped,
+    ...machineNames(
+      data.machines.map(({ id }) => id),
+      { machine, pipeline: scoped.pipeline },
+      pathAt,
+    ),
   }
 }

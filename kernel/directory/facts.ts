@@ -1,3 +1,4 @@
+import type { Observation, Origin } from '../event.ts'
 import type { Instant } from '../time.ts'
 import type { Doc } from './documents.ts'
 import type { Known, Row } from './rows.ts'
@@ -126,6 +127,13 @@ export type Directory = {
   account(id: string, at: Instant): Known<Row<'accounts'>> | undefined
   person(id: string, at: Instant): PersonFact | undefined
   machine(id: string, at: Instant): Known<Row<'machines'>> | undefined
+  /**
+   * Which machine the logs of a pipeline mean by a name: that of the register, or whoever is called so; but a name that no row has
+   * (`vanthu~xa-b`) where the pipeline brings logs of other units than the register's machine is in.
+   */
+  machineCalled(told: string, by: Pick<Origin, 'collector' | 'source'>, at: Instant): string
+  /** An observation as its log tells it, about the machine that is meant. Everything is judged and remembered by that. */
+  identified(o: Observation): Observation
   device(id: string, at: Instant): Known<Row<'devices'>> | undefined
   network(ip: string, at: Instant): Known<Row<'networks'>> | undefined
   hours(unit: string, at: Instant): Working

@@ -125,12 +125,19 @@ describe.each(services)('%s', (name, service) => {
   })
 })
 
-test('a detector that has all slots has the memory for a thread of slices each', () => {
-  const { mem_limit, environment = {} } = compose.services['detect']!
-  const main = Number(/--max-old-space-size=(\d+)/.exec(environment['NODE_OPTIONS']!)![1])
-  const thread = Number(/HEAP = ([\d_]+)/.exec(read('deploy/detector/thread-slicer.ts'))![1]!.replace('_', ''))
+test('who may make reports has the forms, and the memory: a detector that has all slots for a thread of slices each, besides', () => {
+  const threadIn = (file: string): number => Number(/HEAP = ([\d_]+)/.exec(read(file))![1]!.replace('_', ''))
   const slots = Number(/slots: (\d+)/.exec(read('deploy/image/config/config.yaml'))![1])
-  expect(bytesOf(mem_limit!)).toBeGreaterThanOrEqual((main + slots * thread + 512) * 2 ** 20)
+  for (const [name, slices] of [
+    ['detect', slots],
+    ['api', 0],
+  ] as const) {
+    const { mem_limit, environment = {}, volumes = [] } = compose.services[name]!
+    const main = Number(/--max-old-space-size=(\d+)/.exec(environment['NODE_OPTIONS']!)![1])
+    const threads = threadIn('deploy/reports/jobs.ts') + slices * threadIn('deploy/detector/thread-slicer.ts')
+    expect(bytesOf(mem_limit!), name).toBeGreaterThanOrEqual((main + threads + 512) * 2 ** 20)
+    expect(volumes).toContainEqual(expect.objectContaining({ target: '/etc/vong-gac/reports' }))
+  }
 })
 
 test('Grafana sees no key but its own, and Kafka has no id that the file knows', () => {

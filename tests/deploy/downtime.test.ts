@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { announceDowntime, type DowntimeOptions } from '../../deploy/downtime.ts'
 import { loadRules } from '../../detectors/load.ts'
-import { openMemoryBus } from '../../ingest/bus/memory.ts'
 import { createIntake } from '../../ingest/intake/local.ts'
 import { deliveryMark, deliveryOf, type Pipeline, restartMark, type Unwatched } from '../../ingest/intake/marks.ts'
 import { masker } from '../../ingest/mask.ts'
@@ -9,6 +8,7 @@ import { decodeWire, encodeWire, RECORDS } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { type Observation, pipelineOf } from '../../kernel/event.ts'
 import { localTime, MINUTE } from '../../kernel/time.ts'
+import { openMemoryBus } from '../support/memory-bus.ts'
 
 const TICKED = localTime('2026-03-02', '09:00')
 const lateness = 2 * MINUTE

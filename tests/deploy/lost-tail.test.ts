@@ -3,12 +3,12 @@ import pino from 'pino'
 import { expect, test } from 'vitest'
 import { fillLostTail } from '../../deploy/lost-tail.ts'
 import { archiveOf } from '../../ingest/archive/embedded.ts'
-import { openMemoryBus } from '../../ingest/bus/memory.ts'
 import { FUTURE } from '../../ingest/intake/judge.ts'
 import { decodeWire, encodeWire, RECORDS } from '../../ingest/wire.ts'
 import { localTime, MINUTE } from '../../kernel/time.ts'
 import { archivedTo, openArchiving, publishTimes } from '../support/archive.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { openMemoryBus } from '../support/memory-bus.ts'
 
 const watermark = localTime('2026-03-02', '09:00')
 const lateness = 2 * MINUTE

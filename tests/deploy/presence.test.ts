@@ -5,13 +5,13 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { KEYS, sameKey } from '../../deploy/one-mask-key.ts'
 import { openPresence } from '../../deploy/presence.ts'
 import { type Standstill, watchStandstill } from '../../deploy/standstill.ts'
-import { openMemoryBus } from '../../ingest/bus/memory.ts'
 import { createIntake } from '../../ingest/intake/local.ts'
 import { masker } from '../../ingest/mask.ts'
 import { decodeWire, RECORDS } from '../../ingest/wire.ts'
 import { localTime, MINUTE } from '../../kernel/time.ts'
 import { writeMaskKey } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { openMemoryBus } from '../support/memory-bus.ts'
 
 const START = localTime('2026-03-02', '09:00')
 const windows = { collector: 'c1', source: 'windows' }

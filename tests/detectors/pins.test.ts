@@ -26,12 +26,12 @@ const beside = (value: PolicyValue): readonly PolicyValue[] => {
 }
 
 const rules = await loadRules()
+const asWritten = new Map(rules.map((rule) => [rule.id, verdicts(rule)]))
 const changes = rules.flatMap((rule) =>
   Object.entries(rule.policy).flatMap(([name, value]) =>
     beside(value).map((other) => ({
       id: rule.id,
       change: `${name}: ${String(other)}`,
-      rule,
       other: { ...rule, policy: { ...rule.policy, [name]: other } } as Rule,
     })),
   ),
@@ -41,6 +41,6 @@ test('there are numbers to pin', () => {
   expect(changes.length).toBeGreaterThan(0)
 })
 
-test.each(changes)('$id: a case would notice $change', ({ rule, other }) => {
-  expect(verdicts(other)).not.toBe(verdicts(rule))
+test.each(changes)('$id: a case would notice $change', ({ id, other }) => {
+  expect(verdicts(other)).not.toBe(asWritten.get(id))
 })

@@ -1,20 +1,19 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { ownBroker, uniqueName } from '../stack/kafka.ts'
 import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { nightBatches, standing } from '../support/night.ts'
-import { type Started, startProduct, vonggac } from '../support/product.ts'
+import { beginProduct, type Started, vonggac } from '../support/product.ts'
 
 const BATCHES = 12
 const SLOTS = 4
 const broker = await ownBroker()
 
 const begin = async (folder: string, role?: string): Promise<Started & { readonly folder: string }> => {
-  const product = await startProduct(folder, role === undefined ? [] : ['--role', role])
-  onTestFinished(() => void product.stop('SIGKILL'))
+  const product = await beginProduct(folder, role === undefined ? [] : ['--role', role])
   return { ...product, folder }
 }
 

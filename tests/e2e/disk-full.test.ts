@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { MINUTE } from '../../kernel/time.ts'
@@ -7,34 +6,9 @@ import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { anything, wrongPassword } from '../support/lines.ts'
 import { archived, startProduct, vonggac } from '../support/product.ts'
+import { fillUp, mountSmall } from '../support/small-disk.ts'
 
 const NOW = Date.now()
-
-/** Writes until there is no room, and then gives some of it back, bytes. */
-const fillUp = (file: string, but = 0): void => {
-  const open = openSync(file, 'w')
-  try {
-    for (const page = Buffer.alloc(4096); ; ) writeSync(open, page)
-  } catch (error) {
-    expect(error).toMatchObject({ code: 'ENOSPC' })
-  } finally {
-    closeSync(open)
-  }
-  truncateSync(file, statSync(file).size - but)
-}
-
-const mountSmall = (folder: string, size = '6m'): boolean => {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' })
-  } catch (error) {
-    const why = 'mounting needs the superuser: the product on a full disk was NOT TESTED'
-    if (process.env['CI']) throw new Error(why, { cause: error })
-    process.stderr.write(`\n!!! ${why}\n\n`)
-    return false
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]))
-  return true
-}
 
 test('on a full disk senders are told to wait, the product lives, and goes on when there is room', {
   timeout: 60_000,

@@ -1,23 +1,18 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { elasticAlertStore } from '../../api/store/elastic/store.ts'
+import { expect, test, vi } from 'vitest'
 import { TEMPLATE_VERSION } from '../../api/store/elastic/template.ts'
 import { Alert } from '../../kernel/alert.ts'
 import { ownPrefix, withElastic } from '../stack/elasticsearch.ts'
 import { writeConfig } from '../support/config.ts'
 import { elasticFront } from '../support/elastic-front.ts'
 import { keyFile } from '../support/elastic-key.ts'
+import { elasticAlertStore } from '../support/elastic-store.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { nightBatches, standing } from '../support/night.ts'
-import { type Started, startProduct, vonggac } from '../support/product.ts'
+import { beginProduct, type Started, vonggac } from '../support/product.ts'
 
 await withElastic('the product with Elasticsearch', ({ client, url }) => {
-  const begin = async (folder: string): Promise<Started> => {
-    const product = await startProduct(folder)
-    onTestFinished(() => void product.stop('SIGKILL'))
-    return product
-  }
   const configured = async (front: string) => {
     const [folder, prefix] = [temporaryFolder(), ownPrefix(client)]
     const key = await keyFile(client, folder)
@@ -52,12 +47,12 @@ await withElastic('the product with Elasticsearch', ({ client, url }) => {
     const { folder, prefix } = await configured(front.bare)
     const now = Date.now()
     const batches = nightBatches(now, 12)
-    let product = await begin(folder)
+    let product = await beginProduct(folder)
     for (const [i, batch] of batches.entries()) {
       if (i === 3) await front.down()
       if (i === 6) {
         expect(await product.stop('SIGKILL'), 'it had ended by itself').toBeNull()
-        product = await begin(folder)
+        product = await beginProduct(folder)
       }
       if (i === 9) {
         await vi.waitFor(async () => {
@@ -99,7 +94,7 @@ await withElastic('the product with Elasticsearch', ({ client, url }) => {
     const { folder, prefix } = await configured((await elasticFront(url)).bare)
     const call = (...args: readonly string[]) => vonggac(['elastic', ...args, '--config', folder])
     expect(await call('clean')).toMatchObject({ code: 2, err: expect.stringContaining('sản phẩm chưa từng chạy') })
-    const product = await begin(folder)
+    const product = await beginProduct(folder)
     await told(product)
     expect(await product.stop()).toBe(0)
     expect(await call('setup')).toMatchObject({

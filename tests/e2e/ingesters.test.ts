@@ -1,21 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { SECOND } from '../../kernel/time.ts'
 import { ownBroker, uniqueName } from '../stack/kafka.ts'
 import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { BATCH, nightBatches, standing } from '../support/night.ts'
-import { archived, type Started, startProduct } from '../support/product.ts'
+import { archived, beginProduct, type Started } from '../support/product.ts'
 
 const BATCHES = 16
 
 const broker = await ownBroker()
-
-const begin = async (folder: string): Promise<Started> => {
-  const product = await startProduct(folder)
-  onTestFinished(() => void product.stop('SIGKILL'))
-  return product
-}
 
 const watermarkOf = async (product: Started): Promise<number> => (await product.health()).watermark ?? -Infinity
 
@@ -28,16 +22,16 @@ describe.skipIf(!broker)('several ingesters on one bus', () => {
   }, async () => {
     const now = Date.now()
     const batches = nightBatches(now, BATCHES)
-    const calm = await begin(writeConfig(temporaryFolder(), { lateness: '5s' }))
+    const calm = await beginProduct(writeConfig(temporaryFolder(), { lateness: '5s' }))
     for (const batch of batches) expect((await calm.post('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
 
     const prefix = `${uniqueName('two')}.`
     const folders = [folderOn(prefix), folderOn(prefix)] as const
-    let one = await begin(folders[0])
-    const other = await begin(folders[1])
+    let one = await beginProduct(folders[0])
+    const other = await beginProduct(folders[1])
     for (const [i, batch] of batches.entries()) {
       if (i === BATCHES / 2) expect(await one.stop('SIGKILL'), 'it had ended by itself').toBeNull()
-      if (i === BATCHES - 2) one = await begin(folders[0])
+      if (i === BATCHES - 2) one = await beginProduct(folders[0])
       const through = i % 2 === 0 && (i < BATCHES / 2 || i >= BATCHES - 2) ? one : other
       expect((await through.post('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
     }
@@ -53,7 +47,7 @@ describe.skipIf(!broker)('several ingesters on one bus', () => {
   }, async () => {
     const prefix = `${uniqueName('lease')}.`
     const folders = [folderOn(prefix), folderOn(prefix)] as const
-    const [stays, leaves] = [await begin(folders[0]), await begin(folders[1])]
+    const [stays, leaves] = [await beginProduct(folders[0]), await beginProduct(folders[1])]
     const moves = (from: number) =>
       vi.waitFor(async () => expect(await watermarkOf(stays)).toBeGreaterThan(from), {
         timeout: 120_000,
@@ -65,7 +59,7 @@ describe.skipIf(!broker)('several ingesters on one bus', () => {
     await moves(heard + 15 * SECOND)
     expect(Date.now() - gone).toBeLessThan(45 * SECOND)
 
-    const back = await begin(folders[1])
+    const back = await beginProduct(folders[1])
     await sleep(5 * SECOND)
     await back.stop('SIGKILL')
     const [killed, stood] = [Date.now(), await watermarkOf(stays)]

@@ -1,22 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ownBroker, uniqueName } from '../stack/kafka.ts'
 import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { BATCH, nightBatches, standing } from '../support/night.ts'
-import { archived, type Started, startProduct, vonggac } from '../support/product.ts'
+import { archived, beginProduct, vonggac } from '../support/product.ts'
 
 const BATCHES = 12
 const KILLS: ReadonlySet<number> = new Set([2, 6])
 const BROKER_KILL = 8
 
 const broker = await ownBroker()
-
-const begin = async (folder: string): Promise<Started> => {
-  const product = await startProduct(folder)
-  onTestFinished(() => void product.stop('SIGKILL'))
-  return product
-}
 
 describe.skipIf(!broker)('Kafka as the bus', () => {
   const onKafka = () => ({ brokers: [broker!.url], prefix: `${uniqueName('bus')}.` })
@@ -26,11 +20,11 @@ describe.skipIf(!broker)('Kafka as the bus', () => {
   }, async () => {
     const now = Date.now()
     const batches = nightBatches(now, BATCHES)
-    const calm = await begin(writeConfig(temporaryFolder(), { lateness: '5s' }))
+    const calm = await beginProduct(writeConfig(temporaryFolder(), { lateness: '5s' }))
     for (const batch of batches) expect((await calm.post('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
 
     const folder = writeConfig(temporaryFolder(), { lateness: '5s', kafka: onKafka() })
-    let product = await begin(folder)
+    let product = await beginProduct(folder)
     for (const [i, batch] of batches.entries()) {
       const send = () => product.send('c-win', 'winlogbeat', batch.join('\n'))
       const sent = send().then(
@@ -42,7 +36,7 @@ describe.skipIf(!broker)('Kafka as the bus', () => {
         await sleep(Math.random() * 100)
         expect(await product.stop('SIGKILL'), 'it had ended by itself').toBeNull()
         const acknowledged = await sent
-        product = await begin(folder)
+        product = await beginProduct(folder)
         // What was not acknowledged is sent again, as every collector does.
         if (!acknowledged) expect((await send()).status).toBe(200)
       } else expect(await sent).toBe(true)
@@ -57,14 +51,14 @@ describe.skipIf(!broker)('Kafka as the bus', () => {
   test('a data folder stays with the log it was begun with', { timeout: 120_000 }, async () => {
     const kafka = onKafka()
     const folder = writeConfig(temporaryFolder(), { kafka })
-    await (await begin(folder)).stop()
+    await (await beginProduct(folder)).stop()
     for (const other of [{}, { kafka: { ...kafka, prefix: `${kafka.prefix}khac.` } }]) {
       const { code, err } = await vonggac(['start', '--config', writeConfig(folder, other)])
       expect(code).toBe(3)
       expect(err).toMatch(/thư mục dữ liệu .* \[CONFIG_INVALID\]/)
     }
     const own = writeConfig(temporaryFolder())
-    await (await begin(own)).stop()
+    await (await beginProduct(own)).stop()
     const { err } = await vonggac(['start', '--config', writeConfig(own, { kafka })])
     expect(err).toMatch(/đã dùng với nhật ký nhúng.* \[CONFIG_INVALID\]/)
   })

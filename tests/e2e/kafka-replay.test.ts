@@ -1,21 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { sharedBrokers, uniqueName } from '../stack/kafka.ts'
 import { collectorOf } from '../stack/produce.ts'
 import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { BATCH, nightBatches, standing } from '../support/night.ts'
-import { archived, type Started, startProduct, vonggac } from '../support/product.ts'
+import { archived, beginProduct, vonggac } from '../support/product.ts'
 
 const brokers = await sharedBrokers()
-
-const begin = async (folder: string): Promise<Started> => {
-  const product = await startProduct(folder)
-  onTestFinished(() => void product.stop('SIGKILL'))
-  return product
-}
 
 /** The minute of Vietnam in which `at` lies, as the command takes it. */
 const minute = (at: number): string => new Date(at + 7 * 3_600_000).toISOString().slice(0, 16)
@@ -33,7 +27,7 @@ describe.skipIf(!brokers)('vonggac kafka replay', () => {
     const taken = { brokers, group, topics: [{ topic, collector: 'c-win', source: 'winlogbeat' }] }
     const bus = { brokers, prefix: `${uniqueName('bus')}.` }
     const folder = writeConfig(temporaryFolder(), { lateness: '5s', kafka: bus, ingest: { port: 0, kafka: taken } })
-    const product = await begin(folder)
+    const product = await beginProduct(folder)
     for (const batch of batches.slice(0, 2)) await collector.produce(topic, batch)
     await vi.waitFor(async () => expect(await collector.lag(topic, group)).toBe(0), { timeout: 30_000, interval: 300 })
     const before = await standing(product, now)
@@ -51,9 +45,9 @@ describe.skipIf(!brokers)('vonggac kafka replay', () => {
     await collector.produce(topic, batches[2]!)
     // Lost to the group: whoever reads on begins behind it.
     await collector.skip(topic, group)
-    const back = await begin(folder)
+    const back = await beginProduct(folder)
     expect(await vonggac(args)).toMatchObject({ code: 0, out: expect.stringContaining(`${3 * BATCH} dòng`) })
-    const calm = await begin(writeConfig(temporaryFolder(), { lateness: '5s' }))
+    const calm = await beginProduct(writeConfig(temporaryFolder(), { lateness: '5s' }))
     for (const batch of batches) await calm.post('c-win', 'winlogbeat', batch.join('\n'))
     const expected = await standing(calm, now)
     await vi.waitFor(async () => expect(await standing(back, now)).toEqual(expected), {
@@ -74,7 +68,7 @@ describe.skipIf(!brokers)('vonggac kafka replay', () => {
 
   test('says what it lacks', async () => {
     const folder = writeConfig(temporaryFolder())
-    await (await begin(folder)).stop()
+    await (await beginProduct(folder)).stop()
     const say = async (...args: string[]) => (await vonggac(['kafka', ...args, '--config', folder])).err
     expect(await say('replay')).toMatch(/cần: kafka replay/)
     expect(await say('replay', '--topic', 'raw', '--from', 'hôm qua')).toMatch(/--from: cần ngày/)

@@ -1,21 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { ownBroker } from '../stack/kafka.ts'
 import { collectorOf } from '../stack/produce.ts'
 import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { BATCH, nightBatches, standing } from '../support/night.ts'
-import { archived, type Started, startProduct } from '../support/product.ts'
+import { archived, beginProduct } from '../support/product.ts'
 
 const BATCHES = 8
 const TOPIC = 'winlogbeat'
 const broker = await ownBroker()
-
-const begin = async (folder: string): Promise<Started> => {
-  const product = await startProduct(folder)
-  onTestFinished(() => void product.stop('SIGKILL'))
-  return product
-}
 
 describe.skipIf(!broker)('raw topics', () => {
   test('product and broker killed while lines come in, it finds what an undisturbed product finds', {
@@ -24,7 +18,7 @@ describe.skipIf(!broker)('raw topics', () => {
     const now = Date.now()
     // Those of the last minute: what is made of older ones depends on when they are received, which differs here.
     const batches = nightBatches(now, 2 * BATCHES).filter((_, i) => i % 2 === 1)
-    const calm = await begin(writeConfig(temporaryFolder(), { lateness: '5s' }))
+    const calm = await beginProduct(writeConfig(temporaryFolder(), { lateness: '5s' }))
     for (const batch of batches) expect((await calm.post('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
 
     const url = broker!.url
@@ -32,13 +26,13 @@ describe.skipIf(!broker)('raw topics', () => {
     await collector.makeTopic(TOPIC, 3)
     const kafka = { brokers: [url], topics: [{ topic: TOPIC, collector: 'c-win', source: 'winlogbeat' }] }
     const folder = writeConfig(temporaryFolder(), { lateness: '5s', ingest: { port: 0, kafka } })
-    let product = await begin(folder)
+    let product = await beginProduct(folder)
     for (const [i, batch] of batches.entries()) {
       await collector.produce(TOPIC, batch)
       if (i === 2) {
         await sleep(Math.random() * 200)
         expect(await product.stop('SIGKILL'), 'it had ended by itself').toBeNull()
-        product = await begin(folder)
+        product = await beginProduct(folder)
       }
       if (i === 5) await broker!.restart('SIGKILL')
     }

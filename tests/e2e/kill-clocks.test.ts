@@ -1,18 +1,12 @@
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { archiveOf } from '../../ingest/archive/embedded.ts'
 import type { Observation } from '../../kernel/event.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { anything } from '../support/lines.ts'
-import { type Started, startProduct } from '../support/product.ts'
-
-const begin = async (folder: string): Promise<Started> => {
-  const product = await startProduct(folder)
-  onTestFinished(() => void product.stop('SIGKILL'))
-  return product
-}
+import { beginProduct, type Started } from '../support/product.ts'
 
 /** What is said of the clock of each record, the settled word before the open one. */
 const clocksIn = async (folder: string): Promise<ReadonlyMap<number, Observation['clock']>> => {
@@ -29,15 +23,15 @@ test('lines that wait to be told late from wrong clocks are told so after a kill
   const folder = writeConfig(temporaryFolder())
   const send = async (product: Started, record: number, ago: number) =>
     expect((await product.post('c-win', 'winlogbeat', anything(Date.now() - ago, 'pc-01', record))).status).toBe(200)
-  const first = await begin(folder)
+  const first = await beginProduct(folder)
   await send(first, 1, 4.5 * MINUTE)
   expect(await first.stop('SIGKILL')).toBeNull()
 
-  const second = await begin(folder)
+  const second = await beginProduct(folder)
   await send(second, 2, 6 * MINUTE)
   expect(await second.stop('SIGKILL')).toBeNull()
 
-  const third = await begin(folder)
+  const third = await beginProduct(folder)
   await send(third, 3, 1_000)
   expect(await third.stop()).toBe(0)
   expect([...(await clocksIn(folder))]).toEqual([

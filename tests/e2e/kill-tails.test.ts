@@ -1,10 +1,10 @@
 import { appendFileSync, cpSync, openSync, readdirSync, statSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { BATCH, nightBatches, standing } from '../support/night.ts'
-import { archived, type Started, startProduct } from '../support/product.ts'
+import { archived, beginProduct } from '../support/product.ts'
 
 /*
  * What a crash may leave at the ends of the product's files, and what a bad disk makes of them. The product starts on each, says what
@@ -14,12 +14,6 @@ import { archived, type Started, startProduct } from '../support/product.ts'
 const NOW = Date.now()
 const BATCHES = 6
 const batches = nightBatches(NOW, BATCHES)
-
-const begin = async (folder: string): Promise<Started> => {
-  const product = await startProduct(folder)
-  onTestFinished(() => void product.stop('SIGKILL'))
-  return product
-}
 
 const lastOf = (folder: string, ending: string): string =>
   join(
@@ -64,7 +58,7 @@ const damages: readonly Damage[] = [
 /** A product that was killed when all was judged, and what it had found. */
 const killedOne = async () => {
   const folder = writeConfig(temporaryFolder(), { lateness: '5s' })
-  const product = await begin(folder)
+  const product = await beginProduct(folder)
   for (const batch of batches) expect((await product.post('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
   const found = await standing(product, NOW)
   expect(found.length).toBeGreaterThan(5)
@@ -80,7 +74,7 @@ test('whatever a crash leaves at the ends of its files, the product starts and s
     const copy = temporaryFolder()
     cpSync(folder, copy, { recursive: true })
     make(join(copy, 'data'))
-    const product = await begin(copy)
+    const product = await beginProduct(copy)
     expect(await standing(product, NOW), name).toEqual(found)
     if (says) expect(product.err(), name).toMatch(says)
     expect(await product.stop(), name).toBe(0)
@@ -93,7 +87,7 @@ test('the last record of the log turned to garbage when it had been judged: the 
 }, async () => {
   const { folder, found } = await killedOne()
   overwriteEnd(busTail(join(folder, 'data')), 16)
-  const product = await begin(folder)
+  const product = await beginProduct(folder)
   expect(product.err()).toMatch(CUT)
   expect(await standing(product, NOW)).toEqual(found)
 })

@@ -1,20 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { localTime, MINUTE } from '../../kernel/time.ts'
 import { writeConfig } from '../support/config.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { wrongPassword } from '../support/lines.ts'
 import { BATCH, nightBatches, standing } from '../support/night.ts'
-import { archived, openHere, type Started, startProduct } from '../support/product.ts'
+import { archived, beginProduct, openHere } from '../support/product.ts'
 
 const BATCHES = 24
 const KILLS = 6
-
-const begin = async (folder: string): Promise<Started> => {
-  const product = await startProduct(folder)
-  onTestFinished(() => void product.stop('SIGKILL'))
-  return product
-}
 
 test('killed again and again while lines come in, it finds what an undisturbed product finds', {
   timeout: 120_000,
@@ -22,11 +16,11 @@ test('killed again and again while lines come in, it finds what an undisturbed p
   const now = Date.now()
   const batches = nightBatches(now, BATCHES)
   const config = { lateness: '5s' }
-  const calm = await begin(writeConfig(temporaryFolder(), config))
+  const calm = await beginProduct(writeConfig(temporaryFolder(), config))
   for (const batch of batches) expect((await calm.post('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
 
   const folder = writeConfig(temporaryFolder(), config)
-  let product = await begin(folder)
+  let product = await beginProduct(folder)
   const pauses: number[] = []
   for (const [i, batch] of batches.entries()) {
     const sent = product.post('c-win', 'winlogbeat', batch.join('\n')).then(
@@ -38,7 +32,7 @@ test('killed again and again while lines come in, it finds what an undisturbed p
       await sleep(pauses.at(-1))
       expect(await product.stop('SIGKILL'), 'it had ended by itself').toBeNull()
       const acknowledged = await sent
-      product = await begin(folder)
+      product = await beginProduct(folder)
       // What was not acknowledged is sent again, as every collector does.
       if (!acknowledged) expect((await product.post('c-win', 'winlogbeat', batch.join('\n'))).status).toBe(200)
     } else expect(await sent).toBe(true)
@@ -50,7 +44,7 @@ test('killed again and again while lines come in, it finds what an undisturbed p
   expect(await product.stop()).toBe(0)
   expect(await archived(folder)).toHaveLength(BATCHES * BATCH)
 
-  const again = await begin(folder)
+  const again = await beginProduct(folder)
   expect(await standing(again, now)).toEqual(found)
 })
 

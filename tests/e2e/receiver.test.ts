@@ -1,4 +1,5 @@
-import { request as httpsRequest } from 'node:https'
+import { X509Certificate } from 'node:crypto'
+import { request as httpsRequest, type RequestOptions } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import pino from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -203,7 +204,7 @@ const refused: readonly (readonly [string, Reason, number, string, (here: Here, 
     ],
     [
       'another sender’s name',
-      ...(['INVALID', 400, 'INVALID'] as const),
+      ...(['POSING', 400, 'INVALID'] as const),
       ({ post }) => post(bodyOf(three.slice(1, 2), 'tinh-y')),
     ],
     [
@@ -280,14 +281,67 @@ test.runIf(openssl)('a request seen before is refused, though its entries could 
 
 const settled = (work: () => void): Promise<void> => vi.waitFor(work, { timeout: 50_000, interval: 100 })
 
-test.runIf(openssl)('without a certificate there is no request, and it is counted', async () => {
-  const { running, site, times } = await open()
-  const bare = httpsRequest(running.url, { ca: site.ca, method: 'POST' })
-  await expect(
-    new Promise((resolve, reject) => bare.on('error', reject).on('response', resolve).end()),
-  ).rejects.toThrow()
-  await settled(() => expect(times('TLS')).toBeGreaterThan(0))
+test.runIf(openssl)('whoever is refused is named: the address, and the certificate with its subject', async () => {
+  const { post, speak, site, now, tick, reading } = await open()
+  const print = (party: Party) => new X509Certificate(party.cert).fingerprint256.replaceAll(':', '').toLowerCase()
+  await speak(site.stranger).post(bodyOf(three), { at: now() })
+  expect(reading.latestRefusals(1)).toMatchObject([
+    {
+      reason: 'CERTIFICATE',
+      origin: `127.0.0.1, chứng thư CN=tinh-y.example, SHA-256 ${print(site.stranger)}`,
+    },
+  ])
+  tick(1)
+  const answer = await post(bodyOf(three, 'tinh-y'))
+  const detail = 'tự xưng «tinh-y», chứng thư và khóa là của «tinh-x»'
+  expect(answer.body['detail']).toContain(detail)
+  expect(JSON.stringify(answer.body)).not.toContain('127.0.0.1')
+  expect(reading.latestRefusals(1)).toMatchObject([
+    { reason: 'POSING', sender: 'tinh-x', detail, origin: expect.stringContaining(print(site.sender)) },
+  ])
 })
+
+test.runIf(openssl)('what is wrong with a form is said by its place and in Vietnamese', async () => {
+  const { post, tick, site, now } = await open()
+  const said = async (body: string): Promise<unknown> => {
+    tick(1)
+    return (await post(Buffer.from(body))).body['detail']
+  }
+  expect(await said('{')).toBe('không đúng dạng: thân của yêu cầu không phải JSON')
+  expect(await said('[]')).toBe('không đúng dạng: thân của yêu cầu: cần một nhóm «khóa: giá trị»')
+  const none = JSON.stringify({ sender: 'tinh-x', receiver: 'pa05', entries: [] })
+  expect(await said(none)).toBe('không đúng dạng: entries: cần ít nhất 1 phần tử')
+  expect(await said(JSON.stringify({ sender: 'tinh-x', receiver: 'pa05', entries: [{}] }))).toMatch(
+    /^không đúng dạng: entries\.0\.seq: thiếu mục này; cần một số/,
+  )
+  tick(1)
+  const body = bodyOf(three)
+  const headers = { ...signedBy(site.sender, body, now()), 'content-type': 'text/plain' }
+  expect((await post(body, { headers })).body['detail']).toBe('không đúng dạng: cần content-type application/json')
+})
+
+test.runIf(openssl)(
+  'a handshake that fails is no request, and is counted once, with its cause and address',
+  async () => {
+    const { running, site, times, reading } = await open()
+    const refused = (options: RequestOptions): Promise<void> => {
+      const asked = httpsRequest(running.url, { ca: site.ca, method: 'POST', ...options })
+      return expect(
+        new Promise((resolve, reject) => asked.on('error', reject).on('response', resolve).end()),
+      ).rejects.toThrow()
+    }
+    await refused({})
+    await settled(() => expect(times('TLS')).toBe(1))
+    const foreign = makeSite(temporaryFolder()).sender
+    await refused({ cert: foreign.cert, key: foreign.key })
+    await settled(() => expect(times('TLS')).toBe(2))
+    expect(reading.latestRefusals(2)).toMatchObject([
+      { detail: expect.stringMatching(/^chứng thư do CA khác ký \(/), origin: expect.stringMatching(/^127\.0\.0\.1/) },
+      { detail: expect.stringMatching(/^không đưa chứng thư \(/), origin: expect.stringMatching(/^127\.0\.0\.1/) },
+    ])
+    expect(times('INVALID')).toBe(0)
+  },
+)
 
 test.runIf(openssl)(
   'more than fits is not read: the answer may be lost with the connection, the count is not',

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { openMemoryBus } from '../../ingest/bus/memory.ts'
 import type { SourceInstance } from '../../ingest/intake/judge.ts'
 import { createIntake } from '../../ingest/intake/local.ts'
 import { masker } from '../../ingest/mask.ts'
@@ -10,6 +9,7 @@ import { openQuarantine, type Quarantine, type Refused } from '../../ingest/quar
 import { RECORDS } from '../../ingest/wire.ts'
 import { ok } from '../../kernel/result.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { openMemoryBus } from '../support/memory-bus.ts'
 import { recordsIn } from '../support/records-in.ts'
 import { tinyInstance, tinySource } from '../support/tiny-source.ts'
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from '@elastic/elasticsearch'
-import { elasticAlertStore } from '../../api/store/elastic/store.ts'
 import { clusterTopics } from '../../deploy/cluster/topics.ts'
 import { kafkaClient } from '../../ingest/kafka/client.ts'
 import { Alert } from '../../kernel/alert.ts'
+import { elasticAlertStore } from '../support/elastic-store.ts'
 import { alertsIn } from './compare.ts'
 
 export type Alerts = ReadonlyMap<string, Alert>

@@ -4,7 +4,7 @@ import kafkajs, { Kafka, logLevel } from 'kafkajs'
 import type { BrokerOptions } from '../../deploy/stack/broker.ts'
 import { freePort } from '../../deploy/stack/tool.ts'
 import type { Connection } from '../../ingest/kafka/client.ts'
-import { makeAuthority } from './certificates.ts'
+import { makeAuthority } from '../support/authority.ts'
 
 export const PASSWORD = 'mat-khau-thu'
 

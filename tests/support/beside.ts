@@ -7,8 +7,6 @@ import { type DetectorOptions, startDetector } from '../../deploy/detector/loop.
 import type { Version } from '../../deploy/detector/restore.ts'
 import type { Slicer } from '../../deploy/detector/slicer.ts'
 import type { Change } from '../../detectors/state.ts'
-import { archiveOfMemory } from '../../ingest/archive/memory.ts'
-import { openMemoryBus } from '../../ingest/bus/memory.ts'
 import { encodeWire, RECORDS } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { diffDirectory } from '../../kernel/directory/diff.ts'
@@ -16,6 +14,8 @@ import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import type { Observation } from '../../kernel/event.ts'
 import { committing } from './commit.ts'
 import { optionsFor, rules, townData } from './drive.ts'
+import { archiveOfMemory } from './memory-archive.ts'
+import { openMemoryBus } from './memory-bus.ts'
 
 /** Where a slice was when the process was killed. */
 export const steps = ['begun', 'reached', 'finished', 'applied'] as const

@@ -1,4 +1,3 @@
-import { openMemoryBus } from '../../ingest/bus/memory.ts'
 import type { KeptClocks } from '../../ingest/intake/clock-file.ts'
 import { createIntake } from '../../ingest/intake/local.ts'
 import { recall } from '../../ingest/intake/recall.ts'
@@ -6,6 +5,7 @@ import type { SavedClocks } from '../../ingest/intake/skew.ts'
 import { masker } from '../../ingest/mask.ts'
 import { decodeWire, RECORDS } from '../../ingest/wire.ts'
 import { type Observation, outranks } from '../../kernel/event.ts'
+import { openMemoryBus } from './memory-bus.ts'
 import { tinyInstance } from './tiny-source.ts'
 
 /** A real intake over a log that outlives it, and a clock that is set by hand, epoch ms. */

@@ -12,7 +12,7 @@ type Windows = {
 }
 
 /** One event as Winlogbeat 8 writes it. */
-const windows = ({ at, host, code, data, record, channel, provider, task }: Windows): string =>
+export const windowsEvent = ({ at, host, code, data, record, channel, provider, task }: Windows): string =>
   JSON.stringify({
     '@timestamp': new Date(at).toISOString(),
     event: { code: String(code), kind: 'event' },
@@ -38,7 +38,7 @@ type Act = { readonly at: number; readonly user: string; readonly host: string; 
 
 /** 4624, at the machine itself. */
 export const signIn = ({ at, user, host, record }: Act): string =>
-  windows({
+  windowsEvent({
     at,
     host,
     record,
@@ -48,11 +48,11 @@ export const signIn = ({ at, user, host, record }: Act): string =>
 
 /** 4625, a wrong password at the machine itself. */
 export const wrongPassword = ({ at, user, host, record }: Act): string =>
-  windows({ at, host, record, code: 4625, data: { ...who(user), LogonType: '2', SubStatus: '0xC000006A' } })
+  windowsEvent({ at, host, record, code: 4625, data: { ...who(user), LogonType: '2', SubStatus: '0xC000006A' } })
 
 /** Partition/Diagnostic 1006: a USB stick is plugged in. */
 export const plugIn = (at: number, host: string, record: number, serial: string): string =>
-  windows({
+  windowsEvent({
     ...{ at, host, record, code: 1006, channel: 'Microsoft-Windows-Partition/Diagnostic' },
     provider: 'Microsoft-Windows-Partition',
     data: {
@@ -70,7 +70,7 @@ export const openFile = ({
   path,
   process,
 }: Act & { readonly path: string; readonly process: string }): string =>
-  windows({
+  windowsEvent({
     ...{ at, host, record, code: 4663, task: 'Removable Storage' },
     data: {
       ...{ SubjectUserName: user, SubjectDomainName: 'TINH', SubjectUserSid: 'S-1-5-21-1-2-3-1105' },
@@ -80,11 +80,11 @@ export const openFile = ({
 
 /** An event that means nothing to any rule but that the machine is on. */
 export const anything = (at: number, host: string, record: number): string =>
-  windows({ at, host, record, code: 5379, data: {} })
+  windowsEvent({ at, host, record, code: 5379, data: {} })
 
 /** 1074: somebody shuts the machine down. */
 export const shutDown = (at: number, host: string, record: number): string =>
-  windows({ at, host, record, code: 1074, data: {}, channel: 'System', provider: 'User32' })
+  windowsEvent({ at, host, record, code: 1074, data: {}, channel: 'System', provider: 'User32' })
 
 const local = (at: number): string => new Date(at + VN_OFFSET).toISOString()
 

@@ -3,7 +3,8 @@ import { inflateSync } from 'node:zlib'
 /** Every stream of a PDF, inflated where it is deflated: nothing is hidden by compression. */
 export const streamsOf = (pdf: Buffer): string => {
   const whole = pdf.toString('latin1')
-  return [...whole.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)]
+  // A deflated stream may end with any byte, a carriage return too; what follows its end does not disturb.
+  return [...whole.matchAll(/stream\r?\n([\s\S]*?)\nendstream/g)]
     .map(([, body]) => {
       try {
         return inflateSync(Buffer.from(body!, 'latin1')).toString('latin1')

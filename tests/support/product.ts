@@ -125,6 +125,13 @@ export const startProduct = async (folder: string, args: readonly string[] = [])
 }
 export type Started = Awaited<ReturnType<typeof startProduct>>
 
+/** The same for one test: it ends with the test, if it has not before. */
+export const beginProduct = async (...asked: Parameters<typeof startProduct>): Promise<Started> => {
+  const product = await startProduct(...asked)
+  onTestFinished(() => void product.stop('SIGKILL'))
+  return product
+}
+
 /** Every record number that is in the archive of a stopped product. */
 export const archived = async (folder: string): Promise<number[]> => {
   const records = new Set<number>()

@@ -1,6 +1,5 @@
 import { onTestFinished } from 'vitest'
 import { detectInstance, instancesOf } from '../../deploy/sources.ts'
-import { openMemoryBus } from '../../ingest/bus/memory.ts'
 import { createIntake, type IntakeOptions } from '../../ingest/intake/local.ts'
 import { masker } from '../../ingest/mask.ts'
 import { openQuarantine } from '../../ingest/quarantine.ts'
@@ -8,6 +7,7 @@ import { RECORDS } from '../../ingest/wire.ts'
 import type { Observation } from '../../kernel/event.ts'
 import type { StoredRecord } from '../../kernel/ports.ts'
 import { temporaryFolder } from './folder.ts'
+import { openMemoryBus } from './memory-bus.ts'
 import { recordsIn } from './records-in.ts'
 
 /** After every time in the lines of these tests. */

@@ -64,6 +64,7 @@ export const materialOf = (
     ...{ period, data, rules, catalogue, yields, alerts: [], unjudged: [], changes: [], closed: [] },
     ...{ directory: createDirectory(data), heard: hearing.heard(), watermark: period.to + DAY, name: 'Tỉnh mẫu' },
     pending: { waiting: 0, aside: 0, damaged: 0, remaking: false },
+    types: new Map(),
     lacks: [],
     ...rest,
   }

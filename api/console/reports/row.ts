@@ -45,7 +45,7 @@ const figuresView = (report: ReportInfo): TemplateResult => {
           </p>
           <p class="files">${reportFormats.map((format) => fileView(report, format))}</p>
           <small>Làm lúc ${sayInstant(ready.at)}</small>
-          ${ready.pending === undefined ? nothing : html`<p class="doubt">Còn có thể thay đổi: ${ready.pending}.</p>`}`
+          ${ready.pending === undefined ? nothing : html`<p class="doubt">Lúc làm (${sayInstant(ready.at)}) còn có thể thay đổi: ${ready.pending}. Làm lại để biết đến nay còn gì.</p>`}`
         : html`<small>${closed ? 'Chưa có tệp: bấm «Kết xuất».' : 'Chưa có dự thảo.'}</small>`
     }
     ${ready?.difference ? differenceView(ready.difference) : nothing}

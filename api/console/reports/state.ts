@@ -1,5 +1,5 @@
 import { addDays, localDate } from '../../../kernel/time.ts'
-import { type Period, periodAt, type ReportKind } from '../../reports/period.ts'
+import { type Period, periodAt, periodOf, type ReportKind } from '../../reports/period.ts'
 import type { UnitInfo } from '../../schemas.ts'
 import type { ReportInfo, ReportList } from '../../schemas-reports.ts'
 
@@ -18,6 +18,13 @@ export type State = {
   readonly asking: { readonly key: string; readonly copy?: Copy } | undefined
   /** What was refused at once, by report; under «» what the form asked for. */
   readonly refused: Readonly<Record<string, string>>
+}
+
+/** A date as it was typed: «05/03/2026», day first, or «2026-03-05»; undefined where there is no such day. */
+export const dateIn = (text: string): string | undefined => {
+  const [, day, month, year] = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(text) ?? []
+  const date = day === undefined ? text.trim() : `${year}-${month!.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return periodOf(date)?.kind === 'day' ? date : undefined
 }
 
 type Which = { readonly period: string; readonly unit?: string | undefined }

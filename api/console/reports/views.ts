@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
-import { sayInstant } from '../../../kernel/time.ts'
+import { sayDate, sayInstant } from '../../../kernel/time.ts'
 import { sayPeriod } from '../../reports/period.ts'
 import { bannerView, titleView } from '../views/head.ts'
 import type { Acts } from './acts.ts'
 import { rowView } from './row.ts'
-import { keyOf, periodWanted, type State, type Wanted } from './state.ts'
+import { dateIn, keyOf, periodWanted, type State, type Wanted } from './state.ts'
 
 /** The whole page of the reports from the whole state. */
 export const pageView = (state: State, acts: Acts): TemplateResult => html`
@@ -30,6 +30,14 @@ const formView = (state: State, acts: Acts): TemplateResult => {
     event.preventDefault()
     acts.begin()
   }
+  // A field of the browser's own would show month and day in the order of its language.
+  const take = ({ currentTarget }: Event): void => {
+    if (!(currentTarget instanceof HTMLInputElement)) return
+    const date = dateIn(currentTarget.value)
+    currentTarget.setCustomValidity(date === undefined ? 'Cần ngày/tháng/năm có thật, ví dụ 05/03/2026' : '')
+    if (date === undefined) currentTarget.reportValidity()
+    else acts.want({ date })
+  }
   const valueIn = ({ target }: Event): string =>
     target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.value : ''
   return html`
@@ -39,9 +47,9 @@ const formView = (state: State, acts: Acts): TemplateResult => {
           ${kinds.map(([kind, name]) => html`<option value=${kind} ?selected=${kind === wanted.kind}>${name}</option>`)}
         </select>
       </label>
-      <label>Một ngày trong kỳ
-        <input type="date" required .value=${wanted.date}
-          @change=${(event: Event) => valueIn(event) !== '' && acts.want({ date: valueIn(event) })} />
+      <label>Một ngày trong kỳ (ngày/tháng/năm)
+        <input type="text" inputmode="numeric" autocomplete="off" required placeholder="05/03/2026" .value=${sayDate(wanted.date)}
+          @change=${take} />
       </label>
       <label>Phạm vi
         <select @change=${(event: Event) => acts.want({ unit: valueIn(event) })}>

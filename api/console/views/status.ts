@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit-html'
 import { ago, number } from '../format.ts'
 import type { State } from '../state.ts'
+import { pushView } from './push.ts'
 import { reevaluationView } from './reevaluation.ts'
 
 const links = {
@@ -36,6 +37,7 @@ export const sourcesView = ({ health, reevaluation, now }: State): TemplateResul
                 )}
               </ul>`
         }
+        ${health.push && pushView(health.push, now)}
         ${reevaluation && reevaluationView(reevaluation, now)}
       </div>
     </details>`

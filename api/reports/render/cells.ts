@@ -1,5 +1,6 @@
 import type { Cell, Column } from '../document.ts'
-import { RESERVED, sayNumber } from '../words.ts'
+import { sayNumber } from '../words.ts'
+import { RESERVED } from '../zeros.ts'
 
 /** A cell as it is written on paper: «05:00 01/03» stays on one line. */
 export const textOf = (cell: Cell): string =>

@@ -2,6 +2,7 @@ import { Paragraph, Table, TableCell, TableRow, TextRun, VerticalAlignTable, Wid
 import type { ReportDocument } from '../document.ts'
 import { blank, centred, type Drawn, NONE, paragraph, ruleBelow } from './docx-body.ts'
 import { noBorders } from './docx-table.ts'
+import { glued } from './glue.ts'
 import { twips, WIDTH_MM } from './twips.ts'
 
 const [LEFT, RIGHT] = [WIDTH_MM * 0.42, WIDTH_MM * 0.58]
@@ -13,9 +14,10 @@ export const heading = (report: ReportDocument): readonly Drawn[] => [
   columns(report),
   blank(),
   centred(report.type, { size: 28, bold: true }),
-  centred(report.title, { size: 28, bold: true }),
+  centred(glued(report.title), { size: 28, bold: true }),
   ruleBelow(WIDTH_MM, 28),
   centred(report.span, { size: 24, italics: true }),
+  ...(report.copy ? [centred(report.copy.line, { size: 24, italics: true })] : []),
   blank(),
   ...addressees(report.to),
   ...report.basis.map((basis) => paragraph(basis, { italics: true })),
@@ -26,8 +28,8 @@ export const heading = (report: ReportDocument): readonly Drawn[] => [
 const columns = (report: ReportDocument): Table => {
   const isParty = report.heading === 'dang'
   const agency = [
-    ...(report.parent === undefined ? [] : [centred(report.parent, { size: 24 })]),
-    centred(report.agency.toUpperCase(), { size: 24, bold: true }),
+    ...(report.parent === undefined ? [] : [centred(glued(report.parent), { size: 24 })]),
+    centred(glued(report.agency.toUpperCase()), { size: 24, bold: true }),
     isParty ? centred('*') : ruleBelow(LEFT, LEFT / 3),
   ]
   const state = isParty

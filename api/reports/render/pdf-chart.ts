@@ -6,6 +6,8 @@ const HEIGHT = 150
 const AXIS = 30
 const LABEL = 8.5
 const MOST_LABELS = 16
+/** Behind the columns of a category of which not all is known. */
+const GROUND = '#DDDDDD'
 
 /** A step of the axis that a reader can count in: 1, 2, 5, 10, 20 … at most five of them. */
 export const stepOf = (most: number): number => {
@@ -13,7 +15,7 @@ export const stepOf = (most: number): number => {
 }
 
 /** Columns by category, the series one upon another; the legend below. */
-export const drawChart = (flow: Flow, { caption, categories, series }: Chart): void => {
+export const drawChart = (flow: Flow, { caption, categories, series, lacking }: Chart): void => {
   const { doc } = flow
   flow.room(HEIGHT + 70)
   flow.y += 6
@@ -22,6 +24,9 @@ export const drawChart = (flow: Flow, { caption, categories, series }: Chart): v
   const top = Math.max(1, Math.ceil(Math.max(...sums) / step)) * step
   const [x, base, width] = [LEFT + AXIS, flow.y + HEIGHT, WIDTH - AXIS]
   const up = (value: number): number => (value / top) * (HEIGHT - 10)
+  const slot = width / categories.length
+  for (const [i, isLacking] of lacking.entries())
+    if (isLacking) doc.rect(x + i * slot, base - HEIGHT + 10, slot, HEIGHT - 10).fill(GROUND)
   doc.font('regular').fontSize(LABEL)
   for (let value = 0; value <= top; value += step) {
     const y = base - up(value)
@@ -32,7 +37,6 @@ export const drawChart = (flow: Flow, { caption, categories, series }: Chart): v
       .stroke(value === 0 ? '#444444' : '#CCCCCC')
     doc.fillColor('#000000').text(sayNumber(value), LEFT, y - LABEL / 2 - 1, { width: AXIS - 5, align: 'right' })
   }
-  const slot = width / categories.length
   const every = Math.ceil(categories.length / MOST_LABELS)
   for (const [i, category] of categories.entries()) {
     let y = base
@@ -48,9 +52,13 @@ export const drawChart = (flow: Flow, { caption, categories, series }: Chart): v
         .fillColor('#000000')
         .text(category, x + i * slot + slot / 2 - wide / 2, base + 3, { width: wide, align: 'center' })
   }
-  let at = LEFT + WIDTH / 2 - series.length * 45
-  for (const { name, level } of series) {
-    doc.rect(at, base + 20, 8, 8).fill(`#${LEVEL_COLOURS[level]}`)
+  const legend = [
+    ...series.map(({ name, level }) => ({ name, colour: `#${LEVEL_COLOURS[level]}` })),
+    ...(lacking.includes(true) ? [{ name: 'Thiếu nhật ký', colour: GROUND }] : []),
+  ]
+  let at = LEFT + WIDTH / 2 - legend.length * 45
+  for (const { name, colour } of legend) {
+    doc.rect(at, base + 20, 8, 8).fill(colour)
     doc
       .fillColor('#000000')
       .fontSize(10)

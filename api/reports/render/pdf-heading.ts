@@ -1,4 +1,5 @@
 import type { ReportDocument } from '../document.ts'
+import { glued } from './glue.ts'
 import { type Flow, LEFT, WIDTH } from './pdf-flow.ts'
 
 const SPLIT = WIDTH * 0.42
@@ -13,10 +14,11 @@ const KINH_GUI = 70
 export const heading = (flow: Flow, report: ReportDocument): void => {
   columns(flow, report)
   flow.centred(report.type, 14, 'bold')
-  flow.centred(report.title, 14, 'bold')
+  flow.centred(glued(report.title), 14, 'bold')
   flow.rule(LEFT + WIDTH / 2 - 40, flow.y + 3, 80)
   flow.y += 8
   flow.centred(report.span, 12, 'italic')
+  if (report.copy) flow.centred(report.copy.line, 12, 'italic')
   flow.y += 6
   addressees(flow, report.to)
   for (const basis of report.basis) flow.paragraph(basis, { font: 'italic' })
@@ -28,8 +30,8 @@ const columns = (flow: Flow, report: ReportDocument): void => {
   const isParty = report.heading === 'dang'
   const top = flow.y
   let y = top
-  if (report.parent !== undefined) y = flow.line(report.parent, { ...AGENCY, y, size: 12 })
-  y = flow.line(report.agency.toUpperCase(), { ...AGENCY, y, size: 12, font: 'bold' })
+  if (report.parent !== undefined) y = flow.line(glued(report.parent), { ...AGENCY, y, size: 12 })
+  y = flow.line(glued(report.agency.toUpperCase()), { ...AGENCY, y, size: 12, font: 'bold' })
   if (isParty) y = flow.line('*', { ...AGENCY, y, size: 13 })
   else flow.rule(AGENCY.x + SPLIT / 3, y + 2, SPLIT / 3)
   const other = (isParty ? party : state)(flow, top)

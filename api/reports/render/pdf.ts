@@ -1,6 +1,8 @@
 import PDFDocument from 'pdfkit'
 import type { Annex, Block, ReportDocument } from '../document.ts'
 import { faces } from './fonts.ts'
+import { glued } from './glue.ts'
+import { markOf } from './mark.ts'
 import { drawChart } from './pdf-chart.ts'
 import { createFlow, type Flow, LEFT, WIDTH } from './pdf-flow.ts'
 import { heading } from './pdf-heading.ts'
@@ -14,7 +16,10 @@ export const toPdf = (report: ReportDocument, made: number): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const doc = new PDFDocument({
       ...{ size: 'A4', autoFirstPage: false, margin: 0, pdfVersion: '1.7', lang: 'vi-VN', displayTitle: true },
-      info: { Title: report.title, Author: report.agency, CreationDate: new Date(made), ModDate: new Date(made) },
+      info: {
+        ...{ Title: report.title, Author: report.agency, Keywords: markOf(report.digest), Producer: 'Vong Gac' },
+        ...{ CreationDate: new Date(made), ModDate: new Date(made) },
+      },
     })
     const parts: Buffer[] = []
     doc.on('data', (chunk) => void parts.push(chunk))
@@ -42,7 +47,7 @@ const draw = (flow: Flow, block: Block): void => {
 }
 
 /** Nơi nhận at the left, who signs at the right; they stay together. */
-const signature = (flow: Flow, { recipients, signer, signerName }: ReportDocument): void => {
+const signature = (flow: Flow, { recipients, signer, signerName, copy }: ReportDocument): void => {
   const half = WIDTH / 2
   flow.room(Math.max(150, 30 + recipients.length * 15))
   flow.y += 10
@@ -52,7 +57,11 @@ const signature = (flow: Flow, { recipients, signer, signerName }: ReportDocumen
   let other = top
   for (const one of signer)
     other = flow.line(one.toUpperCase(), { x: LEFT + half, y: other, width: half, size: 13, font: 'bold' })
-  other += 70
+  const place = other
+  other += 15
+  for (const line of copy?.place ?? [])
+    other = flow.line(line, { x: LEFT + half, y: other, width: half, size: 12, font: 'italic' })
+  other = Math.max(other + 10, place + 70)
   if (signerName !== undefined)
     other = flow.line(signerName, { x: LEFT + half, y: other, width: half, size: 13, font: 'bold' })
   flow.y = Math.max(y, other)
@@ -61,8 +70,8 @@ const signature = (flow: Flow, { recipients, signer, signerName }: ReportDocumen
 const drawAnnex = (flow: Flow, { number, title, blocks }: Annex, { enclosed }: ReportDocument): void => {
   flow.section()
   flow.centred(number, 14, 'bold')
-  flow.centred(title.toUpperCase(), 13, 'bold')
-  flow.centred(enclosed, 12, 'italic')
+  flow.centred(glued(title.toUpperCase()), 13, 'bold')
+  flow.centred(glued(enclosed), 12, 'italic')
   flow.y += 8
   for (const block of blocks) draw(flow, block)
 }

@@ -44,6 +44,7 @@ const aboutOf = (report: ReportDocument, tables: readonly Table[]): readonly Row
     row('Báo cáo', report.title),
     row('Kỳ số liệu', report.span),
     row('Tình trạng', [...(report.draft ? [] : ['Đã ký']), ...marksOf(report)].join('; ')),
+    ...(report.copy ? [row('Bản ký', report.copy.line)] : []),
     row('Mã kiểm tra', report.foot),
     ...tables.map((table) => row(`Bảng ${table.number}`, table.caption)),
   ]

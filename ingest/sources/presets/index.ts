@@ -1,10 +1,14 @@
 import type { TableMapping } from '../table/mapping.ts'
 import { bkavMapping } from './bkav.ts'
 import { iofficeMapping } from './ioffice.ts'
+import { backupJobsMapping, printRegisterMapping, warningsMapping } from './registers.ts'
 import { ssoMapping } from './sso.ts'
 import { tthcMapping } from './tthc.ts'
 
 /** The mappings that come with the product, by id: a province copies the nearest and corrects it. */
 export const builtInMappings: ReadonlyMap<string, TableMapping> = new Map(
-  [bkavMapping, iofficeMapping, ssoMapping, tthcMapping].map((mapping) => [mapping.id, mapping]),
+  [
+    ...[bkavMapping, iofficeMapping, ssoMapping, tthcMapping],
+    ...[backupJobsMapping, printRegisterMapping, warningsMapping],
+  ].map((mapping) => [mapping.id, mapping]),
 )

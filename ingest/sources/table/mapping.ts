@@ -89,7 +89,7 @@ export const TableMapping = z
     title: z.strictObject({ vi: name, en: name }),
     /** No published sample stands behind it: shown as «giả định», lowers levels by one. */
     assumed: z.boolean().default(true),
-    format: z.enum(['json', 'csv', 'key-value']),
+    format: z.enum(['json', 'csv', 'key-value', 'cef', 'leef']),
     delimiter: z.string().length(1).default(','),
     /** Headings in order, for CSV without a heading line. */
     header: z.array(z.string()).min(1).optional(),

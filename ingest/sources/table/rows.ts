@@ -2,6 +2,7 @@ import { readCsv } from '../../formats/csv.ts'
 import { isObject, type JsonObject, readObject, text } from '../../formats/json.ts'
 import { readKeyValue } from '../../formats/keyvalue.ts'
 import { fold, type TableMapping } from './mapping.ts'
+import { cefPairs, leefPairs } from './pairs.ts'
 
 /** Field → text, of one row; only fields that are there and not empty. */
 export type Row = Readonly<Record<string, string>>
@@ -99,6 +100,11 @@ export const rowReader = (mapping: TableMapping): ((line: string, heading: strin
       case 'key-value': {
         const pairs = readKeyValue(line)
         return pairs.size === 0 ? { kind: 'broken' } : { kind: 'row', row: named(pairs) }
+      }
+      case 'cef':
+      case 'leef': {
+        const pairs = mapping.format === 'cef' ? cefPairs(line) : leefPairs(line)
+        return pairs ? { kind: 'row', row: named(pairs) } : { kind: 'broken' }
       }
       default:
         return mapping.format satisfies never

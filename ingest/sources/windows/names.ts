@@ -44,7 +44,8 @@ export const accountOf = (name: string | undefined, domain: string | undefined, 
 // The null SID S-1-0-0 is not among them: every 4625 bears it, whoever tried.
 const NOBODY_SID = /^S-1-5-(7|17|18|19|20|80-.*|82-.*|83-.*|90-.*|96-.*)$/i
 const NOBODY_NAME = /^(system|local service|network service|anonymous logon|iusr|(dwm|umfd)-\d+)$/i
-const NOBODY_DOMAIN = /^(nt authority|nt service|window manager|font driver host|iis apppool|nt virtual machine)$/i
+const NOBODY_DOMAIN =
+  /^(nt authority|nt service|window manager|font driver host|iis apppool|nt virtual machine|virtual users)$/i
 
 /** Whether an account is the machine's own or a service's: never a person's act. */
 export const isNobody = (name: string | undefined, domain?: string, sid?: string): boolean => {

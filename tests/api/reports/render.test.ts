@@ -76,6 +76,10 @@ test('a report is written in the form of Nghị định 30/2020, unsigned until 
   const after = await xml(signed)
   expect(after).not.toContain('DỰ THẢO')
   expect(after).toContain('ban-ky.pdf')
+  // On the first page, and where the signature would be, it says which paper bears one.
+  expect(signed.copy?.line).toMatch(/Bản đã ký: «ban-ky\.pdf», nộp lúc .* ngày 02\/04\/2026, SHA-256 ab12…/)
+  for (const line of [signed.copy!.line, ...signed.copy!.place]) expect(after).toContain(line)
+  expect(pdfWords(await toPdf(signed, made)).replaceAll('\n', ' ')).toContain('không thay bản ký')
 }, 60_000)
 
 test('fonts are inside, with the Vietnamese letters', async () => {

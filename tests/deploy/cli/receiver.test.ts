@@ -49,6 +49,7 @@ test.runIf(openssl)('from a file to the case file: import, list, show, export, k
   expect(listed).toMatch(/^a-2 {2}tinh-x#2 {2}\[cao\].*Xã B, cũ/m)
   expect(listed).toContain('1 cảnh báo đang có hiệu lực, 1 đã thu hồi')
   const { said: shown } = await run('show', 'a-1', ...config)
+  expect(shown).toMatch(/căn cứ: UBND tỉnh Phú Thọ, tháng 7\/2025: .*, mục 2\n/)
   expect(shown).toMatch(/tinh-x#1 {2}mới[\s\S]*tinh-x#3 {2}thu hồi/)
   expect(shown).toContain('biên nhận {"receiver":"pa05"')
   expect(shown).toContain('pc�[2J�9 cảnh báo')
@@ -72,9 +73,13 @@ test.runIf(openssl)('from a file to the case file: import, list, show, export, k
   expect(keys).toContain(fingerprintOf(site.receiverKey))
   expect(keys).toContain(fingerprintOf(site.sender.signingKey))
   expect(keys).not.toContain('PRIVATE')
+  expect(keys).toMatch(/hết hạn \d\d:\d\d \d\d\/\d\d\/20\d\d$/m)
 
   writeFileSync(at('hong.ndjson'), exportOf(entries, site.stranger))
-  expect(await run('import', at('hong.ndjson'), ...config)).toMatchObject({ code: 3 })
+  expect(await run('import', at('hong.ndjson'), ...config)).toMatchObject({
+    code: 3,
+    said: expect.stringMatching(/hong\.ndjson: không nhận tệp: .* \[UNKNOWN_KEY\]$/),
+  })
   const { said: refused } = await run('list', '--refusals', ...config)
   expect(refused).toMatch(/ 1 {2}UNKNOWN_KEY /)
 })

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import type { ProductBus } from '../../../deploy/bus.ts'
 import { slotBus } from '../../../deploy/cluster/slot-bus.ts'
-import { openMemoryBus } from '../../../ingest/bus/memory.ts'
 import { RECORDS } from '../../../ingest/wire.ts'
 import type { Delivered } from '../../../kernel/ports.ts'
+import { openMemoryBus } from '../../support/memory-bus.ts'
 
 const patient = { timeout: 20_000 }
 const messages = (from: number, to: number) =>

@@ -9,7 +9,6 @@ import { openSlotFile } from '../../../deploy/cluster/slot-file.ts'
 import { clusterTopics, ensureClusterTopics } from '../../../deploy/cluster/topics.ts'
 import { STATE_VERSION } from '../../../deploy/migrations.ts'
 import { loadCatalogue, loadRules } from '../../../detectors/load.ts'
-import { openMemoryBus } from '../../../ingest/bus/memory.ts'
 import { kafkaClient } from '../../../ingest/kafka/client.ts'
 import { encodeWire, RECORDS } from '../../../ingest/wire.ts'
 import { createDirectory } from '../../../kernel/directory/directory.ts'
@@ -19,6 +18,7 @@ import { localTime, MINUTE, SECOND } from '../../../kernel/time.ts'
 import { sharedBrokers, uniqueName } from '../../stack/kafka.ts'
 import { townData } from '../../support/drive.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { openMemoryBus } from '../../support/memory-bus.ts'
 
 const brokers = (await sharedBrokers()) ?? []
 const NIGHT = localTime('2026-03-02', '22:40')

@@ -10,7 +10,6 @@ import type { Version } from '../../../deploy/detector/restore.ts'
 import { loadCatalogue, loadRules } from '../../../detectors/load.ts'
 import { archiveOf } from '../../../ingest/archive/embedded.ts'
 import { openEmbeddedBus } from '../../../ingest/bus/embedded.ts'
-import { openMemoryBus } from '../../../ingest/bus/memory.ts'
 import { encodeWire, RECORDS } from '../../../ingest/wire.ts'
 import { createDirectory } from '../../../kernel/directory/directory.ts'
 import type { Observation } from '../../../kernel/event.ts'
@@ -18,6 +17,7 @@ import { localTime, SECOND } from '../../../kernel/time.ts'
 import { committing } from '../../support/commit.ts'
 import { townData } from '../../support/drive.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { openMemoryBus } from '../../support/memory-bus.ts'
 
 const NIGHT = localTime('2026-03-02', '22:40')
 

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { loadConfig } from '../../../deploy/config.ts'
 import { threadSlicer } from '../../../deploy/detector/thread-slicer.ts'
+import { directoryData } from '../../../kernel/directory/data.ts'
 import type { Observation } from '../../../kernel/event.ts'
 import { MINUTE } from '../../../kernel/time.ts'
 import { writeConfig } from '../../support/config.ts'
@@ -51,6 +52,13 @@ test('a thread that ended is an error for what it was at, and starts again for w
   const reading = dropped.advance(told)
   dropped.drop()
   await expect(reading).rejects.toThrow('dropped')
+
+  const stopping = new AbortController()
+  const next = directoryData({})
+  const previewed = slicer.preview(next, stopping.signal)
+  stopping.abort()
+  await expect(previewed).rejects.toThrow('the preview was dropped')
+  expect(await slicer.preview(next, new AbortController().signal)).toEqual({ raised: 0, withdrawn: 0 })
 
   const last = open(directory)
   const cut = expect(last.advance(told)).rejects.toThrow('closed')

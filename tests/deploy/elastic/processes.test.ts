@@ -45,6 +45,8 @@ await withElastic('several processes of one role', ({ client, url }) => {
             masked: 0,
             refused: { encoding: 0, malformed: 0, schema: 0, time: 0, 'too-large': 0, 'unknown-source': 0 },
             bySource: {},
+            unread: {},
+            refusedBy: {},
           },
         },
         versions: { latest: undefined, directory: createDirectory(directoryData({})) },

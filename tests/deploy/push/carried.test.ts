@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -83,6 +84,40 @@ test('keys makes a key once, for its owner alone, and prints what the receiver i
     err: expect.stringContaining('không phải khóa riêng Ed25519'),
   })
 })
+
+test.skipIf(!openssl)(
+  'a file that a start would refuse is refused by check, in the same words',
+  { timeout: 300_000 },
+  async () => {
+    const agreed = await agree()
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    writeFileSync(join(agreed.folder, 'ec.pub'), publicKey.export({ type: 'spki', format: 'pem' }))
+    writeFileSync(join(agreed.folder, 'hong.pem'), 'không phải PEM')
+    const [line] = agreed.push.receivers
+    const at = (name: string): string => join(agreed.folder, name)
+    const cases: readonly (readonly [object, RegExp])[] = [
+      [{ signingKey: at('khong-co.pem') }, /push\.signingKey: không đọc được tệp .*khong-co\.pem: không có tệp này/],
+      [
+        { receivers: [{ ...line, receiverKey: at('ec.pub') }] },
+        /«pa05», receiverKey: .*ec\.pub không phải khóa công khai Ed25519/,
+      ],
+      [{ receivers: [{ ...line, ca: at('hong.pem') }] }, /«pa05», ca: không phải chứng thư PEM/],
+      [{ receivers: [{ ...line, cert: at('khong-co.pem') }] }, /«pa05», cert: không đọc được tệp/],
+      [
+        { receivers: [{ ...line, key: at('server-key.pem') }] },
+        /«pa05», cert, key: không phải chứng thư và khóa PEM đi cùng nhau/,
+      ],
+    ]
+    const checked = (folder: string) => vonggac(['check', '--config', folder])
+    for (const [i, [push, said]] of cases.entries()) {
+      const folder = writeConfig(temporaryFolder(), { push: { ...agreed.push, ...push } })
+      const { code, err } = await checked(folder)
+      expect({ code, err }).toEqual({ code: 3, err: expect.stringMatching(said) })
+      if (i === 0) expect(await vonggac(['start', '--config', folder])).toMatchObject({ code: 3, err })
+    }
+    expect(await checked(writeConfig(temporaryFolder(), { push: agreed.push }))).toMatchObject({ code: 0 })
+  },
+)
 
 const policy = [{ from: '2026-03-01' }]
 const good = { id: 'pa05', name: 'PA05', receiverKey: 'r.pub', policy }

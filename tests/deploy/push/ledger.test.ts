@@ -172,6 +172,20 @@ test('who was told of an alert is told of its withdrawal, though the policy asks
   expect(kindsOf(after.entries())).toEqual(['new canh-bao-1 high', 'withdraw canh-bao-1 high'])
 })
 
+test('a withdrawal goes to everyone who was told, and to nobody else', () => {
+  const { put, open } = setUp()
+  const told = { ...police, policy: [{ from: '2026-01-01' }] }
+  const only = (id: string, level: Level) => ({ ...told, id, policy: [{ from: '2026-01-01', levels: [level] }] })
+  const here = open({ receivers: [told, only('pa06', 'serious'), only('pa07', 'high')] })
+  const alert = first(1, 'high')
+  put(alert, NOW)
+  here.drain()
+  put(changed(alert, 'withdraw', NOW), NOW)
+  here.drain()
+  const both = ['new canh-bao-1 high', 'withdraw canh-bao-1 high']
+  expect(['pa05', 'pa06', 'pa07'].map((id) => kindsOf(here.entries(id)))).toEqual([both, [], both])
+})
+
 test('an alert that was never told is not withdrawn, and one from before the agreed day not told', () => {
   const { put, open } = setUp()
   put(changed(first(1, 'high'), 'withdraw', NOW), NOW)
@@ -250,6 +264,22 @@ test('a database that was made anew tells only what stands otherwise, and not be
   after.drain()
   // One of them stands as it was told: nothing; the other was never told.
   expect(kindsOf(after.entries())).toEqual(['new canh-bao-2 serious', 'relevel canh-bao-2 high'])
+})
+
+test('a database that is emptied and filled anew under way is looked through again: what was withdrawn meanwhile is withdrawn there too', () => {
+  const { db, put, open, clock } = setUp()
+  const here = open()
+  for (const n of [1, 2, 3]) put(first(n, 'high'), NOW)
+  here.drain()
+  expect(here.entries()).toHaveLength(3)
+  db.exec('DELETE FROM alerts; DELETE FROM alert_history')
+  // Fewer revisions than were looked through before: none of them is beyond the place that was reached.
+  put(changed(first(2, 'high'), 'withdraw', NOW), NOW)
+  here.drain()
+  expect(here.entries()).toHaveLength(3)
+  clock.elapsed += 31_000
+  here.drain()
+  expect(kindsOf(here.entries()).slice(3)).toEqual(['withdraw canh-bao-2 high'])
 })
 
 test('while alerts are being made anew nobody is told', () => {

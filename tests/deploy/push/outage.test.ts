@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { openAnswers } from '../../../deploy/push/answers.ts'
 import { openClient } from '../../../deploy/push/client.ts'
 import { readKey, readNamed } from '../../../deploy/push/keys.ts'
+import { openRequests } from '../../../deploy/push/requests.ts'
 import { startSender } from '../../../deploy/push/sender.ts'
 import { HOUR, localTime, MINUTE, SECOND } from '../../../kernel/time.ts'
 import { nightLogin, text } from '../../support/alerts.ts'
@@ -30,6 +31,7 @@ const sending = (agreed: Agreed, clock: { at: number }, pass: (span: number) => 
   const sender = startSender({
     ...{ sender: agreed.push.sender, receiver: line!.id, client, clock: { now }, log: pino({ level: 'silent' }) },
     ...{ receiverKey: readKey(agreed.folder, '', line!.receiverKey, 'public'), ledger: here.ledger, answers },
+    requests: openRequests(here.tables),
     async sleep(span) {
       await setImmediate()
       clock.at += Math.round(await pass(span))

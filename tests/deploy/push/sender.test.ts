@@ -4,18 +4,24 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import pino from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { tryNow } from '../../../deploy/cli/push-retry.ts'
 import { openAnswers } from '../../../deploy/push/answers.ts'
+import { openClient } from '../../../deploy/push/client.ts'
 import { pushFindings } from '../../../deploy/push/findings.ts'
+import { readLines } from '../../../deploy/push/lines.ts'
 import { openPush } from '../../../deploy/push/open.ts'
+import { openRequests } from '../../../deploy/push/requests.ts'
+import { startSender } from '../../../deploy/push/sender.ts'
 import { PushConfig } from '../../../deploy/push/settings.ts'
-import { ledgerFile } from '../../../deploy/push/tables.ts'
+import { ledgerFile, openTables } from '../../../deploy/push/tables.ts'
 import type { Alert } from '../../../kernel/alert.ts'
 import { DAY, HOUR, localDate, localTime } from '../../../kernel/time.ts'
 import { nightLogin, text } from '../../support/alerts.ts'
 import { has } from '../../support/certificate.ts'
 import { temporaryFolder } from '../../support/folder.ts'
-import { alertsHere } from '../../support/push-ledger.ts'
+import { alertsHere, openHere, police } from '../../support/push-ledger.ts'
 import { type Agreed, agree } from '../../support/push-line.ts'
+import { fillUp, mountSmall } from '../../support/small-disk.ts'
 
 const NOW = localTime('2026-03-04', '10:00')
 const openssl = has('openssl', 'version')
@@ -25,15 +31,23 @@ const raised = (n: number): Alert =>
   nightLogin(NOW - n * HOUR, { account: `nv${n}@tinh`, but: { id: `canh-bao-${n}`, sample: false } })
 
 /** What tells the receiver of a product's alerts, on a clock that the test moves. */
-const sending = ({ push }: Pick<Agreed, 'push'>) => {
-  const [product, data] = [alertsHere(), temporaryFolder()]
+const sending = ({ push }: Pick<Agreed, 'push'>, data = temporaryFolder()) => {
+  const product = alertsHere()
   const clock = { at: NOW }
-  const open = (settings: unknown = push) =>
-    openPush({
-      settings: PushConfig.parse(settings),
-      ...{ folder: data, data, db: product.db, mask: (line) => ({ line, masked: 0 }), settled: () => true },
+  const open = (given: unknown = push) => {
+    const settings = PushConfig.parse(given)
+    return openPush({
+      ...{
+        settings,
+        files: readLines(settings, data),
+        data,
+        db: product.db,
+        mask: (line) => ({ line, masked: 0 }),
+        settled: () => true,
+      },
       ...{ keep: 400 * DAY, clock: { now: () => clock.at }, log: pino({ level: 'silent' }) },
     })
+  }
   let opened = open()
   const answers = openAnswers(new DatabaseSync(ledgerFile(data), { timeout: 5_000 }))
   onTestFinished(() => opened.stop())
@@ -196,6 +210,131 @@ test.skipIf(!openssl)('a receipt that another key signed proves nothing', { time
     wait,
   )
 })
+
+test.skipIf(!openssl)(
+  'a failure is waited out, its end is written down, and a request ends it at once',
+  { timeout: 180_000 },
+  async () => {
+    const agreed = await agree()
+    const [product, data] = [alertsHere(), temporaryFolder()]
+    product.put(raised(1), NOW)
+    const here = openHere({
+      folder: data,
+      db: product.db,
+      receivers: [{ ...police, policy: [{ from: '2026-01-01' }] }],
+      now: () => NOW,
+    })
+    here.drain()
+    const { signingKey, lines } = readLines(PushConfig.parse(agreed.push), agreed.folder)
+    const { receiver, receiverKey, tls } = lines[0]!
+    const [answers, requests] = [openAnswers(here.tables), openRequests(here.tables)]
+    const sender = startSender({
+      ...{
+        sender: agreed.push.sender,
+        receiver: receiver.id,
+        client: openClient({ ...tls!, signingKey }),
+        receiverKey,
+      },
+      ...{ ledger: here.ledger, answers, requests, clock: { now: () => NOW }, log: pino({ level: 'silent' }) },
+      // Only whoever wakes it ends its sleep.
+      sleep: (_, signal) => new Promise((resolve) => signal.addEventListener('abort', resolve)),
+    })
+    onTestFinished(async () => {
+      await sender.stop()
+      here.close()
+    })
+    await vi.waitFor(() => expect(answers.trouble('pa05')?.next).toBeGreaterThan(NOW), wait)
+    expect(answers.trouble('pa05')).toMatchObject({
+      refused: false,
+      text: expect.stringMatching(/^không kết nối được: /),
+    })
+
+    await agreed.receive(() => NOW)
+    sender.wake()
+    sender.attend()
+    expect(answers.waiting('pa05').n).toBe(1)
+    const tried = tryNow(requests, 'pa05')
+    await vi.waitFor(() => {
+      sender.attend()
+      expect(answers.acked('pa05')).toBe(1)
+    }, wait)
+    expect(await tried).toBe('tried')
+    expect([answers.trouble('pa05'), requests.state('pa05')]).toEqual([undefined, 'none'])
+  },
+)
+
+test('a request that no product takes up is taken back', async () => {
+  const tables = openTables(temporaryFolder())
+  onTestFinished(() => tables.close())
+  const requests = openRequests(tables)
+  expect(await tryNow(requests, 'pa05', 1)).toBe('absent')
+  expect(requests.state('pa05')).toBe('none')
+})
+
+test.skipIf(!openssl)('the product takes such a request up while it runs', { timeout: 180_000 }, async () => {
+  const agreed = await agree()
+  const here = sending(agreed)
+  here.put(raised(1))
+  await vi.waitFor(() => expect(here.state().receivers[0]?.trouble?.next).toBeGreaterThan(NOW), wait)
+  await agreed.receive(here.now)
+  const db = new DatabaseSync(ledgerFile(here.data), { timeout: 5_000 })
+  onTestFinished(() => db.close())
+  expect(await tryNow(openRequests(db), 'pa05', 60_000)).toBe('tried')
+  expect(here.state().receivers).toMatchObject([{ n: 0, trouble: undefined, receipt: { through: 1 } }])
+})
+
+test.skipIf(!openssl)(
+  'what was entered before midnight and receipted after it is compared as of its own day; the new day is not over',
+  { timeout: 180_000 },
+  async () => {
+    const agreed = await agree()
+    const here = sending(agreed)
+    here.clock.at = localTime('2026-03-04', '23:59')
+    const waiting = (n: number) => vi.waitFor(() => expect(here.state().receivers[0]?.n).toBe(n), wait)
+    here.put(raised(1))
+    here.put(raised(2))
+    await waiting(2)
+    here.clock.at = localTime('2026-03-05', '00:01')
+    here.put(raised(3))
+    await waiting(3)
+    await agreed.receive(here.now)
+    await here.told(3)
+    await vi.waitFor(() => expect(here.answers.lastDay('pa05')).toBe('2026-03-04'), wait)
+    const there = new DatabaseSync(join(agreed.receiverData, 'receiver.db'), { readOnly: true, timeout: 5_000 })
+    onTestFinished(() => there.close())
+    const compared = there.prepare('SELECT day, matched, theirs FROM reconciliation').all()
+    expect(compared.map(({ day, matched }) => [day, matched])).toEqual([['2026-03-04', 1]])
+    expect(JSON.parse(String(compared[0]!['theirs']))).toMatchObject({ first: 1, last: 2, counts: { new: 2 } })
+    expect(here.state().receivers).toMatchObject([{ compared: '2026-03-04', mismatches: [] }])
+  },
+)
+
+test.skipIf(!openssl)(
+  'on a full disk nobody is told and that is said; with room again everything arrives, once and in order',
+  { timeout: 180_000 },
+  async ({ skip }) => {
+    const agreed = await agree()
+    const data = temporaryFolder()
+    if (!mountSmall(data, '2m')) skip('mounting needs the superuser')
+    const here = sending(agreed, data)
+    await agreed.receive(here.now)
+    here.put(raised(1))
+    await here.told(1)
+    const ballast = join(data, 'ballast')
+    fillUp(ballast)
+    let n = 1
+    await vi.waitFor(() => {
+      if (n < 200) here.put(raised(++n))
+      expect(pushFindings(here.state(), NOW).map(({ code }) => code)).toContain('PUSH_STUCK')
+    }, wait)
+    expect(here.state().failure?.message).toMatch(/full|disk I\/O/)
+    rmSync(ballast)
+    await vi.waitFor(() => expect(agreed.received()).toHaveLength(n), wait)
+    await vi.waitFor(() => expect(here.state()).toMatchObject({ failure: undefined, receivers: [{ n: 0 }] }), wait)
+    expect(agreed.received().map(({ seq }) => seq)).toEqual(Array.from({ length: n }, (_, i) => i + 1))
+    expect(new Set(agreed.received().map(({ alert }) => alert.id)).size).toBe(n)
+  },
+)
 
 test.skipIf(!openssl)(
   'each day is compared once it is over, and a day that differs is a finding',

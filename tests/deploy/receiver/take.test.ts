@@ -73,6 +73,24 @@ test('what fails half way has taken nothing', () => {
   expect([...reading.entries()]).toHaveLength(truth.length)
 })
 
+test('a database of version 1 is taken over with what it has; only who may write it does so', () => {
+  const folder = temporaryFolder()
+  const before = openTables(folder, false)
+  openStore(before).refuse({ reason: 'GAP', detail: 'cũ' }, NOW)
+  before.exec('ALTER TABLE refusal DROP COLUMN origin; PRAGMA user_version = 1')
+  before.close()
+  expect(() => openTables(folder, true)).toThrow(/phiên bản trước ghi; hãy chạy/)
+  const db = openTables(folder, false)
+  openStore(db).refuse({ reason: 'GAP', detail: 'mới', origin: '192.0.2.7' }, NOW)
+  expect(openReading(db).latestRefusals(9)).toMatchObject([
+    { detail: 'mới', origin: '192.0.2.7' },
+    { detail: 'cũ', origin: '' },
+  ])
+  db.exec('PRAGMA user_version = 3')
+  db.close()
+  expect(() => openTables(folder, false)).toThrow(/phiên bản sau ghi/)
+})
+
 test('a day that was compared and differs is shown until it is compared anew', () => {
   const { store, reading } = open()
   const figures = { sender: 's', receiver: 'pa05', day: '2026-03-02', first: 0, last: 0, digest: '0'.repeat(64) }

@@ -1,10 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { periodOf } from '../../../api/reports/period.ts'
+import { type Period, periodOf } from '../../../api/reports/period.ts'
 import { main } from '../../../deploy/cli/main.ts'
 import { loadConfig } from '../../../deploy/config.ts'
 import { checkForms, formFor } from '../../../deploy/reports/forms.ts'
+import { makeReport } from '../../../deploy/reports/report.ts'
 import { scheduledAt } from '../../../deploy/reports/schedule.ts'
 import type { Alert } from '../../../kernel/alert.ts'
 import { createCalendar } from '../../../kernel/directory/calendar.ts'
@@ -94,29 +95,33 @@ test('a period is not closed while re-evaluations of it wait or failed, or the s
   product.close()
 }, 60_000)
 
-test('in a cluster, and where nothing was ever judged, there is no report', async () => {
+test('where nothing was ever judged, and where a cluster cannot be asked, there is no report', async () => {
   const product = await productOf([], Number.NEGATIVE_INFINITY)
   const refused = async (said: RegExp): Promise<void> => {
     vi.mocked(console.error).mockClear()
-    expect(await product.run()).toBe(2)
+    expect(await product.run()).not.toBe(0)
     expect(vi.mocked(console.error).mock.calls.flat().join('\n')).toMatch(said)
     expect(existsSync(join(product.folder, 'bao-cao-2026-03.json'))).toBe(false)
   }
-  await refused(/chưa đánh giá nhật ký nào/)
+  await refused(/chưa đánh giá nhật ký nào.*\[BAD_ARGUMENT\]/)
   writeFileSync(
     join(product.folder, 'config.yaml'),
     'data: data\nkafka: {brokers: [127.0.0.1:1]}\ndetector: {slots: 3}\n',
   )
-  await refused(/nhiều bộ phát hiện chia nhau việc/)
+  await refused(/127\.0\.0\.1:1.*\[BROKER_UNREACHABLE\]/)
   product.close()
 }, 60_000)
 
 test('what is signed must be closed, and is then no draft', async () => {
   const product = await productOf([nightLogin(at)], period.to + DAY)
   const copy = join(product.folder, 'ban-ky.pdf')
-  writeFileSync(copy, 'đã ký')
+  writeFileSync(copy, '%PDF-1.7 đã ký')
   expect(await product.run('--sign', copy)).toBe(2)
-  expect(await product.run('--close', '--unit', 'xa-a')).toBe(0)
+  expect(await product.run('--close', '--format', 'pdf', '--unit', 'xa-a')).toBe(0)
+  // What we printed ourselves and nobody signed is no signed copy.
+  vi.mocked(console.error).mockClear()
+  expect(await product.run('--sign', join(product.folder, 'bao-cao-2026-03-xa-a.pdf'), '--unit', 'xa-a')).toBe(2)
+  expect(vi.mocked(console.error).mock.calls.flat().join()).toMatch(/bản in của Vọng Gác, chưa có chữ ký số/)
   expect(await product.run('--sign', copy, '--unit', 'xa-a')).toBe(0)
   expect(product.json('bao-cao-2026-03-xa-a').signed).toMatchObject({ name: 'ban-ky.pdf' })
   const config = loadConfig(product.folder)
@@ -138,6 +143,29 @@ test('wrong calls are told apart', async () => {
   expect(await main(['report', '--list', '--config', product.folder])).toBe(0)
   // Nothing was watched in a month that has not begun, and no draft says so.
   expect(await main(['report', '--period', '2999-01', '--config', product.folder])).toBe(2)
+  product.close()
+}, 60_000)
+
+test('what would be in vain is refused before a log is read', async () => {
+  const product = await productOf([nightLogin(at)], period.to + DAY)
+  const busy = join(product.folder, 'tep')
+  writeFileSync(busy, 'x')
+  vi.mocked(console.error).mockClear()
+  // The later --out stands.
+  expect(await product.run('--close', '--out', join(busy, 'bao-cao'))).toBe(2)
+  expect(vi.mocked(console.error).mock.calls.flat().join()).toMatch(/--out: không ghi được vào thư mục/)
+  expect(existsSync(join(product.folder, 'data/reports'))).toBe(false)
+
+  const read: number[] = []
+  const make = (period: Period, close: boolean) =>
+    makeReport(loadConfig(product.folder), { period, close, now: period.to }, ({ share }) => read.push(share))
+  await expect(make(periodOf('2026-04')!, true)).rejects.toMatchObject({
+    message: expect.stringMatching(/chưa chốt được 2026-04: kỳ hết lúc .*mới đánh giá đến/),
+  })
+  expect(read).toEqual([])
+  // The listener itself hears of reading where there is some.
+  await make(period, false)
+  expect(read).not.toEqual([])
   product.close()
 }, 60_000)
 

@@ -33,7 +33,15 @@ test('what is seen carries the proof of what showed it', () => {
 
 test('what a machine did not write itself is no sign of its life', () => {
   const silent = new Set<Action>([
-    ...(['source.delivery', 'machine.listed', 'host.seen', 'heartbeat', 'power.off', 'address.lease'] as const),
+    ...([
+      'source.delivery',
+      'machine.listed',
+      'host.seen',
+      'heartbeat',
+      'media.scan',
+      'power.off',
+      'address.lease',
+    ] as const),
   ])
   const withHost = actionNames.filter((action) => 'host' in actions[action].shape)
   expect(withHost.length).toBeGreaterThan(20)

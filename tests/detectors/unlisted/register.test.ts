@@ -204,6 +204,28 @@ test('whom another version of the directory knows as of the last act is missing 
   expect(unlisted.counts()).toEqual({ accounts: 0, machines: 2, leftOut: 0 })
 })
 
+test('a machine that bears the name of another commune’s is told with both units, until the directory sees it otherwise', () => {
+  const by = (unit: string) => ({
+    pipelines: [{ collector: 'c-b', source: 'windows', unit, rhythm: '1h', hours: 'always' as const }],
+  })
+  let known = directoryOf(by('xa-b'))
+  const unlisted = createUnlisted(createState(), () => known)
+  for (const user of ['admin@pc-01', 'bich@tinh'])
+    unlisted.accept(known.identified(at(START, ev('activity', { collector: 'c-b', user }))))
+  unlisted.accept(known.identified(at(START, ev('power.on', { host: 'pc-la' }))))
+  expect(unlisted.namesakes()).toEqual([
+    { name: 'pc-01~xa-b', told: 'pc-01', unit: 'xa-a', pipelines: ['c-b/windows'], last: START },
+  ])
+  expect(unlisted.list().map(({ name }) => name)).toEqual(['admin@pc-01~xa-b', 'pc-01~xa-b', 'pc-la'])
+  unlisted.relist()
+  expect(unlisted.list()).toHaveLength(3)
+
+  known = directoryOf(by('tinh'))
+  unlisted.relist()
+  expect(unlisted.namesakes()).toEqual([])
+  expect(unlisted.list().map(({ name }) => name)).toEqual(['pc-la'])
+})
+
 test('a name is kept so long after its last act, and so many of its days are counted', () => {
   const unlisted = createUnlisted(createState(), () => directory)
   for (const [host, days] of [

@@ -4,7 +4,6 @@ import { elasticArchive } from '../../../ingest/archive/elastic.ts'
 import { archivedOf } from '../../../ingest/archive/elastic-archived.ts'
 import { type ElasticArchiverOptions, startElasticArchiver } from '../../../ingest/archive/elastic-archiver.ts'
 import { archiveAlias, dayIn, dayIndex } from '../../../ingest/archive/elastic-index.ts'
-import { openMemoryBus } from '../../../ingest/bus/memory.ts'
 import { encodeWire, RECORDS } from '../../../ingest/wire.ts'
 import type { EventBus } from '../../../kernel/ports.ts'
 import { DAY, localTime } from '../../../kernel/time.ts'
@@ -12,6 +11,7 @@ import { archiveContract, readAll, readTimes, storeTimes } from '../../contracts
 import { ownPrefix, withElastic } from '../../stack/elasticsearch.ts'
 import { observationAt, recordAt, recordOf } from '../../support/archive.ts'
 import { elasticFront } from '../../support/elastic-front.ts'
+import { openMemoryBus } from '../../support/memory-bus.ts'
 
 test.each([
   ['v-archive-2026.03.04', '2026-03-04'],

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { archiveOf } from '../../../ingest/archive/embedded.ts'
-import { archiveOfMemory } from '../../../ingest/archive/memory.ts'
 import { openEmbeddedBus } from '../../../ingest/bus/embedded.ts'
-import { openMemoryBus } from '../../../ingest/bus/memory.ts'
 import { archiveContract, readAll, readTimes, storeTimes } from '../../contracts/archive.contract.ts'
 import { archivedTo, archiveOfTimes, openArchiving, publishTimes } from '../../support/archive.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { archiveOfMemory } from '../../support/memory-archive.ts'
+import { openMemoryBus } from '../../support/memory-bus.ts'
 
 const onBus = (segmentBytes: number) => async () => {
   const folder = join(temporaryFolder(), 'bus')

@@ -12,7 +12,6 @@ import { filledArchive } from '../../../ingest/archive/filled.ts'
 import { HEADER } from '../../../ingest/archive/format.ts'
 import { blocksOf, type Placed, segmentsOf } from '../../../ingest/archive/segments.ts'
 import { openEmbeddedBus } from '../../../ingest/bus/embedded.ts'
-import { openMemoryBus } from '../../../ingest/bus/memory.ts'
 import { segmentAt } from '../../../ingest/bus/segment.ts'
 import { encodeWire, RECORDS } from '../../../ingest/wire.ts'
 import type { EventBus, Message, StoredRecord } from '../../../kernel/ports.ts'
@@ -22,6 +21,7 @@ import { ownPrefix, withElastic } from '../../stack/elasticsearch.ts'
 import { archivedTo, observationAt, recordAt, recordOf } from '../../support/archive.ts'
 import { elasticFront } from '../../support/elastic-front.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { openMemoryBus } from '../../support/memory-bus.ts'
 
 const NOON = localTime('2026-03-04', '12:00')
 const messagesOf = (records: readonly StoredRecord[]): readonly Message[] =>

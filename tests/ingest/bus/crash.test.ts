@@ -17,7 +17,7 @@ const values = async (bus: EventBus): Promise<string[]> => {
   const seen: string[] = []
   const { stop } = await bus.subscribe('records', 0, async (batch) => void seen.push(...batch.map(textOf)))
   const end = await bus.end('records')
-  await vi.waitFor(() => expect(seen).toHaveLength(end))
+  await vi.waitFor(() => expect(seen).toHaveLength(end), { interval: 1 })
   await stop()
   return seen
 }

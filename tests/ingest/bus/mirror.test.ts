@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { type EmbeddedBusOptions, openEmbeddedBus } from '../../../ingest/bus/embedded.ts'
 import { writeAt } from '../../../ingest/bus/log-file.ts'
-import { openMemoryBus } from '../../../ingest/bus/memory.ts'
 import { startMirror } from '../../../ingest/bus/mirror.ts'
 import { type CodedError, isCoded } from '../../../kernel/errors.ts'
 import type { Delivered, EventBus, Message } from '../../../kernel/ports.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { openMemoryBus } from '../../support/memory-bus.ts'
 
 const messages = (from: number, to: number): Message[] =>
   Array.from({ length: to - from }, (_, i) => ({ key: `pc-${from + i}`, value: Buffer.from(`dòng ${from + i}`) }))

@@ -219,6 +219,19 @@ describe('each mistake is told with its place and what was expected', () => {
       ],
     ],
     [
+      'two machines of one name',
+      { ...sound, 'machines.csv': 'máy;đơn vị\nVANTHU;tinh\nvanthu;xa-a\nKETOAN;xa-a\nketoan;xa-a\n' },
+      [
+        'machines.csv, dòng 3, cột «máy»: trùng thời gian với dòng 2 của đơn vị khác (tinh) «vanthu»; cần mỗi tên máy một dòng: nếu là hai máy thì đổi tên một máy, nếu máy đã chuyển đơn vị thì đóng dòng cũ bằng «đến ngày».',
+        'machines.csv, dòng 5, cột «máy»: trùng thời gian với dòng 4 «ketoan»; cần mỗi lúc một dòng: đóng dòng cũ bằng «đến ngày».',
+      ],
+    ],
+    [
+      'a machine named as the product names another of that name',
+      { ...sound, 'machines.csv': 'máy;đơn vị\nvanthu~xa-a;xa-a\n' },
+      ['machines.csv, dòng 2, cột «máy»: tên máy có dấu «~» «vanthu~xa-a»; cần tên máy như máy tự ghi trong nhật ký.'],
+    ],
+    [
       'a departure beside an open post',
       people('p-an;An;xa-a;đang làm việc;;\np-an;An;xa-a;nghỉ hưu;01/02/2026;'),
       [

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest'
-import { openMemoryBus } from '../../../ingest/bus/memory.ts'
 import { createIntake } from '../../../ingest/intake/local.ts'
 import { masker } from '../../../ingest/mask.ts'
 import { builtInSources } from '../../../ingest/sources/index.ts'
 import { decodeWire, RECORDS } from '../../../ingest/wire.ts'
 import { localTime } from '../../../kernel/time.ts'
 import { signIn } from '../../support/lines.ts'
+import { openMemoryBus } from '../../support/memory-bus.ts'
 
 const NOON = localTime('2026-03-02', '12:00')
 const line = Buffer.from(signIn({ at: NOON, record: 1, user: 'An.NV', host: 'pc-01' }))

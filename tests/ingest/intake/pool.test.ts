@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { maskFor } from '../../../deploy/mask-key.ts'
 import { detectInstance, instancesOf } from '../../../deploy/sources.ts'
-import { openMemoryBus } from '../../../ingest/bus/memory.ts'
 import { OLDEST } from '../../../ingest/intake/judge.ts'
 import { createIntake, INTAKE_LIMITS } from '../../../ingest/intake/local.ts'
 import { openPool, type PoolOptions } from '../../../ingest/intake/pool.ts'
@@ -13,6 +12,7 @@ import { openQuarantine } from '../../../ingest/quarantine.ts'
 import { builtInSources } from '../../../ingest/sources/index.ts'
 import { RECORDS } from '../../../ingest/wire.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { openMemoryBus } from '../../support/memory-bus.ts'
 
 const NOW = Date.UTC(2026, 2, 2, 1, 1)
 

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { auditd } from '../../../ingest/sources/auditd.ts'
+import { cef } from '../../../ingest/sources/cef.ts'
 import { builtInSources, detectSource } from '../../../ingest/sources/index.ts'
 import { linuxAuth } from '../../../ingest/sources/linux-auth.ts'
 import { wazuh } from '../../../ingest/sources/wazuh.ts'
@@ -105,6 +107,31 @@ describeFixtures('the peer’s raw lines', () => {
       const result = webServer.parse(raw, contextOf())
       expect(result.ok, raw).toBe(true)
       if (result.ok && /"(GET|POST|OPTIONS) /.test(raw)) expect(result.value[0]?.action, raw).toBe('web.serve')
+    }
+  })
+
+  test('of the audit of Linux are all read, by type and number', () => {
+    const audit = lines.filter(({ decoder, raw }) => decoder === 'auditd' && /type=[A-Z]/.test(raw))
+    expect(audit.length).toBeGreaterThanOrEqual(37)
+    for (const { raw } of audit) {
+      expect(detectSource(raw)?.id, raw).toBe('auditd')
+      const result = auditd.parse(raw, contextOf())
+      if (!result.ok) throw new Error(`${result.error.detail}\n${raw}`)
+      expect(result.value).toMatchObject([{ code: /type=([A-Z_]+)/.exec(raw)?.[1], seq: expect.any(Number) }])
+      // Nothing of these is a login: who signs in is told by the program itself.
+      expect(result.value[0]?.action).not.toBe('login')
+    }
+  })
+
+  test('of CEF and LEEF are all read, whoever made them', () => {
+    const records = lines.filter(({ raw }) => /(CEF:\d|LEEF:\d\.0)\|/.test(raw))
+    expect(records.length).toBeGreaterThan(10)
+    for (const { raw } of records) {
+      expect(detectSource(raw)?.id, raw).toBe('cef')
+      const result = cef.parse(raw, contextOf())
+      // Three are forms that nobody filled in: even their time is a word.
+      if (/\brt=componentName/.test(raw)) expect(result).toMatchObject({ ok: false, error: { reason: 'time' } })
+      else expect(result.ok, raw).toBe(true)
     }
   })
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { matches } from '../../../../api/filter.ts'
-import { elasticAlertStore } from '../../../../api/store/elastic/store.ts'
 import { levels } from '../../../../kernel/alert.ts'
 import type { AlertFilter } from '../../../../kernel/ports.ts'
 import { localTime } from '../../../../kernel/time.ts'
 import { ownPrefix, withElastic } from '../../../stack/elasticsearch.ts'
+import { elasticAlertStore } from '../../../support/elastic-store.ts'
 import { sampleAlerts } from '../../../support/sample-alerts.ts'
 
 const NOW = localTime('2026-03-04', '10:00')

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { aliasOf, indexOf } from '../../../../api/store/elastic/names.ts'
-import { elasticAlertStore } from '../../../../api/store/elastic/store.ts'
 import { mappingOf } from '../../../../api/store/elastic/template.ts'
 import { openWriter } from '../../../../api/store/elastic/writer.ts'
 import type { Alert } from '../../../../kernel/alert.ts'
@@ -8,6 +7,7 @@ import { alertFields } from '../../../../kernel/alert-fields.ts'
 import { DAY, localTime } from '../../../../kernel/time.ts'
 import { revised } from '../../../contracts/alert-history.contract.ts'
 import { ownPrefix, withElastic } from '../../../stack/elasticsearch.ts'
+import { elasticAlertStore } from '../../../support/elastic-store.ts'
 import { sampleAlerts } from '../../../support/sample-alerts.ts'
 
 const NOW = localTime('2026-03-04', '10:00')

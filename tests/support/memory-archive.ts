@@ -1,7 +1,7 @@
+import { noteWithdrawn, type Ordered, select } from '../../ingest/archive/select.ts'
+import { decodeWire, RECORDS } from '../../ingest/wire.ts'
 import type { Archive } from '../../kernel/ports.ts'
-import type { MemoryBus } from '../bus/memory.ts'
-import { decodeWire, RECORDS } from '../wire.ts'
-import { noteWithdrawn, type Ordered, select } from './select.ts'
+import type { MemoryBus } from './memory-bus.ts'
 
 const PAGE = 1000
 

@@ -1,9 +1,9 @@
+import { follow, MAX_BATCH, type Trouble, troubleEndsProcess } from '../../ingest/bus/follow.ts'
+import { growth } from '../../ingest/bus/growth.ts'
 import { coded } from '../../kernel/errors.ts'
 import type { Delivered, EventBus } from '../../kernel/ports.ts'
-import { follow, MAX_BATCH, type Trouble, troubleEndsProcess } from './follow.ts'
-import { growth } from './growth.ts'
 
-/** A bus without a folder: what is published lasts as long as the process, for `replay --out` and for tests. */
+/** A bus without a folder: what is published lasts as long as the process. */
 export type MemoryBus = EventBus & {
   /** What was published on a topic so far, for the archive that reads it. */
   messages(topic: string): readonly Delivered[]

@@ -1,11 +1,11 @@
-import type { AlertStore } from '../../../kernel/ports.ts'
-import { elasticReader } from './reader.ts'
-import { ensureTemplates } from './template.ts'
-import { openWriter, type WriterOptions } from './writer.ts'
+import { elasticReader } from '../../api/store/elastic/reader.ts'
+import { ensureTemplates } from '../../api/store/elastic/template.ts'
+import { openWriter, type WriterOptions } from '../../api/store/elastic/writer.ts'
+import type { AlertStore } from '../../kernel/ports.ts'
 
 /**
- * The alert store on Elasticsearch: puts its index templates in place, and finds what was put as soon as `put` has resolved. `put` throws
- * where a document is refused; the others of that call are written. `close` leaves the client alone.
+ * Writer and reader of Elasticsearch without what tells them in the product: puts the index templates in place, and finds what was put as soon as
+ * `put` has resolved. `put` throws where a document is refused; the others of that call are written. `close` leaves the client alone.
  */
 export const elasticAlertStore = async (options: WriterOptions): Promise<AlertStore> => {
   const { client, prefix } = options

@@ -1,0 +1,26 @@
+import { readCef } from '../../formats/cef.ts'
+import { readLeef } from '../../formats/leef.ts'
+
+type Pairs = readonly (readonly [heading: string, value: string])[]
+
+const LABEL = /^(.{1,40})Label$/
+
+/** A CEF record as pairs: the parts of its header by name, its keys, and under the label it gives a key (`cs1Label=GroupName`) the same again. */
+export const cefPairs = (line: string): Pairs | undefined => {
+  const record = readCef(line)
+  if (!record) return undefined
+  const { extension, ...header } = record
+  const labelled = [...extension].flatMap(([key, label]): Pairs => {
+    const value = extension.get(LABEL.exec(key)?.[1] ?? '')
+    return value === undefined ? [] : [[label, value]]
+  })
+  return [...Object.entries(header), ...extension, ...labelled]
+}
+
+/** A LEEF record as pairs: the parts of its header by name, and its keys. */
+export const leefPairs = (line: string): Pairs | undefined => {
+  const record = readLeef(line)
+  if (!record) return undefined
+  const { attributes, ...header } = record
+  return [...Object.entries(header), ...attributes]
+}

@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { InventoryReport } from '../../ingest/sources/inventory/report.ts'
+import { inventory } from '../../ingest/sources/inventory.ts'
+import { contextOf } from '../ingest/sources/support.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+const folder = join(import.meta.dirname, '../../deploy/inventory')
+const script = (name: string): string => readFileSync(join(folder, name), 'utf8')
+
+/** A person's home with three passwords that a browser keeps. */
+const home = (): string => {
+  const path = temporaryFolder()
+  const profile = join(path, '.mozilla/firefox/abc.default')
+  mkdirSync(profile, { recursive: true })
+  const login = (n: number) => ({
+    hostname: 'https://mat.example',
+    encryptedUsername: `ten-${n}`,
+    encryptedPassword: `bi-mat-${n}`,
+  })
+  writeFileSync(join(profile, 'logins.json'), JSON.stringify({ nextId: 4, logins: [login(1), login(2), login(3)] }))
+  return path
+}
+
+describe('the collection script of POSIX shell', () => {
+  test('writes one line of the published schema, counts what a browser keeps and tells none of it, and leaves nothing behind', () => {
+    const path = home()
+    const before = readdirSync(path, { recursive: true }).sort()
+    const output = execFileSync('/bin/sh', [join(folder, 'collect.sh')], {
+      ...{ encoding: 'utf8', cwd: path, timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
+      env: { HOME: path, PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
+    })
+    expect(output.trimEnd().split('\n')).toHaveLength(1)
+    const report = InventoryReport.parse(JSON.parse(output))
+    const result = inventory.parse(output, contextOf())
+    expect(result.ok && result.value.length).toBe(report.items.length)
+    expect(report.items.map(({ what }) => what)).toEqual(expect.arrayContaining(['hardware', 'patches']))
+    expect(report.items).toContainEqual({ what: 'saved-passwords', item: 'firefox', total: 3, ok: false })
+    expect(output).not.toMatch(/bi-mat|ten-\d|mat\.example|encrypted/)
+    expect(Math.abs(Date.parse(report.collectedAt) - Date.now())).toBeLessThan(600_000)
+    expect(readdirSync(path, { recursive: true }).sort()).toEqual(before)
+  }, 130_000)
+
+  test('has no command that writes, sends or asks for more rights', () => {
+    const code = script('collect.sh').replace(/^\s*#.*$/gm, '')
+    expect(code).not.toMatch(/\b(?:curl|wget|nc|ssh|scp|sudo|su|rm|mv|cp|tee|chmod|mktemp|eval|crontab|systemctl)\s/)
+    expect(code.replace(/2?>\s*\/dev\/null(?: 2>&1)?/g, '')).not.toMatch(/(?<![=0-9-])>(?!=)\s*["$\w/.]/)
+  })
+})
+
+/** There is no PowerShell where this runs: only what the script may call is held here. */
+describe('the collection script of PowerShell', () => {
+  const code = script('collect.ps1')
+    .replace(/<#[\s\S]*?#>/g, '')
+    .replace(/^\s*#.*$/gm, '')
+
+  test('calls only commands that read, and prints', () => {
+    const called = new Set(code.match(/\b[A-Z][A-Za-z]+-[A-Z][A-Za-z]+\b/g))
+    const reading = ['CimInstance', 'HotFix', 'ItemProperty', 'ChildItem', 'Content', 'WinEvent'].map(
+      (noun) => `Get-${noun}`,
+    )
+    const shaping = [
+      'ForEach-Object',
+      'Where-Object',
+      'Select-Object',
+      'Sort-Object',
+      'ConvertTo-Json',
+      'ConvertFrom-Json',
+      'New-Object',
+    ]
+    expect([...called].filter((name) => ![...reading, ...shaping, 'Read-Value'].includes(name))).toEqual([])
+    expect(called.size).toBeGreaterThan(8)
+    expect([...code.matchAll(/New-Object ([\w.]+)/g)].map(([, type]) => type)).toEqual([
+      ...['System.Text.UTF8Encoding', 'System.Collections.ArrayList'],
+    ])
+  })
+
+  test('starts no program, reaches no network, writes no file', () => {
+    expect(code).not.toMatch(
+      /\.exe\b|\bInvoke-|\bStart-|Net\.|Http|\[IO\.|System\.IO|WriteAll|Out-File|(?<![<])>\s*['"$\w]|^\s*&|\biex\b|\breg\b|\bnet\b/im,
+    )
+  })
+
+  test('tells no key and no password', () => {
+    expect(code.match(/PartialProductKey/g)).toEqual(['PartialProductKey'])
+    expect(code).toMatch(/PartialProductKey IS NOT NULL/)
+    expect(code).not.toMatch(/encryptedPassword|encryptedUsername|\.password\b/i)
+  })
+
+  test('names what it tells as the schema does', () => {
+    const sorts = [...code.matchAll(/Tell '([a-z-]+)'/g)].map(([, sort]) => sort!)
+    const keys = [...code.matchAll(/\b(item|value|version|vendor|total|ok|[a-z]+) = /g)].map(([, key]) => key)
+    const known = InventoryReport.shape.items.element.shape
+    expect(sorts.filter((sort) => !known.what.options.includes(sort as never))).toEqual([])
+    for (const key of ['item', 'value', 'version', 'vendor', 'total', 'ok']) {
+      expect(known).toHaveProperty(key)
+      expect(keys).toContain(key)
+    }
+    expect(code).toContain("schema = 'vonggac-inventory/1'")
+  })
+})

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { addCounters, freshCounters } from '../../../ingest/intake/counters.ts'
+import { deliveryReader } from '../../../ingest/intake/read-delivery.ts'
+import { builtInSources, detectSource } from '../../../ingest/sources/index.ts'
+
+const RECEIVED = Date.parse('2026-03-02T01:02:00Z')
+
+test('what each source could not read, and what it read that means nothing, is counted', async () => {
+  const instances = builtInSources.map((source) => ({ id: source.id, source, zone: 'Asia/Ho_Chi_Minh' }))
+  const read = deliveryReader({
+    ...{ instances, mask: (line: string) => ({ line, masked: 0 }), lineBytes: 10_000 },
+    detect: (line, all) => all.find(({ source }) => source.id === detectSource(line)?.id),
+  })
+  const mail = (part: string, message: string) => `Mar  2 08:00:00 mail-01 postfix/${part}[7]: ${message}`
+  const lines = [
+    mail('qmgr', 'A1B2C3D4E5: from=<a@a.example>, size=1, nrcpt=1 (queue active)'),
+    mail('cleanup', 'A1B2C3D4E5: message-id=<x@a.example>'),
+    mail('anvil', 'statistics: max connection rate 1/60s'),
+    'CEF:0|Example|Gateway|1.0|7|x|Low|rt=hôm qua',
+    'xin chào',
+  ].map((line) => Buffer.from(line))
+  const { counters } = await read({ collector: 'c1', source: 'auto', lines }, RECEIVED)
+  expect(counters).toMatchObject({
+    ...{ accepted: 3, bySource: { 'c1/postfix': 3 }, unread: { postfix: 2 }, refusedBy: { 'cef/1': 1, auto: 1 } },
+  })
+
+  const total = freshCounters()
+  addCounters(total, counters)
+  addCounters(total, counters)
+  expect(total).toMatchObject({ accepted: 6, unread: { postfix: 4 }, refusedBy: { 'cef/1': 2, auto: 2 } })
+})
