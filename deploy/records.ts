@@ -6,7 +6,7 @@ import { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import { openCheckpoint } from './checkpoint.ts'
 import { slotFileOf } from './cluster/slot-file.ts'
-import { slotHere } from './cluster/slot-here.ts'
+import { neededSlot } from './cluster/slot-here.ts'
 import { loadConfig } from './config.ts'
 import { openArchive } from './open-archive.ts'
 import { assumedOf, instancesOf, yieldsOf } from './sources.ts'
@@ -16,7 +16,7 @@ export const DEFAULT_CONFIG = 'config'
 
 /**
  * A product's data for reading only, beside a running product or without one: archive, alerts, directory, overrides.
- * Throws `CONFIG_INVALID` and, where nothing was ever started there, `BAD_ARGUMENT`.
+ * Throws `CONFIG_INVALID` and `BAD_ARGUMENT`, where nothing was ever started there or no detector of the several ever ran.
  */
 export const openRecords = async (folder: string | undefined) => {
   const config = loadConfig(folder ?? DEFAULT_CONFIG)
@@ -31,7 +31,7 @@ export const openRecords = async (folder: string | undefined) => {
     assumed: assumedOf(instances),
   })
   // Where detectors share the entities, the alerts are copied from all, and the state is that of the share that has come furthest.
-  const slot = slotHere(config)
+  const slot = neededSlot(config, 'explain')
   const own = slot && new DatabaseSync(slotFileOf(config.data, slot.index), { readOnly: true })
   const checkpoint = openCheckpoint(own ?? db, { readOnly: true })
   const position = checkpoint.position()

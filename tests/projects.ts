@@ -15,6 +15,9 @@ const WHOLE: ReadonlySet<string> = new Set([
   'deploy/product.ts',
   // A province's logs.
   'deploy/generator/generate.ts',
+  'deploy/generator/cli.ts',
+  // Reports of a month, by the thread that makes them.
+  'deploy/reports/desk.ts',
   // A sender and a receiver, with the line between them.
   'tests/support/push-line.ts',
   // Hours of the whole engine that are permuted, delayed and cut at random.

@@ -22,7 +22,7 @@ export const byDay = (figures: Figures): readonly Drawn[] => {
       : []),
     ...(listed.length > 0
       ? [
-          `Dấu «${MARK}», nền xám: ngày thiếu nhật ký hoặc chưa đánh giá đến (${sayDays(listed)}); cột thấp hoặc trống ở đó không có nghĩa là không phát sinh.`,
+          `Dấu «${MARK}»: ngày thiếu nhật ký hoặc chưa đánh giá đến (${sayDays(listed)}); cột thấp hoặc trống ở đó không có nghĩa là không phát sinh.`,
         ]
       : []),
     ...(zeroOf(figures) === 'unjudged'

@@ -10,7 +10,7 @@ import { reserved, reserveNotes, zeroIn, zeroOf } from './zeros.ts'
 
 const DESCENDING = [...levels].reverse()
 /** Of the sources that were silent at the same times so many are named, and so many such times. */
-const SHOWN = 3
+const SHOWN = 2
 
 /** Alerts of each unit beside how its sources spoke; what is attributed to no unit, and the sum, which is that of the levels. */
 export const units = ({ figures }: Writing): readonly Drawn[] => {
@@ -27,10 +27,10 @@ export const units = ({ figures }: Writing): readonly Drawn[] => {
       caption: 'Cảnh báo theo đơn vị',
       sheet: 'Theo đơn vị',
       columns: [
-        { title: 'Đơn vị', width: 4 },
+        { title: 'Đơn vị', width: 3.2 },
         ...DESCENDING.map((level) => ({ title: levelTitle(level), width: 1.5 })),
-        { title: 'Người-ngày', width: 1.5 },
-        { title: 'Nguồn nhật ký', width: 4.2 },
+        { title: 'Người-ngày', width: 1.4 },
+        { title: 'Nguồn nhật ký', width: 5.2 },
       ],
       rows:
         rows.length === 0

@@ -51,7 +51,7 @@ export const setup = async ({
   try {
     await ensureTemplates(client, prefix)
     if (settings.archive) await ensureArchiveTemplates(client, prefix)
-    console.log(`khuôn chỉ mục «${prefix}-…» đã có, phiên bản ${TEMPLATE_VERSION}`)
+    console.log(`khuôn chỉ mục «${prefix}-…» sẵn sàng, phiên bản ${TEMPLATE_VERSION}`)
     for (const [name, folder] of [['vonggac', keys] as const, ['grafana', grafanaKeys] as const]) {
       if (folder === undefined) continue
       const outcome = await keepKey(client, { folder, name, prefix })
@@ -59,7 +59,7 @@ export const setup = async ({
     }
     return 0
   } catch (error) {
-    throw elasticError(error, url)
+    throw elasticError(error, url, passwordFile && `mật khẩu của «${user}»: kiểm tra ${passwordFile} và --user`)
   } finally {
     await client.close()
   }

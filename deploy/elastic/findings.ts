@@ -66,8 +66,8 @@ const foreignThere = (n: number): Finding => ({
 const notArchivedThere = (cause: string): Finding => ({
   code: 'ELASTIC_ARCHIVE_WAITS',
   text: {
-    vi: `Chưa ghi được nhật ký vào kho lưu trữ trên Elasticsearch, sẽ ghi bù: ${cause}`,
-    en: `Records cannot be archived on Elasticsearch at present; it is made good later: ${cause}`,
+    vi: `Chưa ghi được nhật ký vào kho lưu trữ trên Elasticsearch, sẽ ghi bù: ${cause}. Thiếu khuôn chỉ mục thì chạy lại «vonggac elastic setup»; khóa của sản phẩm không cần thêm quyền.`,
+    en: `Records cannot be archived on Elasticsearch at present; it is made good later: ${cause}. Where the index template is missing, run \`vonggac elastic setup\` again; the product’s key needs no further right.`,
   },
 })
 

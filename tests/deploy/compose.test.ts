@@ -42,6 +42,11 @@ function changed(name: string, more: object): Compose {
   return { ...compose, services: { ...compose.services, [name]: { ...compose.services[name]!, ...more } } }
 }
 
+test.each(['kafka', 'elasticsearch'])('%s may execute the native libraries it unpacks', (name) => {
+  const temporary = compose.services[name]!.tmpfs?.find((mount) => mount.startsWith('/tmp:'))
+  expect(temporary?.split(':')[1]?.split(',')).toContain('exec')
+})
+
 test('there is all of the product', () => {
   expect(Object.keys(compose.services).sort()).toEqual(
     ['api', 'detect', 'elasticsearch', 'grafana', 'ingest', 'kafka', 'setup'].sort(),

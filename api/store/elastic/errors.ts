@@ -29,18 +29,18 @@ const statusOf = (error: unknown): number | undefined =>
 /** Whether the client threw it, and no code of ours. */
 export const isOfElastic = (error: unknown): boolean => error instanceof errors.ElasticsearchClientError
 
-/** What went wrong with Elasticsearch as one sentence that says which, where and what to do. Coded errors are given back as they are. */
-export const elasticError = (error: unknown, url: string): CodedError => {
+const API_KEY = 'khóa API: kiểm tra elasticsearch.apiKeyFile, khóa có thể sai hoặc đã bị thu hồi'
+
+/**
+ * What went wrong with Elasticsearch as one sentence that says which, where and what to do; `credential` is what it was asked with. Coded errors
+ * are given back as they are.
+ */
+export const elasticError = (error: unknown, url: string, credential = API_KEY): CodedError => {
   if (isCoded(error)) return error
   const at = `Elasticsearch (${url})`
   const status = statusOf(error)
   const said = error instanceof Error ? error.message : String(error)
-  if (status === 401)
-    return coded(
-      'ELASTIC_DENIED',
-      `${at} không nhận khóa API: kiểm tra elasticsearch.apiKeyFile, khóa có thể sai hoặc đã bị thu hồi`,
-      error,
-    )
+  if (status === 401) return coded('ELASTIC_DENIED', `${at} không nhận ${credential}`, error)
   if (status === 403)
     return coded('ELASTIC_DENIED', `${at}: khóa API thiếu quyền${missingRight(said)}; xem docs/elasticsearch.md`, error)
   if (error instanceof errors.ProductNotSupportedError)
