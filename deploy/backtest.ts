@@ -39,6 +39,8 @@ export type Difference = {
   readonly changed: readonly { readonly before: Folded; readonly after: Folded }[]
   /** Part of what had to be read is no longer in the archive: what rests on it is not in the answer. */
   readonly incomplete: boolean
+  /** What the archive holds there that the rule asks for: of none nothing can be said. */
+  readonly events: number
 }
 
 /**
@@ -48,7 +50,12 @@ export type Difference = {
 export const backtest = async (options: BacktestOptions): Promise<Difference> => {
   const { before: old, after: next, by, onProgress } = options
   const runs = [old, next].flatMap((overrides, which) => by.map((judged) => ({ which, overrides, judged })))
-  const found: { readonly which: number; readonly alerts: readonly Folded[]; readonly incomplete: boolean }[] = []
+  const found: {
+    readonly which: number
+    readonly alerts: readonly Folded[]
+    readonly incomplete: boolean
+    readonly events: number
+  }[] = []
   for (const { which, overrides, judged } of runs) {
     const share = (step: Progress): void => onProgress((found.length + doneOf(step)) / runs.length, step)
     found.push({ which, ...(await alertsOf(options, overrides, judged, share)) })
@@ -58,7 +65,8 @@ export const backtest = async (options: BacktestOptions): Promise<Difference> =>
       .filter((one) => one.which === which)
       .flatMap(({ alerts }) => alerts)
       .sort((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1))
-  return { ...difference(of(0), of(1)), incomplete: found.some(({ incomplete }) => incomplete) }
+  const events = found.reduce((sum, one) => sum + one.events, 0)
+  return { ...difference(of(0), of(1)), incomplete: found.some(({ incomplete }) => incomplete), events }
 }
 
 /** The alerts of the rule that begin in the span, judged by one version of the directory. */
@@ -67,7 +75,7 @@ const alertsOf = async (
   overrides: readonly Override[],
   { from, to, version }: Judged,
   onProgress: (step: Progress) => void,
-): Promise<{ readonly alerts: readonly Folded[]; readonly incomplete: boolean }> => {
+): Promise<{ readonly alerts: readonly Folded[]; readonly incomplete: boolean; readonly events: number }> => {
   // How far the stream has come, and what it knows of its carriers: nothing else of what it remembers.
   const saved = [...checkpoint.entries('engine'), ...checkpoint.entries(PIPELINES)]
   const live = createEngine({ ...options, ...version, rules: [rule], overrides, saved }).slice()
@@ -79,11 +87,16 @@ const alertsOf = async (
   })
   const slice = await openSlice([{ rule: rule.id, scope: { kind: 'all' }, from, to, reason }], live, looking)
   found = true
-  for await (const step of slice.advance(live)) onProgress(step)
+  let events = 0
+  for await (const step of slice.advance(live)) {
+    events = step.events
+    onProgress(step)
+  }
   const { parts, incomplete } = slice.result(live)
   return {
     alerts: parts.flatMap(({ folded }) => folded.filter(({ first }) => first >= from && first <= to)),
     incomplete,
+    events,
   }
 }
 
@@ -91,7 +104,7 @@ const alertsOf = async (
 const doneOf = ({ stage, from, to, reached }: Progress): number =>
   stage === 'looking' ? 0 : (reached - from) / Math.max(to - from, 1)
 
-const difference = (before: readonly Folded[], after: readonly Folded[]): Omit<Difference, 'incomplete'> => {
+const difference = (before: readonly Folded[], after: readonly Folded[]): Omit<Difference, 'incomplete' | 'events'> => {
   const [old, now] = [before, after].map((alerts) => new Map(alerts.map((alert) => [alert.id, alert])))
   return {
     before,

@@ -27,12 +27,17 @@ const isSpan = (value: unknown): value is Duration => typeof value === 'string' 
 
 /** The form of a value, as a clerk would call it. */
 const formOf = (value: unknown): string => {
-  if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? 'số' : 'số âm hoặc vô hạn'
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) && value >= 0 ? 'số nguyên' : 'số âm, lẻ hoặc vô hạn'
   if (typeof value === 'boolean') return 'true hoặc false'
   if (Array.isArray(value)) return 'danh sách'
   if (typeof value !== 'string') return 'giá trị khác'
   return isSpan(value) ? 'khoảng thời gian (như 10m, 8h, 3d)' : CLOCK.test(value) ? 'giờ trong ngày (như 17:30)' : 'chữ'
 }
+
+/** A rule that counts to nothing, or within no time, finds nobody: that is switching it off, which is said otherwise. */
+const isNothing = (name: string, value: unknown): boolean =>
+  (name === 'count' && value === 0) || (name === 'within' && isSpan(value) && ms(value) === 0)
 
 /** What is wrong with the overrides, in Vietnamese; an unknown rule, number or type stops the start. */
 export const checkOverrides = (rules: readonly Rule[], overrides: readonly Override[]): readonly string[] =>
@@ -48,6 +53,10 @@ export const checkOverrides = (rules: readonly Rule[], overrides: readonly Overr
       const [wanted, given] = [formOf(usual), formOf(value)]
       if (wanted !== given)
         return [`policy: luật «${id}», tham số «${name}»: cần ${wanted}, nhận ${given}: «${String(value)}»`]
+      if (isNothing(name, value))
+        return [
+          `policy: đơn vị «${unit}», luật «${id}», tham số «${name}»: cần lớn hơn 0, nhận «${String(value)}»; với số này luật không xét ai`,
+        ]
       // Every span of an absence puts its deadline off; past the bound it would judge nobody.
       if (rule.kind === 'absence' && rule.atMost !== undefined && isSpan(value) && ms(value) > ms(rule.atMost))
         return [

@@ -31,6 +31,7 @@ export const differenceLines = ({
   withdrawn,
   changed,
   incomplete,
+  events,
 }: Difference): readonly string[] => {
   const units = [...new Set([...before, ...after].map(unitOf))].sort()
   const inUnit = (alerts: readonly Folded[], unit: string): number =>
@@ -51,6 +52,9 @@ export const differenceLines = ({
     ),
     ...(incomplete
       ? ['Kho lưu trữ không còn đủ nhật ký của một phần khoảng này: điều gì dựa vào phần đó không có trong bảng.']
+      : []),
+    ...(events === 0
+      ? ['Kho lưu trữ không có sự kiện nào mà luật này xét trong khoảng này: bảng không cho biết điều gì.']
       : []),
   ]
 }

@@ -132,6 +132,12 @@ const replayThere = async ({ console: { host, port } }: Config, ids: readonly nu
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ids }),
+  }).catch((error: unknown) => {
+    throw coded(
+      'DATA_LOCKED',
+      `sản phẩm đang giữ thư mục dữ liệu nhưng chưa trả lời ở http://${host}:${port} (có thể đang khởi động): chạy lại lệnh này sau ít giây`,
+      error,
+    )
   })
   if (!answer.ok) throw new Error(`sản phẩm đang chạy trả lời ${answer.status}: ${await answer.text()}`)
   return Replayed.parse(await answer.json())

@@ -78,7 +78,7 @@ const migrated: Finding = {
 const madeAnew: Finding = {
   code: 'STATE_REMADE',
   text: {
-    vi: 'Trạng thái đã lưu không đọc được và đã được dựng lại từ kho lưu trữ.',
-    en: 'The saved state could not be read and was made anew from the archive.',
+    vi: 'Trạng thái đã lưu không đọc được và đã được dựng lại từ kho lưu trữ. Cảnh báo của những ngày trước được tính lại sau đó: còn yêu cầu đánh giá lại đang chờ thì danh sách cảnh báo chưa đủ.',
+    en: 'The saved state could not be read and was made anew from the archive. Alerts of former days are computed again after that: while re-evaluations wait, the list of alerts is not complete.',
   },
 }

@@ -13,7 +13,7 @@ export const lockFolder = (folder: string): (() => void) => {
     database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
   } catch (cause) {
     database.close()
-    throw coded('DATA_LOCKED', `Thư mục dữ liệu «${folder}» đang được một tiến trình khác sử dụng.`, cause)
+    throw coded('DATA_LOCKED', `Thư mục dữ liệu «${folder}» đang được một tiến trình khác sử dụng`, cause)
   }
   return () => database.close()
 }

@@ -45,18 +45,38 @@ describe('the numbers in force', () => {
 describe('what is wrong with an override is said in Vietnamese', () => {
   test.each<[string, Override, readonly string[]]>([
     ['nothing', set({ count: 6, within: '1h', from: '18:00', strict: false, programs: [], word: 'y' }), []],
-    ['zero is a number', set({ count: 0 }), []],
+    [
+      'a count that nobody reaches or everybody',
+      set({ count: 0 }),
+      ['policy: đơn vị «xa-a», luật «TST-01», tham số «count»: cần lớn hơn 0, nhận «0»; với số này luật không xét ai'],
+    ],
+    [
+      'no time to count in',
+      set({ within: '0s' }),
+      [
+        'policy: đơn vị «xa-a», luật «TST-01», tham số «within»: cần lớn hơn 0, nhận «0s»; với số này luật không xét ai',
+      ],
+    ],
+    [
+      'half an event',
+      set({ count: 1.5 }),
+      ['policy: luật «TST-01», tham số «count»: cần số nguyên, nhận số âm, lẻ hoặc vô hạn: «1.5»'],
+    ],
     ['an unknown rule', set({ count: 6 }, 'xa-a', 'TST-09'), ['policy: đơn vị «xa-a»: không có luật «TST-09»']],
     [
       'an unknown number',
       set({ cuont: 6 }),
       ['policy: luật «TST-01» không có tham số «cuont» (có: count, within, from, strict, programs, word)'],
     ],
-    ['text for a number', set({ count: 'six' }), ['policy: luật «TST-01», tham số «count»: cần số, nhận chữ: «six»']],
+    [
+      'text for a number',
+      set({ count: 'six' }),
+      ['policy: luật «TST-01», tham số «count»: cần số nguyên, nhận chữ: «six»'],
+    ],
     [
       'a number below zero',
       set({ count: -1 }),
-      ['policy: luật «TST-01», tham số «count»: cần số, nhận số âm hoặc vô hạn: «-1»'],
+      ['policy: luật «TST-01», tham số «count»: cần số nguyên, nhận số âm, lẻ hoặc vô hạn: «-1»'],
     ],
     [
       'no duration',
@@ -66,7 +86,7 @@ describe('what is wrong with an override is said in Vietnamese', () => {
     [
       'a number for a duration',
       set({ within: 600 }),
-      ['policy: luật «TST-01», tham số «within»: cần khoảng thời gian (như 10m, 8h, 3d), nhận số: «600»'],
+      ['policy: luật «TST-01», tham số «within»: cần khoảng thời gian (như 10m, 8h, 3d), nhận số nguyên: «600»'],
     ],
     [
       'no clock',
