@@ -47,8 +47,14 @@ test.skipIf(brokers.length === 0)(
       signIn({ at: localTime(DAY, '10:00'), user, host: `pc-0${i + 1}`, record: i + 1 }),
     )
     expect((await products[0]!.post('c-win', 'winlogbeat', lines.join('\n'))).status).toBe(200)
+    // A version is judged by what was read: each has heard a tick that was said after the lines.
+    const posted = Date.now()
     for (const product of products)
-      await vi.waitFor(async () => expect((await product.health()).watermark).toBeGreaterThan(0), patient)
+      await vi.waitFor(async () => {
+        const { watermark, counters } = await product.health()
+        expect(counters['waiting'] ?? 0).toBe(0)
+        expect(watermark).toBeGreaterThan(posted)
+      }, patient)
 
     for (const folder of folders) writeRegisters(folder, { 'people.csv': departed })
     const said = async () => {
