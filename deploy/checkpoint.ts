@@ -5,6 +5,7 @@ import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
 import { migrated, STATE_VERSION } from './migrations.ts'
+import { inTransaction } from './transaction.ts'
 
 /**
  * Where the detector goes on, and from where the reorder buffer must be read again. It holds, too, how far the stream had come, so that
@@ -69,14 +70,9 @@ export const openCheckpoint = (
   )
 
   const inOne = <T>(work: () => T): T => {
-    db.exec('BEGIN IMMEDIATE')
     try {
-      const result = work()
-      db.exec('COMMIT')
-      return result
+      return inTransaction(db, work)
     } catch (error) {
-      // SQLite may have rolled back by itself, as it does where there is no room.
-      if (db.isTransaction) db.exec('ROLLBACK')
       if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL)
         throw coded('DISK_FULL', 'kết quả phát hiện chưa ghi được; sẽ ghi lại khi có chỗ', error)
       throw error

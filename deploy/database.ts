@@ -57,19 +57,6 @@ export const openDatabase = (file: string, now: number, log: Logger): Database =
   }
 }
 
-/** All of it or nothing; throws what the work throws. */
-export const inTransaction = <T>(db: DatabaseSync, work: () => T): T => {
-  db.exec('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    db.exec('COMMIT')
-    return result
-  } catch (error) {
-    if (db.isTransaction) db.exec('ROLLBACK')
-    throw error
-  }
-}
-
 const set = (db: DatabaseSync): DatabaseSync => {
   db.exec(SETTINGS)
   return db

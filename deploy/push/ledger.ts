@@ -4,7 +4,7 @@ import type { LastTold } from '../../api/push/verdict.ts'
 import { digestOf, type Entry, type EntryKind, type PushedAlert, ZEROS } from '../../api/push/wire.ts'
 import { canonical } from '../../kernel/canonical.ts'
 import { localDate } from '../../kernel/time.ts'
-import { inTransaction } from '../database.ts'
+import { inTransaction } from '../transaction.ts'
 
 /** How far the product's alerts were looked through for a receiver. */
 export type Cursor = {

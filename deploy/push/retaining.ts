@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { addDays, localDate } from '../../kernel/time.ts'
-import { inTransaction } from '../database.ts'
+import { inTransaction } from '../transaction.ts'
 import type { Answers } from './answers.ts'
 
 /** So many entries go at once: some milliseconds. */

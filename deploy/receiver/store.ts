@@ -4,7 +4,7 @@ import type { Entry, EntryKind, Receipt } from '../../api/push/wire.ts'
 import { ZEROS } from '../../api/push/wire.ts'
 import { canonical } from '../../kernel/canonical.ts'
 import { DAY, localDate } from '../../kernel/time.ts'
-import { inTransaction } from '../database.ts'
+import { inTransaction } from '../transaction.ts'
 import type { Reason, Refusal } from './reasons.ts'
 
 /** The last refusals are kept with their sentence; all are counted by day. */

@@ -2,7 +2,8 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { coded } from '../../kernel/errors.ts'
-import { inTransaction, PATIENCE } from '../database.ts'
+import { PATIENCE } from '../database.ts'
+import { inTransaction } from '../transaction.ts'
 
 const VERSION = 2
 
