@@ -59,6 +59,8 @@ export type Asked = {
   /** Bounds on the event time; both belong to the span. */
   readonly from: Instant
   readonly to: Instant
+  /** Of the span only these stretches (bounds included), in order of time and apart; all of it where absent. */
+  readonly within?: readonly { readonly from: Instant; readonly to: Instant }[]
   /** Only these actions; all of them where absent. */
   readonly actions?: ReadonlySet<Action>
   /**
@@ -66,6 +68,8 @@ export type Asked = {
    * `ip` or `from`, a device, a pipeline. All records where absent.
    */
   readonly about?: Readonly<Partial<Record<Entity, ReadonlySet<string>>>>
+  /** Told how many of the places there are have been looked at; not by every archive. */
+  readonly onPlace?: (done: number, of: number) => void
 }
 
 /** A stretch of event time (bounds included) in which the archive held more than it can give. */

@@ -27,12 +27,6 @@ const EXCUSING: ReadonlySet<Action> = new Set<Action>(['heartbeat', 'media.scan'
 type Pipeline = Pick<Origin, 'collector' | 'source'>
 /** Whom a name was found to mean in one pipeline's logs of one day. */
 type Meant = Pipeline & { readonly from: Instant; readonly to: Instant; readonly id: string }
-/** What was asked last stands in the name itself: it is asked for every event, and mostly for the same. */
-type Name = { -readonly [K in keyof Meant]: Meant[K] } & { others: readonly Meant[] }
-
-const isAsked = (one: Meant, collector: string, source: string, at: Instant): boolean =>
-  at >= one.from && at < one.to && one.collector === collector && one.source === source
-
 /** A machine is told of by a handful of pipelines, mostly of the same day. */
 const MOST_MEANT = 8
 
@@ -47,9 +41,8 @@ export const machineNames = (
   /** The unit and what stands above it; empty where it is not in force. */
   pathAt: (unit: string, at: Instant) => readonly string[],
 ): Pick<Directory, 'machineCalled' | 'identified'> => {
-  const names = new Map<string, Name>(
-    [...registered].map((id) => [id, { collector: '', source: '', from: 0, to: 0, id, others: [] }]),
-  )
+  /** By name, what was found last first: it is asked for every event, and mostly for the same. */
+  const names = new Map<string, readonly Meant[]>([...registered].map((id) => [id, []]))
 
   /** One lies above the other; nothing speaks against a unit that is not in force. */
   const belong = (a: string, b: string, at: Instant): boolean => {
@@ -65,27 +58,25 @@ export const machineNames = (
   }
 
   const machineCalled = (told: string, by: Pipeline, at: Instant): string => {
-    const name = names.get(told)
-    if (name === undefined) return told
+    const found = names.get(told)
+    if (found === undefined) return told
     const { collector, source } = by
-    if (isAsked(name, collector, source, at)) return name.id
-    let meant = name.others.find((one) => isAsked(one, collector, source, at))
-    if (meant === undefined) {
-      // Rows and the tree change at midnights only.
-      const from = Math.floor((at + VN_OFFSET) / DAY) * DAY - VN_OFFSET
-      meant = { collector, source, from, to: from + DAY, id: find(told, by, from) }
-      name.others = [...name.others.slice(1 - MOST_MEANT), meant]
-    }
-    return Object.assign(name, meant).id
+    for (const one of found)
+      if (at >= one.from && at < one.to && one.collector === collector && one.source === source) return one.id
+    // Rows and the tree change at midnights only.
+    const from = Math.floor((at + VN_OFFSET) / DAY) * DAY - VN_OFFSET
+    const id = find(told, by, from)
+    names.set(told, [{ collector, source, from, to: from + DAY, id }, ...found.slice(0, MOST_MEANT - 1)])
+    return id
   }
 
   return {
     machineCalled,
     identified(o) {
       const { host } = o as { readonly host?: string }
-      if (host === undefined || o.collector === 'directory') return o
+      if (host === undefined || EXCUSING.has(o.action) || o.collector === 'directory') return o
       const id = machineCalled(host, o, o.at)
-      return id === host || EXCUSING.has(o.action) ? o : renamed(o, host, id)
+      return id === host ? o : renamed(o, host, id)
     },
   }
 }
