@@ -9,8 +9,10 @@ import { guardHost, secureHeaders } from './guard.ts'
 import { loadPages, pages } from './pages.ts'
 import { onError, refuse } from './problem.ts'
 import { alerts } from './routes/alerts.ts'
+import { coverage, noCoverage } from './routes/coverage.ts'
 import { health } from './routes/health.ts'
 import { indeterminate } from './routes/indeterminate.ts'
+import { mappings } from './routes/mappings.ts'
 import { quarantine } from './routes/quarantine.ts'
 import { reevaluation } from './routes/reevaluation.ts'
 import { noReports, reports } from './routes/reports.ts'
@@ -61,6 +63,9 @@ export const buildApp = (deps: Deps): FastifyInstance => {
       if (deps.quarantine) await api.register(quarantine, { quarantine: deps.quarantine })
       if (deps.reports) await api.register(reports, { reports: deps.reports })
       else await api.register(noReports)
+      if (deps.coverage) await api.register(coverage, { coverage: deps.coverage })
+      else await api.register(noCoverage)
+      if (deps.mappings) await api.register(mappings, { mappings: deps.mappings })
       if (deps.unlisted) await api.register(unlisted, { unlisted: deps.unlisted, units: deps.units })
       api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
     },

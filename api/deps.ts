@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Alert } from '../kernel/alert.ts'
 import type { AlertStore, Clock } from '../kernel/ports.ts'
+import type { Coverage } from './coverage/coverage.ts'
 import type { ReportFormat } from './reports/formats.ts'
 import type { Period } from './reports/period.ts'
 import type { Signed } from './reports/write.ts'
@@ -14,6 +15,7 @@ import type {
   Unlisted,
   UnlistedPage,
 } from './schemas.ts'
+import type { MappingList, MappingReadings, MappingSaved, MappingToSave, MappingWork } from './schemas-mappings.ts'
 import type { ReportList } from './schemas-reports.ts'
 
 /** The lines nobody could read; `replay` offers them to the intake again, all where no id is named. */
@@ -42,6 +44,34 @@ export type ReportDeps = {
   sign(of: ReportScope, name: string, copy: Uint8Array): Promise<Signed>
 }
 
+/** What became of a wish to save a mapping; `detail` is one Vietnamese sentence. */
+export type MappingKept =
+  | { readonly ok: true; readonly saved: MappingSaved }
+  | { readonly ok: false; readonly why: 'invalid' | 'changed' | 'unwritable'; readonly detail: string }
+
+/** Mapped tables: what there is, trying one, keeping one. */
+export type MappingDeps = {
+  list(): Promise<MappingList> | MappingList
+  /** Throws `BAD_ARGUMENT` where a sample cannot be read in reasonable time. */
+  preview(work: MappingWork): Promise<MappingReadings>
+  /** `by`: the address that asks for it, for the log. */
+  save(work: MappingToSave, by: string): Promise<MappingKept>
+}
+
+/** What could be judged, by period. `make` throws `BAD_ARGUMENT` with what is wrong. */
+export type CoverageDeps = {
+  /** The latest that was made of a period. */
+  of(period: Period): Promise<{ readonly at: number; readonly coverage: Coverage } | undefined>
+  /** What is done about a period right now, and what came of the last making where it failed. */
+  standing(period: Period): {
+    readonly work?: { share: number; reached?: number }
+    readonly waiting: boolean
+    readonly failed?: { at: number; text: string }
+  }
+  /** Queues it. */
+  make(period: Period): void
+}
+
 /** Everything the API needs to be told. It opens nothing and asks no clock of its own. */
 export type Deps = {
   readonly store: Omit<AlertStore, 'put' | 'close'>
@@ -57,7 +87,11 @@ export type Deps = {
   /** Likewise. */
   readonly reports?: ReportDeps
   /** Likewise. */
+  readonly coverage?: CoverageDeps
+  /** Likewise. */
   readonly unlisted?: UnlistedDeps
+  /** Likewise. */
+  readonly mappings?: MappingDeps
   /** The sample province runs: every page says so. */
   readonly sample: boolean
   readonly clock: Clock

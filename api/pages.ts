@@ -15,10 +15,19 @@ const VENDOR = 'node_modules/lit-html/'
 const shells: readonly (readonly [path: string, file: string])[] = [
   ['/', 'api/console/index.html'],
   ['/bao-cao', 'api/console/reports.html'],
+  ['/do-phu', 'api/console/coverage.html'],
   ['/ngoai-danh-ba', 'api/console/unlisted.html'],
+  ['/anh-xa', 'api/console/mapping.html'],
 ]
 
-const shared = ['kernel/time.ts', 'kernel/directory/documents.ts', 'api/reports/period.ts', 'api/reports/formats.ts']
+const shared = [
+  'kernel/time.ts',
+  'kernel/fold.ts',
+  'kernel/directory/documents.ts',
+  'api/reports/period.ts',
+  'api/reports/formats.ts',
+  'api/coverage/coverage.ts',
+]
 
 /** What the browser may have: the console, the pure modules it shares with the server, and lit-html. Addresses mirror the tree. */
 const sources = (): readonly (readonly [path: string, file: string])[] => [

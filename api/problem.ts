@@ -11,6 +11,7 @@ export const problemCodes = [
   'HOST_REFUSED',
   'CROSS_SITE',
   'MEDIA_TYPE',
+  'CHANGED',
   'NOT_NOW',
   'INTERNAL',
 ] as const
@@ -32,6 +33,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   HOST_REFUSED: 421,
   CROSS_SITE: 403,
   MEDIA_TYPE: 415,
+  CHANGED: 409,
   NOT_NOW: 503,
   INTERNAL: 500,
 }
@@ -72,7 +74,11 @@ export const onError = (error: FastifyError, request: FastifyRequest, reply: Fas
     return refuse(reply, 'NOT_NOW', `Chưa đọc được lúc này: ${error.message}.`)
   }
   if (!isResponseSerializationError(error) && error.statusCode !== undefined && error.statusCode < 500) {
-    return refuse(reply, 'BAD_REQUEST', 'Yêu cầu không hợp lệ: không đọc được.')
+    return refuse(
+      reply,
+      'BAD_REQUEST',
+      `Yêu cầu không hợp lệ: ${error.statusCode === 413 ? 'quá lớn' : 'không đọc được'}.`,
+    )
   }
   request.log.error({ err: error }, 'request failed')
   return refuse(reply, 'INTERNAL', 'Máy chủ gặp lỗi khi xử lý yêu cầu; chi tiết nằm trong nhật ký của máy chủ.')

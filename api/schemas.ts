@@ -151,6 +151,10 @@ export const Reevaluation = z.object({
     since: z.number(),
     stage: z.enum(['looking', 'computing']).describe('looking: đang tìm liên quan đến ai; computing: đang tính lại'),
     percent: z.number().optional().describe('Phần của khoảng thời gian đã tính lại, 0–100; vắng mặt khi còn đang tìm'),
+    pass: z
+      .object({ nth: z.number().int(), percent: z.number() })
+      .optional()
+      .describe('Khi đang tìm: lượt đọc kho lưu trữ thứ mấy, và đã xem bao nhiêu phần trăm của lượt đó'),
     reached: z.number().optional().describe('Đã đọc đến thời điểm này của nhật ký'),
     events: z.number().int().describe('Số sự kiện đã đọc ở bước này'),
   }).optional(),

@@ -6,6 +6,7 @@ import type { EventBus } from '../kernel/ports.ts'
 import type { Config } from './config.ts'
 import { belongsToItself } from './kafka/belongs.ts'
 import type { BusStanding } from './kafka/standing.ts'
+import { sayOnce } from './say-once.ts'
 
 /** The bus as the product has it. */
 export type ProductBus = EventBus & {
@@ -34,9 +35,16 @@ export const openBus = async (
   reads = true,
 ): Promise<{ readonly bus: ProductBus; readonly broken: Promise<unknown> }> => {
   const { promise: broken, resolve } = Promise.withResolvers<unknown>()
+  const once = sayOnce(() => performance.now())
   const onTrouble = ({ error, ...trouble }: Trouble): void => {
     if (trouble.kind === 'handler') {
-      log.error({ ...trouble, err: error }, 'a reader of the log could not take a batch; it is offered again')
+      // A full disk is met several times a second.
+      const said = once(trouble.topic, error instanceof Error ? error.message : String(error))
+      if (said)
+        log.error(
+          { ...trouble, ...said, err: error },
+          'a reader of the log could not take a batch; it is offered again',
+        )
       return
     }
     log.fatal({ ...trouble, err: error }, 'the log cannot be read; the product stops')

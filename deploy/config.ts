@@ -9,6 +9,7 @@ import { duration } from './duration.ts'
 import { ElasticConfig } from './elastic/settings.ts'
 import { KafkaBusConfig, KafkaInputConfig } from './kafka/settings.ts'
 import { checkKept, SystemLevel } from './least-kept.ts'
+import { readMappings } from './mappings/file.ts'
 import { PushConfig } from './push/settings.ts'
 import { ReportsConfig } from './reports/settings.ts'
 
@@ -70,6 +71,8 @@ export const Config = z.strictObject({
   lateness: duration.default(120_000),
   collectors: z.array(Collector.strict()).default([]),
   sources: z.array(SourceConfig).default([]),
+  /** Folder of mapped tables, one source a file, each with its test; the page «Ánh xạ» writes it. */
+  mappings: id.default('mappings'),
   /** Threads that read lines beside the one that judges them; 0: that one reads too. */
   intake: z.strictObject({ workers: z.number().int().min(0).max(16).default(0) }).default({ workers: 0 }),
   syslog: z.array(Listener).default([]),
@@ -100,18 +103,33 @@ export const Config = z.strictObject({
   confirmAbove: z.number().int().min(0).default(20),
   logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 })
-export type Config = z.infer<typeof Config> & { readonly folder: string }
+export type Config = z.infer<typeof Config> & {
+  readonly folder: string
+  /** The sources that came out of `mappings`, and the `etag` of each one's file. */
+  readonly mapped?: Readonly<Record<string, string>>
+}
 
 /** What is compared with logs may name any site: nothing is sent there. */
 const MATCHED = /^(policy\.\d+\.set|sources\.\d+\.mapping)(\.|$)/
 
 /**
  * Reads `config.yaml` of a folder. Throws `CONFIG_INVALID` with file, line, field and what was expected, in Vietnamese; so it does where
- * that file, or one of the forms in `reports/`, names a service to which nothing official may go. Relative paths are relative to the folder.
+ * that file, or one of the forms in `reports/`, names a service to which nothing official may go, and where a mapping of `mappings` reads its own
+ * sample otherwise than its test says. Relative paths are relative to the folder.
  */
 export const loadConfig = (folder: string): Config => {
   const read = readConfigFile(join(folder, 'config.yaml'), Config, MATCHED)
   for (const file of globSync('reports/**/*.{yaml,yml}', { cwd: folder }).sort())
     refuseForbidden(join(folder, file), readFileSync(join(folder, file), 'utf8'))
-  return { ...read, data: resolve(folder, read.data), folder: resolve(folder) }
+  const stored = readMappings(resolve(folder, read.mappings), new Set(read.sources.map(({ id }) => id)))
+  const mapped = stored.map(({ id, content: { zone, encoding, mapping } }) => {
+    return { id, type: 'table', mapping, zone, ...(encoding && { encoding }) }
+  })
+  return {
+    ...read,
+    sources: [...read.sources, ...mapped],
+    mapped: Object.fromEntries(stored.map(({ id, etag }) => [id, etag])),
+    data: resolve(folder, read.data),
+    folder: resolve(folder),
+  }
 }

@@ -51,11 +51,21 @@ export type WatchOptions = {
   readonly data: string
   /** The version the detector stands on: an accepted one that a crash kept out of the log is published again. */
   readonly inForce: string
+  /**
+   * Whether all is judged and saved that there was when the watch began: before that nobody can say what a version would do. Absent: where
+   * that is so from the beginning.
+   */
+  readonly isCaughtUp?: () => boolean
 }
 
 export type WatchProblem = {
-  readonly code: 'DIRECTORY_INVALID' | 'DIRECTORY_NEEDS_CONFIRMATION' | 'DIRECTORY_WATCH_FAILED'
+  readonly code: 'DIRECTORY_INVALID' | 'DIRECTORY_NEEDS_CONFIRMATION' | 'DIRECTORY_WAITS' | 'DIRECTORY_WATCH_FAILED'
   readonly text: string
+}
+
+const WAITS: WatchProblem = {
+  code: 'DIRECTORY_WAITS',
+  text: 'Tiến trình này vừa nhận việc xem danh bạ và còn đang đọc nhật ký: đọc hết mới tính được phiên bản mới làm phát sinh hay thu hồi bao nhiêu cảnh báo; cho tới khi ấy phiên bản cũ còn hiệu lực',
 }
 
 /**
@@ -64,7 +74,7 @@ export type WatchProblem = {
  * judged: it is tried again, ever more seldom, and never ends the watch. One look at a time.
  */
 export const directoryWatch = (options: WatchOptions) => {
-  const { versions, intake, clock, log } = options
+  const { versions, intake, clock, log, isCaughtUp = () => true } = options
   let problem: WatchProblem | undefined
   let published = options.inForce
   /** A version already judged too heavy: judging reads the archive, so it is done once. */
@@ -88,6 +98,7 @@ export const directoryWatch = (options: WatchOptions) => {
   const objection = async (next: DirectoryData): Promise<WatchProblem | undefined> => {
     if (confirmedVersion(options.data) === next.version) return undefined
     if (next.version === heavy) return problem
+    if (!isCaughtUp()) return WAITS
     const { raised, withdrawn } = await options.preview(next, stopping.signal)
     const count = raised + withdrawn
     if (count <= options.confirmAbove) return undefined
@@ -131,7 +142,8 @@ export const directoryWatch = (options: WatchOptions) => {
   const lookNow = async (where: 'anyhow' | 'changed'): Promise<void> => {
     if (stopping.signal.aborted) return
     const now = `${stampOf(options.folder)}\n${confirmedVersion(options.data)}`
-    const isDue = problem?.code === 'DIRECTORY_WATCH_FAILED' && performance.now() >= again
+    const isDue =
+      (problem?.code === 'DIRECTORY_WATCH_FAILED' && performance.now() >= again) || (problem === WAITS && isCaughtUp())
     if (where === 'changed' && now === stamp && !isDue) return
     stamp = now
     await look()

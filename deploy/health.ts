@@ -16,6 +16,7 @@ import { elasticCounters, elasticFindings } from './elastic/findings.ts'
 import type { ElasticState } from './elastic/open.ts'
 import { archived } from './findings/archive.ts'
 import { behind, jumped, unsettled, wrongClocks } from './findings/clocks.ts'
+import { fieldCounters, unknownFields } from './findings/fields.ts'
 import { awaited, crowded, failed, lines, notRead, notTaken } from './findings/inputs.ts'
 import { cut, notReevaluated, notTakenOver, reevaluatedOverGap, setAside, silent, unbound } from './findings/judging.ts'
 import { namesakes } from './findings/namesakes.ts'
@@ -125,6 +126,7 @@ export const healthOf = (options: HealthOptions): Health => {
       ...(gap ? [unbound([gap, ...gaps])] : []),
       ...namesakes(detector.engine.unlisted.namesakes()),
       ...unlistedNames(unlisted),
+      ...unknownFields(intake.counters.fields),
       ...(options.reports ?? []),
     ],
     pipelines: [...pipelines],
@@ -144,6 +146,7 @@ export const healthOf = (options: HealthOptions): Health => {
       ...prefixed('refused', intake.counters.refused),
       ...prefixed('refusedBy', intake.counters.refusedBy),
       ...prefixed('unread', intake.counters.unread),
+      ...fieldCounters(intake.counters.fields),
       ...prefixed('unjudged', unjudged),
       ...prefixed('capped', capped),
       reevaluationAside: aside.length,

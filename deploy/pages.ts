@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import { buildApp } from '../api/app.ts'
 import type { Deps, UnlistedDeps } from '../api/deps.ts'
 import { ruleInfos } from '../api/rules.ts'
@@ -5,11 +6,13 @@ import type { Health } from '../api/schemas.ts'
 import type { ArchiveState } from './archive.ts'
 import type { Cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
+import { openCoverage } from './coverage/desk.ts'
 import { defaultSources } from './default-sources.ts'
 import type { Elastic } from './elastic/open.ts'
 import type { watchOpenFiles } from './gone-files.ts'
 import { type HealthDetector, type HealthOptions, healthOf } from './health.ts'
 import { listen } from './listen.ts'
+import { openMappingDesk } from './mappings/desk.ts'
 import type { Push } from './push/state.ts'
 import { reevaluationOf } from './reevaluation.ts'
 import type { Desk } from './reports/desk.ts'
@@ -31,6 +34,7 @@ export type PagesOptions = Pick<Deps, 'store' | 'onAlerts' | 'sample'> &
     readonly elastic: Pick<Elastic, 'state'> | undefined
     readonly push: Pick<Push, 'state'> | undefined
     readonly reports?: Desk
+    readonly log: Logger
   }
 
 /** A process that takes no lines. */
@@ -39,7 +43,7 @@ const NO_INPUTS: HealthOptions['inputs'] = { counters: () => ({}), trouble: () =
 /** Console and API of a process, where they listen, and what they say of its health. Throws `PORT_IN_USE`. */
 export const openPages = async (options: PagesOptions, opened: Cleanup) => {
   const { config, rules, catalogue, versions, detector, inputs, quarantine, intake, reports } = options
-  const { store, onAlerts, sample, clock, watch, troubles, bus, aside, archive, files, elastic, push } = options
+  const { log, store, onAlerts, sample, clock, watch, troubles, bus, aside, archive, files, elastic, push } = options
   const started = clock.now()
   const health = async (): Promise<Health> =>
     healthOf({
@@ -48,8 +52,13 @@ export const openPages = async (options: PagesOptions, opened: Cleanup) => {
       ...{ archive: await archive(), gone: await files.gone() },
       ...(reports && { reports: reports.findings() }),
     })
+  const mappings = openMappingDesk({ config, sample, log })
+  opened.add(mappings.close)
+  // It reads what a report reads.
+  const coverage = reports && openCoverage(config, clock)
+  if (coverage) opened.add(coverage.close)
   const app = buildApp({
-    ...{ store, health, onAlerts, sample, clock, ...(reports && { reports }) },
+    ...{ store, health, onAlerts, sample, clock, mappings, ...(reports && { reports }), ...(coverage && { coverage }) },
     rules: ruleInfos(rules, catalogue),
     units: () =>
       (versions.latest?.units ?? []).map(({ id, name, parent }) => ({

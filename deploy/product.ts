@@ -136,7 +136,21 @@ const compose = async (
   opened.add(desk.close)
   const { url, health } = await openPages(
     {
-      ...{ config, store, onAlerts, sample, clock, rules, catalogue, versions, detector, intake, inputs, quarantine },
+      ...{
+        config,
+        store,
+        onAlerts,
+        sample,
+        clock,
+        log,
+        rules,
+        catalogue,
+        versions,
+        detector,
+        intake,
+        inputs,
+        quarantine,
+      },
       ...{ archive: archiving.state, files, aside, elastic, push, bus, watch, troubles, reports: desk },
     },
     opened,

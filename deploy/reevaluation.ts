@@ -24,6 +24,7 @@ export const reevaluationOf = ({
         stage: running.progress?.stage ?? 'looking',
         // While those concerned are looked for nobody knows how much there is to compute.
         ...(running.progress?.stage === 'computing' && { percent: percentOf(running.progress) }),
+        ...passOf(running.progress),
         ...(Number.isFinite(running.progress?.reached) && { reached: running.progress?.reached }),
         events: running.progress?.events ?? 0,
       },
@@ -53,6 +54,10 @@ const listOf = (targets: readonly Queued[]) => ({
     ...(gap && { gap }),
   })),
 })
+
+/** Of the looking: how far its pass over the archive is. */
+const passOf = ({ pass, share = 0 }: Partial<Progress> = {}) =>
+  pass === undefined ? {} : { pass: { nth: pass, percent: Math.floor(share * 100) } }
 
 /** Of the computing: who is looked for in how many passes shows only at their end. */
 export const percentOf = (progress: Progress | undefined): number => {

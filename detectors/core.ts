@@ -71,6 +71,7 @@ export const createCore = (options: CoreOptions) => {
     return { rule, join, machine, raise: raiseFor(rule, join, world, emit), timers: createTimers(), remembered, place }
   })
   type Runner = (typeof runners)[number]
+  const runnerOf = new Map<string, Runner>(runners.map((runner) => [runner.rule.id, runner]))
 
   /** One look-up of an entity serves all rules about it. */
   const abouts = new Map(
@@ -184,7 +185,7 @@ export const createCore = (options: CoreOptions) => {
   return {
     pipelines,
     carriers,
-    machineOf: (rule: string): Machine | undefined => runners.find((runner) => runner.rule.id === rule)?.machine,
+    machineOf: (rule: string): Machine | undefined => runnerOf.get(rule)?.machine,
 
     /** Takes the next event in order: registers first, so that an event sees itself in them. `which`: these rules alone, no register. */
     process(o: Observation, which?: (rule: Rule) => boolean): void {
@@ -226,11 +227,11 @@ export const createCore = (options: CoreOptions) => {
 
     /** A slice has brought one entity of one rule up to the watermark: its state takes the place of the live one. */
     replace(rule: string, entity: string, value: unknown): void {
-      const runner = runners.find((r) => r.rule.id === rule)
+      const runner = runnerOf.get(rule)
       if (!runner) return
-      const entry = open(abouts.get(runner.rule.by)!, entity)
-      const before = entry.cells[runner.place]?.value
-      if (value !== before) keep(runner, entry, value)
+      const about = abouts.get(runner.rule.by)!
+      const before = about.entries.get(entity)?.cells[runner.place]?.value
+      if (value !== before) keep(runner, open(about, entity), value)
     },
   }
 }

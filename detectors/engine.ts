@@ -4,7 +4,6 @@ import { slicesOf } from './engine/slices.ts'
 import { openStanding } from './engine/standing.ts'
 import { streamOf } from './engine/stream.ts'
 import type { EngineOptions } from './options.ts'
-import { createProducers, type Kept } from './producers.ts'
 import { PRESENCE, PRESENCE_STEP } from './registers/presence.ts'
 import type { Change } from './state.ts'
 
@@ -13,8 +12,6 @@ export type { EngineOptions } from './options.ts'
 
 /** What the shell saves in one transaction. */
 export type Drained = { readonly alerts: readonly Alert[]; readonly changes: readonly Change[] }
-
-const PRODUCERS = 'producer'
 
 /**
  * The streaming half of f: takes records in any order, with the horizon in band, and keeps alerts as f would compute them.
@@ -30,7 +27,7 @@ export const createEngine = (options: EngineOptions) => {
     ...renewalOf(standing),
     ...slicesOf(standing),
     /** Hears the ticks of a log with several producers, and says how far time has come by them. */
-    producers: createProducers(state.space<Kept>(PRODUCERS)),
+    producers: standing.producers,
     /** What waits for re-evaluation, oldest first. */
     targets: queue.waiting,
     queue,

@@ -35,8 +35,11 @@ export const createIndeterminate = (state: State, lateness: number) => {
 
     /** What slices say of the absences of a rule and entity that began in their span, in place of what was said before. */
     replace(judged: readonly Judged[]): void {
-      const spans = new Map(judged.map((one) => [JSON.stringify([one.rule, one.entity]), one]))
-      for (const what of stored()) {
+      const before = stored()
+      const rules = new Set(before.map(({ rule }) => rule))
+      const asked = judged.filter(({ rule }) => rules.has(rule)) // of everybody, for most rules nothing was said
+      const spans = new Map(asked.map((one) => [JSON.stringify([one.rule, one.entity]), one]))
+      for (const what of before) {
         const span = spans.get(JSON.stringify([what.rule, what.entity]))
         if (span && !span.incomplete && what.from >= span.from && what.from < span.to)
           state.set(SPACE, keyOf(what), undefined)

@@ -145,7 +145,8 @@ export const createLedger = (state: State, sample: boolean) => {
     /**
      * Puts the result of a slice in place of what was there: `previous` are the alerts of the same rule and entity in the
      * same folds. What is no longer found is withdrawn, keeps its history, and can come back under the same id. What the slice could
-     * not read completely (`doubted`: alert ids, each with the reason) is neither withdrawn nor lowered, but marked.
+     * not read completely (`doubted`: alert ids, each with the reason) is neither withdrawn nor lowered, but marked. `at`: how far the
+     * stream has come; `now`: what it was told last of the time, which is what a person is told of when that was.
      */
     replace(
       folded: readonly Folded[],
@@ -153,7 +154,9 @@ export const createLedger = (state: State, sample: boolean) => {
       reason: Text,
       at: number,
       doubted: ReadonlyMap<string, Text> = NONE,
+      now = at,
     ): void {
+      if (folded.length + previous.length === 0) return
       tellAll()
       const known = new Map(previous.map((alert) => [alert.id, alerts.get(alert.id) ?? alert]))
       // Where the state was lost: what may still grow must be found here.
@@ -161,7 +164,8 @@ export const createLedger = (state: State, sample: boolean) => {
       const found = new Set(folded.map(({ id }) => id))
       const doubt = (alert: Alert): void => {
         const why = doubted.get(alert.id)!
-        if (!alert.unverifiable) write({ ...alert, unverifiable: { reason: why, at }, revision: alert.revision + 1 })
+        if (!alert.unverifiable)
+          write({ ...alert, unverifiable: { reason: why, at: now }, revision: alert.revision + 1 })
       }
       const lost = [...known.values()].filter((alert) => !found.has(alert.id) && !alert.withdrawn)
       const withdrawn = lost.filter(({ id }) => !doubted.has(id))
@@ -171,7 +175,7 @@ export const createLedger = (state: State, sample: boolean) => {
       )
       for (const alert of lost) if (doubted.has(alert.id)) doubt(alert)
       for (const { unverifiable: _, ...alert } of withdrawn)
-        write({ ...alert, withdrawn: { reason, at }, revision: alert.revision + 1 })
+        write({ ...alert, withdrawn: { reason, at: now }, revision: alert.revision + 1 })
       for (const content of folded) {
         const before = known.get(content.id) ?? alerts.get(content.id)
         const standing = before && !before.withdrawn ? before : undefined

@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Catalogue, Clause } from './catalogue.ts'
 import type { Rule } from './meta.ts'
+import { Unenforced, Unwatched } from './unenforced.ts'
 
 const here = new URL('./', import.meta.url)
 
@@ -22,3 +23,10 @@ export const loadCatalogue = (): Catalogue => {
   const clauses = z.array(Clause).parse(parse(readFileSync(new URL('clauses.yaml', here), 'utf8')))
   return new Map(clauses.map((clause) => [clause.id, clause]))
 }
+
+/** Which clauses have no rule, and what stands for it; throws where the list does not have its form. */
+export const loadUnenforced = (): Unenforced => Unenforced.parse(parse(readFileSync(new URL('due.yaml', here), 'utf8')))
+
+/** Which paragraphs of the directives nothing can watch, and why; throws where the list does not have its form. */
+export const loadUnwatched = (): readonly Unwatched[] =>
+  z.array(Unwatched).parse(parse(readFileSync(new URL('unwatched.yaml', here), 'utf8')))

@@ -69,12 +69,15 @@ export const needsOf = async (
   }
   for (const { rule, wanted } of shares) for (const entity of wanted.keys()) about[rule.by].add(entity)
   const own = new Set(shares.flatMap(({ machine }) => machine.actions))
-  await meet(about, fillings, own, { from: since, to: Math.min(span.to, watermark) }, archive)
+  const isFew = (): boolean => Object.values(about).reduce((sum, { size }) => sum + size, 0) <= MOST_NAMES
+  // Of too many already, nobody asks whom else they met: that would be passes over the archive for nothing.
+  const asks = !widely && isFew()
+  if (asks) await meet(about, fillings, own, { from: since, to: Math.min(span.to, watermark) }, archive)
 
   const alive = shares.filter(({ machine }) => machine.actions.includes('host.seen'))
   const living = new Set(alive.flatMap(({ wanted }) => [...wanted.keys()]))
   const actions = new Set([...own, ...fillings.flatMap((filling) => [...filling.actions])])
-  const few = !widely && Object.values(about).reduce((sum, { size }) => sum + size, 0) <= MOST_NAMES
+  const few = asks && isFew()
   return {
     asked: [
       { actions, ...(few && { about }) },

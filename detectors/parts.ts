@@ -30,12 +30,12 @@ export type SlicePart = {
   readonly episodes?: readonly Episode[]
 }
 
-/** `state`: that of the slice's machines, where it reached the watermark. */
+/** `state`: that of the slice's machines, where it reached the watermark. `rows`: ids of the registers' rows. */
 export const partsOf = (
   plan: Plan,
   heard: Heard,
   state: State | undefined,
-  { sample, register, watermark }: Pick<Live, 'sample' | 'register' | 'watermark'>,
+  { sample, rows, watermark }: Pick<Live, 'sample' | 'watermark'> & { readonly rows: ReadonlySet<string> },
   missing: Missing,
 ): readonly SlicePart[] => {
   const { rule, wanted, standing, window } = plan
@@ -44,15 +44,15 @@ export const partsOf = (
   const begins = (alert: Folded): number => (absent ? startOf(alert) : alert.first)
   const inWindow = (at: number): boolean => at >= from && at < to
   const { spoken, ends, unsure } = spokenOf(rule, heard)
-  const rows = new Set(register.map(({ id }) => id))
   const { isWhole, doubtOf, isStateBetter, stateOf, incomplete } = doubts(plan, missing, rows, watermark)
+  const stood = Map.groupBy(standing, ({ entity }) => entity.value)
 
   return [...wanted].map(([entity, { reason }]): SlicePart => {
     const all = spoken.get(entity) ?? []
     const own = all.filter(({ detection }) => isWhole(detection))
     const episodes = absent ? foldEpisodes(rule, own, ends.get(entity) ?? [], sample) : undefined
     const folded = episodes?.folded ?? foldDays(own, sample)
-    const previous = standing.filter((alert) => alert.entity.value === entity && inWindow(begins(alert)))
+    const previous = (stood.get(entity) ?? []).filter((alert) => inWindow(begins(alert)))
     const doubted = new Map(previous.flatMap((alert) => (alert.withdrawn ? [] : pair(alert.id, doubtOf(alert)))))
     const unjudged = (unsure.get(entity) ?? []).filter((what) => inWindow(what.from))
     return {

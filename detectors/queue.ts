@@ -1,7 +1,7 @@
 import { DAY } from '../kernel/time.ts'
 import { absencesOf, type Rule } from './meta.ts'
 import type { State } from './state.ts'
-import { type Target, targetKey } from './target.ts'
+import { bothReasons, type Target, targetKey } from './target.ts'
 
 /** Spaces of the saved state in which targets lie. */
 export const [WAITING, RUNNING, ASIDE] = ['target', 'target/running', 'target/aside']
@@ -47,7 +47,8 @@ export const createQueue = (
     const to = Math.max(target.to, waiting?.to ?? target.to)
     const gone = [...new Set([...(waiting?.gone ?? []), ...(target.gone ?? [])])]
     const late = waiting ? bothLate(waiting, target) : target.late
-    state.set(space, key, { ...target, ...waiting, from, to, ...(gone.length > 0 && { gone }), late })
+    const reason = waiting ? bothReasons(waiting.reason, target.reason) : target.reason
+    state.set(space, key, { ...target, ...waiting, from, to, reason, ...(gone.length > 0 && { gone }), late })
   }
 
   const back = (space: string, which: (target: Queued) => boolean = () => true): void => {

@@ -1,53 +1,53 @@
+import { entryOf } from '../kernel/entry.ts'
 import type { Detection } from './detection.ts'
 import { add, begin, type Episode, episodeFold, episodeOf, type Folded, foldOf, isEndedBy, whomOf } from './fold.ts'
 import type { Indeterminate } from './machine.ts'
 import type { LogEvent, Rule } from './meta.ts'
 import type { Emit } from './raise.ts'
 
-/** A detection and its place in the order in which all machines spoke. */
+/** A detection and its place in the order in which its rule's machine spoke. */
 type Spoken = { readonly index: number; readonly detection: Detection }
 
 /** An expected event, and how many detections had been spoken before it. */
 type Ending = {
-  readonly rule: string
   readonly entity: string
   readonly at: number
   readonly by: LogEvent
   readonly before: number
 }
 
-/** Collects what the machines of a slice say. */
+/** What the machine of one rule said. */
+type OfRule = { readonly spoken: Spoken[]; readonly ends: Ending[]; readonly unsure: Indeterminate[] }
+
+/** Collects what the machines of a slice say, rule by rule: it is asked for while the stream stands still. */
 export const listen = () => {
-  const detections: Detection[] = []
-  const ends: Ending[] = []
-  const unsure: (Indeterminate & { readonly rule: string })[] = []
+  const heard = new Map<string, OfRule>()
+  const of = (rule: string): OfRule => entryOf(heard, rule, (): OfRule => ({ spoken: [], ends: [], unsure: [] }))
   const emit: Emit = {
-    detection: (detection) => void detections.push(detection),
-    ended: (rule, entity, at, by) => void ends.push({ rule: rule.id, entity, at, by, before: detections.length }),
-    indeterminate: (rule, what) => void unsure.push({ ...what, rule: rule.id }),
+    detection(detection) {
+      const { spoken } = of(detection.rule.id)
+      spoken.push({ index: spoken.length, detection })
+    },
+    ended({ id }, entity, at, by) {
+      const { spoken, ends } = of(id)
+      ends.push({ entity, at, by, before: spoken.length })
+    },
+    indeterminate: ({ id }, what) => void of(id).unsure.push(what),
     // The stream counts these; a slice only computes.
     unjudged: () => undefined,
     capped: () => undefined,
   }
-  return { emit, detections, ends, unsure }
+  return { emit, of }
 }
 export type Heard = ReturnType<typeof listen>
 
 /** What was heard of one rule, by entity. */
-export const spokenOf = (rule: Rule, { detections, ends, unsure }: Heard) => {
-  const spoken = detections.flatMap((detection, index): Spoken[] =>
-    detection.rule.id === rule.id ? [{ index, detection }] : [],
-  )
+export const spokenOf = (rule: Rule, { of }: Heard) => {
+  const { spoken, ends, unsure } = of(rule.id)
   return {
     spoken: Map.groupBy(spoken, ({ detection }) => detection.entity),
-    ends: Map.groupBy(
-      ends.filter((end) => end.rule === rule.id),
-      ({ entity }) => entity,
-    ),
-    unsure: Map.groupBy(
-      unsure.filter((what) => what.rule === rule.id),
-      ({ entity }) => entity,
-    ),
+    ends: Map.groupBy(ends, ({ entity }) => entity),
+    unsure: Map.groupBy(unsure, ({ entity }) => entity),
   }
 }
 

@@ -5,8 +5,10 @@ import type { SliceSources } from './sources.ts'
 import { type Span, spanOver } from './span.ts'
 import type { Late, Target } from './target.ts'
 
-/** Looks into the archive are for so much time at once where late logs lie close together. */
+/** Where late logs lie closer together than this, what lies between them is read, too. */
 const CLOSE = 10 * MINUTE
+/** So many stretches of time are told apart: where late logs lie in more, those closest together are made one. */
+const MOST = 250
 
 /**
  * The targets without those that were asked for by repetitions alone: logs that came late and that the archive had before, with an
@@ -23,8 +25,11 @@ export const withoutRepeats = async (
     if (asked.has(id)) first.set(id, Math.min(received, first.get(id) ?? Infinity))
   }
   const actions = new Set([...asked.values()].map(({ action }) => action))
-  for (const { from, to } of spansOf([...asked.values()]))
-    for await (const batch of archive({ from, to: Math.min(to, watermark), actions })) batch.forEach(note)
+  const within = spansOf([...asked.values()])
+  const { from, to } = spanOver(within)
+  // One pass for all of them: a block that came in no order of time holds something of each.
+  if (asked.size > 0)
+    for await (const batch of archive({ from, to: Math.min(to, watermark), within, actions })) batch.forEach(note)
   const isKnown = ({ id, received }: Late): boolean => (first.get(id) ?? Infinity) < received
   return targets.filter(({ late }) => !late?.every(isKnown))
 }
@@ -38,5 +43,17 @@ const spansOf = (logs: readonly Late[]): readonly Span[] => {
     if (last && at - last.to < CLOSE) spans[spans.length - 1] = spanOver([last, near])
     else spans.push(near)
   }
-  return spans
+  return apart(spans)
+}
+
+/** No more than `MOST` of them, in order: the widest gaps between them stay. */
+const apart = (spans: readonly Span[]): readonly Span[] => {
+  if (spans.length <= MOST) return spans
+  const gaps = spans.slice(1).map(({ from }, i) => ({ i: i + 1, ms: from - spans[i]!.to }))
+  const begins = gaps
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, MOST - 1)
+    .map(({ i }) => i)
+    .sort((a, b) => a - b)
+  return [0, ...begins].map((from, i) => spanOver(spans.slice(from, begins[i] ?? spans.length)))
 }

@@ -1,5 +1,6 @@
 import { toldForms } from '../kernel/directory/names.ts'
-import { entityOf, type Observation } from '../kernel/event.ts'
+import { entryOf } from '../kernel/entry.ts'
+import { type Action, entityOf, type Observation } from '../kernel/event.ts'
 import type { Asked } from '../kernel/ports.ts'
 import type { Text } from '../kernel/text.ts'
 import { partsOf } from './explain.ts'
@@ -9,12 +10,12 @@ import { actionsOf } from './machine.ts'
 import type { Rule } from './meta.ts'
 import type { SliceSources } from './sources.ts'
 import { type Span, spanOver } from './span.ts'
-import type { Scope, Target } from './target.ts'
+import { bothReasons, type Scope, type Target } from './target.ts'
 
 /** Per rule, the entities to compute again and the event times that changed for each. */
 export type Wanted = ReadonlyMap<string, ReadonlyMap<string, Changed>>
 
-/** The event times that changed for one entity of a rule, and why: the first reason, where there are several. */
+/** The event times that changed for one entity of a rule, and why. */
 export type Changed = Span & { readonly reason: Text }
 
 /**
@@ -32,26 +33,36 @@ export const resolve = async (
     if (entity === undefined || (only && !only(rule.id, entity))) return
     const spans = wanted.get(rule.id)!
     const old = spans.get(entity)
+    const isSaid = old !== undefined && (old.reason === target.reason || old.reason.vi.includes(target.reason.vi))
+    if (isSaid && old.from <= target.from && old.to >= target.to) return // so it is for most of what is read
     const { from, to } = old ? spanOver([old, target]) : target
-    spans.set(entity, { from, to, reason: (old ?? target).reason })
+    spans.set(entity, { from, to, reason: old ? bothReasons(old.reason, target.reason) : target.reason })
   }
-  const named = (target: Target): readonly Rule[] =>
-    rules.filter((rule) => target.rule === '*' || target.rule === rule.id)
+  const isNamed = ({ rule: id }: Target, rule: Rule): boolean => id === '*' || id === rule.id
+  const hears = new Map(rules.map((rule) => [rule.id, hearingOf(rule)]))
+  /** The rules of each target that may look at an event with this action, found once and not with every event. */
+  const hearing = new Map<string, readonly Rule[]>()
+  const rulesFor = (target: Target, action: Action): readonly Rule[] =>
+    entryOf(hearing, `${target.rule} ${action}`, () =>
+      rules.filter((rule) => isNamed(target, rule) && hears.get(rule.id)!(action)),
+    )
 
   for (const target of targets)
-    if (target.scope.kind === 'entity') for (const rule of named(target)) note(rule, target.scope.value, target)
+    if (target.scope.kind === 'entity')
+      for (const rule of rules) if (isNamed(target, rule)) note(rule, target.scope.value, target)
   const open = targets.filter(({ scope }) => scope.kind === 'about' || scope.kind === 'all')
   if (open.length === 0) return wanted
 
   const indirect = await indirectTargets(open, rules, until, sources)
   const index = indexOf([...open, ...indirect])
   const all = open.filter(({ scope }) => scope.kind === 'all')
+  const meet = (o: Observation, target: Target): void => {
+    if (o.at < target.from || o.at > target.to) return
+    for (const rule of rulesFor(target, o.action)) note(rule, entityOf(o, rule.by), target)
+  }
   const touch = (o: Observation): void => {
-    const found = new Set(all)
-    for (const target of concerning(index, o)) found.add(target)
-    for (const target of found)
-      if (o.at >= target.from && o.at <= target.to)
-        for (const rule of named(target)) note(rule, entityOf(o, rule.by), target)
+    for (const target of all) meet(o, target)
+    for (const target of concerning(index, o)) meet(o, target)
   }
   const { from, to } = spanOver([...open, ...indirect])
   for (const o of register) if (o.at >= from && o.at <= to) touch(o)
@@ -65,10 +76,21 @@ export const resolve = async (
   return wanted
 }
 
+const actionsIn = (rule: Rule): readonly Action[] => partsOf(rule).flatMap(({ selector }) => actionsOf(selector))
+
 /** Which actions concern the rules: every one, where one looks for signs of life. */
 const heardBy = (rules: readonly Rule[]): Pick<Asked, 'actions'> => {
-  const actions = new Set(rules.flatMap((rule) => partsOf(rule).flatMap(({ selector }) => actionsOf(selector))))
+  const actions = new Set(rules.flatMap(actionsIn))
   return actions.has('host.seen') ? {} : { actions }
+}
+
+/**
+ * Whether an event may change what a rule says of whom it is about: of the others it takes nothing. An absence looks for signs of life, too, and
+ * registers complete what a rule looks at: there it may be any.
+ */
+const hearingOf = (rule: Rule): ((action: Action) => boolean) => {
+  const own: ReadonlySet<Action> = new Set(actionsIn(rule))
+  return rule.kind === 'absence' || (rule.needs?.length ?? 0) > 0 ? () => true : (action) => own.has(action)
 }
 
 /** What was alerted before and is no longer seen must be able to be withdrawn. */

@@ -1,8 +1,8 @@
 import type { Alert } from '../kernel/alert.ts'
-import { toldForms } from '../kernel/directory/names.ts'
 import { byTime } from '../kernel/event.ts'
 import type { Gap } from '../kernel/ports.ts'
 import { createCore } from './core.ts'
+import { entriesIn } from './entries.ts'
 import { openFeed, type Passed } from './feed.ts'
 import { isImmediate } from './immediate.ts'
 import { gapsIn, meets, saidBy, witness } from './incomplete.ts'
@@ -15,8 +15,8 @@ import { withoutRepeats } from './repeats.ts'
 import { resolve } from './resolve.ts'
 import { identifiedBy, type Progress, type SliceSources } from './sources.ts'
 import { type Span, spanOver } from './span.ts'
-import { type Change, createState, type State } from './state.ts'
-import { EVERYTHING, fillingOf, REGISTER_REACH, REGISTERS, type Target } from './target.ts'
+import { type Change, createState } from './state.ts'
+import { EVERYTHING, REGISTER_REACH, type Target } from './target.ts'
 
 export type { Passed } from './feed.ts'
 export type { SlicePart } from './parts.ts'
@@ -101,6 +101,7 @@ export const openSlice = async (asked: readonly Target[], live: Live, told: Slic
   const widely = targets.some((target) => target.widely)
   const { asked: needed, covers } = await needsOf(machined, touched, live, sources, widely)
   const { look, seen } = witness(plans)
+  const rows = new Set(live.register.map(({ id }) => id))
   /** Machines, addresses and accounts were met of whose past nothing was read. */
   let strangers = false
   const feed = openFeed(core, span, live, sources, needed, (batch) => {
@@ -152,19 +153,21 @@ export const openSlice = async (asked: readonly Target[], live: Live, told: Slic
         }
       const reached = span.to >= next.watermark
       const missing = { gaps, seen, ...saidBy(targets) }
+      const entries = entriesIn(state)
+      const facts = { sample: next.sample, watermark: next.watermark, rows }
       const damage = gaps.filter(({ reason }) => reason === 'damaged')
       // At the watermark the rules that never wait see what the stream has already shown them.
       if (reached) for (const o of [...next.pending].sort(byTime)) core.process(o, isImmediate)
       const parts = plans
         .map((plan) => ({ ...plan, standing: standingOf(plan, written) }))
-        .flatMap((plan) => partsOf(plan, heard, reached ? state : undefined, next, missing))
+        .flatMap((plan) => partsOf(plan, heard, reached ? state : undefined, facts, missing))
       return {
         targets: asked,
         parts: [...gone, ...parts],
         // Over a gap the stream's own entry is the better one: it saw what the archive lost, and lacks the late event alone.
         registers: touched
           .filter(({ space, from }) => space === EVERYTHING || gaps.every((gap) => gap.to < from))
-          .flatMap(({ space, key }) => entriesOf(state, space, key)),
+          .flatMap(({ space, key }) => entries(space, key)),
         again: begun < next.watermark ? targets.flatMap((target) => remainderOf(target, begun, next.watermark)) : [],
         incomplete: bases.some(({ basis }) => meets(gaps)(basis) !== undefined),
         damaged: bases.filter(({ basis }) => meets(damage)(basis) !== undefined).map(({ target }) => target),
@@ -213,15 +216,3 @@ const remainderOf = (target: Target, begun: number, watermark: number): readonly
 /** How far back a register must be read, or all of them with what the stream remembers of its carriers. */
 const reachOf = (space: string): number =>
   space === EVERYTHING ? Math.max(REMEMBERED, ...Object.values(REGISTER_REACH)) : REGISTER_REACH[space]!
-
-/** `*`: every entry of every derived register. Else the one asked for, and those of machines whose logs bear the same name: they were read, too. */
-const entriesOf = (state: State, space: string, key: string): readonly Change[] => {
-  if (space === EVERYTHING)
-    return REGISTERS.flatMap((each) => [...state.entries(each)].map(([key, value]) => ({ space: each, key, value })))
-  const { by, nameOf } = fillingOf(space)!
-  const beside =
-    by === 'host'
-      ? [...state.entries(space)].filter(([other]) => other !== key && toldForms(nameOf(other)).includes(nameOf(key)))
-      : []
-  return [[key, state.get(space, key)] as const, ...beside].map(([key, value]) => ({ space, key, value }))
-}

@@ -20,6 +20,9 @@ export type Progress = {
   readonly reached: number
   /** Events read so far in this stage. */
   readonly events: number
+  /** While looking: the how manieth pass over the archive this is, from 1, and which share of its places has been looked at, of 1. */
+  readonly pass?: number
+  readonly share?: number
 }
 
 /**
@@ -45,15 +48,23 @@ const asTold = (about: Named): Named =>
 
 /** The same sources, which tell how far the look for those concerned has come. */
 export const lookingThrough = (sources: SliceSources, tell: (progress: Progress) => void): SliceSources => {
-  let events = 0
+  let [events, passes] = [0, 0]
   return {
     ...sources,
     async *archive(asked) {
-      let reached = asked.from
-      for await (const batch of sources.archive(asked)) {
+      const pass = ++passes
+      let [reached, share] = [asked.from, 0]
+      const say = (): void => tell({ stage: 'looking', from: asked.from, to: asked.to, reached, events, pass, share })
+      // A pass may find nothing for a long time; of a year's archive most places are passed over at once.
+      const onPlace = (done: number, of: number): void => {
+        const moved = Math.floor((done / of) * 100) > Math.floor(share * 100)
+        share = done / of
+        if (moved) say()
+      }
+      for await (const batch of sources.archive({ ...asked, onPlace })) {
         events += batch.length
         reached = Math.max(reached, Math.min(batch.at(-1)?.at ?? reached, asked.to))
-        tell({ stage: 'looking', from: asked.from, to: asked.to, reached, events })
+        say()
         yield batch
       }
     },

@@ -18,23 +18,24 @@ export const targetsOfDirectory = (
   heardBy: (rule: Rule) => readonly string[],
   lived: { readonly from: number; readonly to: number },
 ): readonly Target[] => {
-  const reason: Text = {
-    vi: 'danh bạ, lịch hoặc quyết định được nhập, sửa sau',
-    en: 'the directory, calendar or a decision was entered or corrected later',
-  }
-  const rows = changes.flatMap((change): Target[] => {
+  const touched = changes.flatMap((change) => {
     const from = Math.max(change.from, lived.from)
     const to = Math.min(change.to, lived.to)
-    if (from > to) return []
+    return from > to ? [] : scopesOf(change).map((scope) => ({ change, scope, from, to, whom: JSON.stringify(scope) }))
+  })
+  // What is asked about the same is one target: it names all of its rows.
+  const reasons = new Map([...Map.groupBy(touched, ({ whom }) => whom)].map(([whom, all]) => [whom, reasonOf(all)]))
+  const absences = rules.filter(({ kind }) => kind === 'absence')
+  const rows = touched.flatMap(({ change, scope, from, to, whom }): Target[] => {
+    const reason = reasons.get(whom)!
     // An absence is judged when it is due: what it waited from may lie before the change, a register's row before every log.
     const waited = change.from - LONGEST_WAIT
-    return scopesOf(change).flatMap((scope): Target[] => [
+    return [
       { rule: '*', scope, from, to, reason },
-      ...rules
-        .filter(({ kind }) => kind === 'absence')
-        .map(({ id }): Target => ({ rule: id, scope, from: waited, to, reason })),
-    ])
+      ...absences.map(({ id }): Target => ({ rule: id, scope, from: waited, to, reason })),
+    ]
   })
+  const reason = reasonOf([])
   const registered = changedRows(before, after).flatMap((o): Target[] =>
     rules.flatMap((rule) => {
       const entity = heardBy(rule).includes(o.action) ? entityOf(o, rule.by) : undefined
@@ -45,6 +46,26 @@ export const targetsOfDirectory = (
   )
   return [...rows, ...registered]
 }
+
+/** So many rows are named, the others counted. */
+const NAMED = 3
+
+/** Why something is computed again: the rows, by file and key, as far as they are known. */
+const reasonOf = (touched: readonly { readonly change: Change }[]): Text => {
+  const rows = [...new Set(touched.map(({ change: { register, key } }) => `${fileOf(register)} «${key}»`))]
+  const [shown, more] = [rows.slice(0, NAMED).join(', '), rows.length - NAMED]
+  const [vi, en] =
+    rows.length === 0
+      ? ['', '']
+      : [`: ${shown}${more > 0 ? ` và ${more} dòng khác` : ''}`, `: ${shown}${more > 0 ? ` and ${more} others` : ''}`]
+  return {
+    vi: `danh bạ, lịch hoặc quyết định được nhập, sửa sau${vi}`,
+    en: `the directory, calendar or a decision was entered or corrected later${en}`,
+  }
+}
+
+const fileOf = (register: Change['register']): string =>
+  register === 'calendar' ? 'calendar' : register === 'hours' ? 'hours.yaml' : `${register}.csv`
 
 const scopesOf = ({ scope }: Change): readonly Scope[] => {
   // Who belonged to a unit is itself a matter of the version: a unit's change is looked for everywhere.

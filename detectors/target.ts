@@ -47,6 +47,17 @@ export type Target = {
 /** What tells a log that came late from another delivery of the same. */
 export type Late = Pick<Observation, 'id' | 'at' | 'received' | 'action'>
 
+/** So long a reason may become by what is asked for besides, characters. */
+const LONGEST_REASON = 300
+
+/** Why something is asked that was asked for already: both, unless the one says the other, or it would be too much to read. */
+export const bothReasons = (one: Text, other: Text): Text => {
+  if (one === other || one.vi.includes(other.vi)) return one
+  if (other.vi.includes(one.vi)) return other
+  const both = { vi: `${one.vi}; ${other.vi}`, en: `${one.en}; ${other.en}` }
+  return both.vi.length > LONGEST_REASON ? one : both
+}
+
 /** What is asked for the same rule and scope is one target, over the wider span. */
 export const targetKey = ({ rule, scope }: Target): string => JSON.stringify([rule, scope])
 

@@ -43,6 +43,18 @@ export const witnessesOf = (rule: Rule, yields: Yields): Witnesses =>
       : new Set([...yields].flatMap(([source, can]) => (actions.some((a) => can.includes(a)) ? [source] : []))),
   )
 
+/** A part of a rule that needs a log: any of the actions shows it, and these sources can tell of one. */
+export type Part = { readonly actions: readonly Action[]; readonly sources: ReadonlySet<string> }
+
+/** The parts of a rule that need a log; none where registers and the product itself say everything. */
+export const neededParts = (rule: Rule, yields: Yields): readonly Part[] => {
+  const witnesses = witnessesOf(rule, yields)
+  return partsOf(rule).flatMap((actions, i) => {
+    const sources = witnesses[i]
+    return sources ? [{ actions, sources }] : []
+  })
+}
+
 /** A pipeline of a unit: the source that reads it, and whether it was heard at all. */
 type Carrier = { readonly source: string; readonly heard: boolean }
 

@@ -35,6 +35,13 @@ export type Source = {
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal>
   /** Whether a line names the columns of the lines after it. `parse` yields nothing for it and never refuses it. */
   isHeading?(line: string): boolean
+  /**
+   * The names of a line's fields that this source neither reads nor passes over on purpose: of a line that `parse` read, masked, under its
+   * heading. Never throws on input. Absent where lines have no fields with names, or where an unknown one is refused.
+   */
+  unknown?(line: string, heading?: string): readonly string[]
+  /** It picks a few fields out of whatever comes (a mapped table, CEF of any maker): that there are others is no news. */
+  readonly picks?: true
   readonly samples: Readonly<Record<string, Sample>>
 }
 

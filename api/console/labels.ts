@@ -229,6 +229,7 @@ const numberName: Readonly<Record<string, string>> = {
   newDays: 'Số ngày máy còn mới',
   scansLogged: 'Nguồn có ghi việc quét',
   onAccess: 'Quét ngay khi mở tệp',
+  changesLogged: 'Có đủ nhật ký đổi mật khẩu',
 }
 
 const factName: Readonly<Record<string, string>> = {

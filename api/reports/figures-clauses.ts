@@ -1,46 +1,51 @@
-import { bindsEverywhere, isBound } from '../../detectors/binding.ts'
-import type { Catalogue, Clause } from '../../detectors/catalogue.ts'
+import { bindsEverywhere } from '../../detectors/binding.ts'
+import type { Catalogue } from '../../detectors/catalogue.ts'
 import type { Rule } from '../../detectors/meta.ts'
-import type { Yields } from '../../detectors/registers/pipelines.ts'
-import { carriersOf, judgedBy, together, witnessesOf } from '../../detectors/witness.ts'
+import { together } from '../../detectors/witness.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { BRIEF } from '../../kernel/directory/documents.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
-import { type Carrier, lastOf, unheardIn, type Watch } from './carried.ts'
+import type { DirectoryData } from '../../kernel/directory/rows.ts'
+import type { Ear } from '../coverage/ears.ts'
+import { placesIn } from '../coverage/place.ts'
+import { isEmpty, type Judging, silencesOf, verdictIn } from '../coverage/verdict.ts'
+import { lastOf, type Watch } from './carried.ts'
 import { distinct, itemOf, personDays } from './counted.ts'
 import type { ClauseFigures } from './figures.ts'
 import { groupOf } from './groups.ts'
 import { merged } from './spans.ts'
 
-type World = {
+type World = Judging & {
   readonly rules: readonly Rule[]
   readonly catalogue: Catalogue
-  readonly yields: Yields
+  readonly data: DirectoryData
   readonly directory: Directory
+  readonly ears: ReadonlyMap<string, Ear>
   /** The units that were watched at any time of the period. */
   readonly watches: ReadonlyMap<string, Watch>
-  /** Whether the archive has lost logs of the period: then nothing that needs logs was judged wholly. */
-  readonly isLossy: boolean
-  /** Whether some of the period is to be judged again: then nothing was judged wholly. */
-  readonly isUnjudged: boolean
 }
 
 /** Each clause that has a rule and binds somewhere: what was found of it, and where nothing found means nothing. */
 export const clauseFigures = (counted: readonly Alert[], world: World): readonly ClauseFigures[] => {
   const alerts = Map.groupBy(counted, ({ clause }) => clause.id)
   const rulesOf = Map.groupBy(world.rules, ({ clause }) => clause)
+  const placeIn = placesIn(world)
+  const own = new Set(world.data.pipelines.map(({ unit }) => unit))
   return [...world.catalogue.values()].flatMap((clause): readonly ClauseFigures[] => {
-    const rules = [...rulesOf].flatMap(([id, own]) => (id === clause.id ? own : []))
+    const rules = [...rulesOf].flatMap(([id, ofClause]) => (id === clause.id ? ofClause : []))
     const found = alerts.get(clause.id) ?? []
     // What pipelines owe is asked only where some are declared.
     const isOfPipelines = rules.every(({ by }) => by === 'pipeline')
-    const bound = [...world.watches]
-      .filter(([unit, watch]) => binds(clause, unit, watch, world))
-      .filter(([, { carriers }]) => !isOfPipelines || carriers.length > 0)
+    const bound = [...world.watches].flatMap(([unit, watch]) => {
+      const place = placeIn(clause, unit, watch)
+      // A unit that only holds others together has nobody to judge, nor logs of its own.
+      if (!place || (isEmpty(place) && !own.has(unit))) return []
+      return !isOfPipelines || watch.carriers.length > 0 ? [{ unit, watch, place }] : []
+    })
     if (rules.length === 0 || (bound.length === 0 && found.length === 0)) return []
-    const verdicts = bound.map(([, watch]) => verdictOf(rules, watch, world))
+    const verdicts = bound.map(({ place }) => verdictIn(rules, place, world))
     const violations = found.filter(({ clause: { standing } }) => standing === 'violation').length
-    const basis = bound.flatMap(([unit, watch]) => world.directory.bindings(unit, lastOf(watch)))
+    const basis = bound.flatMap(({ unit, watch }) => world.directory.bindings(unit, lastOf(watch)))
     return [
       {
         ...{ clause: clause.id, title: clause.vi, group: groupOf(clause.id) },
@@ -52,7 +57,7 @@ export const clauseFigures = (counted: readonly Alert[], world: World): readonly
         judged: together(verdicts.map(({ judged }) => judged)),
         unitsJudged: verdicts.filter(({ judged }) => judged === 'judged').length,
         unitsBound: bound.length,
-        silences: merged(verdicts.flatMap(({ silences }) => silences)),
+        silences: merged(verdicts.flatMap(silencesOf)),
         ...{ alerts: found.length, violations, signs: found.length - violations },
         personDays: personDays(found.map(itemOf)),
         people: distinct(found.map(({ subject }) => subject.person?.id)),
@@ -62,21 +67,4 @@ export const clauseFigures = (counted: readonly Alert[], world: World): readonly
       },
     ]
   })
-}
-
-const binds = (clause: Clause, unit: string, watch: Watch, { directory }: World): boolean =>
-  isBound(clause, directory.bindings(unit, lastOf(watch)))
-
-/** How a unit's pipelines let the rules of a clause be judged over the time in which it was watched, and when they fell silent. */
-const verdictOf = (rules: readonly Rule[], { watched, carriers }: Watch, { yields, isLossy, isUnjudged }: World) => {
-  const each = rules.map((rule) => {
-    // A rule about the pipelines themselves needs no log, but where one was silent its finding nothing is no «Không phát sinh».
-    const parts = rule.by === 'pipeline' ? [carriers] : carriersOf(witnessesOf(rule, yields), carriers)
-    const isWhole = (part: readonly Carrier[]): boolean =>
-      !isLossy && part.every(({ silences }) => silences.length === 0) && unheardIn(watched, part).length === 0
-    const found = judgedBy(parts, isWhole)
-    const judged = found === 'judged' && isUnjudged ? 'partial' : found
-    return { judged, silences: judged === 'no-source' ? [] : parts.flat().flatMap(({ silences }) => silences) }
-  })
-  return { judged: together(each.map(({ judged }) => judged)), silences: each.flatMap(({ silences }) => silences) }
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../detectors/catalogue.ts'
 import type { StoredIndeterminate } from '../../detectors/indeterminate.ts'
 import type { Rule } from '../../detectors/meta.ts'
+import type { Override } from '../../detectors/policy.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
@@ -37,6 +38,8 @@ export type Material = {
   readonly rules: readonly Rule[]
   readonly catalogue: Catalogue
   readonly yields: Yields
+  /** What units set for themselves of the rules' numbers. */
+  readonly overrides: readonly Override[]
   /** What reads a source of the configuration, by its id: `fortigate`, `web-server`; `table` for a mapping of the province's own. */
   readonly types: ReadonlyMap<string, string>
   /** Absent where it is not known. */
@@ -101,7 +104,10 @@ export const figuresOf = (material: Material): Made => {
     rules,
     catalogue,
     yields,
+    overrides: material.overrides,
+    data,
     directory,
+    ears: heard.ears,
     watches,
     isLossy,
     isUnjudged: isUnsettled(pending),

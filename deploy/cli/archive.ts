@@ -19,6 +19,7 @@ export const archive: Command = {
   options: [
     'verify: mã thoát 1 và nơi hỏng nếu có khối bị sửa, mất, đổi chỗ hoặc bị cắt đuôi; chạy được khi sản phẩm đang chạy',
     'info: số đoạn, số khối, khoảng thời gian, số byte mỗi bản ghi; mã thoát 1 nếu thiếu bản ghi ở cuối',
+    'Số bản ghi không phải số dòng khác nhau: dòng gửi lại được giữ mỗi lần gửi, sản phẩm còn ghi thêm bản ghi của mình; verify đếm riêng hai loại',
     '--data: thư mục dữ liệu (có thư mục con «archive»), thay cho thư mục ghi trong cấu hình',
   ],
   async run(args) {
@@ -51,6 +52,9 @@ const verify = async (folder: string): Promise<number> => {
     `${faults.length === 0 ? 'Kho lưu trữ nguyên vẹn' : `Kho lưu trữ có ${faults.length} chỗ hỏng`}: ` +
       `${sum.segments} đoạn, ${sum.blocks} khối, ${sum.records} bản ghi, ${sum.observations} sự kiện; ` +
       `${sum.plain} byte nén còn ${sum.bytes} (${ratio(sum.plain, sum.bytes)} lần, ${sum.overhead} byte đầu khối và bộ lọc); ${seconds.toFixed(1)} giây`,
+  )
+  console.log(
+    `Trong đó ${sum.lines} dòng nhật ký đã nhận (dòng gửi lại được tính lại), còn lại do sản phẩm ghi thêm: lời xác định đồng hồ máy trạm, dấu đã nhận nhật ký`,
   )
   console.log(`Mã băm cuối chuỗi: ${chain}`)
   return faults.length === 0 ? 0 : 1

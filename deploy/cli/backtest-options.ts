@@ -3,8 +3,9 @@ import { parse } from 'yaml'
 import type { PolicyValue, Rule } from '../../detectors/meta.ts'
 import type { Override } from '../../detectors/policy.ts'
 import { coded } from '../../kernel/errors.ts'
-import { addDays, DAY, localDate, localTime } from '../../kernel/time.ts'
+import { addDays, localDate, localTime } from '../../kernel/time.ts'
 import { Config } from '../config.ts'
+import { instantOf } from './instant.ts'
 
 /** What the caller of a command did wrong. */
 export const wrong = (text: string): Error => coded('BAD_ARGUMENT', text)
@@ -59,17 +60,10 @@ export const policyIn = (file: string): readonly Override[] => {
   return parsed.data
 }
 
-/** Whole days, both included, up to where the logs have been processed. */
+/** The bounds, a day alone as a whole day, up to where the logs have been processed. */
 export const spanOf = (from: string | undefined, to: string | undefined, watermark: number) => {
-  const end = Math.min(to === undefined ? watermark : dayOf(to, 'to') + DAY - 1, watermark)
-  const start = from === undefined ? localTime(addDays(localDate(end), -30), '00:00') : dayOf(from, 'from')
+  const end = Math.min(to === undefined ? watermark : instantOf(to, 'to'), watermark)
+  const start = from === undefined ? localTime(addDays(localDate(end), -30), '00:00') : instantOf(from, 'from')
   if (start > end) throw wrong('khoảng thời gian rỗng: --from sau --to, hoặc sau lúc nhật ký đã xử lý đến')
   return { from: start, to: end }
-}
-
-/** The beginning of a day of Vietnam. */
-export const dayOf = (text: string, name: string): number => {
-  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00+07:00`) : Number.NaN
-  if (Number.isNaN(at)) throw wrong(`--${name}: cần ngày như 2026-03-01, nhận «${text}»`)
-  return at
 }

@@ -23,7 +23,7 @@ export const backtest: Command = {
   options: [
     '--set: tham số cần thử (như count=4, within=10m; danh sách cách nhau dấu phẩy); lặp lại được',
     '--unit: chỉ đơn vị này và các đơn vị trực thuộc; không ghi thì mọi đơn vị cấp cao nhất',
-    '--from, --to: ngày đầu và ngày cuối (như 2026-03-01), tính cả hai; không ghi thì 30 ngày gần nhất',
+    '--from, --to: ngày đầu và ngày cuối (như 2026-03-01), tính cả hai, hoặc thời điểm (như 2026-03-01T22:40, giờ Việt Nam); không ghi thì 30 ngày gần nhất',
     '--directory: now danh bạ đang dùng; then danh bạ đã biết vào từng ngày',
     '--against: so với «policy» của tệp này thay cho cấu hình đang dùng',
     '--basis: văn bản cho phép, ghi vào đoạn cấu hình được in ra',

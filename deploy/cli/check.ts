@@ -39,6 +39,9 @@ export const check: Command = {
       `cấu hình: ${instances.length} nguồn, ${config.collectors.length} bộ thu thập, ${config.policy.length} tham số riêng: hợp lệ`,
     )
 
+    const mapped = Object.keys(config.mapped ?? {})
+    if (mapped.length > 0) console.log(`bảng ánh xạ: ${mapped.join(', ')}: mẫu kiểm thử đọc đúng`)
+
     for (const lack of checkForms(config.folder)) console.log(`mẫu báo cáo ${lack}`)
 
     const catalogue = loadCatalogue()

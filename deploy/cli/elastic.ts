@@ -71,29 +71,35 @@ const connected = async <T>(
   }
 }
 
-const placeOf = async ({ data }: Asked) => {
-  if (!existsSync(join(data, 'elastic.db')))
+const isPlaced = ({ data }: Asked): boolean => existsSync(join(data, 'elastic.db'))
+
+const placeOf = async (config: Asked) => {
+  const { data } = config
+  if (!isPlaced(config))
     throw coded('BAD_ARGUMENT', `${data}: chưa gửi gì sang Elasticsearch; sản phẩm chưa từng chạy với cấu hình này`)
   return (await import('../elastic/place.ts')).openPlace(data)
 }
 
 const status = (config: Asked): Promise<number> =>
   connected(config, async (client) => {
-    const place = await placeOf(config)
-    const { cursor } = place.read()
-    for (const { alert, revision, reason } of place.refused())
-      console.log(`không được nhận: cảnh báo ${alert}, bản ${revision}: ${reason}`)
-    place.close()
     const { version } = await client.info()
+    const place = isPlaced(config) ? await placeOf(config) : undefined
+    for (const { alert, revision, reason } of place?.refused() ?? [])
+      console.log(`không được nhận: cảnh báo ${alert}, bản ${revision}: ${reason}`)
     // Where detectors share the entities, each copies from its own log of alerts: the place kept here says nothing of that.
-    const reached = config.detector ? '' : `; đã xử lý đến bản ghi số ${cursor}`
+    const told = place ? `đã xử lý đến bản ghi số ${place.read().cursor}` : 'thư mục dữ liệu này chưa gửi gì'
+    const reached = config.detector ? '' : `; ${told}`
+    place?.close()
     console.log(`Elasticsearch ${version.number} tại ${config.elasticsearch.url}${reached}`)
     for (const kind of kinds) {
       const index = aliasOf(config.elasticsearch.prefix, kind)
       const { count } = await client.count({ index, ignore_unavailable: true })
       console.log(`${index}: ${count} tài liệu`)
     }
-    return 0
+    const { blockedIndices, blockedLine } = await import('../elastic/blocked.ts')
+    const blocked = await blockedIndices(client, config.elasticsearch.prefix)
+    for (const one of blocked) console.log(blockedLine(one))
+    return blocked.length > 0 ? 1 : 0
   })
 
 const resend = async (config: Asked): Promise<number> => {

@@ -49,7 +49,7 @@ const alertsLines = async (records: Records, rule: Rule, { from, to, entity }: A
   const alerts = await records.alerts(rule.id, from, to, entity)
   if (alerts.length === 0) return ['→ không có cảnh báo nào của luật này trong khoảng này']
   return alerts.flatMap((alert) => [
-    `→ cảnh báo ${alert.id} (${alert.occurrences} lần)${alert.withdrawn ? ', đã thu hồi' : ''}: ${alert.say.vi}`,
+    `→ cảnh báo ${alert.id} (${alert.occurrences} lần)${alert.withdrawn ? `, đã thu hồi lúc ${sayInstant(alert.withdrawn.at)} vì ${alert.withdrawn.reason.vi}` : ''}: ${alert.say.vi}`,
     ...permittedLines(alert, records.exceptions).map((line) => `    ${line}`),
   ])
 }

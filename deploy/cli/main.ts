@@ -3,8 +3,10 @@ import { archive } from './archive.ts'
 import { backtest } from './backtest.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
+import { coverage } from './coverage.ts'
 import { docs } from './docs.ts'
 import { elastic } from './elastic.ts'
+import { evtx } from './evtx.ts'
 import { explain } from './explain.ts'
 import { kafka } from './kafka.ts'
 import { mapPreview } from './map.ts'
@@ -22,6 +24,7 @@ const commands: readonly Command[] = [
   replay,
   check,
   mapPreview,
+  evtx,
   rules,
   explain,
   backtest,
@@ -31,6 +34,7 @@ const commands: readonly Command[] = [
   archive,
   elastic,
   reportCommand,
+  coverage,
   receiver,
   push,
   docs,

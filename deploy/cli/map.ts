@@ -64,7 +64,9 @@ const mappingOf = (name: string): TableMapping => {
     )
   // As in `config.yaml`, where the id is the source's.
   const read: unknown = parse(readFileSync(name, 'utf8'))
-  const parsed = TableMapping.safeParse(isGroup(read) ? { id: basename(name, extname(name)), ...read } : read)
+  // A file that the page wrote holds more beside it.
+  const mapping = isGroup(read) && 'mapping' in read && isGroup(read.mapping) ? read.mapping : read
+  const parsed = TableMapping.safeParse(isGroup(mapping) ? { id: basename(name, extname(name)), ...mapping } : mapping)
   if (!parsed.success)
     throw coded(
       'CONFIG_INVALID',

@@ -64,7 +64,7 @@ export const alertLines = (alert: Alert, rows?: readonly ExceptionRow[]): readon
   ]),
   ...permittedLines(alert, rows),
   ...(alert.unverifiable ? [`Không thể đánh giá lại: ${alert.unverifiable.reason.vi}`] : []),
-  ...(alert.withdrawn ? [`Đã thu hồi: ${alert.withdrawn.reason.vi}`] : []),
+  ...(alert.withdrawn ? [`Đã thu hồi lúc ${sayInstant(alert.withdrawn.at)}, vì ${alert.withdrawn.reason.vi}`] : []),
 ]
 
 /** Events of a rule that raised nothing because nothing is judged there. */

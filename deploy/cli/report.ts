@@ -12,9 +12,9 @@ import { type Config, loadConfig } from '../config.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { fileNameOf, written } from '../reports/formats.ts'
 import { reportsIn } from '../reports/kept.ts'
-import type { Reading } from '../reports/material.ts'
 import { makeReport, type Report } from '../reports/report.ts'
 import type { Command } from './command.ts'
+import { showProgress } from './reading.ts'
 import { listReports } from './report-list.ts'
 
 const wrong = (text: string): Error => coded('BAD_ARGUMENT', text)
@@ -108,14 +108,4 @@ const saidOf = ({ figures, digest, closedAt, signed, difference }: Report): stri
       ? `; so với hôm nay: thêm ${difference.added.length}, bớt ${difference.removed.length}, thay đổi ${difference.changed.length} cảnh báo, ${difference.events.length} nguồn khác số bản ghi`
       : ''
   return `Báo cáo ${sayPeriod(figures.period)}, ${figures.scope.name}: ${sayTotal(figures)}; ${state}; mã kiểm tra ${digest.slice(0, 16)}${changed}`
-}
-
-/** A line a second, only where there is something to wait for. */
-const showProgress = () => {
-  let shown = performance.now()
-  return ({ share, reached }: Reading): void => {
-    if (performance.now() - shown < 1_000) return
-    shown = performance.now()
-    console.error(`… ${Math.round(share * 100)} %: đã đọc nhật ký đến ${sayInstant(reached)}`)
-  }
 }

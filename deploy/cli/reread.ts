@@ -5,7 +5,6 @@ import { OLDEST } from '../../ingest/intake/judge.ts'
 import { INTAKE_LIMITS } from '../../ingest/intake/local.ts'
 import { openQuarantine } from '../../ingest/quarantine.ts'
 import { coded, isCoded } from '../../kernel/errors.ts'
-import { DAY } from '../../kernel/time.ts'
 import { openBus } from '../bus.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { createLog } from '../log.ts'
@@ -14,8 +13,8 @@ import { sameKey } from '../one-mask-key.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { type Reread, reread as run } from '../reread.ts'
 import { instancesOf } from '../sources.ts'
-import { dayOf } from './backtest-options.ts'
 import type { Command } from './command.ts'
+import { instantOf } from './instant.ts'
 
 export const reread: Command = {
   name: 'reread',
@@ -47,8 +46,8 @@ export const reread: Command = {
     if (!existsSync(folder))
       throw coded('BAD_ARGUMENT', `${config.data}: chưa có dữ liệu; sản phẩm chưa từng chạy với cấu hình này`)
     const span = {
-      from: values.from === undefined ? -Infinity : dayOf(values.from, 'from'),
-      to: values.to === undefined ? Infinity : dayOf(values.to, 'to') + DAY - 1,
+      from: values.from === undefined ? -Infinity : instantOf(values.from, 'from'),
+      to: values.to === undefined ? Infinity : instantOf(values.to, 'to'),
     }
     const bus = await openAlone(config)
     const quarantine = openQuarantine(config.data, { clock: { now: Date.now } })

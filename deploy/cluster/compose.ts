@@ -19,6 +19,7 @@ import { openVersions, type Versions } from '../versions.ts'
 import { type Cluster, connectCluster } from './connect.ts'
 import { openDetectPart } from './detect-part.ts'
 import { openDirectories } from './directories.ts'
+import { mayCommit } from './may-commit.ts'
 import { LOOK, watchPlaces } from './places.ts'
 import { partsOf, type Role } from './roles.ts'
 import { elasticOf, openShown } from './shown.ts'
@@ -52,6 +53,7 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   const files = watchOpenFiles(databasesIn(config), log)
   opened.add(files.stop)
   const cluster = await connectCluster({ config: config.kafka, folder: config.folder, slots, log }, opened)
+  if (parts.detects) await mayCommit(cluster.broker)
   const versions = await openVersions(config.data, join(config.folder, 'directory'), { catalogue, assumed })
   const directories = await openDirectories({ ...cluster.broker, topic: cluster.topics.directory, versions })
   opened.add(directories.stop)
@@ -69,7 +71,7 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   const detect = parts.detects
     ? await openDetectPart(
         {
-          ...{ ...options, rules, catalogue, instances, absences, slots, bus, cluster, directories, versions },
+          ...{ ...options, rules, catalogue, instances, absences, slots, bus, cluster, directories, versions, isWhole },
           onTrouble: (error) => trouble('detector', error),
         },
         opened,
@@ -105,7 +107,8 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   const reports = reads ? openReports(options, { cluster, slots, versions }, opened) : undefined
   const { url, health } = await openPages(
     {
-      ...{ config, store, onAlerts, sample, clock, rules, catalogue, versions: known, detector: view, intake, inputs },
+      ...{ config, store, onAlerts, sample, clock, log, rules, catalogue, versions: known, detector: view },
+      ...{ intake, inputs },
       ...{ quarantine, files, aside, elastic, push, bus, troubles, ...(reports && { reports }) },
       watch: {
         get problem() {

@@ -11,6 +11,7 @@ import type { ProductOptions } from '../product.ts'
 import { ruleCode } from '../rule-code.ts'
 import { type instancesOf, yieldsOf } from '../sources.ts'
 import type { Versions } from '../versions.ts'
+import { caughtUp } from './caught-up.ts'
 import type { Cluster } from './connect.ts'
 import { startDetecting } from './detect.ts'
 import type { Directories } from './directories.ts'
@@ -26,6 +27,8 @@ export type DetectPartOptions = ProductOptions & {
   readonly cluster: Cluster
   readonly directories: Directories
   readonly versions: Versions
+  /** Whether the copy of all alerts has come to where they stood at the start. */
+  readonly isWhole: () => boolean
   readonly onTrouble: (error: unknown) => void
 }
 
@@ -53,11 +56,15 @@ export const openDetectPart = async (options: DetectPartOptions, opened: Cleanup
       if (!versions.latest) await versions.accept(await versions.propose(at), at)
       await directories.publish(versions.latest!, at)
     },
-    onFirstSlot({ detector, slicer }) {
+    onFirstSlot({ detector, slicer, checkpoint }) {
       const { propose, preview } = slicer
+      const isCaughtUp = caughtUp({
+        end: () => bus.end(RECORDS),
+        isSaved: (end) => !detector.state.lost && (checkpoint.position()?.offset ?? 0) >= end && options.isWhole(),
+      })
       const looking = directoryWatch({
         ...{ versions, intake: { publishDirectory }, clock, log, confirmAbove, data, folder, propose, preview },
-        inForce: detector.directory,
+        ...{ inForce: detector.directory, isCaughtUp },
       })
       watch = looking
       void looking.look()

@@ -15,19 +15,22 @@ import { partsOf, type Role } from './roles.ts'
 
 export type ShownOptions = Pick<ProductOptions, 'config' | 'clock' | 'log'> & { readonly role: Role }
 
-/** What tells Elasticsearch how the process stands, and (`tells`) of every slot's alerts, where the configuration names one; its client is loaded only then. */
-export const elasticOf = async ({ config, clock, log }: ShownOptions, { broker, topics }: Cluster, tells: boolean) => {
+/**
+ * What tells Elasticsearch how the process stands, and (`tells`) of every slot's alerts, where the configuration names one; its client is loaded only
+ * then. Who takes logs, and shows and detects nothing, does not wait for a key.
+ */
+export const elasticOf = async (
+  { config, role, clock, log }: ShownOptions,
+  { broker, topics }: Cluster,
+  tells: boolean,
+) => {
   const { elasticsearch: settings, folder, data } = config
   if (!settings) return undefined
   const topic = { broker, topic: topics.alerts, group: tellers(broker) }
-  return (await import('../elastic/open.ts')).openElastic({
-    settings,
-    folder,
-    data,
-    source: tells ? { topic } : undefined,
-    clock,
-    log,
-  })
+  const source = tells ? { topic } : undefined
+  const { openElastic } = await import('../elastic/open.ts')
+  const open = () => openElastic({ settings, folder, data, source, clock, log })
+  return role === 'ingest' ? (await import('../elastic/later.ts')).openedLater(open, log) : open()
 }
 
 /** The group of those who tell Elasticsearch. */

@@ -7,7 +7,7 @@ import type { Clock } from '../../kernel/ports.ts'
 import { HOUR, MINUTE, SECOND } from '../../kernel/time.ts'
 import { openJournal } from './journal.ts'
 import { concerned, type Notes, openNotes, toldOf } from './notes.ts'
-import type { Running, Slicer } from './slicer.ts'
+import type { Running, Slicer, Told } from './slicer.ts'
 
 /** Slices share a pass over the archive: what comes late within so many ms is computed again together. */
 const SLICE_EVERY = 2 * SECOND
@@ -26,10 +26,14 @@ export type ConductorOptions = {
   readonly standing: () => Standing
   /** Runs the work between two batches; a batch that comes meanwhile waits. */
   readonly hold: <T>(work: () => Promise<T> | T) => Promise<T>
-  /** Takes over what a slice computed, whole or not at all, and saves it. */
+  /** Takes over what a slice computed, whole or not at all: what that changed of the alerts. The stream is held; it is saved afterwards. */
   readonly apply: (result: SliceResult) => Promise<readonly Alert[]>
-  /** Saves what the stream did. */
-  readonly commit: () => Promise<unknown>
+  /** Takes note of what the stream did so far, to be saved later. The stream is held. False: it does not stand as it should. */
+  readonly note: () => boolean
+  /**
+   * Saves what the stream did. It is held (by `held`) only to take note of that, and `also` is done then; it goes on while it is written.
+   */
+  readonly saved: <T>(also: () => T, held: ConductorOptions['hold']) => Promise<T>
   readonly slicer: Slicer
   readonly clock: Clock
   readonly log: Logger
@@ -45,7 +49,8 @@ export const conduct = ({
   standing,
   hold,
   apply,
-  commit,
+  note,
+  saved,
   slicer,
   clock,
   log,
@@ -85,26 +90,34 @@ export const conduct = ({
       }
     })
 
-  /** What the stream did so far is in the files and noted, before a slice is told of it. A full disk is no fault of the targets. */
-  const isSaved = async (): Promise<boolean> => {
+  let refused = false
+  /**
+   * What the stream did so far is in the files and noted, before a slice is told of it: what `also` gives then. A full disk is no fault of
+   * the targets; it is said once.
+   */
+  const savedWith = async <T>(also: () => T): Promise<{ readonly gave: T } | undefined> => {
     try {
-      await commit()
-      return true
+      const gave = await saved(also, still)
+      refused = false
+      return { gave }
     } catch (error) {
-      log.error({ err: error }, 'what the stream did could not be saved; re-evaluation waits')
-      return false
+      if (!refused) log.error({ err: error }, 'what the stream did could not be saved; re-evaluation waits')
+      refused = true
+      return undefined
     }
   }
 
   /** Reads with the stream until it stands where the slice does, and then puts the result in place. False: the world changed under it. */
   const finish = async (running: Running, begun: Standing): Promise<boolean> => {
     for (let attempt = 0; ; attempt++) {
-      const told = await still(async () => ((await isSaved()) ? toldOf(begun.engine, notes) : undefined))
+      const tell = (): Told => toldOf(begun.engine, notes)
+      // What it begins with it reads in the files; what the stream does from then on it is told.
+      const told = attempt === 0 ? (await savedWith(tell))?.gave : await still(() => (note() ? tell() : undefined))
       if (!told) return false
       let ahead = await running.advance(told)
       const done = await still(async (): Promise<boolean | undefined> => {
         const { engine, directory } = standing()
-        if (stopped || engine !== begun.engine || directory !== begun.directory || !(await isSaved())) return false
+        if (stopped || engine !== begun.engine || directory !== begun.directory || !note()) return false
         const stands = engine.watermark === told.watermark
         if (!stands && attempt < CATCH_UPS) return undefined
         if (!stands) ahead = await running.advance(toldOf(engine, notes))
@@ -113,21 +126,18 @@ export const conduct = ({
         journal.applied(await apply(result))
         return true
       })
-      if (done !== undefined) return done
+      if (done === undefined) continue
+      // What is in place stays there, and is written in time: where that fails now, it is written with what comes next.
+      if (done) await savedWith(() => undefined)
+      return done
     }
   }
 
   const once = async (): Promise<void> => {
     const begun = standing()
-    const targets = await still(async (): Promise<readonly Queued[]> => {
+    const targets = await still((): readonly Queued[] => {
       const next = begun.engine === standing().engine ? begun.engine.queue.next(turn).slice(0, most) : []
       begun.engine.begin(next)
-      try {
-        if (next.length > 0) await commit()
-      } catch (error) {
-        begun.engine.queue.giveUp(next)
-        throw error
-      }
       return next
     })
     if (targets.length === 0) return
@@ -156,16 +166,13 @@ export const conduct = ({
   }
 
   /** Puts targets back into the queue: of the engine that gave them, where it still stands, or with an error, of whichever stands. */
-  const back = (from: Engine | undefined, targets: readonly Queued[], error?: unknown): Promise<void> =>
-    hold(async () => {
+  const back = async (from: Engine | undefined, targets: readonly Queued[], error?: unknown): Promise<void> => {
+    await hold(() => {
       const { engine } = standing()
       if (from !== undefined && from !== engine) return
       const message = error instanceof Error ? error.message : String(error)
       engine.queue.giveUp(targets, error === undefined ? undefined : message)
-      if (error === undefined) {
-        await isSaved()
-        return
-      }
+      if (error === undefined) return
       log.error({ err: error, targets: targets.length }, 're-evaluation failed; it is tried again')
       journal.failed(message)
       most = Math.max(1, Math.floor(targets.length / 2))
@@ -176,8 +183,9 @@ export const conduct = ({
         engine.queue.setAside(only)
         most = Infinity
       }
-      await commit()
     })
+    await savedWith(() => undefined)
+  }
 
   const run = async (): Promise<void> => {
     while (!stopped) {

@@ -2,7 +2,7 @@ import type { Live } from '../../detectors/live.ts'
 import { PIPELINES, pipelinesRegister } from '../../detectors/registers/pipelines.ts'
 import { openSlice, type Slice } from '../../detectors/slice.ts'
 import { lookingThrough } from '../../detectors/sources.ts'
-import { createState, type State } from '../../detectors/state.ts'
+import { type Change, createState, type State } from '../../detectors/state.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import type { Observation } from '../../kernel/event.ts'
 import { previewVersion } from '../preview.ts'
@@ -89,15 +89,28 @@ const eventsSince = async ({ archive }: Reading, from: number): Promise<readonly
 }
 
 /** The carriers as the stream knows them: read when first asked for, and what it learned since. A set: it only ever grows. */
-const carriersOf = ({ engine, checkpoint }: Reading, directory: Directory) => {
+export const carriersOf = (
+  {
+    engine,
+    checkpoint,
+  }: {
+    readonly engine: Pick<Live, 'yields' | 'lateness'>
+    readonly checkpoint: Pick<Reading['checkpoint'], 'entries'>
+  },
+  directory: Directory,
+) => {
   let known: State | undefined
+  /** What was told and is not in `known` yet: it need not be in the files when they are read. */
+  let learned: readonly Change[] = []
   let register: Live['heard']['carriers'] | undefined
   let watermark = -Infinity
   return (told: Told): Live['heard']['carriers'] => {
     watermark = told.watermark
-    for (const { space, key, value } of told.carriers) known?.set(space, key, value)
+    learned = [...learned, ...told.carriers]
     return (...asked) => {
       known ??= createState(checkpoint.entries(PIPELINES))
+      for (const { space, key, value } of learned) known.set(space, key, value)
+      learned = []
       register ??= pipelinesRegister(known, () => directory, engine.yields, engine.lateness).carriersAt(() => watermark)
       return register(...asked)
     }

@@ -10,7 +10,7 @@ import type { Clock, Delivered } from '../../kernel/ports.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import type { Found, Position } from '../checkpoint.ts'
 import { between } from './between.ts'
-import { conduct } from './conductor.ts'
+import { type ConductorOptions, conduct } from './conductor.ts'
 import { activate, type RestoreOptions, remake, restore } from './restore.ts'
 import { openSaver } from './saver.ts'
 import type { Slicer } from './slicer.ts'
@@ -98,13 +98,9 @@ export const startDetector = async (options: DetectorOptions) => {
   /** Targets of a slice that is put in place and not saved yet. */
   let applying = 0
   const apply = async (result: SliceResult): Promise<readonly Alert[]> => {
+    await whole(async () => run.engine.apply(result))
     applying = result.targets.length
-    try {
-      await whole(async () => run.engine.apply(result))
-      return await saver.save()
-    } finally {
-      applying = 0
-    }
+    return saver.keep().alerts
   }
   const standing = () => run
 
@@ -137,8 +133,18 @@ export const startDetector = async (options: DetectorOptions) => {
     onDrained: (drained) => conductor.note(drained),
     onDue: (error) => (error === undefined ? fine() : failed(error)),
   })
-  const commit = saver.save
-  const conductor = conduct({ standing, hold, apply, commit, slicer, clock, log, every: options.every })
+  const saved: ConductorOptions['saved'] = async (also, held) => {
+    const gave = await saver.saveBeside(also, held)
+    applying = 0
+    return gave
+  }
+  const conductor = conduct({
+    ...{ standing, hold, apply, saved, slicer, clock, log, every: options.every },
+    note: () => {
+      if (broken === undefined) saver.keep()
+      return broken === undefined
+    },
+  })
 
   const takeAll = async (batch: readonly Delivered[]): Promise<void> => {
     try {
@@ -203,8 +209,7 @@ export const startDetector = async (options: DetectorOptions) => {
     async settled(): Promise<void> {
       const end = await bus.end(RECORDS)
       const busy = (): boolean => run.engine.queue.isWaiting() || run.engine.queue.isRunning() || run.engine.hasAlerts
-      // A slice is put in place and saved while it holds the stream.
-      while (await hold(() => saver.offset < end || run.lost || busy())) {
+      while (await hold(() => saver.offset < end || saver.isBehind || run.lost || busy())) {
         if (saver.offset < end && run.offset >= end) await hold(saver.save).catch(failed)
         else await new Promise((resolve) => setTimeout(resolve, 20))
       }

@@ -11,6 +11,14 @@ const SAVE_EVERY = 2_000
 /** Where writing takes long the next time is so many times as long away, so that a storm is not spent on it; but no longer than this, ms. */
 const PAUSE = 5
 const TELL_AT_LAST = 600
+/** What was raised just after a writing began waits for that, for the pause, and for its own: for all of it so long, ms, where that can be. */
+const TOLD_WITHIN = 800
+
+/** How long alerts wait after a writing that took so long, ms. */
+const pauseAfter = (took: number): number => {
+  const room = TOLD_WITHIN - 2 * took
+  return Math.max(TELL_EVERY, Math.min(took * PAUSE, room >= 0 ? room : TELL_AT_LAST))
+}
 
 export type SaverOptions = {
   readonly standing: () => Run
@@ -28,7 +36,7 @@ export type SaverOptions = {
 
 /**
  * Saves what the stream did: one batch of changes after another, each with the position it leads to. While one is being written the
- * stream goes on. Whoever calls `save` and `soon` holds the stream.
+ * stream goes on. Whoever calls `save`, `keep` and `soon` holds the stream.
  */
 export const openSaver = ({ standing, fault, write, hold, onDrained, onAlerts, onDue }: SaverOptions) => {
   /** Drained and not stored yet: what a failed writing (a full disk) leaves is stored with the next. */
@@ -44,14 +52,20 @@ export const openSaver = ({ standing, fault, write, hold, onDrained, onAlerts, o
     timer = undefined
   }
 
+  const keep = (): Drained => {
+    const drained = standing().engine.drain()
+    onDrained(drained)
+    if (drained.alerts.length + drained.changes.length > 0) unsaved = joined(unsaved, drained)
+    return drained
+  }
+
   const begin = async (): Promise<readonly Alert[]> => {
     if (fault() !== undefined) throw fault()
     disarm()
     const position = positionOf(standing())
     const reached = savedAt(standing())
-    const drained = standing().engine.drain()
-    onDrained(drained)
-    const batch = unsaved === NOTHING ? drained : joined(unsaved, drained)
+    keep()
+    const batch = unsaved
     unsaved = NOTHING
     const began = performance.now()
     const end = (to: SavedAt, failed: boolean): void => {
@@ -66,7 +80,7 @@ export const openSaver = ({ standing, fault, write, hold, onDrained, onAlerts, o
       if (written.length > 0) onAlerts(written)
       return written
     } catch (error) {
-      unsaved = batch
+      unsaved = joined(batch, unsaved)
       end(last, true)
       throw error
     } finally {
@@ -85,6 +99,25 @@ export const openSaver = ({ standing, fault, write, hold, onDrained, onAlerts, o
     return begin()
   }
 
+  /**
+   * The same for who does not hold the stream: it is held (by `held`, where that is told) for the draining alone, and `also` is done then.
+   * Resolves with what that gave, once it is written.
+   */
+  const saveBeside = async <T>(also: () => T, held: SaverOptions['hold'] = hold): Promise<T> => {
+    for (;;) {
+      await idle()
+      const begun = await held(() => {
+        if (writing) return undefined
+        const written = begin()
+        written.catch(() => undefined) // told to whoever waits for it, which is a little later
+        return { written, gave: also() }
+      })
+      if (!begun) continue
+      await begun.written
+      return begun.gave
+    }
+  }
+
   const due = (): void => {
     if (timer === undefined || stopped) return // saved meanwhile
     void begin().then(() => onDue(), onDue)
@@ -96,20 +129,27 @@ export const openSaver = ({ standing, fault, write, hold, onDrained, onAlerts, o
     disarm()
     const { engine, offset } = standing()
     const isSoon = last.failed || engine.hasAlerts || offset - last.offset < LITTLE
-    const pause = isSoon ? Math.min(Math.max(TELL_EVERY, last.took * PAUSE), TELL_AT_LAST) : SAVE_EVERY
+    const pause = isSoon ? pauseAfter(last.took) : SAVE_EVERY
     const wait = last.ended + pause - performance.now()
     timer = setTimeout(() => void hold(due), Math.max(wait, 0))
     if (wait <= 0) due()
   }
   /** What came while something was written, or could not be, is saved in its turn. */
   const again = (): void => {
-    if (last.failed || standing().offset > last.offset) soon()
+    if (last.failed || unsaved !== NOTHING || standing().offset > last.offset) soon()
   }
 
   return {
     save,
+    saveBeside,
+    /** Takes note of what the stream did, to be written with what comes next. Returns it. */
+    keep,
     soon,
     idle,
+    /** Something is not written yet that was drained. */
+    get isBehind(): boolean {
+      return writing !== undefined || unsaved !== NOTHING
+    },
     /** What lies before this offset is saved. */
     get offset(): number {
       return last.offset
@@ -126,7 +166,7 @@ export const openSaver = ({ standing, fault, write, hold, onDrained, onAlerts, o
     },
     /** Saves the rest. */
     async stop(): Promise<void> {
-      const isBehind = timer !== undefined || writing !== undefined || last.failed
+      const isBehind = timer !== undefined || writing !== undefined || unsaved !== NOTHING || last.failed
       stopped = true
       disarm()
       if (isBehind) await save()
@@ -140,10 +180,11 @@ const savedAt = ({ offset, engine: { watermark } }: Run): SavedAt => ({ offset, 
 
 const NOTHING: Drained = { alerts: [], changes: [] }
 
-const joined = (one: Drained, other: Drained): Drained => ({
-  alerts: [...one.alerts, ...other.alerts],
-  changes: [...one.changes, ...other.changes],
-})
+const joined = (one: Drained, other: Drained): Drained => {
+  if (one === NOTHING) return other
+  if (other === NOTHING) return one
+  return { alerts: [...one.alerts, ...other.alerts], changes: [...one.changes, ...other.changes] }
+}
 
 const positionOf = ({ engine, offset, refill, directory }: Run): Position => {
   const { watermark, earliest } = engine

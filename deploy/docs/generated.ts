@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { loadCatalogue, loadRules } from '../../detectors/load.ts'
+import { loadCatalogue, loadRules, loadUnenforced, loadUnwatched } from '../../detectors/load.ts'
 import { builtInSources } from '../../ingest/sources/index.ts'
 import { InventoryReport } from '../../ingest/sources/inventory/report.ts'
 import { rows } from '../../kernel/directory/rows.ts'
@@ -24,7 +24,7 @@ export const generatedFiles = async (): Promise<ReadonlyMap<string, string>> => 
   const json = (schema: z.ZodType): string =>
     `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`
   return new Map([
-    ['docs/RULES.md', rulesPage(await loadRules(), loadCatalogue())],
+    ['docs/RULES.md', rulesPage(await loadRules(), loadCatalogue(), loadUnenforced(), loadUnwatched())],
     ['docs/SOURCES.md', sourcesPage()],
     ['docs/adr/README.md', adrIndex()],
     ['docs/schema/config.json', json(Config)],

@@ -1,7 +1,7 @@
 /** What each number of a rule's policy means, for whoever tunes it. A test holds the names to those the rules have. */
 export const policyNames: Readonly<Record<string, string>> = {
   count:
-    'how many it takes: failed log-ins (ACC-11a, b), different accounts (ACC-11d, e), places (ACC-02a) or other people’s machines (ACC-02b)',
+    'how many it takes: failed log-ins (ACC-11a, b), different accounts (ACC-11d, e), places (ACC-02a) other people’s machines (ACC-02b) or days (EPP-06)',
   within: 'length of the window: what lies further apart than this is not put together',
   atOnce: 'leaving one place for another and being back within so long counts as use at the same time',
   programs:
@@ -9,8 +9,11 @@ export const policyNames: Readonly<Record<string, string>> = {
   settle:
     'so long after the account’s password was changed or reset, or the account unlocked, failures are held to be an old stored password',
   days: 'working days of the unit allowed after the departure before the open account is overdue',
-  grace: 'time allowed after the end of the working day (ACC-09a) or after the last sign of the agent (EPP-01)',
+  grace:
+    'time allowed after the end of the working day (ACC-09a), after the last sign of the agent (EPP-01), for dealing with malware (EPP-05b, c); readings of a machine’s state that say the same are at least so far apart (ACC-10, EPP-09)',
   newDays: 'nothing is expected of a machine for so many days after it was entered in the register or set up anew',
+  changesLogged:
+    '`true` where the unit delivers every change of a password, of all domain controllers. While `false` **ACC-06 is not judged at all**: a missing change would prove nothing',
   scansLogged:
     '`true` where the unit delivers the log of its scans of media. While `false` **MED-02 is not judged at all**: a missing scan would prove nothing',
   onAccess:

@@ -1,10 +1,12 @@
 import { textsNeeded } from '../../detectors/binding.ts'
 import type { Catalogue, Clause } from '../../detectors/catalogue.ts'
 import type { Rule } from '../../detectors/meta.ts'
+import type { Unenforced, Unwatched } from '../../detectors/unenforced.ts'
 import { levelNames } from '../../kernel/alert.ts'
 import { rows } from '../../kernel/directory/rows.ts'
 import { cell, HEAD } from './page.ts'
 import { policyNames } from './policy-names.ts'
+import { unenforcedPart } from './unenforced-part.ts'
 
 const clausesOf = (rules: readonly Rule[], catalogue: Catalogue): readonly Clause[] =>
   [...new Set(rules.map(({ clause }) => clause))].flatMap((id) => catalogue.get(id) ?? [])
@@ -44,8 +46,13 @@ Durations are written \`90s\`, \`10m\`, \`8h\`, \`7d\`. A unit's own number stan
 ${lines.join('\n')}`
 }
 
-/** docs/RULES.md: which text enables which clause, what the numbers mean, every rule. */
-export const rulesPage = (rules: readonly Rule[], catalogue: Catalogue): string => {
+/** docs/RULES.md: which text enables which clause, what the numbers mean, every rule, what has none. */
+export const rulesPage = (
+  rules: readonly Rule[],
+  catalogue: Catalogue,
+  unenforced: Unenforced,
+  unwatched: readonly Unwatched[],
+): string => {
   const clauses = new Set(rules.map(({ clause }) => clause))
   const parts = rules.map((rule) => {
     const clause = catalogue.get(rule.clause)
@@ -61,6 +68,6 @@ export const rulesPage = (rules: readonly Rule[], catalogue: Catalogue): string 
       `What to do: ${rule.respond.vi}`,
     ].join('\n\n')
   })
-  const intro = `${rules.length} rules enforce ${clauses.size} of the ${catalogue.size} clauses of the catalogue. The other clauses are not enforced yet: no alert about them will ever show.`
-  return `${HEAD}\n# Rules\n\n${intro}\n\n${textsPart(rules, catalogue)}\n\n${numbersPart(rules)}\n\n${parts.join('\n\n')}\n`
+  const intro = `${rules.length} rules enforce ${clauses.size} of the ${catalogue.size} clauses of the catalogue. [Clauses without a rule](#clauses-without-a-rule) lists the others: no alert about them will ever show.`
+  return `${HEAD}\n# Rules\n\n${intro}\n\n${textsPart(rules, catalogue)}\n\n${numbersPart(rules)}\n\n${parts.join('\n\n')}\n\n${unenforcedPart(catalogue, unenforced, unwatched)}\n`
 }

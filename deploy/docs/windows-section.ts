@@ -12,7 +12,7 @@ const NOTES = `What a machine does not log nobody reads:
 - Printed documents: the channel of PrintService is off by default, and without the policy «Allow job name in event logs» no title is told.
 - Processes, registry, names asked for: Sysmon, or 4688 and 4657 by audit policy.
 - XML has to come one event a line (WEF through a collector, \`wevtutil qe … /f:xml\`, \`Get-WinEvent … | ForEach-Object ToXml\`); an export that wraps
-  several in \`<Events>\` may be one line, too.`
+  several in \`<Events>\` may be one line, too. Files of the event log (\`.evtx\`) are turned into it by \`vonggac evtx\` ([inventory.md](inventory.md#raw-event-logs-evtx)).`
 
 /** Which Windows events mean something to us, as the table of readers has them. */
 export const windowsSection = (): string => {

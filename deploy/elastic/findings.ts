@@ -8,10 +8,12 @@ const ON_THE_WAY = 2 * MINUTE
 /** What someone should look at about Elasticsearch. Detection needs it for nothing. */
 export const elasticFindings = (state: ElasticState | undefined, now: number): readonly Finding[] => {
   if (!state) return []
-  const { trouble, n, since = now, refused, foreign, records } = state
+  const { trouble, n, since = now, refused, foreign, records, untold } = state
   const late = now - since
   return [
     ...(trouble ? [away(trouble.message, n)] : n > 0 && late > ON_THE_WAY ? [behind(n, late)] : []),
+    // What keeps alerts away keeps samples away, too.
+    ...(untold && !trouble ? [untoldThere(untold.message)] : []),
     ...(refused > 0 ? [refusedThere(refused)] : []),
     ...(foreign > 0 ? [foreignThere(foreign)] : []),
     ...(records?.trouble ? [notArchivedThere(records.trouble.message)] : []),
@@ -36,6 +38,14 @@ const away = (cause: string, n: number): Finding => ({
   text: {
     vi: `Chưa gửi được cảnh báo sang Elasticsearch (${n} bản ghi đang chờ trong kho, sẽ gửi bù): ${cause}`,
     en: `Alerts cannot be sent to Elasticsearch (${n} revisions wait in the database): ${cause}`,
+  },
+})
+
+const untoldThere = (cause: string): Finding => ({
+  code: 'ELASTIC_STATUS_DROPPED',
+  text: {
+    vi: `Không ghi được tình trạng sang Elasticsearch nên các bảng theo dõi đang dừng lại, và cảnh báo mới cũng sẽ không sang được: ${cause}`,
+    en: `How the product stands cannot be written to Elasticsearch: boards stand still, and new alerts will not get there either: ${cause}`,
   },
 })
 

@@ -53,11 +53,16 @@ export const openElastic = ({ settings, folder, data, source, clock, log }: Elas
   let records: KeptRecords | undefined
 
   return {
-    state: () => ({
-      ...{ ...follower.state(), refused: place.refused().length, removed: keeping.removed() },
-      dropped: status?.counters().dropped ?? 0,
-      ...(records && { records: records.state() }),
-    }),
+    state() {
+      const untold = status?.trouble()
+      return {
+        ...{ ...follower.state(), refused: place.refused().length, removed: keeping.removed() },
+        dropped: status?.counters().dropped ?? 0,
+        /** Why it cannot be told how the product stands. */
+        ...(untold && { untold }),
+        ...(records && { records: records.state() }),
+      }
+    },
     wake: follower.wake,
     /** From here on it is told how the product stands, too: under the name given, and the data folder's, which no other process has. */
     watch({ slots, ...parts }: Omit<StandingOptions, 'elastic'> & { readonly slots?: SlotsHere | undefined }): void {

@@ -7,6 +7,7 @@ import { elasticError } from '../../api/store/elastic/errors.ts'
 import { currentOf, indexOf, monthOfDay } from '../../api/store/elastic/names.ts'
 import { nested } from '../../api/store/elastic/nested.ts'
 import { ensureTemplates } from '../../api/store/elastic/template.ts'
+import type { CodedError } from '../../kernel/errors.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import { datasets } from '../../kernel/status-fields.ts'
 import { addDays, DAY, foldDay, HOUR, localDate, MINUTE, SECOND } from '../../kernel/time.ts'
@@ -28,6 +29,8 @@ export type StatusOptions = {
   readonly log: Logger
 }
 
+/** How soon it is tried again, ms. */
+const AGAIN = 10 * SECOND
 const COVER_EVERY = 15 * MINUTE
 /** What another process found, and it has not said so again for so long, is of a process that is gone. */
 const GONE = HOUR
@@ -44,7 +47,8 @@ export const startStatus = (options: StatusOptions) => {
   const counters = { written: 0, dropped: 0 }
   let before: Standing | undefined
   let isMet = false
-  let trouble: string | undefined
+  let trouble: CodedError | undefined
+  let again: NodeJS.Timeout | undefined
   /** The slots that kept it from being said what could be judged; `undefined`: it was said since slot 0 is here. */
   let lacking: string | undefined = ''
   /** The coverage as it was written last, by id. */
@@ -67,9 +71,13 @@ export const startStatus = (options: StatusOptions) => {
     } catch (error) {
       isMet = false
       counters.dropped += acts.length
-      const { message } = elasticError(error, options.url)
-      if (message !== trouble && !isStopped) log.warn({ err: error, n: acts.length }, 'samples were dropped')
-      trouble = message
+      const told = elasticError(error, options.url)
+      if (told.message !== trouble?.message && !isStopped)
+        log.warn({ err: error, n: acts.length }, 'samples were dropped')
+      trouble = told
+      // How things stand now can still be told; and that it can be again must not be noticed a minute late.
+      clearTimeout(again)
+      if (!isStopped) again = setTimeout(() => void work(look), AGAIN)
       return false
     }
   }
@@ -163,10 +171,12 @@ export const startStatus = (options: StatusOptions) => {
     look: () => work(look),
     cover: () => work(cover),
     counters: (): Readonly<typeof counters> => ({ ...counters }),
+    /** Why nothing could be told when it was tried last. */
+    trouble: (): CodedError | undefined => trouble,
     /** What is under way is not waited for longer than this. */
     async stop(patience = 2 * SECOND): Promise<void> {
       isStopped = true
-      for (const timer of timers) clearInterval(timer)
+      for (const timer of [...timers, again]) clearInterval(timer)
       await Promise.race([running, new Promise((resolve) => setTimeout(resolve, patience).unref())])
     },
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@elastic/elasticsearch'
 import type { EachBatchPayload } from 'kafkajs'
 import type { Logger } from 'pino'
@@ -28,6 +29,8 @@ export type TopicFollowerOptions = AlertsTopic & {
 }
 
 const STALL = 30_000
+/** How often the group hears of us while Elasticsearch makes us wait. */
+const BEAT = SECOND
 /** How often it is asked how much waits. */
 const LOOK = 5 * SECOND
 
@@ -69,20 +72,29 @@ export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
 
   const take = async ({ batch, heartbeat, resolveOffset, isRunning, isStale }: EachBatchPayload): Promise<void> => {
     const all = batch.messages.map((message) => ({ offset: Number(message.offset), message }))
-    for (let i = 0; i < all.length; i += BATCH) {
-      if (isStopped() || !isRunning() || isStale()) return
-      const part = all.slice(i, i + BATCH)
-      const revisions = part.flatMap(({ offset, message: { key, value } }): Waiting[] =>
-        value === null
-          ? []
-          : [{ seq: seqOf(batch.partition, offset), ...readAlert(key?.toString() ?? '', value.toString()) }],
-      )
-      await sendOn(revisions)
-      resolveOffset(part.at(-1)!.message.offset)
-      await heartbeat()
+    // Elasticsearch may take longer than the group waits for a member. A beat that fails while we wait fails again below, where it is thrown.
+    const beating = setInterval(() => void heartbeat().catch(() => undefined), BEAT)
+    try {
+      for (let i = 0; i < all.length; i += BATCH) {
+        if (isStopped() || !isRunning() || isStale()) return
+        const part = all.slice(i, i + BATCH)
+        const revisions = part.flatMap(({ offset, message: { key, value } }): Waiting[] =>
+          value === null
+            ? []
+            : [{ seq: seqOf(batch.partition, offset), ...readAlert(key?.toString() ?? '', value.toString()) }],
+        )
+        await sendOn(revisions).catch((error: unknown) => {
+          unsent = { partition: batch.partition, offset: part[0]!.offset }
+          throw error
+        })
+        resolveOffset(part.at(-1)!.message.offset)
+        await heartbeat()
+      }
+      // Nothing is left of it but marks of the broker's own.
+      if (!isStopped()) resolveOffset(batch.lastOffset())
+    } finally {
+      clearInterval(beating)
     }
-    // Nothing is left of it but marks of the broker's own.
-    if (!isStopped()) resolveOffset(batch.lastOffset())
   }
 
   const sendOn = async (revisions: readonly Waiting[]): Promise<void> => {
@@ -91,6 +103,7 @@ export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
       const { taken, refused } = await deliver(met.writer, revisions, { oldest: options.oldest(), log })
       place.refuse(refused, clock.now())
       state = { ...state, sent: state.sent + taken.length }
+      goesOn()
     } catch (error) {
       // Whoever restores it may have taken something from it.
       met = undefined
@@ -98,10 +111,16 @@ export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
     }
   }
 
-  const onBegun = (): void => {
+  /** Where revisions could not be sent: that they can be read again proves nothing then. */
+  let unsent: { readonly partition: number; readonly offset: number } | undefined
+  const goesOn = (): void => {
     const { trouble, ...fine } = state
     if (trouble) log.info('Elasticsearch takes alerts again')
     state = fine
+    unsent = undefined
+  }
+  const onBegun = (): void => {
+    if (!unsent) goesOn()
   }
   const onRestart = (restart: Restart): void => {
     if (isStopped() || restart.kind === 'stalled') return
@@ -115,13 +134,25 @@ export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
   const look = async (): Promise<void> => {
     const n = await unread()
     waiting = n === 0 ? { n } : { n, since: waiting.since ?? clock.now() }
+    await lookAtUnsent()
   }
-  let looking: Promise<void> = Promise.resolve()
-  const timer = setInterval(() => {
-    looking = looking.then(look).catch((error: unknown) => {
-      if (!isStopped()) log.debug({ err: error }, 'how many alerts wait could not be asked')
-    })
-  }, LOOK)
+  /** What could not be sent from here another of the group may have sent. */
+  const lookAtUnsent = async (): Promise<void> => {
+    if (!unsent) return
+    const { partitions, committed } = await placeOf(admin, topic, group)
+    if (unsent && (committed[partitions.indexOf(unsent.partition)] ?? -1) > unsent.offset) goesOn()
+  }
+  /** The next look is waited for from the end of this one: none stand in line behind one that takes long. */
+  const lookOn = async (): Promise<void> => {
+    for (;;) {
+      await sleep(LOOK, undefined, { signal: stopping.signal }).catch(() => undefined)
+      if (isStopped()) return
+      await look().catch((error: unknown) => {
+        if (!isStopped()) log.debug({ err: error }, 'how many alerts wait could not be asked')
+      })
+    }
+  }
+  const looking = lookOn()
 
   const consumer = superviseConsumer({
     ...{ client, brokers, topics: [topic], stallMs: STALL, onRestart, onBegun },
@@ -139,7 +170,6 @@ export const startTopicFollower = (options: TopicFollowerOptions): Follower => {
     wake: () => undefined,
     async stop(patience = 2 * SECOND): Promise<void> {
       stopping.abort()
-      clearInterval(timer)
       const ended = Promise.all([consumer.stop(), looking])
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience).unref())])
     },

@@ -1,4 +1,4 @@
-import { HOUR, saySpan } from '../../kernel/time.ts'
+import { DAY, HOUR, saySpan } from '../../kernel/time.ts'
 import { type Gap, sayGap } from '../coverage.ts'
 import type { WatchProblem } from '../directory-watch.ts'
 import type { Finding } from '../findings.ts'
@@ -34,10 +34,11 @@ export const silent = (id: string, last: number | undefined, now: number): Findi
         en: `The source ${id} is registered but has never sent a log.`,
       },
     }
-  const hours = saySpan(Math.floor((now - last) / HOUR) * HOUR)
+  const unit = now - last < 2 * DAY ? HOUR : DAY
+  const span = saySpan(Math.floor((now - last) / unit) * unit)
   return {
     code: 'SOURCE_SILENT',
-    text: { vi: `Nguồn ${id} đã im lặng ${hours.vi}.`, en: `The source ${id} has been silent for ${hours.en}.` },
+    text: { vi: `Nguồn ${id} đã im lặng ${span.vi}.`, en: `The source ${id} has been silent for ${span.en}.` },
   }
 }
 

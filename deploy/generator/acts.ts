@@ -40,6 +40,11 @@ export type Act =
   | StickAct
   | (At & { readonly do: 'open'; readonly stick: Stick; readonly session: Session; readonly file: string })
   | (At & { readonly do: 'update'; readonly title: string })
+  /** The protection finds something, and acts upon it or not. */
+  | (At & { readonly do: 'malware'; readonly threat: string; readonly path: string; readonly acted: boolean })
+  | (At & { readonly do: 'clear'; readonly log: 'Security' | 'System'; readonly session: Session })
+  /** A machine tells its state: seconds until its screen locks (0: never), the name of its system. */
+  | (At & { readonly do: 'inventory'; readonly screen: number; readonly os: string })
   | (At & {
       readonly do: 'background'
       readonly what: 'service-logon' | 'svchost' | 'service-state'

@@ -5,7 +5,7 @@ import { datesFrom } from './calendar.ts'
 import { type DayPlan, planDay, type World } from './day.ts'
 import type { LineStyle } from './formats/line-style.ts'
 import type { Delivery } from './model.ts'
-import { backgroundNoise, heartbeats, machineLogon } from './noise.ts'
+import { backgroundNoise, heartbeats, inventories, machineLogon } from './noise.ts'
 import { SLICE } from './records.ts'
 import { createWriter } from './writer.ts'
 
@@ -48,6 +48,7 @@ const actsWithin = (world: World, plan: DayPlan, from: Instant, to: Instant, opt
     const own = [
       ...backgroundNoise(province, machine, { from, to }, on, noise),
       ...heartbeats(province, machine, { from, to }, on),
+      ...inventories(province, machine, { from, to }, on, planting.askew),
     ]
     const stopped = planting.muted.filter((mute) => mute.machine.id === machine.id)
     for (const act of own) if (stopped.length === 0 || !isSilenced(act, stopped)) acts.push(act)

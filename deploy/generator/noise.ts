@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/time.ts'
 import { HOUR, localMinute, MINUTE, SECOND } from '../../kernel/time.ts'
 import type { Act } from './acts.ts'
 import type { Machine, Province } from './model.ts'
+import type { Planting } from './planting.ts'
 import { random } from './random.ts'
 
 export type Span = { readonly from: Instant; readonly to: Instant }
@@ -76,6 +77,39 @@ const windowsMachines = ({ machines }: Province): readonly Machine[] => {
   pools.set(machines, known)
   return known
 }
+
+/** Where somebody works: these tell their state each morning. */
+const DESKS: ReadonlySet<Machine['role']> = new Set(['workstation', 'laptop', 'shared'])
+
+/** A machine's report about itself, between ten and eleven where it is on; `askew` has what is wrong with which machine, and when. */
+export const inventories = (
+  province: Province,
+  machine: Machine,
+  { from, to }: Span,
+  on: readonly Span[],
+  askew: Planting['askew'],
+): Act[] => {
+  if (!DESKS.has(machine.role)) return []
+  const hour = Math.floor(from / HOUR) * HOUR
+  const at = hour + inventoryMinute(province, machine) * MINUTE
+  if (localMinute(hour) !== 600 || at < from || at >= to || !inside(on, at)) return []
+  const wrong = new Set(
+    askew.filter((one) => one.machine.id === machine.id && at >= one.from && at < one.to).map(({ wrong }) => wrong),
+  )
+  return [
+    {
+      do: 'inventory',
+      at,
+      machine,
+      screen: wrong.has('screen') ? 0 : 300,
+      os: wrong.has('os') ? 'Microsoft Windows 7 Professional' : 'Microsoft Windows 11 Pro',
+    },
+  ]
+}
+
+/** The minute past ten at which a machine tells its state. */
+export const inventoryMinute = (province: Province, machine: Machine): number =>
+  random(province.seed, 'inventory', machine.id).int(0, 59)
 
 const BEAT = 5 * MINUTE
 

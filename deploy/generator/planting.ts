@@ -14,6 +14,13 @@ export type Planting = {
   readonly away: Set<string>
   /** Machines whose agent is stopped. */
   readonly muted: { readonly machine: Machine; readonly from: Instant; readonly to: Instant }[]
+  /** Machines whose state is not as it should be. */
+  readonly askew: {
+    readonly machine: Machine
+    readonly from: Instant
+    readonly to: Instant
+    readonly wrong: 'screen' | 'os'
+  }[]
   /** What a collector never delivers. */
   readonly lost: { readonly collector: string; readonly source: string; readonly from: Instant; readonly to: Instant }[]
   /** A collector that hands over nothing for hours or days, and then everything. */
@@ -28,6 +35,7 @@ export const nothingPlanted = (): Planting => ({
   leftOpen: new Set(),
   away: new Set(),
   muted: [],
+  askew: [],
   lost: [],
   held: [],
   absent: [],

@@ -11,9 +11,13 @@ export type PolicyRow = {
 /** One in five units scans media by hand only. */
 export const hasOnAccess = ({ id }: Unit): boolean => Number(id.slice(-2)) % 5 !== 1
 
-/** That the province delivers its scans of media, and which units have no on-access protection: without it MED-02 is not judged. */
-export const policyRows = ({ units }: Province): readonly PolicyRow[] =>
-  units
+/**
+ * That the province delivers its scans of media and every change of a password, and which units have no on-access protection: without it
+ * MED-02 and ACC-06 are not judged.
+ */
+export const policyRows = ({ units }: Province): readonly PolicyRow[] => [
+  { unit: 'tinh', rule: 'ACC-06a', set: { changesLogged: true }, basis: '12/KH-UBND' },
+  ...units
     .filter((unit) => unit.id === 'tinh' || !hasOnAccess(unit))
     .flatMap((unit) =>
       ['MED-02a', 'MED-02b'].map((rule) => ({
@@ -22,7 +26,8 @@ export const policyRows = ({ units }: Province): readonly PolicyRow[] =>
         set: { scansLogged: true, onAccess: hasOnAccess(unit) },
         basis: '12/KH-UBND',
       })),
-    )
+    ),
+]
 
 /** The same as `policy` of `config.yaml`. */
 export const policyText = (province: Province): string =>

@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/time.ts'
 import { MINUTE, SECOND } from '../../kernel/time.ts'
 import type { Act } from './acts.ts'
 import { bkavLine } from './formats/bkav.ts'
+import { inventoryLine } from './formats/inventory.ts'
 import { iofficeLine } from './formats/ioffice.ts'
 import type { LineStyle } from './formats/line-style.ts'
 import { linuxLine } from './formats/linux.ts'
@@ -45,6 +46,8 @@ export const otherDue = (road: Road, act: Act): Due | undefined => {
       return due('c-linux', 'linux-auth', () => linuxLine(act, at))
     case 'app':
       return due('c-app', act.system, () => (act.system === 'tthc' ? tthcLine : iofficeLine)(act, at))
+    case 'inventory':
+      return due('c-app', 'inventory', () => inventoryLine(act, Math.floor(at / SECOND) * SECOND))
     default:
       return undefined
   }

@@ -54,6 +54,7 @@ export const pipelines = ({ province }: World): string =>
       { collector: 'c-bkav', source: 'bkav', unit: 'tinh', rhythm: '30m', hours: 'always' },
       { collector: 'c-app', source: 'ioffice', unit: 'tinh', rhythm: '4h', hours: 'working' },
       { collector: 'c-app', source: 'tthc', unit: 'tinh', rhythm: '4h', hours: 'working' },
+      { collector: 'c-app', source: 'inventory', unit: 'tinh', rhythm: '1d', hours: 'working' },
       { collector: 'c-linux', source: 'linux-auth', unit: 'tinh', rhythm: '1h', hours: 'always' },
     ],
   )

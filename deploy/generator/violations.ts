@@ -1,12 +1,14 @@
-import type { LocalDate } from '../../kernel/time.ts'
+import { addDays, type LocalDate } from '../../kernel/time.ts'
 import { datesFrom, isPlainWorkday, weeksOf } from './calendar.ts'
 import type { Province } from './model.ts'
 import type { Planting } from './planting.ts'
 import { departures } from './plants/departed.ts'
 import { guessing } from './plants/guessing.ts'
 import { hours } from './plants/hours.ts'
+import { malware } from './plants/malware.ts'
 import { media } from './plants/media.ts'
 import type { Plot } from './plants/plot.ts'
+import { posture } from './plants/posture.ts'
 import { shared } from './plants/shared.ts'
 import { sources } from './plants/sources.ts'
 import { random } from './random.ts'
@@ -23,12 +25,13 @@ export const plantViolations = (province: Province, planting: Planting, from: Lo
       province,
       planting,
       dates,
+      until: addDays(from, days),
       workdays: dice.shuffle(dates.filter(isPlainWorkday)),
       dice,
       used,
     }
     // Those that need several free officers on one day come first.
-    for (const sow of [...shared, ...departures, ...guessing, ...hours, ...media, ...sources])
+    for (const sow of [...shared, ...departures, ...guessing, ...hours, ...media, ...sources, ...malware, ...posture])
       for (let i = 0; i < EACH; i++) sow(plot, i)
   }
 }

@@ -9,9 +9,10 @@ param([string]$Evtx = '')
 $ErrorActionPreference = 'SilentlyContinue'
 [Console]::OutputEncoding = New-Object System.Text.UTF8Encoding $false
 
+# A file that cannot be read is said on the error stream; the others are told all the same.
 if ($Evtx -ne '') {
   Get-ChildItem -LiteralPath $Evtx -Filter '*.evtx' | Sort-Object Name | ForEach-Object {
-    Get-WinEvent -Path $_.FullName -Oldest | ForEach-Object { $_.ToXml() -replace '[\r\n]+', ' ' }
+    Get-WinEvent -Path $_.FullName -Oldest -ErrorAction Continue | ForEach-Object { $_.ToXml() -replace '[\r\n]+', ' ' }
   }
   return
 }

@@ -2,6 +2,9 @@
 # Tells the state of this machine on standard output: one line of JSON after docs/schema/inventory.json.
 # It reads only: it writes no file, sends nothing and changes no setting. Saved passwords are counted, never read out.
 # Run it as the person who works at the machine; send the line with the shipper that is there already.
+#
+# With -evtx FOLDER it tells, in place of that, the events of .evtx files in a folder as XML, one event a line, for the source windows-xml.
+# A converter reads them: evtx_dump (python3-evtx, or the one of the same name in Rust), else evtxexport (libevtx-utils).
 set -u
 HOME=${HOME:-/nonexistent}
 LC_ALL=C
@@ -11,6 +14,32 @@ export LC_ALL
 if command -v iconv >/dev/null 2>&1; then whole() { iconv -f utf-8 -t utf-8 -c 2>/dev/null; }; else whole() { cat; }; fi
 # A text as the inside of a JSON string: without control characters, at most 900 bytes, no space at its ends.
 plain() { printf '%s' "$1" | tr -d '\000-\037\177' | cut -c1-900 | whole | sed 's/^ *//; s/ *$//; s/\\/\\\\/g; s/"/\\"/g'; }
+
+# An event may stand on several lines, with a frame of the converter's own around it.
+one_event_a_line() {
+  awk '
+    /<Event[ >]/ { sub(/^.*<Event/, "<Event"); inside = 1; event = "" }
+    inside { gsub(/\r/, ""); event = event (event == "" ? "" : " ") $0 }
+    inside && /<\/Event[>]/ { sub(/<\/Event[>].*$/, "</Event\076", event); print event; inside = 0 }'
+}
+
+evtx() {
+  if command -v evtx_dump >/dev/null 2>&1; then dump() { evtx_dump "$1"; }
+  elif command -v evtx_dump.py >/dev/null 2>&1; then dump() { evtx_dump.py "$1"; }
+  elif command -v evtxexport >/dev/null 2>&1; then dump() { evtxexport -f xml "$1"; }
+  else
+    echo 'collect.sh: no converter: install python3-evtx (evtx_dump) or libevtx-utils (evtxexport)' >&2
+    return 1
+  fi
+  for file in "$1"/*.evtx; do
+    [ -r "$file" ] || { echo "collect.sh: no readable .evtx file in $1" >&2; return 1; }
+    { dump "$file" || echo "collect.sh: $file could not be read to its end: use collect.ps1 -Evtx on Windows" >&2; } | one_event_a_line
+  done
+}
+if [ "${1:-}" = -evtx ]; then
+  evtx "${2:-.}"
+  exit
+fi
 
 items=''
 # add SORT [KEY VALUE]…: `total` and `ok` are written as they stand, the rest as text; an empty value is left out.

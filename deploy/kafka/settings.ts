@@ -5,6 +5,7 @@ import type { Connection } from '../../ingest/kafka/client.ts'
 import { coded } from '../../kernel/errors.ts'
 import { DAY } from '../../kernel/time.ts'
 import { duration } from '../duration.ts'
+import { isPem } from '../pem.ts'
 
 const id = z.string().min(1)
 
@@ -68,8 +69,23 @@ export const connectionOf = (
     try {
       return readFileSync(resolve(folder, path), 'utf8')
     } catch (cause) {
-      throw coded('CONFIG_INVALID', `kafka: không đọc được tệp «${path}»`, cause)
+      throw coded('CONFIG_INVALID', `kafka: không đọc được tệp «${resolve(folder, path)}»`, cause)
     }
+  }
+  const pem = (path: string, key: string, kind: Parameters<typeof isPem>[1]): string => {
+    const text = read(path)
+    if (isPem(text, kind)) return text
+    const what = kind === 'CERTIFICATE' ? 'chứng thư' : 'khóa riêng'
+    throw coded(
+      'CONFIG_INVALID',
+      `kafka: ${key}: tệp «${resolve(folder, path)}» không phải ${what} dạng PEM (không có dòng «-----BEGIN … ${kind}-----»)`,
+    )
+  }
+  const secret = (path: string): string => {
+    // A file written with an editor ends in a newline that is no part of the password.
+    const text = read(path).replace(/\r?\n$/, '')
+    if (text !== '') return text
+    throw coded('CONFIG_INVALID', `kafka: sasl.passwordFile: tệp «${resolve(folder, path)}» rỗng`)
   }
   if (tls && (tls.cert === undefined) !== (tls.key === undefined))
     throw coded('CONFIG_INVALID', 'kafka: tls.cert và tls.key phải đi cùng nhau')
@@ -82,17 +98,16 @@ export const connectionOf = (
     brokers,
     ...(tls && {
       tls: {
-        ...(tls.ca !== undefined && { ca: read(tls.ca) }),
-        ...(tls.cert !== undefined && { cert: read(tls.cert) }),
-        ...(tls.key !== undefined && { key: read(tls.key) }),
+        ...(tls.ca !== undefined && { ca: pem(tls.ca, 'tls.ca', 'CERTIFICATE') }),
+        ...(tls.cert !== undefined && { cert: pem(tls.cert, 'tls.cert', 'CERTIFICATE') }),
+        ...(tls.key !== undefined && { key: pem(tls.key, 'tls.key', 'PRIVATE KEY') }),
       },
     }),
     ...(sasl && {
       sasl: {
         mechanism: sasl.mechanism,
         username: sasl.username,
-        // A file written with an editor ends in a newline that is no part of the password.
-        password: read(sasl.passwordFile).replace(/\r?\n$/, ''),
+        password: secret(sasl.passwordFile),
       },
     }),
   }

@@ -1,4 +1,5 @@
 import { levelNames } from '../../kernel/alert.ts'
+import { csvFile } from '../../kernel/csv.ts'
 import { sayInstant } from '../../kernel/time.ts'
 import { basisOf } from './lines.ts'
 import { isWithdrawn, type Kept, sayKind } from './reading.ts'
@@ -28,14 +29,8 @@ const COLUMNS: Readonly<Record<string, (kept: Kept) => string | number | undefin
   'mã băm mục cuối': ({ digest }) => digest,
 }
 
-/** RFC 4180; a text that a spreadsheet would take for a formula is kept a text (https://owasp.org/www-community/attacks/CSV_Injection). */
-const cell = (value: string | number | undefined): string => {
-  const text = typeof value === 'string' ? value.replace(/^(?=[=+\-@\t\r])/, "'") : String(value ?? '')
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
 /** One line an alert, with the mark by which spreadsheets know UTF-8. */
 export const csvOf = (standing: readonly Kept[]): string => {
   const lines = [Object.keys(COLUMNS), ...standing.map((kept) => Object.values(COLUMNS).map((of) => of(kept)))]
-  return `\ufeff${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`
+  return csvFile(lines)
 }

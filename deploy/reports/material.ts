@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { actsUntold } from '../../api/coverage/untold.ts'
 import type { Closed } from '../../api/reports/closed.ts'
 import { createHearing, type Heard } from '../../api/reports/heard.ts'
 import type { Material } from '../../api/reports/make.ts'
@@ -7,8 +8,10 @@ import type { Period } from '../../api/reports/period.ts'
 import { merged, within } from '../../api/reports/spans.ts'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
 import { absencesOf } from '../../detectors/meta.ts'
+import { neededParts, type Part } from '../../detectors/witness.ts'
 import { readVersions } from '../../ingest/directory/versions.ts'
 import { createDirectory } from '../../kernel/directory/directory.ts'
+import type { Directory } from '../../kernel/directory/facts.ts'
 import { coded } from '../../kernel/errors.ts'
 import type { Archive } from '../../kernel/ports.ts'
 import { DAY } from '../../kernel/time.ts'
@@ -24,19 +27,28 @@ const SPAN = DAY
 
 export type Reading = { readonly share: number; readonly reached: number }
 
-/** What the archive says of the coming of logs over a period. */
+/**
+ * An act that was told of within so long before the end is logged: what seldom happens need not have happened in a period that is shorter.
+ */
+const SELDOM = 30 * DAY
+
+/** What the archive says of the coming of logs over a period; where a unit told of none of what a part needs, of the days before it too. */
 export const hear = async (
   archive: Pick<Archive, 'read'>,
   { from, to }: Pick<Period, 'from' | 'to'>,
+  { directory, parts }: { readonly directory: Directory; readonly parts: readonly Part[] },
   onProgress: (reading: Reading) => void,
 ): Promise<Heard> => {
-  const hearing = createHearing()
+  const hearing = createHearing(directory)
   for (let at = from; at < to; at += SPAN) {
     const end = Math.min(at + SPAN, to)
     hearing.begin(at, end)
     for await (const batch of archive.read({ from: at, to: end - 1 })) hearing.add(batch)
     onProgress({ share: (end - from) / (to - from), reached: end })
   }
+  const actions = actsUntold(parts, hearing.heard().ears)
+  if (to - SELDOM < from && actions.size > 0)
+    for await (const batch of archive.read({ from: to - SELDOM, to: from - 1, actions })) hearing.addBefore(batch)
   return hearing.heard()
 }
 
@@ -44,11 +56,12 @@ export const hear = async (
 const archived = async (
   open: Judged['archive'],
   { from, to }: Pick<Period, 'from' | 'to'>,
+  heeding: Parameters<typeof hear>[2],
   onProgress: (reading: Reading) => void,
 ): Promise<Pick<Material, 'heard' | 'lacks'>> => {
   const archive = await open()
   try {
-    const heard = await hear(archive, { from, to }, onProgress)
+    const heard = await hear(archive, { from, to }, heeding, onProgress)
     // Asked last: damage shows when it is read.
     const gaps = await archive.gaps({ from, to: to - 1 })
     return {
@@ -106,15 +119,16 @@ export const materialFor = async (
   const refused = refusedIn(config, { from: period.from, to })
   const sharing = unit === undefined ? sharingIn(config, { from: period.from, to }) : undefined
   const roots = data.units.filter(({ parent }) => parent === undefined)
+  const [directory, yields] = [createDirectory(data), yieldsOf(instances)]
+  const heeding = { directory, parts: rules.flatMap((rule) => neededParts(rule, yields)) }
   return {
-    ...{ period, data, watermark, directory: createDirectory(data) },
+    ...{ period, data, watermark, directory, rules, yields },
     ...(unit !== undefined && { unit }),
     ...{ alerts: saved.alerts, unjudged: saved.unjudged },
     pending,
-    ...(await archived(archive, { from: period.from, to }, onProgress)),
-    rules,
+    ...(await archived(archive, { from: period.from, to }, heeding, onProgress)),
     catalogue: loadCatalogue(),
-    yields: yieldsOf(instances),
+    overrides: config.policy,
     types: new Map(instances.map(({ id, source }) => [id, source.id])),
     ...(refused && { refused }),
     ...(storage && { storage }),

@@ -59,6 +59,7 @@ export const renewalOf = (standing: Standing) => {
     takeOver(next: World, rows: readonly Observation[], changes: readonly DirectoryChange[]): void {
       const span = { from: time.earliest, to: lived() }
       ask(targetsOfDirectory(changes, standing.register, rows, rules, heardBy, span))
+      for (const { known = -Infinity } of changes) standing.entered = Math.max(standing.entered, known)
       const before = standing.world.directory
       standing.world = next
       standing.register = rows

@@ -31,7 +31,7 @@ export const slicesOf = (standing: Standing) => {
       standing.passed = undefined
       for (const at of standing.spoken) ask(indeterminate.reopen({ at }))
       for (const part of result.parts) {
-        ledger.replace(part.folded, part.previous, part.reason, time.watermark, part.doubted)
+        ledger.replace(part.folded, part.previous, part.reason, time.watermark, part.doubted, standing.now())
         if (part.episodes) ledger.setEpisodes(part.rule, part.entity, part.episodes)
         if (part.live) standing.core.replace(part.rule, part.entity, part.live.state)
       }

@@ -9,12 +9,15 @@ import { createLedger } from '../ledger.ts'
 import { actionsOf } from '../machine.ts'
 import type { Rule } from '../meta.ts'
 import type { EngineOptions } from '../options.ts'
+import { createProducers, type Kept } from '../producers.ts'
 import { createQueue } from '../queue.ts'
 import type { Emit } from '../raise.ts'
 import { createReorder } from '../reorder.ts'
 import { createState } from '../state.ts'
 import { isOwn, type Target } from '../target.ts'
 import { createUnlisted } from '../unlisted/register.ts'
+
+const PRODUCERS = 'producer'
 
 /** What changes as the stream goes on. */
 type Moving = {
@@ -26,6 +29,8 @@ type Moving = {
   immediate: (o: Observation) => void
   /** What was taken in order since a slice was told of it last; undefined where that was too much, or nobody asked. */
   passed: { readonly from: number; readonly events: Observation[] } | undefined
+  /** When the latest row of the directory in force was entered that a takeover brought, epoch ms. */
+  entered: number
   /** Minutes in which a carrier turned out to have spoken since a slice was begun: it may not have seen that. */
   spoken: Set<number>
 }
@@ -68,15 +73,26 @@ export const openStanding = (options: EngineOptions) => {
   })
 
   const { world, register } = options
-  const moving: Moving = { world, register, ...judgesIn(world), passed: undefined, spoken: new Set() }
+  const moving: Moving = {
+    world,
+    register,
+    ...judgesIn(world),
+    passed: undefined,
+    entered: -Infinity,
+    spoken: new Set(),
+  }
+  const producers = createProducers(state.space<Kept>(PRODUCERS))
 
   const standing = {
     ...moving,
     // Neither the saved state nor a directory that is no longer in force is held on to.
     fixed: { rules, overrides, yields, lateness, sample, ...(only && { only }) },
-    ...{ rules, state, ledger, reorder, indeterminate, queue, time, counters },
+    ...{ rules, state, ledger, reorder, indeterminate, queue, time, counters, producers },
     /** Who acts and is missing from the directory in force. */
     unlisted: createUnlisted(state, (): Directory => standing.world.directory),
+
+    /** The time as it was told last, for people: the watermark lies behind it, before the decision that a takeover brought. */
+    now: (): number => Math.max(time.watermark, producers.latest, standing.entered),
 
     /** Whoever judges is made anew over what is remembered. */
     rebuild(): void {

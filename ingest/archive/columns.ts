@@ -3,6 +3,7 @@ import { zstdDecompress } from 'node:zlib'
 import { coded } from '../../kernel/errors.ts'
 import { decodeWire, type RecordHead } from '../wire.ts'
 import type { Header } from './format.ts'
+import { mayTellOf, type Times } from './times.ts'
 
 const decompress = promisify(zstdDecompress)
 const NEWLINE = 0x0a
@@ -10,14 +11,19 @@ const NEWLINE = 0x0a
 /** A record without its line, and how many stand before it in its block. */
 export type HeadAt = { readonly index: number; readonly head: RecordHead }
 
-/**
- * The records of a heads column, whose checksum was looked at before; of records in which none of the `needles` stands, none. Throws
- * LOG_CORRUPT.
- */
+/** Which records of a block are worth parsing; all of them where nothing is said. */
+export type Worth = {
+  /** One of these stands in it. */
+  readonly needles?: readonly Buffer[] | undefined
+  /** It tells, or takes back what tells, of one of these times. */
+  readonly times?: Times | undefined
+}
+
+/** The records of a heads column, whose checksum was looked at before, as far as they are worth it. Throws LOG_CORRUPT. */
 export const headsOf = async (
   column: Buffer,
   { records }: Pick<Header, 'records'>,
-  needles?: readonly Buffer[],
+  { needles, times }: Worth = {},
 ): Promise<readonly HeadAt[]> => {
   const plain = await decompress(column)
   const hits = needles && hitsIn(plain, needles)
@@ -25,11 +31,11 @@ export const headsOf = async (
   let index = 0
   for (let at = 0, hit = 0; at < plain.length; index++) {
     const end = plain.indexOf(NEWLINE, at)
-    if (!hits || hits[hit]! < end) {
+    if ((!hits || hits[hit]! < end) && (!times || mayTellOf(plain, at, end, times))) {
       const wire = decodeWire(plain.subarray(at, end))
       if ('observations' in wire) heads.push({ index, head: wire })
-      while (hits && hits[hit]! < end) hit++
     }
+    while (hits && hits[hit]! < end) hit++
     at = end + 1
   }
   if (index !== records) throw coded('LOG_CORRUPT', `Khối lưu trữ có ${index} bản ghi, đầu khối ghi ${records}.`)

@@ -63,8 +63,18 @@ const during = (field: string, { from, to }: Pick<Asked, 'from' | 'to'>): readon
   ...(Number.isFinite(from) ? [{ range: { [`${field}.to`]: { gte: from } } }] : []),
 ]
 
+/** So many stretches of time are asked for by themselves: a query takes 1,024 clauses. */
+const MOST_STRETCHES = 250
+
+const amid = (within: NonNullable<Asked['within']>): Condition => ({
+  bool: {
+    should: within.map((span) => ({ bool: { filter: during('vonggac', span) } })),
+    minimum_should_match: 1,
+  },
+})
+
 /** Records that may hold something of what is asked for. */
-export const askedQuery = ({ actions, about, ...span }: Asked) => {
+export const askedQuery = ({ actions, about, within, ...span }: Omit<Asked, 'onPlace'>) => {
   const named = entities.flatMap((by) => {
     const values = [...(about?.[by] ?? [])].map(term)
     return Array.from({ length: Math.ceil(values.length / MOST) }, (_, i) => ({
@@ -74,6 +84,7 @@ export const askedQuery = ({ actions, about, ...span }: Asked) => {
   const filter = [
     { exists: { field: 'vonggac.from' } },
     ...during('vonggac', span),
+    ...(within && within.length <= MOST_STRETCHES ? [amid(within)] : []),
     ...(actions ? [{ terms: { 'vonggac.actions': [...actions] } }] : []),
     ...(about ? [{ bool: { should: named, minimum_should_match: 1 } }] : []),
   ]

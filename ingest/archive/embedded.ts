@@ -42,11 +42,13 @@ export const shelfOf = (bus: string): LocalShelf => {
       sweep(places, {
         block: ({ header }) => header.withdrawn > 0 && meets(header, span),
         message: (value) => headOf(value).includes(WITHDRAWS),
+        worth: { times: span },
       }),
     records(asked) {
       const needles = asked.about && needlesOf(asked.about)
       const holds = (value: Uint8Array): boolean => !needles || needles.some((needle) => headOf(value).includes(needle))
-      return sweep(places, { block: mayHold(asked), message: holds, ...(needles && { needles }) })
+      const worth = { needles, times: asked }
+      return sweep(places, { block: mayHold(asked), message: holds, worth, onPlace: asked.onPlace })
     },
     lacks: (span) => lacksIn(folder, bus, catalogue, damages, span),
   }

@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { type HeadAt, headsOf } from './columns.ts'
+import { type HeadAt, headsOf, type Worth } from './columns.ts'
 import { DIGEST, digestOf, HEADER, type Header, lengthOf } from './format.ts'
 import { type Placed, withFile } from './segments.ts'
+import { meetsTimes, type Times } from './times.ts'
 
 /** A part of a block, as long as its checksum says it is what was written; undefined where it is not. */
 const part = async (file: FileHandle, position: number, length: number, crc: number): Promise<Buffer | undefined> => {
@@ -15,15 +16,16 @@ const part = async (file: FileHandle, position: number, length: number, crc: num
 export const readFilter = (file: FileHandle, { position, header }: Placed): Promise<Buffer | undefined> =>
   part(file, position + HEADER, header.filter, header.filterCrc)
 
-/** The records of a block without their lines, as `headsOf` gives them; undefined where they are damaged. */
+/** The records of a block without their lines, as far as they are worth it; undefined where they are damaged. */
 export const readHeads = async (
   file: FileHandle,
   { position, header }: Placed,
-  needles?: readonly Buffer[],
+  { needles, times }: Worth = {},
 ): Promise<readonly HeadAt[] | undefined> => {
   const column = await part(file, position + HEADER + header.filter, header.heads, header.headsCrc)
   // Sealed with a right checksum and yet no records: nobody but a forger writes that, and a reader cannot do more than pass it over.
-  return column && headsOf(column, header, needles).catch(() => undefined)
+  const isWholly = !times || (!times.within && times.from <= header.minAt && times.to >= header.maxAt)
+  return column && headsOf(column, header, { needles, times: isWholly ? undefined : times }).catch(() => undefined)
 }
 
 /** The digest that ends a block, the one its bytes come to, and whether the two are one: the block still is what it was made of. */
@@ -36,8 +38,6 @@ export const digestOfBlock = async ({ segment, position, header }: Placed) =>
     return { whole: computed.equals(digest), digest, computed, bytes }
   })
 
-/** Whether a block may hold an event time of the span. */
-export const meets = (
-  header: Pick<Header, 'minAt' | 'maxAt'>,
-  span: { readonly from: number; readonly to: number },
-): boolean => header.minAt <= span.to && header.maxAt >= span.from
+/** Whether a block may hold an event time that is asked for. */
+export const meets = ({ minAt, maxAt }: Pick<Header, 'minAt' | 'maxAt'>, times: Times): boolean =>
+  minAt <= maxAt && meetsTimes(times, minAt, maxAt)

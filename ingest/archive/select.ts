@@ -2,6 +2,7 @@ import type { Observation } from '../../kernel/event.ts'
 import type { Archive, Asked } from '../../kernel/ports.ts'
 import type { RecordHead } from '../wire.ts'
 import { isAbout } from './filter.ts'
+import { isAsked, type Times } from './times.ts'
 
 /** A record and its place in the order of the bus: of two records the later one has the greater. */
 export type Ordered = { readonly order: number; readonly head: RecordHead }
@@ -17,9 +18,9 @@ export const noteWithdrawn = (withdrawn: Map<string, number>, records: readonly 
 
 /** What these records give to who asked, without what a later one withdrew. */
 export const select = (asked: Asked, withdrawn: Withdrawn) => {
-  const { from, to, actions, about } = asked
+  const { actions, about } = asked
   const wanted = ({ id, at, action }: Observation, order: number): boolean =>
-    at >= from && at <= to && (!actions || actions.has(action)) && !((withdrawn.get(id) ?? -1) > order)
+    isAsked(asked, at) && (!actions || actions.has(action)) && !((withdrawn.get(id) ?? -1) > order)
   return (records: readonly Ordered[]): Observation[] =>
     records.flatMap(({ order, head: { observations } }) =>
       !about || observations.some((observation) => isAbout(observation, about))
@@ -31,7 +32,7 @@ export const select = (asked: Asked, withdrawn: Withdrawn) => {
 /** What an archive gives of a question, in no order. */
 export type Shelf = {
   /** Records that withdraw something of the span. */
-  withdrawals(span: Pick<Asked, 'from' | 'to'>): AsyncIterable<readonly Ordered[]>
+  withdrawals(times: Times): AsyncIterable<readonly Ordered[]>
   /** Records that may hold something of what is asked for. */
   records(asked: Asked): AsyncIterable<readonly Ordered[]>
 }

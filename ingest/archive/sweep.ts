@@ -1,7 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { isMissing } from '../../kernel/errors.ts'
+import type { Asked } from '../../kernel/ports.ts'
 import { decodeWire } from '../wire.ts'
 import { type Catalogue, endOf, type Listed } from './catalogue.ts'
+import type { Worth } from './columns.ts'
 import type { Header } from './format.ts'
 import { readHeads } from './read-block.ts'
 import type { Placed } from './segments.ts'
@@ -21,8 +23,9 @@ export type Places = {
 export type Wish = {
   readonly block: (block: Placed, file: FileHandle) => boolean | Promise<boolean>
   readonly message: (value: Uint8Array) => boolean
-  /** Only records with one of these in their head. */
-  readonly needles?: readonly Buffer[]
+  /** Of these only such records. */
+  readonly worth: Worth
+  readonly onPlace?: Asked['onPlace']
 }
 
 /** The bus may be trimmed so often under one reading, each time by what the archive took meanwhile. */
@@ -33,7 +36,16 @@ export async function* sweep(places: Places, wish: Wish): AsyncGenerator<readonl
   let from = 0
   for (let tries = 1; ; tries++) {
     const listed = await places.catalogue.all()
-    for (const one of listed) yield* sealed(one, from, places, wish)
+    const of = listed.reduce((sum, { blocks }) => sum + blocks.length, 0)
+    let done = 0
+    const counted: Wish = {
+      ...wish,
+      block: (block, file) => {
+        wish.onPlace?.(Math.min(++done, of), of)
+        return wish.block(block, file)
+      },
+    }
+    for (const one of listed) yield* sealed(one, from, places, counted)
     from = Math.max(from, endOf(listed))
     const tail = await openTail(places.bus, from, places.marks)
     // Trimmed between the two looks: the archive has it now. What is in neither is a gap.
@@ -68,14 +80,14 @@ async function* sealed({ segment, blocks }: Listed, from: number, { catalogue, o
   }
   try {
     let wrong = false
-    for await (const { block, heads } of ahead(file, wanted(blocks), wish.needles)) {
+    for await (const { block, heads } of ahead(file, wanted(blocks), wish.worth)) {
       if (heads) given.add(block.header.first)
       else wrong = true
       if (heads) yield ordered(block, heads)
     }
     if (!wrong) return
     // Either a block is damaged, or the index leads to where it is not.
-    for await (const { block, heads } of ahead(file, wanted(await catalogue.again(segment)), wish.needles)) {
+    for await (const { block, heads } of ahead(file, wanted(await catalogue.again(segment)), wish.worth)) {
       if (heads) yield ordered(block, heads)
       else await onDamage(block.header)
     }
@@ -91,11 +103,11 @@ const ordered = ({ header }: Placed, heads: NonNullable<Heads>): readonly Ordere
   heads.map(({ index, head }) => ({ order: header.first + index, head }))
 
 /** The heads of each block; while the reader is at work on one, the next is read and decompressed. */
-async function* ahead(file: FileHandle, blocks: AsyncIterable<Placed>, needles?: readonly Buffer[]) {
+async function* ahead(file: FileHandle, blocks: AsyncIterable<Placed>, worth: Worth) {
   let coming: { readonly block: Placed; readonly heads: Promise<Heads> } | undefined
   for await (const block of blocks) {
     const before = coming
-    const heads = readHeads(file, block, needles)
+    const heads = readHeads(file, block, worth)
     heads.catch(() => undefined) // thrown where it is awaited, which may be a little later, or never
     coming = { block, heads }
     if (before) yield { block: before.block, heads: await before.heads }

@@ -13,14 +13,21 @@ import type { Placed } from './segments.ts'
  */
 export type Link = { readonly next: number; readonly digests: readonly Buffer[] }
 
-/** What is wrong within a block, and with what it says of the block before it where that is there. */
-export const verifyBlock = async (block: Placed, before: Link): Promise<{ wrong: readonly string[]; link: Link }> => {
+/**
+ * What is wrong within a block, and with what it says of the block before it where that is there. `lines`: how many of its records hold a
+ * line that somebody delivered, as far as they can be read; the others the intake wrote itself.
+ */
+export const verifyBlock = async (
+  block: Placed,
+  before: Link,
+): Promise<{ wrong: readonly string[]; link: Link; lines: number }> => {
   const { header } = block
   const { whole, digest, computed, bytes } = await digestOfBlock(block)
   const own = decodeHeader(bytes)
+  const within = await readWithin(header, bytes)
   const parts = [
     ...(own && encodeHeader(own).equals(encodeHeader(header)) ? [] : ['đầu khối bị hỏng']),
-    ...(await wrongIn(header, bytes)),
+    ...within.wrong,
   ]
   const follows = header.first !== before.next || before.digests.some((one) => header.previous.equals(one))
   const wrong = [
@@ -28,11 +35,13 @@ export const verifyBlock = async (block: Placed, before: Link): Promise<{ wrong:
     ...(whole || parts.length > 0 ? parts : ['mã băm của khối bị hỏng']),
     ...(follows ? [] : ['chuỗi mã băm đứt: khối trước không phải là khối đã ghi']),
   ]
-  return { wrong, link: { next: header.next, digests: whole ? [digest] : [digest, computed] } }
+  return { wrong, link: { next: header.next, digests: whole ? [digest] : [digest, computed] }, lines: within.lines }
 }
 
+type Within = { readonly wrong: readonly string[]; readonly lines: number }
+
 /** What the header says about the contents and the contents do not. */
-const wrongIn = async (header: Header, bytes: Buffer): Promise<readonly string[]> => {
+const readWithin = async (header: Header, bytes: Buffer): Promise<Within> => {
   const filter = bytes.subarray(HEADER, HEADER + header.filter)
   const heads = bytes.subarray(HEADER + header.filter, HEADER + header.filter + header.heads)
   const lines = bytes.subarray(HEADER + header.filter + header.heads, -DIGEST)
@@ -41,27 +50,23 @@ const wrongIn = async (header: Header, bytes: Buffer): Promise<readonly string[]
     ...(crc32(heads) === header.headsCrc ? [] : ['phần nội dung đã chuẩn hóa bị hỏng']),
     ...(crc32(lines) === header.linesCrc ? [] : ['phần dòng gốc bị hỏng']),
   ]
-  return wrong.length > 0 ? wrong : contradictionsIn(header, filter, heads, lines)
+  return wrong.length > 0 ? { wrong, lines: 0 } : contradictionsIn(header, filter, heads, lines)
 }
 
-const contradictionsIn = async (
-  header: Header,
-  filter: Buffer,
-  heads: Buffer,
-  lines: Buffer,
-): Promise<readonly string[]> => {
+const contradictionsIn = async (header: Header, filter: Buffer, heads: Buffer, lines: Buffer): Promise<Within> => {
   const seen = createSummary()
   const records = await headsOf(heads, header).catch(() => undefined) // said below
-  if (!records) return ['không đọc được các bản ghi']
+  if (!records) return { wrong: ['không đọc được các bản ghi'], lines: 0 }
   for (const { head } of records) seen.add(head)
   const raw = await linesOf(lines, header).catch(() => []) // counted below
   const keys = entities.flatMap((entity) =>
     [...seen.names[entity]].flatMap((value) => keysOf({ [entity]: new Set([value]) })),
   )
   const again = encodeHeader({ ...header, ...seen.figures() })
-  return [
+  const wrong = [
     ...(raw.length === records.length ? [] : [`${records.length} bản ghi nhưng ${raw.length} dòng gốc`]),
     ...(keys.every((key) => admits(filter, [key])) ? [] : ['bộ lọc bỏ sót nội dung của khối']),
     ...(again.equals(encodeHeader(header)) ? [] : ['số liệu ở đầu khối không khớp nội dung']),
   ]
+  return { wrong, lines: raw.filter(({ length }) => length > 0).length }
 }

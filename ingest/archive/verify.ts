@@ -21,6 +21,8 @@ export type Verified = {
   readonly segments: number
   readonly blocks: number
   readonly records: number
+  /** Of these, as far as they can be read, lines as they were delivered, each delivery once; the others the intake wrote itself. */
+  readonly lines: number
   readonly observations: number
   /** Bytes on the disk, and of heads and lines before compression. */
   readonly bytes: number
@@ -43,7 +45,7 @@ export const verifyArchive = async (folder: string): Promise<Verified> => {
   const buried = new Set(stones.map(({ first }) => first))
   const segments = (await segmentsOf(folder)).filter(({ base }) => !buried.has(base))
   const faults: Fault[] = []
-  const sum = { blocks: 0, records: 0, observations: 0, bytes: 0, plain: 0, overhead: 0 }
+  const sum = { blocks: 0, records: 0, lines: 0, observations: 0, bytes: 0, plain: 0, overhead: 0 }
   let torn = 0
   let at: Link = { next: 0, digests: [GENESIS] }
   /** Where what came last ends: what is missing after it was there. */
@@ -66,7 +68,7 @@ export const verifyArchive = async (folder: string): Promise<Verified> => {
     for (const [i, block] of blocks.entries()) {
       const { header } = block
       const bytes = lengthOf(header)
-      const { wrong, link } = await verifyBlock(block, at)
+      const { wrong, link, lines } = await verifyBlock(block, at)
       const strays = block.position !== position
       const hole = header.first !== at.next
       // What is no block stands where the missing block stood: one damage.
@@ -84,6 +86,7 @@ export const verifyArchive = async (folder: string): Promise<Verified> => {
       at = link
       sum.blocks += 1
       sum.records += header.records
+      sum.lines += lines
       sum.observations += header.observations
       sum.bytes += bytes
       sum.plain += header.plainHeads + header.plainLines

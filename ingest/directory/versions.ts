@@ -93,8 +93,8 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** The name appears only with the whole content behind it. */
-const writeDurably = async (folder: string, name: string, text: string): Promise<void> => {
+/** Writes a file so that its name appears only with the whole content behind it, on the disk. */
+export const writeDurably = async (folder: string, name: string, text: string): Promise<void> => {
   const draft = join(folder, `${name}.draft`)
   const file = await open(draft, 'w')
   try {

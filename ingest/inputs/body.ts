@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { err, ok, type Result } from '../../kernel/result.ts'
+import { evtxMark, isEvtx } from '../formats/evtx.ts'
 import type { RawLine } from './gather.ts'
 import { isPlainLines, markLength, splitterFor } from './lines.ts'
 import { onOneLine } from './split-json.ts'
@@ -55,10 +56,11 @@ const isBlank = ({ line }: Pick<RawLine, 'line'>): boolean =>
 
 /**
  * The records of a body, cut as a file at rest is: lines, the elements of a JSON array, or one JSON object spread over lines.
- * Told by the content, never by Content-Type, which clients set as they like. Bytes are passed on as they came.
+ * Told by the content, never by Content-Type, which clients set as they like. Bytes are passed on as they came; of a binary event log only its mark.
  */
 export const piecesOf = (body: Buffer): readonly RawLine[] => {
   const content = body.subarray(markLength(body))
+  if (isEvtx(body)) return [{ line: evtxMark(body), offset: 0, number: 1 }]
   if (isOneObject(content))
     return [{ line: onOneLine(trimmed(content), 'utf-8'), offset: body.length - content.length, number: 1 }]
   if (isPlainLines(body)) return plainLines(content, body.length - content.length)

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
+import { evtxMark, isEvtx } from '../formats/evtx.ts'
 import type { RawLine, Splitter } from './gather.ts'
 import { HEAD, markLength, splitterFor } from './lines.ts'
 
@@ -16,7 +17,8 @@ export type ReadOptions = {
 
 /**
  * The records of a log file that is at rest, streaming: lines of text (UTF-8, UTF-16 or any single-byte code page), NDJSON, or
- * the elements of a JSON array however it is laid out; gzip is known by its magic bytes (RFC 1952). Empty lines are left out.
+ * the elements of a JSON array however it is laid out; gzip is known by its magic bytes (RFC 1952). Empty lines are left out. Of a binary
+ * event log of Windows only its mark is given, as one line.
  * Memory stays bounded whatever the file holds.
  */
 export async function* readLines(path: string, options: ReadOptions = {}): AsyncGenerator<RawLine> {
@@ -32,6 +34,10 @@ export async function* readLines(path: string, options: ReadOptions = {}): Async
     const bytes: Buffer = carried.length > 0 ? Buffer.concat([carried, chunk]) : chunk
     // First enough to tell the encoding, then whole units of two bytes.
     const whole = splitter || bytes.length >= HEAD ? bytes.length & ~1 : 0
+    if (!splitter && isEvtx(bytes)) {
+      yield { line: evtxMark(bytes), offset: 0, number: 1 }
+      return
+    }
     carried = bytes.subarray(whole)
     if (whole > 0) yield* cut(bytes.subarray(0, whole))
   }

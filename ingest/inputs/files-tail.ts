@@ -1,3 +1,4 @@
+import { evtxMark, isEvtx } from '../formats/evtx.ts'
 import type { Unicode } from '../intake/decode.ts'
 import type { Intake } from '../intake.ts'
 import type { FileMark } from './files-checkpoint.ts'
@@ -87,6 +88,13 @@ const advance = async (options: ReaderOptions, reading: Reading): Promise<boolea
   return take(options, reading, [{ line: reading.pending.subarray(0, limit), offset: 0, number: 1 }], limit)
 }
 
+/** Goes on through a binary event log: of the whole file only its mark is handed over, which the intake refuses with what to do. */
+const passOver = (options: ReaderOptions, reading: Reading): Promise<boolean> => {
+  const { pending, mark } = reading
+  const lines = mark.offset === 0 ? [{ line: evtxMark(pending), offset: 0, number: 1 }] : []
+  return take(options, reading, lines, pending.length)
+}
+
 /**
  * Whether what was just read follows on what was read before. A log emptied and written anew between two looks would
  * otherwise give the middle of another line, and half a line may name another person. Gzip files are not rewritten.
@@ -107,14 +115,15 @@ export const readOn = async (
   mark: FileMark,
   complete: boolean,
 ): Promise<number | undefined> => {
-  const encoding = encodingOf(await headOf(path, HEAD))
+  const head = await headOf(path, HEAD)
+  const encoding = encodingOf(head)
   const sample = await sampleAt(path, mark.offset)
   if (digestOf(sample) !== mark.digest) return undefined
   const reading: Reading = { mark, sample, pending: Buffer.alloc(0), encoding }
   for await (const chunk of chunksFrom(path, mark.offset)) {
     if (options.signal.aborted || !(await follows(path, reading))) return undefined
     reading.pending = Buffer.concat([reading.pending, chunk])
-    if (!(await advance(options, reading))) return undefined
+    if (!(await (isEvtx(head) ? passOver(options, reading) : advance(options, reading)))) return undefined
   }
   const { length } = reading.pending
   if (length === 0 || !complete || reading.mark.skipping) return length

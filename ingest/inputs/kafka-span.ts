@@ -23,10 +23,10 @@ export type SpanOptions = {
   readonly said: Said
 }
 
-/** Lines taken and refused; messages of the span that did not come though they were waited for. */
+/** Lines taken and refused; messages, from the span's first on, that did not come though they were waited for. */
 export type SpanRead = { readonly lines: number; readonly refused: number; readonly missing: number }
 
-/** So long nothing came: what is left of the span are the broker's own marks. */
+/** So long nothing came: what is left are the broker's own marks. */
 const SILENCE = 15 * SECOND
 const LOOK = 200
 
@@ -36,7 +36,7 @@ const LOOK = 200
  * Throws `BROKER_UNREACHABLE`, `BROKER_REFUSED`, `BROKER_TOPIC`.
  */
 export const readSpan = async (options: SpanOptions): Promise<SpanRead> => {
-  const { connection, topic: raw, from, to, said, onRestart } = options
+  const { connection, topic: raw, from, said, onRestart } = options
   const { brokers } = connection
   const { topic } = raw
   const client = kafkaClient(connection, 'vonggac-span', said)
@@ -45,16 +45,13 @@ export const readSpan = async (options: SpanOptions): Promise<SpanRead> => {
     patiently(ask).catch((error: unknown) => {
       throw brokerTrouble(error, { brokers, topic })
     })
-  const offsetsAt = async (time: number): Promise<ReadonlyMap<number, number>> =>
-    new Map(
-      (await asking(() => admin.fetchTopicOffsetsByTimestamp(topic, time))).map((one) => [
-        one.partition,
-        Number(one.offset),
-      ]),
-    )
   try {
     await asking(() => admin.connect())
-    const [next, ends] = [new Map(await offsetsAt(from)), await offsetsAt(to + 1)]
+    const first = await asking(() => admin.fetchTopicOffsetsByTimestamp(topic, from))
+    const next = new Map(first.map(({ partition, offset }) => [partition, Number(offset)]))
+    // Times go back and forth in a topic: a machine whose clock is ahead says nothing about what comes after its message.
+    const last = await asking(() => admin.fetchTopicOffsets(topic))
+    const ends = new Map(last.map(({ partition, high }) => [partition, Number(high)]))
     const spans = spanReader(options, next, ends)
     const consumer = superviseConsumer({
       ...{ client, brokers, topics: [topic], stallMs: SILENCE, onRestart },
@@ -76,9 +73,9 @@ export const readSpan = async (options: SpanOptions): Promise<SpanRead> => {
   }
 }
 
-/** Takes the messages of the span: by partition, which comes next, and which is the first beyond it. */
+/** Takes the messages of the span: by partition, which comes next, and where the topic ended when it was begun. */
 const spanReader = (
-  { topic: { collector, source }, intake, clock, onProgress }: SpanOptions,
+  { topic: { collector, source }, from, to, intake, clock, onProgress }: SpanOptions,
   next: Map<number, number>,
   ends: ReadonlyMap<number, number>,
 ) => {
@@ -92,8 +89,13 @@ const spanReader = (
   const take = async ({ batch, heartbeat }: EachBatchPayload): Promise<void> => {
     const end = ends.get(batch.partition) ?? 0
     const wanted = batch.messages.filter(
-      ({ offset }) => Number(offset) < end && Number(offset) >= (next.get(batch.partition) ?? 0),
+      ({ offset, timestamp }) =>
+        Number(offset) < end &&
+        Number(offset) >= (next.get(batch.partition) ?? 0) &&
+        Number(timestamp) >= from &&
+        Number(timestamp) <= to,
     )
+    moved = performance.now()
     for (const messages of deliveriesOf(wanted)) {
       const delivery = { collector, source, lines: linesOf(messages), received: clock.now(), again: true as const }
       const taken = await handOverUntilTaken(intake, delivery, signal)

@@ -1,5 +1,6 @@
 import { pipelineOf } from '../../kernel/event.ts'
 import type { Refusal } from '../../kernel/ports.ts'
+import { addFields, type Fields } from './fields.ts'
 import type { Judged } from './judge.ts'
 
 /** What went through since the start, for health pages and metrics. */
@@ -17,6 +18,8 @@ export type IntakeCounters = {
   readonly unread: Record<string, number>
   /** Lines refused, by the parser that refused them (`zimbra/1`); `auto` where nobody knew the line. */
   readonly refusedBy: Record<string, number>
+  /** Fields that no reader of their source knows. */
+  readonly fields: Fields
 }
 
 export const freshCounters = (): IntakeCounters => ({
@@ -30,15 +33,17 @@ export const freshCounters = (): IntakeCounters => ({
   bySource: {},
   unread: {},
   refusedBy: {},
+  fields: new Map(),
 })
 
 /** Adds what was counted elsewhere. */
 export const addCounters = (to: IntakeCounters, from: Readonly<IntakeCounters>): void => {
-  const { refused, bySource, unread, refusedBy, ...more } = from
+  const { refused, bySource, unread, refusedBy, fields, ...more } = from
   for (const name of names(more)) to[name] += more[name]
   addNamed(to.bySource, bySource)
   addNamed(to.unread, unread)
   addNamed(to.refusedBy, refusedBy)
+  addFields(to.fields, fields)
   for (const reason of names(refused)) to.refused[reason] += refused[reason]
 }
 

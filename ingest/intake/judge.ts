@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Refusal, StoredRecord } from '../../kernel/ports.ts'
+import { EVTX_SENTENCE, evtxMark, isEvtx } from '../formats/evtx.ts'
 import { type JsonObject, readObject } from '../formats/json.ts'
 import { learnFrom, skim } from '../formats/skim.ts'
 import type { Original } from '../intake.ts'
@@ -71,6 +72,10 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   const { bytes, source, original } = line
   const digest = original?.digest ?? line.digest ?? digestOf(bytes)
   const length = original?.bytes ?? bytes.length
+  if (isEvtx(bytes)) {
+    const kept = maskBytes(evtxMark(bytes), options.mask)
+    return refusal(line, { reason: 'encoding', detail: EVTX_SENTENCE }, { digest, length, cut: true, ...kept })
+  }
   if (original?.cut || bytes.length > options.lineBytes) {
     const kept = maskBytes(bytes.subarray(0, options.lineBytes), options.mask)
     const detail = `Dòng dài ${length} byte, vượt giới hạn ${options.lineBytes} byte; chỉ giữ lại phần đầu.`

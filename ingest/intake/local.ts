@@ -92,7 +92,10 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     if (delivery.received !== undefined) return
     const settled = skews.note({ collector: delivery.collector, received, ...read })
     if (settled.length === 0) return
-    await bus.publish(RECORDS, settled.map(settledMessage))
+    await bus.publish(RECORDS, settled.map(settledMessage)).catch((error: unknown) => {
+      skews.unstored(settled)
+      throw error
+    })
     skews.stored(settled)
   }
 

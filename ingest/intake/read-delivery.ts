@@ -2,11 +2,14 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { entryOf } from '../../kernel/entry.ts'
 import type { Observation } from '../../kernel/event.ts'
 import type { Message, StoredRecord } from '../../kernel/ports.ts'
+import { readObject } from '../formats/json.ts'
 import type { Delivery } from '../intake.ts'
 import type { Refused } from '../quarantine.ts'
 import { type Growing, growing, linesOf } from './cells.ts'
 import { count, freshCounters, type IntakeCounters } from './counters.ts'
-import { type JudgeOptions, judge } from './judge.ts'
+import { openEnvelope } from './envelope.ts'
+import { lookSometimes, noteFields } from './fields.ts'
+import { type JudgeOptions, judge, type SourceInstance } from './judge.ts'
 import { lateAmong } from './late.ts'
 import type { Heard } from './machine.ts'
 import { type Pipeline, pipelineOfLine, recordMessage } from './marks.ts'
@@ -41,9 +44,9 @@ export type Clocks = { readonly known: KnownClocks; readonly live: boolean }
 const TURN_LINES = 256
 
 /** Reads every line of a delivery: decoding, mask, source, and what it becomes on the bus. */
-export const deliveryReader =
-  (options: JudgeOptions): DeliveryReader =>
-  async (delivery, received, clocks) => {
+export const deliveryReader = (options: JudgeOptions): DeliveryReader => {
+  const isDue = lookSometimes()
+  return async (delivery, received, clocks) => {
     const messages: Message[] = []
     const pipelines = new Map<string, Pipeline>()
     const refused: { index: number; refused: Refused }[] = []
@@ -66,6 +69,8 @@ export const deliveryReader =
       const { record, instance, line } = one
       if (text && one.heading) heading = record.raw
       if (!pipelines.has(instance.source.id)) pipelines.set(instance.source.id, pipelineOfLine(collector, instance))
+      if (instance.source.unknown && isDue(instance.source.id, received))
+        lookAt(counters, instance, record, (error) => crashed.push({ error, parser: record.parser }))
       const told = clocks && hear(heard, record)
       if (told?.isLate) {
         late.push({ ...told, index: messages.length, record, line })
@@ -76,6 +81,24 @@ export const deliveryReader =
     const all = { pipelines: [...pipelines.values()], heard: [...heard.values()].map(heardOf) }
     return { messages, refused, crashed, counters, heading, open, ...all }
   }
+}
+
+/** Notes which fields of an accepted line no reader of its source knows. Headings and prose have none; that it fails costs no line. */
+const lookAt = (
+  counters: IntakeCounters,
+  { source }: SourceInstance,
+  { raw, heading, observations }: StoredRecord,
+  onCrash: (error: unknown) => void,
+): void => {
+  if (observations.length === 0) return
+  try {
+    const line = raw.startsWith('{') ? (openEnvelope(readObject(raw))?.line ?? raw) : raw
+    noteFields(counters.fields, source, source.unknown?.(line, heading) ?? [])
+  } catch (error) {
+    counters.parserErrors += 1
+    onCrash(error)
+  }
+}
 
 /** Stands for a message until all lines of the delivery are read. */
 const NOT_YET: Message = { key: '', value: new Uint8Array(0) }

@@ -55,6 +55,8 @@ export const createSkews = (saved: SavedClocks = []) => {
   // Kept, since a fresh one would walk over all that was taken from the front: what it has passed is gone, what is heard is put behind it.
   const oldest = byReceipt.values()
   let [waiting, cells] = [0, 0]
+  /** Settled and on its way to the log: another delivery of the machine, taken meanwhile, is not given it again. */
+  const leaving = new Set<Observation>()
   const counters = { unsettled: 0, forgotten: 0, evicted: 0 }
 
   /** What waits of it stays open: nobody will say whether it was late. */
@@ -130,8 +132,8 @@ export const createSkews = (saved: SavedClocks = []) => {
 
   return {
     /**
-     * Takes note of what one delivery told. Returns what is settled by it: to be stored once more, under the same ids, and given
-     * again until `stored` is told.
+     * Takes note of what one delivery told. Returns what is settled by it: to be stored once more, under the same ids. Whoever is given it
+     * tells `stored` or `unstored` of it; in the latter case it is given again.
      */
     note({ collector, received, heard, open }: Told): readonly Observation[] {
       if (cells > 0 && received - swept > SWEEP) {
@@ -150,13 +152,16 @@ export const createSkews = (saved: SavedClocks = []) => {
         const { settled, open, never } = settle(machine, received, isShown)
         counters.unsettled += never
         keep(machine, [...open, ...settled])
-        return settled
+        const fresh = settled.filter((o) => !leaving.has(o))
+        for (const o of fresh) leaving.add(o)
+        return fresh
       })
     },
 
     /** What was settled is durable, and forgotten. */
     stored(settled: readonly Observation[]): void {
       const gone = new Set(settled)
+      for (const o of settled) leaving.delete(o)
       for (const [first] of Map.groupBy(settled, (o) => `${o.collector}\n${keyOf(o.source, hostOf(o))}`).values()) {
         const machine = first && collectors.get(first.collector)?.get(keyOf(first.source, hostOf(first)))
         if (machine)
@@ -165,6 +170,11 @@ export const createSkews = (saved: SavedClocks = []) => {
             machine.open.filter((o) => !gone.has(o)),
           )
       }
+    },
+
+    /** What was settled could not be stored. */
+    unstored(settled: readonly Observation[]): void {
+      for (const o of settled) leaving.delete(o)
     },
 
     /** What is known of the machines behind a collector, by `keyOf`; those whose lines come at once are left out. */

@@ -1,3 +1,4 @@
+import { certificateFault } from '../../kernel/certificate-fault.ts'
 import { type CodedError, coded, type ErrorCode, isCoded } from '../../kernel/errors.ts'
 import { UNPACKABLE } from './codecs.ts'
 import { isGroupless } from './patience.ts'
@@ -61,12 +62,26 @@ const refusalOf = (chain: readonly Facts[], where: Where): Told | undefined => {
   if (chain.some(({ name }) => name === 'KafkaJSSASLAuthenticationError'))
     return ['BROKER_REFUSED', 'sai tên hoặc mật khẩu (mục sasl), hoặc tài khoản không có mật khẩu cho cơ chế đã chọn.']
   const certificate = chain.find(({ code, message }) => CERTIFICATE.test(code) || /certificate|SSL/i.test(message))
-  return (
-    certificate && [
-      'BROKER_REFUSED',
-      `không lập được kết nối TLS (${certificate.message}): kiểm tra tls.ca, tên máy trong chứng thư, hạn dùng, và cổng này có phải cổng TLS không.`,
-    ]
-  )
+  return certificate && ['BROKER_REFUSED', certificateOf(certificate)]
+}
+
+/** Whose certificate is at fault, and in what. */
+const certificateOf = ({ code, message }: Facts): string => {
+  const fault = certificateFault(`${code} ${message}`)
+  switch (fault) {
+    case 'expired':
+      return `chứng thư TLS của máy chủ đã hết hạn (${message}): cấp chứng thư mới cho máy chủ ấy; nếu còn hạn thì đồng hồ máy này sai.`
+    case 'early':
+      return `chứng thư TLS của máy chủ chưa tới ngày dùng (${message}): đồng hồ máy này, hoặc của nơi cấp, sai.`
+    case 'name':
+      return `chứng thư TLS của máy chủ không ghi tên máy đang gọi (${message}): mục brokers, và advertised.listeners của máy chủ, phải dùng tên có trong chứng thư; hoặc cấp lại chứng thư có tên ấy.`
+    case 'issuer':
+      return `chứng thư TLS của máy chủ không do CA mà cấu hình tin cấp (${message}): tls.ca phải là tệp CA đã cấp chứng thư ấy (không có tls.ca thì là các CA của hệ thống).`
+    case undefined:
+      return `không lập được kết nối TLS (${message}): kiểm tra tls.ca, tls.cert và tls.key nếu máy chủ đòi, và cổng này có phải cổng TLS không.`
+    default:
+      return fault satisfies never
+  }
 }
 
 const topicFaultOf = (chain: readonly Facts[], { topic = '?' }: Where): Told | undefined => {

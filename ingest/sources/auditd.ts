@@ -3,9 +3,11 @@ import type { Refusal } from '../../kernel/ports.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import { readSyslog } from '../formats/syslog.ts'
 import type { LineContext, Source } from '../source.ts'
-import { read } from './auditd/readers.ts'
+import { auditdKnows } from './auditd/known.ts'
+import { isRead, read } from './auditd/readers.ts'
 import { recordsOf } from './auditd/record.ts'
 import { auditdSamples } from './auditd/samples.ts'
+import { unknownOf } from './known.ts'
 import { lineOrigin, observe, refuse } from './observe.ts'
 import { hostOf } from './windows/names.ts'
 
@@ -43,6 +45,9 @@ export const auditd: Source = {
     }
     return ok([read(records, origin, host) ?? observe(origin, 'other', { host, code: first.type, provider: ID })])
   },
+
+  unknown: (line) =>
+    recordsOf(line).flatMap(({ type, names }) => (isRead(type) ? unknownOf(names(), auditdKnows) : [])),
 
   samples: auditdSamples,
 }

@@ -6,6 +6,8 @@ import { readEventTime } from '../formats/event-time.ts'
 import { readLeef } from '../formats/leef.ts'
 import { readSyslog } from '../formats/syslog.ts'
 import type { LineContext, Source } from '../source.ts'
+import { cefKnows, leefKnows } from './known/cef.ts'
+import { unknownOf } from './known.ts'
 import { lineOrigin, observe, refuse } from './observe.ts'
 
 const ID = 'cef'
@@ -35,6 +37,7 @@ export const cef: Source = {
   parser: 1,
   assumed: false,
   yields: ['other'],
+  picks: true,
 
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
     const text = line.trimEnd()
@@ -49,6 +52,13 @@ export const cef: Source = {
       )
     const more = { code: head.id, provider: `${head.vendor} ${head.product}`.trim() }
     return ok([observe(lineOrigin(ID, at ?? received, context, more), 'other', more)])
+  },
+
+  unknown(line) {
+    const cef = readCef(line)
+    if (cef) return unknownOf(cef.extension.keys(), cefKnows)
+    const leef = readLeef(line)
+    return leef ? unknownOf(leef.attributes.keys(), leefKnows) : []
   },
 
   samples: {

@@ -5,6 +5,7 @@ import { readCsv } from '../formats/csv.ts'
 import { macOf } from '../formats/mac.ts'
 import { timeReader } from '../formats/time.ts'
 import type { LineContext, Source } from '../source.ts'
+import { knowing, unknownOf } from './known.ts'
 import { leased } from './lease.ts'
 import { lineOrigin, observe, refuse } from './observe.ts'
 
@@ -16,6 +17,12 @@ const EVENT = /^\s*\d{1,5},/
 /** Assigned and renewed; BOOTP's. */
 const GIVEN = new Set(['10', '11', '20', '21'])
 const readTime = timeReader('MM/dd/yy HH:mm:ss')!
+
+/** Columns of the three versions (Microsoft, «DHCP server audit logging»), and those of DHCPv6. */
+const knows = knowing(
+  `ID Date Time Description IPAddress HostName MACAddress UserName TransactionID QResult Probationtime CorrelationID Dhcid VendorClass(Hex)
+  VendorClass(ASCII) UserClass(Hex) UserClass(ASCII) RelayAgentInformation DnsRegError IPv#Address ErrorCode DuidLength DuidBytes(Hex) DHCID`,
+)
 
 /**
  * The audit log of Windows' DHCP server (DhcpSrvLog-*.log): CSV of the server's local time behind thirty lines of prose. The first seven
@@ -46,6 +53,9 @@ export const dhcpWindows: Source = {
   },
 
   isHeading: (line) => HEADING.test(line),
+
+  unknown: (_line, heading) =>
+    unknownOf(readCsv(heading ?? '', ',') ?? [], (name) => name.trim() === '' || knows(name.replace(/\s+|\.+$/g, ''))),
 
   samples: {
     'an address is given, in the server’s local time': {

@@ -6,7 +6,9 @@ import { isObject, type JsonObject, readObject, text } from '../formats/json.ts'
 import { monthOf } from '../formats/month.ts'
 import { instantOf } from '../formats/zone.ts'
 import type { LineContext, Source } from '../source.ts'
+import { esetKnows } from './eset/known.ts'
 import { esetSamples } from './eset/samples.ts'
+import { jsonNames } from './known.ts'
 import { portOf } from './numbers.ts'
 import { lineOrigin, observe, refuse, table } from './observe.ts'
 import { addressOf, hostOf, personOf } from './windows/names.ts'
@@ -110,6 +112,12 @@ export const eset: Source = {
     // What the server says of a machine that may be off names no machine.
     const observation = host === '' ? undefined : byType.get(type)?.(record, origin, host)
     return ok([observation ?? observe(origin, 'other', { code: type })])
+  },
+
+  unknown(line) {
+    const start = line.indexOf('{')
+    const record = start < 0 ? undefined : readObject(line.slice(start).trimEnd())
+    return record && byType.has(text(record['event_type']) ?? '') ? jsonNames(record, esetKnows) : []
   },
 
   samples: esetSamples,

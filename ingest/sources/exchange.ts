@@ -5,6 +5,7 @@ import { readCsv } from '../formats/csv.ts'
 import { readIso } from '../formats/iso.ts'
 import { remember } from '../formats/remember.ts'
 import type { LineContext, Source } from '../source.ts'
+import { knowing, unknownOf } from './known.ts'
 import { countOf } from './numbers.ts'
 import { lineOrigin, observe, refuse, table } from './observe.ts'
 import { addressOf } from './windows/names.ts'
@@ -54,6 +55,13 @@ const byEvent = table<(origin: Origin, get: Get) => readonly Observation[]>({
   FAIL: delivered(false),
 })
 
+/** Columns of message tracking (Microsoft, «Message tracking», 2007 to 2019 and Subscription Edition). */
+const knows = knowing(
+  `date-time client-ip client-hostname server-ip server-hostname source-context connector-id source event-id internal-message-id message-id
+  network-message-id recipient-address recipient-status total-bytes recipient-count related-recipient-address reference message-subject sender-address
+  return-path message-info directionality tenant-id original-client-ip original-server-ip custom-data transport-traffic-type log-id schema-version`,
+)
+
 /** Message tracking of Exchange: CSV in UTC, columns by the `#Fields:` line before, which differs from version to version. */
 export const exchange: Source = {
   id: ID,
@@ -83,6 +91,8 @@ export const exchange: Source = {
   },
 
   isHeading: (line) => plain(line).startsWith(FIELDS),
+
+  unknown: (_line, heading) => (heading === undefined ? [] : unknownOf(columnsOf(heading).keys(), knows)),
 
   samples: {
     'the heading': { line: '\uFEFF#Fields: date-time,client-ip,event-id', yields: [] },

@@ -4,8 +4,10 @@ import { ok, type Result } from '../../kernel/result.ts'
 import { readIso } from '../formats/iso.ts'
 import { readKeyValue } from '../formats/keyvalue.ts'
 import type { LineContext, Source } from '../source.ts'
-import { read } from './fortigate/readers.ts'
+import { fortigateKnows } from './fortigate/known.ts'
+import { isRead, read } from './fortigate/readers.ts'
 import { fortigateSamples } from './fortigate/samples.ts'
+import { unknownOf } from './known.ts'
 import { lineOrigin, observe, refuse } from './observe.ts'
 
 const ID = 'fortigate'
@@ -40,6 +42,11 @@ const FORMER: ReadonlyMap<string, string> = new Map([
   ['rcvdbyte', 'rcvd'],
 ])
 
+const getOf =
+  (pairs: ReadonlyMap<string, string>): Get =>
+  (name) =>
+    pairs.get(name) ?? pairs.get(FORMER.get(name) ?? '')
+
 /** FortiGate's own key=value log, in any syslog dress or none. */
 export const fortigate: Source = {
   id: ID,
@@ -58,8 +65,7 @@ export const fortigate: Source = {
   ],
 
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
-    const pairs = readKeyValue(line)
-    const get: Get = (name) => pairs.get(name) ?? pairs.get(FORMER.get(name) ?? '')
+    const get = getOf(readKeyValue(line))
     const [type, id] = [get('type'), get('logid')]
     if (type === undefined || id === undefined || get('devid') === undefined)
       return refuse('schema', 'Dòng thiếu một trong các trường «type», «logid», «devid» của FortiGate.')
@@ -70,6 +76,11 @@ export const fortigate: Source = {
       provider: [type, get('subtype')].filter(Boolean).join('/'),
     })
     return ok([read(origin, get) ?? observe(origin, 'other', { code: id, provider: origin.provider })])
+  },
+
+  unknown(line) {
+    const pairs = readKeyValue(line)
+    return isRead(getOf(pairs)) ? unknownOf(pairs.keys(), fortigateKnows) : []
   },
 
   samples: fortigateSamples,

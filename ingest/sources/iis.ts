@@ -4,6 +4,7 @@ import { ok, type Result } from '../../kernel/result.ts'
 import { readIso } from '../formats/iso.ts'
 import { remember } from '../formats/remember.ts'
 import type { LineContext, Source } from '../source.ts'
+import { knowing, unknownOf } from './known.ts'
 import { countOf } from './numbers.ts'
 import { lineOrigin, observe, refuse } from './observe.ts'
 import { accountOf, addressOf, hostOf } from './windows/names.ts'
@@ -23,6 +24,13 @@ const columnsOf = remember(
         .map((name, index) => [name.toLowerCase(), index]),
     ),
   64,
+)
+
+/** Columns of IIS (Microsoft, «W3C Extended Log File Format»), and those its own extensions add. */
+const knows = knowing(
+  `date time s-sitename s-computername s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs-version cs(User-Agent) cs(Cookie)
+  cs(Referer) cs-host sc-status sc-substatus sc-win#-status sc-bytes cs-bytes time-taken streamid crypt-protocol crypt-cipher crypt-hash
+  crypt-keyexchange X-Forwarded-For X-ARR-SSL OriginalIP`,
 )
 
 /** W3C extended log of IIS: columns by the `#Fields:` line before, times in UTC, `+` for a space in a value. */
@@ -69,6 +77,8 @@ export const iis: Source = {
   },
 
   isHeading: (line) => line.startsWith(FIELDS),
+
+  unknown: (_line, heading) => (heading === undefined ? [] : unknownOf(columnsOf(heading).keys(), knows)),
 
   samples: {
     'the heading': {

@@ -21,7 +21,9 @@ import { bkav } from './presets/bkav.ts'
 import { ioffice } from './presets/ioffice.ts'
 import { backupJobs, printRegister, warnings } from './presets/registers.ts'
 import { sso } from './presets/sso.ts'
+import { token } from './presets/token.ts'
 import { tthc } from './presets/tthc.ts'
+import { vneid } from './presets/vneid.ts'
 import { sophos } from './sophos.ts'
 import { squid } from './squid.ts'
 import { suricata } from './suricata.ts'
@@ -41,7 +43,7 @@ export const builtInSources: readonly Source[] = [
   ...[webServer, iis, kaspersky, eset, trendMicro, cef],
   ...[postfix, zimbra, exchange, keycloak, wso2],
   ...[inventory, backupJobs, printRegister, warnings],
-  ...[bkav, ioffice, tthc, sso],
+  ...[bkav, ioffice, tthc, sso, vneid, token],
 ]
 
 // Looked at before anything is parsed: the keys only the format in question has, wherever they stand in the line.

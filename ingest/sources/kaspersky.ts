@@ -6,6 +6,8 @@ import { readSyslog } from '../formats/syslog.ts'
 import { timeReader } from '../formats/time.ts'
 import type { LineContext, Source } from '../source.ts'
 import { kasperskySamples } from './kaspersky/samples.ts'
+import { kasperskyKnows, kasperskyParamsKnows } from './known/cef.ts'
+import { unknownOf } from './known.ts'
 import { lineOrigin, observe, refuse } from './observe.ts'
 import { hostOf, personOf } from './windows/names.ts'
 
@@ -91,6 +93,14 @@ export const kaspersky: Source = {
     const event = text.includes('CEF:') ? fromCef(text, context.received) : fromSyslog(text, context)
     if (!event) return refuse('malformed', 'Dòng không theo dạng CEF hay syslog của Kaspersky Security Center.')
     return ok([read(event, context)])
+  },
+
+  unknown(line) {
+    const record = line.includes('CEF:') ? readCef(line) : undefined
+    if (record) return FOUND.has(record.id) ? unknownOf(record.extension.keys(), kasperskyKnows) : []
+    const { structured, msgid } = readSyslog(line, 0, 'UTC')
+    const params = structured?.startsWith('[event@23668') ? paramsOf(structured) : undefined
+    return params && FOUND.has(params.get('et') ?? msgid ?? '') ? unknownOf(params.keys(), kasperskyParamsKnows) : []
   },
 
   samples: kasperskySamples,

@@ -5,6 +5,7 @@ import { isObject, type JsonObject, readObject, text } from '../formats/json.ts'
 import type { LineContext, Source } from '../source.ts'
 import { headOf } from './keycloak/head.ts'
 import { keycloakSamples } from './keycloak/samples.ts'
+import { jsonNames, knowing } from './known.ts'
 import { mailboxOf } from './mailbox.ts'
 import { lineOrigin, observe, refuse, table } from './observe.ts'
 import { addressOf } from './windows/names.ts'
@@ -74,6 +75,12 @@ const fromJson = (object: JsonObject): Get => {
   return (name) => text(object[name]) ?? text(details[name])
 }
 
+/** Fields of an event (Keycloak, `EventRepresentation`) and the details it is told with (`Details`, `OAuth2Constants`). */
+const knows = knowing(
+  `id time type realmId realmName clientId userId sessionId ipAddress error details.* username organizationId`,
+  `@timestamp timestamp sequence loggerClassName loggerName level message threadName threadId mdc.* ndc hostName processName processId`,
+)
+
 type Event = { readonly at: number | undefined; readonly get: Get }
 
 const eventOf = (line: string, context: LineContext): Event | undefined => {
@@ -106,6 +113,11 @@ export const keycloak: Source = {
     const code = get('type') ?? get('operationType')
     const origin = lineOrigin(ID, at, context, code === undefined ? {} : { code })
     return ok([byType.get(code ?? '')?.(origin, get) ?? observe(origin, 'other', { code })])
+  },
+
+  unknown(line) {
+    const object = /^\uFEFF?\s*\{/.test(line) ? readObject(line) : undefined
+    return object && byType.has(text(object['type']) ?? '') ? jsonNames(object, knows) : []
   },
 
   samples: keycloakSamples,

@@ -5,6 +5,8 @@ import { readIso } from '../formats/iso.ts'
 import { type JsonObject, passing, readObject, text } from '../formats/json.ts'
 import type { LineContext, Source } from '../source.ts'
 import { refuse } from './observe.ts'
+import { nxlogEnvelope } from './windows/envelopes.ts'
+import { unknownData } from './windows/known.ts'
 import { isSysmon, machineOf } from './windows/names.ts'
 import { nxlogSamples } from './windows/nxlog-samples.ts'
 import { lookup, outcomeOf, type WindowsRecord } from './windows/record.ts'
@@ -55,7 +57,7 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
 export const nxlog: Source = {
   id: ID,
   title: { vi: 'Windows qua NXLog (JSON)', en: 'Windows through NXLog (JSON)' },
-  parser: 2,
+  parser: 3,
   assumed: false,
   yields: windowsYields,
 
@@ -64,6 +66,13 @@ export const nxlog: Source = {
     if (!object) return refuse('malformed', 'Dòng không phải một đối tượng JSON hoàn chỉnh.')
     const event = read(object, context.zone)
     return event.ok ? ok([readWindows(event.value, ID, context)]) : event
+  },
+
+  unknown(line) {
+    const object = readObject(line)
+    const event = object && read(object, 'UTC')
+    // All stands at the top: of an event that is not read nobody can say whose a name is.
+    return event?.ok ? unknownData(event.value, object).filter((name) => !nxlogEnvelope(name)) : []
   },
 
   samples: nxlogSamples,

@@ -5,8 +5,10 @@ import { readIso } from '../formats/iso.ts'
 import { readSpaced } from '../formats/spaced.ts'
 import { offsetOf } from '../formats/zone-name.ts'
 import type { LineContext, Source } from '../source.ts'
+import { unknownOf } from './known.ts'
 import { lineOrigin, observe, refuse } from './observe.ts'
-import { read } from './sophos/readers.ts'
+import { sophosKnows } from './sophos/known.ts'
+import { isRead, read } from './sophos/readers.ts'
 import { sophosSamples } from './sophos/samples.ts'
 
 const ID = 'sophos'
@@ -34,6 +36,11 @@ export const sophos: Source = {
     const provider = [type, get('log_component'), get('log_subtype')].filter(Boolean).join('/')
     const origin = lineOrigin(ID, at, context, { code: id, provider })
     return ok([read(origin, get) ?? observe(origin, 'other', { code: id, provider })])
+  },
+
+  unknown(line) {
+    const pairs = readSpaced(line)
+    return isRead(pairs.get('log_type')) ? unknownOf(pairs.keys(), sophosKnows) : []
   },
 
   samples: sophosSamples,

@@ -5,6 +5,8 @@ import { domainOf } from '../formats/domain.ts'
 import { readIso } from '../formats/iso.ts'
 import { isObject, type JsonObject, passing, readObject, text } from '../formats/json.ts'
 import type { LineContext, Source } from '../source.ts'
+import { suricataKnows } from './known/suricata.ts'
+import { jsonNames } from './known.ts'
 import { countOf, portOf, protocolOf } from './numbers.ts'
 import { lineOrigin, observe, refuse, table } from './observe.ts'
 import { suricataSamples } from './samples/suricata.ts'
@@ -106,6 +108,11 @@ export const suricata: Source = {
     if (at === undefined) return refuse('time', 'Trường «timestamp» không phải thời gian ISO 8601.')
     const origin = lineOrigin(ID, at, context, { code: type })
     return ok([byType.get(type)?.(record, origin) ?? observe(origin, 'other', { code: type })])
+  },
+
+  unknown(line) {
+    const record = readObject(line)
+    return record && byType.has(text(record['event_type']) ?? '') ? jsonNames(record, suricataKnows) : []
   },
 
   samples: suricataSamples,

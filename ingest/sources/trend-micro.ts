@@ -6,6 +6,8 @@ import { domainOfUrl } from '../formats/domain.ts'
 import { readEventTime } from '../formats/event-time.ts'
 import { readSyslog } from '../formats/syslog.ts'
 import type { LineContext, Source } from '../source.ts'
+import { trendKnows } from './known/cef.ts'
+import { unknownOf } from './known.ts'
 import { portOf } from './numbers.ts'
 import { lineOrigin, observe, refuse } from './observe.ts'
 import { trendSamples } from './samples/trend-micro.ts'
@@ -101,6 +103,12 @@ export const trendMicro: Source = {
     return ok([
       meaning({ ...record, origin, host }) ?? observe(origin, 'other', { code: record.id, provider: record.product }),
     ])
+  },
+
+  unknown(line) {
+    const record = readCef(line)
+    const isRead = record && BY_ID.some(([pattern]) => pattern.test(record.id))
+    return isRead ? unknownOf(record.extension.keys(), trendKnows) : []
   },
 
   samples: trendSamples,

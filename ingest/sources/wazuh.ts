@@ -5,7 +5,10 @@ import { readIso } from '../formats/iso.ts'
 import { field, isObject, type JsonObject, passing, readObject, text } from '../formats/json.ts'
 import { resolveEntities } from '../formats/xml.ts'
 import type { LineContext, Source } from '../source.ts'
+import { jsonNames } from './known.ts'
 import { lineOrigin, observe, refuse } from './observe.ts'
+import { wazuhEnvelope, wazuhSystem } from './windows/envelopes.ts'
+import { unknownData } from './windows/known.ts'
 import { isSysmon, machineOf } from './windows/names.ts'
 import { lookup, outcomeOf, type WindowsRecord } from './windows/record.ts'
 import { wazuhSamples } from './windows/wazuh-samples.ts'
@@ -76,7 +79,7 @@ export const wazuh: Source = {
     vi: 'Windows qua Wazuh (alerts.json, archives.json)',
     en: 'Windows through Wazuh (alerts.json, archives.json)',
   },
-  parser: 1,
+  parser: 2,
   assumed: false,
   yields: windowsYields,
 
@@ -91,6 +94,20 @@ export const wazuh: Source = {
     if (object['manager'] === undefined && object['rule'] === undefined)
       return refuse('schema', 'Bản ghi Wazuh thiếu cả «win», «rule» và «manager».')
     return sign(object, context)
+  },
+
+  unknown(line) {
+    const object = readObject(line)
+    const win = object && (object['win'] ?? DATA_WIN(object))
+    // What a manager tells of anything but Windows is not read.
+    if (!isObject(win)) return []
+    const { system, ...data } = win
+    const event = read(win)
+    return [
+      ...jsonNames(object ?? {}, wazuhEnvelope),
+      ...(isObject(system) ? jsonNames(system, wazuhSystem) : []),
+      ...(event.ok ? unknownData(event.value, data) : []),
+    ]
   },
 
   samples: wazuhSamples,

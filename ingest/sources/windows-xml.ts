@@ -4,7 +4,7 @@ import { ok, type Result } from '../../kernel/result.ts'
 import { readXml, type XmlElement } from '../formats/xml.ts'
 import type { LineContext, Source } from '../source.ts'
 import { refuse } from './observe.ts'
-import { readEventXml } from './windows/event-xml.ts'
+import { readEventXml, unknownInXml } from './windows/event-xml.ts'
 import { xmlSamples } from './windows/xml-samples.ts'
 import { windowsYields } from './windows/yields.ts'
 import { readWindows } from './windows.ts'
@@ -17,6 +17,11 @@ const eventsOf = (elements: readonly XmlElement[]): readonly XmlElement[] =>
     element.name === 'Event' ? [element] : element.children.filter(({ name }) => name === 'Event'),
   )
 
+const eventsIn = (line: string): readonly XmlElement[] => {
+  const start = line.indexOf('<Event')
+  return start < 0 ? [] : eventsOf(readXml(line.slice(start)) ?? [])
+}
+
 /**
  * Windows events as the event log's own XML, one line an event or an export of several: forwarded (WEF) and read by a collector, out of
  * `wevtutil`, out of PowerShell's `ToXml()`. A syslog header before it is passed over: machine and time stand in the event.
@@ -24,13 +29,12 @@ const eventsOf = (elements: readonly XmlElement[]): readonly XmlElement[] =>
 export const windowsXml: Source = {
   id: ID,
   title: { vi: 'Windows, XML của nhật ký sự kiện (WEF, wevtutil)', en: 'Windows event log XML (WEF, wevtutil)' },
-  parser: 1,
+  parser: 2,
   assumed: false,
   yields: windowsYields,
 
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
-    const start = line.indexOf('<Event')
-    const events = start < 0 ? [] : eventsOf(readXml(line.slice(start)) ?? [])
+    const events = eventsIn(line)
     if (events.length === 0) return refuse('malformed', 'Dòng không chứa sự kiện XML hoàn chỉnh của Windows.')
     const observations: Observation[] = []
     for (const [index, element] of events.entries()) {
@@ -42,6 +46,8 @@ export const windowsXml: Source = {
     }
     return ok(observations)
   },
+
+  unknown: (line) => eventsIn(line).flatMap(unknownInXml),
 
   samples: xmlSamples,
 }

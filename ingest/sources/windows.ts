@@ -25,6 +25,10 @@ const channelOf = remember(
   MOST_PROVIDERS,
 )
 
+/** Whether an event means something to us; any other is a sign of life. */
+export const isRead = (provider: string, channel: string, code: string): boolean =>
+  channelOf(provider)(channel).readers?.has(code) ?? false
+
 const originOf = (event: WindowsRecord, channel: Channel, source: string, context: LineContext): Origin => {
   const { received, collector, digest } = context
   const { at, recordId, code, provider } = event

@@ -5,7 +5,10 @@ import { ofForm } from '../formats/form.ts'
 import { readIso } from '../formats/iso.ts'
 import { field, isObject, type JsonObject, passing, readObject, text } from '../formats/json.ts'
 import type { LineContext, Source } from '../source.ts'
+import { jsonNames } from './known.ts'
 import { refuse } from './observe.ts'
+import { winlogbeatEnvelope } from './windows/envelopes.ts'
+import { unknownData } from './windows/known.ts'
 import { isSysmon, machineOf } from './windows/names.ts'
 import { lookup, outcomeOf, type WindowsRecord } from './windows/record.ts'
 import { winlogbeatSamples } from './windows/samples.ts'
@@ -126,7 +129,7 @@ const read = (shape: Shape, zone: string): Result<WindowsRecord, Refusal> => {
 export const winlogbeat: Source = {
   id: ID,
   title: { vi: 'Windows qua Winlogbeat hoặc Elastic Agent', en: 'Windows through Winlogbeat or Elastic Agent' },
-  parser: 2,
+  parser: 3,
   assumed: false,
   yields: windowsYields,
 
@@ -135,6 +138,17 @@ export const winlogbeat: Source = {
     if (!object) return refuse('malformed', 'Dòng không phải một đối tượng JSON hoàn chỉnh.')
     const event = read(shapeOfForm(object) ?? shapeOf(object), context.zone)
     return event.ok ? ok([readWindows(event.value, ID, context)]) : event
+  },
+
+  unknown(line) {
+    const object = readObject(line)
+    if (!object) return []
+    const shape = shapeOf(object)
+    const event = read(shape, 'UTC')
+    return [
+      ...jsonNames(object, winlogbeatEnvelope),
+      ...(event.ok ? unknownData(event.value, shape.data, shape.userData) : []),
+    ]
   },
 
   samples: winlogbeatSamples,

@@ -6,6 +6,8 @@ import { readIso } from '../formats/iso.ts'
 import { field, type JsonObject, readObject, text } from '../formats/json.ts'
 import { timeReader } from '../formats/time.ts'
 import type { LineContext, Source } from '../source.ts'
+import { zeekKnows } from './known/zeek.ts'
+import { jsonNames } from './known.ts'
 import { countOf, portOf, protocolOf } from './numbers.ts'
 import { lineOrigin, observe, refuse } from './observe.ts'
 import { zeekSamples } from './samples/zeek.ts'
@@ -92,6 +94,8 @@ const LOGS: readonly (readonly [name: string, read: Read])[] = [
   ['note', notice],
 ]
 
+const readerOf = (record: JsonObject): Read | undefined => LOGS.find(([name]) => record[name] !== undefined)?.[1]
+
 /**
  * Zeek's logs as JSON (`LogAscii::use_json=T`), one record a line: conn, dns, http, ssl and notice mean something. Which side is ours the
  * sensor does not say: `ip` is who began.
@@ -111,8 +115,12 @@ export const zeek: Source = {
     const at = epoch(written, 'UTC') ?? readIso(written, 'UTC')
     if (at === undefined) return refuse('time', 'Trường «ts» không phải số giây từ 1970 hay thời gian ISO 8601.')
     const origin = lineOrigin(ID, at, context)
-    const read = LOGS.find(([name]) => record[name] !== undefined)?.[1]
-    return ok([read?.(record, origin) ?? observe(origin, 'other', {})])
+    return ok([readerOf(record)?.(record, origin) ?? observe(origin, 'other', {})])
+  },
+
+  unknown(line) {
+    const record = readObject(line)
+    return record && readerOf(record) ? jsonNames(record, zeekKnows) : []
   },
 
   samples: zeekSamples,

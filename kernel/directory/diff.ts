@@ -15,6 +15,8 @@ export type Change = {
   readonly from: Instant
   readonly to: Instant
   readonly scope: Touched
+  /** When a row that came was entered, epoch ms. */
+  readonly known?: Instant
 }
 
 /**
@@ -37,7 +39,8 @@ export const diffDirectory = (before: DirectoryData, after: DirectoryData): read
       ? []
       : differing<AnyRow>(before[register], after[register]).map(({ row, kind }): Change => {
           const { span, scope } = influence(register, row, touch)
-          return { register, key: rowKey(register, row), kind, ...span, scope }
+          const entered = kind === 'added' ? { known: row.known } : {}
+          return { register, key: rowKey(register, row), kind, ...span, scope, ...entered }
         }),
   )
   return [...registered, ...hoursChanges(before, after, touch), ...calendarChanges(before, after)]

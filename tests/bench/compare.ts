@@ -40,9 +40,10 @@ export const compare = async (context: Context, sides: readonly Side[], rounds =
       perCpu: cpu,
       rounds,
       rss: Math.max(...results.get(what)!.map(({ rss }) => rss)),
-      ...(against !== undefined && {
-        ratio: { to: against, wall: value / middle(against, perSecond), cpu: cpu / middle(against, perCpu) },
-      }),
+      ...(against !== undefined &&
+        results.has(against) && {
+          ratio: { to: against, wall: value / middle(against, perSecond), cpu: cpu / middle(against, perCpu) },
+        }),
       ...(aim && { aim }),
       ...(note !== undefined && { note }),
     }

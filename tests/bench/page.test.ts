@@ -25,6 +25,7 @@ test('what could not be measured reached nothing', () => {
 test('the page counts what was missed and names it, with the limit beside it', () => {
   const run: Run = {
     quick: false,
+    rounds: 3,
     date: '2026-03-02',
     machine: { cores: 2, model: 'x', memoryGiB: 24, system: 'linux x64', node: 'v24' },
     left: ['storm', 'year'],
@@ -49,6 +50,10 @@ test('the page counts what was missed and names it, with the limit beside it', (
   expect(page).toContain('| ours | 10 events/s |  | 0.10× | the limit | ≥ 0.40× | NO |')
   expect(page).toContain('- ours: why')
   expect(page).toContain('**Not measured:** no java')
+  expect(page).toContain('figures are medians over 3 rounds.')
+  const once = pageOf({ ...run, rounds: 1 })
+  expect(once).toContain('figures are of that round.')
+  expect(once).not.toContain('median')
   expect(tableText(run.results[0]!.rows)).toContain('NO')
 })
 

@@ -5,6 +5,8 @@ import { cellsOf, HEADINGS, reached } from './table.ts'
 /** What a run measured, as `--out` keeps it. */
 export type Run = {
   readonly quick: boolean
+  /** How often what is compared ran in turns. */
+  readonly rounds: number
   /** ISO date. */
   readonly date: string
   readonly machine: MachineText
@@ -25,13 +27,13 @@ export type Run = {
 const escaped = (cell: string): string => cell.replaceAll('|', '\\|')
 const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`
 
-const HEAD = `# Bench
+const headOf = (rounds: number): string => `# Bench
 
 Written by \`npm run bench -- --page\`; no figure here was typed by hand. Compare ratios within one run, not figures of two runs:
 neighbours on the machine move the latter by 10 to 25 %.
 
 How it is measured: each figure is made by a process of its own, which has its data in memory before the clock starts; what is
-compared runs in turns, round after round, and figures are medians over the rounds. \`per CPU second\` counts the CPU time of all
+compared runs in turns, ${rounds === 1 ? 'in one round, and figures are of that round' : `round after round, and figures are medians over ${rounds} rounds`}. \`per CPU second\` counts the CPU time of all
 threads of that process and of no sender; ratios are by wall time, by CPU time in brackets; a ratio is to the row named beside it.
 \`peak\` is the process's resident memory with the data of the bench in it, but for the loads «from arrival to alert» and UDP, where the
 product alone is in it. From arrival to alert is counted from the moment a line was due to be sent, so that a product that makes its
@@ -39,7 +41,7 @@ senders wait does not look faster for it. Re-evaluation of what comes late is al
 `
 
 /** The page `docs/bench.md` of a run. */
-export const pageOf = ({ quick, date, machine, left, results }: Run): string => {
+export const pageOf = ({ quick, rounds, date, machine, left, results }: Run): string => {
   const rows = results.flatMap((result) => result.rows)
   const missed = rows.filter((row) => reached(row) === false)
   const aimed = rows.filter((row) => row.aim).length
@@ -51,7 +53,7 @@ export const pageOf = ({ quick, date, machine, left, results }: Run): string => 
   ]
   const sections = Map.groupBy(results, ({ section }) => section)
   const text = [...sections].map(([section, all]) => [`## ${section}`, ...all.map(sectionOf)].join('\n\n'))
-  return `${[HEAD.trimEnd(), ...summary, ...text].join('\n\n')}\n`
+  return `${[headOf(rounds).trimEnd(), ...summary, ...text].join('\n\n')}\n`
 }
 
 const sectionOf = ({ title, rows, took, failed }: Run['results'][number]): string => {

@@ -92,7 +92,7 @@ const main = async (): Promise<void> => {
   }
   const date = new Date().toISOString()
   const left = NAMES.filter((name) => !wanted.includes(name))
-  const run: Run = { quick: values.quick, date: date.slice(0, 10), machine: describeMachine(), left, results }
+  const run: Run = { quick: values.quick, rounds, date: date.slice(0, 10), machine: describeMachine(), left, results }
   const file = join(out, `${date.slice(0, 19).replaceAll(':', '')}${values.quick ? '-quick' : ''}.json`)
   writeFileSync(file, `${JSON.stringify(run, undefined, 2)}\n`)
   process.stdout.write(`\n${file}\n`)

@@ -3,25 +3,27 @@ import { loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureJars } from '../../deploy/stack/jars.ts'
-import { compare } from './compare.ts'
+import { compare, type Side } from './compare.ts'
 import { makeDataset } from './data/datasets.ts'
 import { freshFolder } from './folder.ts'
 import { describeMachine } from './machine.ts'
 import type { Context, Measured, Row } from './scenario.ts'
 import { runJob } from './spawn.ts'
 import { type StackRun, stackPage } from './stack/page.ts'
+import { partitionSides, WHOLE_LOG } from './stack/partitions.ts'
 import { prepare } from './stack/prepare.ts'
 import { type Servers, startServers } from './stack/servers.ts'
-import { BULK, sidesOf, WHOLE } from './stack/sides.ts'
+import { BULK, type Given, sidesOf, WHOLE } from './stack/sides.ts'
 import { tableText } from './table.ts'
 
 const HELP = `Measures ingest → Kafka → detection → Elasticsearch beside what the servers and their clients give alone, in one run.
 
-  npm run bench:stack -- [--quick] [--rounds 3] [--detectors 1,2,3] [--only text] [--page] [--out .bench]
+  npm run bench:stack -- [--quick] [--rounds 3] [--detectors 1,2,3] [--partitions 1,3,6] [--only text] [--page] [--out .bench]
 
   --quick      40,000 lines instead of 300,000: reading them takes so little that those rates are rough
   --rounds     how often what is compared runs in turns; figures are medians
   --detectors  numbers of detectors to compare
+  --partitions numbers of partitions of a raw topic to compare; the first is what the others are set against
   --only       sides whose name holds the text
   --page       writes docs/bench-stack.md too
   --out        where data sets are kept and results are written as JSON
@@ -53,6 +55,7 @@ const main = async (): Promise<void> => {
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '3' },
       detectors: { type: 'string', default: '1,2,3' },
+      partitions: { type: 'string', default: '1,3,6' },
       only: { type: 'string', default: '' },
       page: { type: 'boolean', default: false },
       out: { type: 'string', default: '.bench' },
@@ -67,7 +70,8 @@ const main = async (): Promise<void> => {
   }
   const { quick } = values
   const rounds = whole('rounds', values.rounds)
-  const detectors = values.detectors.split(',').map((text) => whole('detectors', text))
+  const several = (name: 'detectors' | 'partitions') => values[name].split(',').map((text) => whole(name, text))
+  const [detectors, partitions] = [several('detectors'), several('partitions')]
   const scratch = resolve(values.out)
   mkdirSync(scratch, { recursive: true })
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -80,18 +84,19 @@ const main = async (): Promise<void> => {
   const servers = await startServers(run.folder)
   try {
     const before = loadavg()[0]!
-    const { prefix, records, lines, stored } = await prepare(servers, folder, scratch)
-    const sides = sidesOf({ servers, folder, scratch, jars, prefix, records, lines, detectors }).filter(({ what }) =>
-      what.includes(values.only),
-    )
+    const { prefix, records, lines, stored } = await prepare(servers, folder, scratch, [...new Set([1, ...partitions])])
+    const given: Given = { servers, folder, scratch, jars, prefix, records, lines, detectors, partitions }
+    const wanted = (all: readonly Side[]) => all.filter(({ what }) => what.includes(values.only))
+    const [first, byPartitions] = [wanted(sidesOf(given)), wanted(partitionSides(given))]
+    const sides = [...first, ...byPartitions]
     const dataset: Context['dataset'] = (name) => makeDataset(scratch, name, false)
     const context: Context = { quick, rounds, scratch, say, dataset, job: counted(servers) }
     const { rows, extra, middle } = await compare(context, sides)
     const kept = (what: string, value: number): Row => ({ what, value, unit: 'bytes/event' })
     const all: readonly Row[] = [
-      ...rows,
+      ...rows.slice(0, first.length),
       kept('a line as it came', stored.came),
-      kept('a line in Kafka, as a collector writes it (zstd)', stored.lines),
+      kept('a line in Kafka, as a collector writes it (zstd)', stored.lines(1)),
       kept('a record in Kafka (zstd): the line and what was read of it', stored.records),
       ...sides.flatMap(({ what }): readonly Row[] => {
         const events = middle(what, (one) => one.events)
@@ -109,6 +114,11 @@ const main = async (): Promise<void> => {
       }),
       { what: 'the broker at the end', value: servers.brokerMemory() / 2 ** 20, unit: 'MiB' },
     ]
+    const ofPartitions: readonly Row[] = [
+      ...rows.slice(first.length),
+      WHOLE_LOG,
+      ...partitions.map((n) => kept(`a line in Kafka (zstd), of ${n} partition${n === 1 ? '' : 's'}`, stored.lines(n))),
+    ]
     const used = sides.map(({ what }) => {
       const events = middle(what, (one) => one.events)
       return {
@@ -119,12 +129,12 @@ const main = async (): Promise<void> => {
     })
     const result: StackRun = {
       ...{ quick, date: new Date().toISOString().slice(0, 10), machine: describeMachine() },
-      ...{ load: [before, loadavg()[0]!], rows: all, servers: used },
+      ...{ load: [before, loadavg()[0]!], rows: all, partitions: ofPartitions, servers: used },
     }
     const file = join(scratch, `stack-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.json`)
     writeFileSync(file, `${JSON.stringify(result, undefined, 2)}\n`)
     process.stdout.write(
-      `\n${tableText(all)}\n\n${used.map(({ what, broker, elastic }) => `${what}: broker ${broker.toFixed(1)}, Elasticsearch ${elastic.toFixed(1)} µs an event`).join('\n')}\n\n${file}\n`,
+      `\n${tableText(all)}\n\n${tableText(ofPartitions)}\n\n${used.map(({ what, broker, elastic }) => `${what}: broker ${broker.toFixed(1)}, Elasticsearch ${elastic.toFixed(1)} µs an event`).join('\n')}\n\n${file}\n`,
     )
     if (values.page) writeFileSync(join(import.meta.dirname, '../../docs/bench-stack.md'), stackPage(result))
   } finally {

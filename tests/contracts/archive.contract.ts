@@ -74,6 +74,20 @@ export const archiveContract = (name: string, open: () => Promise<{ bus: EventBu
       )
     })
 
+    test('stretches of a span leave nothing out that lies in them, however the records came', async () => {
+      const { bus, archive } = await open()
+      onTestFinished(() => bus.close())
+      const all = Array.from({ length: 60 }, (_, i) => (i * 37) % 60)
+      await storeTimes(bus, all.slice(0, 40))
+      await storeTimes(bus, all.slice(40))
+      const within = [2, 8, 20, 40].map((from) => ({ from, to: from + 3 }))
+      const isIn = (at: number): boolean => at >= 9 && at <= 41 && within.some(({ from, to }) => at >= from && at <= to)
+      const given = await readAll(archive, { from: 9, to: 41, within })
+      const times = given.map(({ at }) => at).filter(isIn)
+      expect(times.sort((a, b) => a - b)).toEqual([9, 10, 11, 20, 21, 22, 23, 40, 41])
+      expect(await readAll(archive, { from: 9, to: 41, within: [] })).toEqual([])
+    })
+
     test('filters leave nothing out that was asked for: equal to a plain filter after filtering again', async () => {
       let found = 0
       await fc.assert(

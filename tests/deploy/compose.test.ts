@@ -130,6 +130,18 @@ describe.each(services)('%s', (name, service) => {
   })
 })
 
+test('who keeps data has time to close it', () => {
+  for (const name of ['kafka', 'elasticsearch', 'ingest', 'detect', 'api'])
+    expect(compose.services[name], name).toMatchObject({ stop_grace_period: '60s' })
+})
+
+test('logs are taken whether or not Elasticsearch runs', () => {
+  const needs = (name: string): readonly string[] =>
+    Object.keys(compose.services[name]!.depends_on ?? {}).flatMap((other) => [other, ...needs(other)])
+  expect(needs('ingest')).toEqual(['kafka'])
+  expect(needs('api')).toContain('elasticsearch')
+})
+
 test('who may make reports has the forms, and the memory: a detector that has all slots for a thread of slices each, besides', () => {
   const threadIn = (file: string): number => Number(/HEAP = ([\d_]+)/.exec(read(file))![1]!.replace('_', ''))
   const slots = Number(/slots: (\d+)/.exec(read('deploy/image/config/config.yaml'))![1])

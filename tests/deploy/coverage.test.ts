@@ -31,15 +31,23 @@ const gaps = (bound: Bound, at = AT) =>
   )
 
 describe('which rules judge nothing for want of a text', () => {
-  test('a province that PT alone binds: what rests on CB, HUE and VT is told, once a set of texts', () => {
+  test('a province that PT alone binds: what rests on others is told, once a set of texts', () => {
     expect(gaps([['PT', 'tinh']])).toEqual([
-      { rules: ['ACC-04'], texts: ['CB', 'VT'], units: ['xa-a', 'xa-b'], everywhere: true },
+      { rules: ['ACC-04', 'INC-01a', 'INC-01b'], texts: ['CB', 'VT'], units: ['xa-a', 'xa-b'], everywhere: true },
+      {
+        rules: ['ACC-10', 'EPP-05a', 'EPP-05b', 'EPP-05c', 'EPP-06'],
+        texts: ['CB'],
+        units: ['xa-a', 'xa-b'],
+        everywhere: true,
+      },
       {
         rules: ['ACC-11a', 'ACC-11b', 'ACC-11c', 'ACC-11d', 'ACC-11e', 'EPP-01'],
         texts: ['CB', 'HUE'],
         units: ['xa-a', 'xa-b'],
         everywhere: true,
       },
+      { rules: ['EPP-09'], texts: ['CB', 'HUE', 'VT'], units: ['xa-a', 'xa-b'], everywhere: true },
+      { rules: ['PRV-03'], texts: ['NA'], units: ['xa-a', 'xa-b'], everywhere: true },
     ])
   })
 
@@ -48,6 +56,7 @@ describe('which rules judge nothing for want of a text', () => {
       gaps([
         ['PT', 'tinh'],
         ['CB', 'tinh'],
+        ['NA', 'tinh'],
       ]),
     ).toEqual([])
   })
@@ -56,11 +65,11 @@ describe('which rules judge nothing for want of a text', () => {
     const found = gaps([
       ['PT', 'tinh'],
       ['CB', 'xa-a'],
+      ['NA', 'tinh'],
     ])
-    expect(found.map(({ units, everywhere }) => ({ units, everywhere }))).toEqual([
-      { units: ['xa-b'], everywhere: false },
-      { units: ['xa-b'], everywhere: false },
-    ])
+    expect(found.map(({ rules, units, everywhere }) => [rules[0], units, everywhere])).toEqual(
+      ['ACC-04', 'ACC-10', 'ACC-11a', 'EPP-09'].map((rule) => [rule, ['xa-b'], false]),
+    )
     expect(gaps([['PT', 'xa-a']], localTime('2026-07-01', '10:00')).some(({ units }) => units.includes('xa-c'))).toBe(
       true,
     )

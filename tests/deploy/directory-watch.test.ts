@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { directoryWatch, type WatchOptions } from '../../deploy/directory-watch.ts'
+import { confirmVersion, directoryWatch, type WatchOptions } from '../../deploy/directory-watch.ts'
 import { directoryData } from '../../kernel/directory/data.ts'
 import { localTime, MINUTE, SECOND } from '../../kernel/time.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -14,8 +14,8 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 
 afterEach(() => void vi.useRealTimers())
 
 /** A watch over a folder in which a second version lies. */
-const watching = (preview: WatchOptions['preview']) => {
-  const folder = temporaryFolder()
+const watching = (preview: WatchOptions['preview'], isCaughtUp?: () => boolean) => {
+  const [folder, data] = [temporaryFolder(), temporaryFolder()]
   let latest = version('v1')
   let proposed = 0
   const watch = directoryWatch({
@@ -35,11 +35,12 @@ const watching = (preview: WatchOptions['preview']) => {
     preview,
     intake: { publishDirectory: async () => undefined },
     ...{ clock: { now: () => NOW }, log: pino({ level: 'silent' }), confirmAbove: 20 },
-    ...{ data: temporaryFolder(), inForce: 'v1' },
+    ...{ data, inForce: 'v1', ...(isCaughtUp && { isCaughtUp }) },
   })
   return {
     watch,
     change: (): void => writeFileSync(join(folder, `${proposed}.csv`), ''),
+    confirm: (id: string): void => confirmVersion(data, id),
     proposed: () => proposed,
     inForce: () => latest.version,
   }
@@ -109,5 +110,35 @@ test('a version that does too much waits, and is judged once', async () => {
   await vi.advanceTimersByTimeAsync(10 * MINUTE)
   expect(watch.problem).toMatchObject({ code: 'DIRECTORY_NEEDS_CONFIRMATION', text: expect.stringContaining('21') })
   expect([tries, inForce()]).toEqual([1, 'v1'])
+  await watch.stop()
+})
+
+test('whoever has just begun judges a version when it has read what there was; nothing has to change for that', async () => {
+  let [isCaughtUp, judged] = [false, 0]
+  const { watch, proposed, inForce } = watching(
+    async () => {
+      judged += 1
+      return { raised: 0, withdrawn: 0 }
+    },
+    () => isCaughtUp,
+  )
+  await watch.look()
+  await vi.advanceTimersByTimeAsync(10 * MINUTE)
+  expect(watch.problem).toMatchObject({ code: 'DIRECTORY_WAITS', text: expect.stringContaining('đọc hết') })
+  expect([judged, inForce(), proposed()]).toEqual([0, 'v1', 1])
+  isCaughtUp = true
+  await vi.advanceTimersByTimeAsync(2 * SECOND)
+  expect([judged, inForce(), watch.problem]).toEqual([1, 'v2', undefined])
+  await watch.stop()
+})
+
+test('a version that somebody has confirmed is taken over meanwhile', async () => {
+  const { watch, inForce, confirm } = watching(
+    () => Promise.reject(new Error('not asked')),
+    () => false,
+  )
+  confirm('v2')
+  await watch.look()
+  expect([watch.problem, inForce()]).toEqual([undefined, 'v2'])
   await watch.stop()
 })

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { InventoryReport } from '../../ingest/sources/inventory/report.ts'
 import { inventory } from '../../ingest/sources/inventory.ts'
+import { windowsXml } from '../../ingest/sources/windows-xml.ts'
 import { contextOf } from '../ingest/sources/support.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
@@ -42,6 +43,47 @@ describe('the collection script of POSIX shell', () => {
     expect(Math.abs(Date.parse(report.collectedAt) - Date.now())).toBeLessThan(600_000)
     expect(readdirSync(path, { recursive: true }).sort()).toEqual(before)
   }, 130_000)
+
+  describe('turns event logs into lines of XML', () => {
+    const event = (n: number): string =>
+      `<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="Example"></Provider>\n<EventID Qualifiers="">${n}</EventID>\r\n<TimeCreated SystemTime="2026-03-02 01:00:00.123456"></TimeCreated>\n<Channel>Application</Channel><Computer>pc-01</Computer></System>\n<EventData><Data Name="a">một\nhai</Data></EventData></Event>`
+    const asked = (converter: string | undefined, prints: string): { lines: readonly string[]; failed: string } => {
+      const path = temporaryFolder()
+      const bin = join(path, 'bin')
+      mkdirSync(bin)
+      for (const name of ['a b.evtx', 'c.evtx']) writeFileSync(join(path, name), 'ElfFile')
+      writeFileSync(join(path, 'prints'), prints)
+      if (converter !== undefined)
+        writeFileSync(join(bin, converter), `#!/bin/sh\ncat '${join(path, 'prints')}'\n`, { mode: 0o755 })
+      const { stdout, stderr } = spawnSync('/bin/sh', [join(folder, 'collect.sh'), '-evtx', path], {
+        ...{ encoding: 'utf8', timeout: 120_000, env: { PATH: `${bin}:/usr/bin:/bin`, HOME: path } },
+      })
+      return { lines: stdout.split('\n').filter(Boolean), failed: stderr }
+    }
+
+    test.each([
+      ['evtx_dump', `<?xml version="1.1"?>\n\n<Events>\n${event(1)}\n${event(2)}\n</Events>\n`],
+      ['evtx_dump.py', `<?xml version="1.1"?>\n<Events>\n${event(1)}\n\n${event(2)}\n</Events>`],
+      ['evtx_dump', `Record 1\n<?xml version="1.0"?>\n${event(1)}\n\nRecord 2\n<?xml version="1.0"?>\n${event(2)}\n`],
+      ['evtxexport', `evtxexport 20181227\n\n${event(1)}\n\n${event(2)}\n\n`],
+    ])('of what %s prints, one event a line, of every file', (converter, prints) => {
+      const { lines, failed } = asked(converter, prints)
+      expect(failed).toBe('')
+      expect(lines).toHaveLength(4)
+      for (const [index, line] of lines.entries()) {
+        const result = windowsXml.parse(line, contextOf())
+        expect(result.ok && result.value).toMatchObject([
+          { code: String((index % 2) + 1), host: 'pc-01', at: Date.UTC(2026, 2, 2, 1, 0, 0, 123) },
+        ])
+      }
+    })
+
+    test('and says what is missing where there is no converter', () => {
+      const { lines, failed } = asked(undefined, '')
+      if (!failed.includes('no converter')) return // a machine that has one of its own cannot show it
+      expect(lines).toEqual([])
+    })
+  })
 
   test('has no command that writes, sends or asks for more rights', () => {
     const code = script('collect.sh').replace(/^\s*#.*$/gm, '')

@@ -5,15 +5,8 @@ import { loadCatalogue, loadRules } from '../../detectors/load.ts'
 const catalogue = loadCatalogue()
 const rules = await loadRules()
 
-/** Ids whose rules are due with a later issue; the last one empties it. */
-const enforced = ['ACC-01', 'ACC-02', 'ACC-03', 'ACC-04', 'ACC-09', 'ACC-11', 'MED-01', 'MED-02', 'EPP-01', 'SRC-01']
-
 test('the catalogue has its 99 clauses', () => {
   expect(catalogue.size).toBe(99)
-})
-
-test('exactly the clauses due now have rules', () => {
-  expect([...new Set(rules.map(({ clause }) => clause))].sort()).toEqual([...enforced].sort())
 })
 
 test.each(rules.map((rule) => [rule.id, rule] as const))(

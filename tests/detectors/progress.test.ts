@@ -52,3 +52,18 @@ test('a slice tells how far it has come within its steps, and while it looks for
   }
   expect(steps.at(-1)).toMatchObject({ reached: steps[0]!.to, events: guesses.length })
 })
+
+test('a pass over the archive that finds nothing shows how far it is, by the hundredth', async () => {
+  const told: Progress[] = []
+  const empty: Archive['read'] = async function* ({ onPlace }) {
+    for (let place = 1; place <= 1_000; place++) onPlace?.(place, 1_000)
+    yield* []
+  }
+  const sources = lookingThrough({ archive: empty, gaps: async () => [], previous: async () => [] }, (progress) => {
+    told.push(progress)
+  })
+  for (let pass = 0; pass < 2; pass++) for await (const _ of sources.archive({ from, to: from + HOUR }));
+  expect(told.map(({ pass, share = 0 }) => [pass, Math.round(share * 100)])).toEqual(
+    [1, 2].flatMap((pass) => Array.from({ length: 100 }, (_, i) => [pass, i + 1])),
+  )
+})

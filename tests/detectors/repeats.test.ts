@@ -57,11 +57,31 @@ test('the archive is asked for the times of the logs alone, those close together
   const held = times.map((at, i) => log(`l${i}`, at, at))
   const { rules, asked } = await left([target('A', logs)], held)
   expect(rules).toEqual([])
-  expect(asked.map(({ from, to }) => [from, to])).toEqual([
-    [T - 1000, T + 3 * MINUTE + 1000],
-    [T + 5 * HOUR - 1000, T + 5 * HOUR + 1000],
+  expect(asked.map(({ from, to, within }) => ({ from, to, within }))).toEqual([
+    {
+      ...{ from: T - 1000, to: T + 5 * HOUR + 1000 },
+      within: [
+        { from: T - 1000, to: T + 3 * MINUTE + 1000 },
+        { from: T + 5 * HOUR - 1000, to: T + 5 * HOUR + 1000 },
+      ],
+    },
   ])
   expect((await left([target('a decision')], held)).asked).toEqual([])
+})
+
+test('late logs of any number of times are one pass over the archive, and none is left out', async () => {
+  const logs = Array.from({ length: 700 }, (_, i) => late(`l${i}`, T + i * i * MINUTE, T + 9_000 * HOUR))
+  const held = logs.map(({ id, at }) => log(id, at, at))
+  const asked: Asked[] = []
+  const archive = async function* (what: Asked) {
+    asked.push(what)
+    yield held.filter(({ at }) => what.within?.some(({ from, to }) => at >= from && at <= to))
+  }
+  expect(await withoutRepeats([target('A', logs)], { watermark: T + 9_000 * HOUR }, { archive })).toEqual([])
+  expect(asked).toHaveLength(1)
+  const { within = [] } = asked[0]!
+  expect(within).toHaveLength(250)
+  for (const [i, { from }] of within.entries()) expect(from).toBeGreaterThan(within[i - 1]?.to ?? -Infinity)
 })
 
 test('the stream says which logs came late, and of what a better parser took back it does not', () => {

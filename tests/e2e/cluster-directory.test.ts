@@ -78,3 +78,36 @@ test.skipIf(brokers.length === 0)(
     for (const product of products) expect(await product.stop()).toBe(0)
   },
 )
+
+test.skipIf(brokers.length === 0)(
+  'a version that lies there when slot 0 changes hands is judged by what its new owner has still to read',
+  {
+    timeout: 240_000,
+  },
+  async () => {
+    const kafka = { brokers: [...brokers], prefix: `${uniqueName('hands')}.` }
+    const [all, ingest] = ['all', 'ingest'].map(() =>
+      writeConfig(temporaryFolder(), { lateness: '5s', confirmAbove: 2, kafka, detector: { slots: 1 } }),
+    )
+    const first = await startProduct(all!)
+    onTestFinished(() => void first.stop('SIGKILL'))
+    await vi.waitFor(async () => expect((await first.health()).watermark).toBeGreaterThan(0), patient)
+    expect(await first.stop()).toBe(0)
+
+    const taking = await startProduct(ingest!, ['--role', 'ingest'])
+    onTestFinished(() => void taking.stop('SIGKILL'))
+    const lines = users.map((user, i) =>
+      signIn({ at: localTime(DAY, '10:00'), user, host: `pc-0${i + 1}`, record: i + 1 }),
+    )
+    expect((await taking.post('c-win', 'winlogbeat', lines.join('\n'))).status).toBe(200)
+    writeRegisters(all!, { 'people.csv': departed })
+    const next = await startProduct(all!, ['--role', 'detect'])
+    onTestFinished(() => void next.stop('SIGKILL'))
+    await vi.waitFor(async () => {
+      const { findings } = await next.health()
+      expect(findings.map(({ code }) => code)).toContain('DIRECTORY_NEEDS_CONFIRMATION')
+    }, patient)
+    expect(await next.alerts('&rule=ACC-03a')).toEqual([])
+    for (const product of [next, taking]) expect(await product.stop()).toBe(0)
+  },
+)

@@ -94,6 +94,7 @@ await withElastic('the product with Elasticsearch', ({ client, url }) => {
     const { folder, prefix } = await configured((await elasticFront(url)).bare)
     const call = (...args: readonly string[]) => vonggac(['elastic', ...args, '--config', folder])
     expect(await call('clean')).toMatchObject({ code: 2, err: expect.stringContaining('sản phẩm chưa từng chạy') })
+    expect(await call('status')).toMatchObject({ code: 0, out: expect.stringContaining('chưa gửi gì') })
     const product = await beginProduct(folder)
     await told(product)
     expect(await product.stop()).toBe(0)

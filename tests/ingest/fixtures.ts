@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { constants, gunzipSync, inflateRawSync } from 'node:zlib'
 import { describe } from 'vitest'
@@ -49,3 +49,17 @@ export const readTarGz = (path: string): Record<string, string> => {
 /** The lines of the largest file of an archive. */
 export const linesOf = (files: Record<string, string>): string[] =>
   (Object.values(files).sort((a, b) => b.length - a.length)[0] ?? '').split('\n').filter((line) => line.trim() !== '')
+
+/** Raw lines of the published data that come line by line: pairs, the peer's tests, and the samples in their pages. */
+export const rawLines = (): readonly string[] => {
+  const read = (pattern: string) =>
+    globSync(pattern, { cwd: fixture() }).map((file) => readFileSync(fixture(file), 'utf8').replace(/\r/g, ''))
+  const pairs = read('other-ecs-pairs/**/*input*.txt').flatMap((text) => text.split('\n'))
+  const tests = read('wazuh-tests/*.ini').flatMap((text) =>
+    [...text.matchAll(/^log \d+ (?:pass|fail) *= *(.*)$/gm)].map(([, line]) => line!),
+  )
+  const samples = read('event-samples/*.md').flatMap((text) =>
+    [...text.matchAll(/### Raw Log\s+```\n([\s\S]*?)```/g)].map(([, block]) => block!.trim()),
+  )
+  return [...pairs, ...tests, ...samples.filter((block) => !block.includes('\n'))].filter((line) => line.trim() !== '')
+}

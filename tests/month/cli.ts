@@ -12,11 +12,18 @@ import { rides } from './rides.ts'
 import { scratch } from './scratch.ts'
 import { standstillIn } from './standstill.ts'
 
-const HELP = `One month, six ways of coming in, one set of alerts (issue 4).
+const HELP = `One month of a generated province with planted violations, handed over in six ways: in order; in order, killed (kill -9) and resumed;
+shuffled within the lateness; whole machines a week late, killed too; every tenth line twice; rows of the directory days late. Every
+way must come to the same alerts: exit code 1 and a line for each difference where one does not, or where a line was lost.
 
-  npm run month -- --size district --seed 7 --from 2026-03-02 --days 30 --kills 50 --out folder
+  npm run month -- [--size small] [--seed 7] [--from 2026-03-02] [--days 30] [--kills 50] [--machines 1] [--out folder]
+
+What stands there holds where nothing is said.
 
   --size   small (60 officers, 70 machines) · district (2,000 machines) · province (10,000 machines)
+  --seed   another province and other habits
+  --from, --days  the first day, and how many, 7 to 366
+  --kills  how often what is killed is killed; what comes a week late a tenth as often
   --machines  which part of the machines writes logs, of 1
   --live   lines are handed over every minute, and the product gives them their receipt: only what comes with the same receipts is ridden
   --wrong-clocks  some machines' clocks are hours wrong

@@ -12,12 +12,12 @@ export const makeAuthority = (folder: string) => {
   return {
     file: ca,
     ca: readFileSync(ca, 'utf8'),
-    /** A certificate for 127.0.0.1 under this name; `store` is key and certificates in one file, as the broker reads them. */
-    sign: (name: string) => {
+    /** A certificate under this name, for an address (of this machine unless told) and so many days; `store` is key and certificates in one file, as the broker reads them. */
+    sign: (name: string, { address = 'IP:127.0.0.1', days = 2 } = {}) => {
       const path = (kind: string): string => join(folder, `${name}${kind}`)
       openssl('req', '-new', ...EC, '-subj', `/CN=${name}`, '-keyout', path('-key.pem'), '-out', path('.csr'))
-      writeFileSync(path('.ext'), 'subjectAltName=IP:127.0.0.1')
-      const by = ['-CA', ca, '-CAkey', key, '-CAcreateserial', '-days', '2', '-extfile', path('.ext')]
+      writeFileSync(path('.ext'), `subjectAltName=${address}`)
+      const by = ['-CA', ca, '-CAkey', key, '-CAcreateserial', '-days', String(days), '-extfile', path('.ext')]
       openssl('x509', '-req', '-in', path('.csr'), ...by, '-out', path('.pem'))
       const [own, cert] = [readFileSync(path('-key.pem'), 'utf8'), readFileSync(path('.pem'), 'utf8')]
       writeFileSync(path('-store.pem'), own + cert + readFileSync(ca, 'utf8'))

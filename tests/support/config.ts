@@ -13,7 +13,7 @@ export const commune: Readonly<Record<string, string>> = {
   'accounts.csv':
     'tài khoản,cán bộ,loại\nan.nv@tinh,p-an,cá nhân\nbich.tt@tinh,p-bich,cá nhân\ncuc.lt@tinh,p-cuc,cá nhân\n',
   'machines.csv': 'tên máy,đơn vị,giao cho\npc-01,xa-a,p-an\npc-02,xa-a,p-bich\npc-03,xa-a,p-cuc\n',
-  'directives.csv': 'chỉ thị,đơn vị\nCB,tinh\nPT,tinh\nVT,tinh\n',
+  'directives.csv': 'chỉ thị,đơn vị\nCB,tinh\nPT,tinh\nVT,tinh\nNA,tinh\n',
 }
 
 export const tokenOf = (collector: string): string => `token-of-${collector}-0123456789`

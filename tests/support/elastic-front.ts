@@ -9,7 +9,7 @@ import type { Certificate } from './certificate.ts'
  * Something in front of a real Elasticsearch that a test may take away: `down` cuts every connection and refuses new ones, `lose` carries so many
  * more bulk requests through and cuts each before its answer. With a certificate it speaks TLS.
  */
-export const elasticFront = async (url: string, certificate?: Certificate) => {
+export const elasticFront = async (url: string, certificate?: Pick<Certificate, 'cert' | 'key'>) => {
   const { hostname, port, username, password } = new URL(url)
   let losing = 0
   const listener: RequestListener = (asked, answer) => {

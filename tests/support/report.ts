@@ -18,6 +18,7 @@ export const registers: Rows = {
   directives: (['PT', 'CB', 'HUE'] as const).map((doc) => ({ doc, unit: 'tinh', from: '2026-01-01' })),
   machines: [
     { id: 'pc-01', unit: 'xa-a', role: 'workstation', secrets: false, agent: true, from: '2026-01-01' },
+    { id: 'pc-02', unit: 'xa-b', role: 'workstation', secrets: false, agent: true, from: '2026-01-01' },
     { id: 'dc-01', unit: 'tinh', role: 'server', secrets: false, agent: true, from: '2026-01-01' },
   ],
   people: [{ id: 'p-an', name: 'Nguyễn Văn An', unit: 'xa-a', status: 'working', it: false, from: '2026-01-01' }],
@@ -29,14 +30,24 @@ export const registers: Rows = {
   ],
 }
 
-/** One event an hour of a pipeline over [from, to). */
+const MACHINES = ['pc-01', 'dc-01', 'pc-02'] as const
+
+/** One event an hour of a pipeline over [from, to): somebody signs in at the machine of its unit, agents say in turn that they live. */
 export const hourly = (collector: string, source: string, from: number, to: number): readonly Observation[] =>
   Array.from({ length: Math.ceil((to - from) / HOUR) }, (_, i) => {
     const at = from + i * HOUR
     const origin = { id: `${collector}/${source}/${at}`, at, received: at, source, collector, digest: 'd' }
     return source === 'bkav'
-      ? { ...origin, action: 'heartbeat', host: 'pc-01', agent: 'bkav' }
-      : { ...origin, action: 'power.on', host: 'pc-01' }
+      ? { ...origin, action: 'heartbeat', host: MACHINES[i % MACHINES.length]!, agent: 'bkav' }
+      : {
+          ...origin,
+          action: 'login',
+          user: 'an.nv@tinh',
+          host: collector === 'c-b' ? 'pc-02' : 'pc-01',
+          system: 'windows',
+          ok: true,
+          via: 'interactive',
+        }
   })
 
 const yields: Material['yields'] = new Map([
@@ -51,7 +62,8 @@ export const materialOf = (
   const { logs, rows, ...rest } = but
   const period = rest.period ?? periodOf('2026-03')!
   const data = directoryData(rows ?? registers, 0)
-  const hearing = createHearing()
+  const directory = createDirectory(data)
+  const hearing = createHearing(directory)
   hearing.begin(period.from, period.to)
   hearing.add(
     logs ?? [
@@ -62,9 +74,10 @@ export const materialOf = (
   )
   return {
     ...{ period, data, rules, catalogue, yields, alerts: [], unjudged: [], changes: [], closed: [] },
-    ...{ directory: createDirectory(data), heard: hearing.heard(), watermark: period.to + DAY, name: 'Tỉnh mẫu' },
+    ...{ directory, heard: hearing.heard(), watermark: period.to + DAY, name: 'Tỉnh mẫu' },
     pending: { waiting: 0, aside: 0, damaged: 0, remaking: false },
     types: new Map(),
+    overrides: [],
     lacks: [],
     ...rest,
   }

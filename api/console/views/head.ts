@@ -3,7 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 const pages = [
   ['/', 'Cảnh báo'],
   ['/bao-cao', 'Báo cáo'],
+  ['/do-phu', 'Độ phủ'],
   ['/ngoai-danh-ba', 'Ngoài danh bạ'],
+  ['/anh-xa', 'Ánh xạ'],
 ] as const satisfies readonly (readonly [path: string, name: string])[]
 
 /** Says on every page that nothing of it is true, where it is not. */

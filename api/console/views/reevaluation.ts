@@ -12,8 +12,10 @@ const briefly = ({ count, first: [one] }: List): string =>
 
 type Running = NonNullable<Reevaluation['running']>
 
-const stageOf = ({ stage, percent }: Running): string =>
-  stage === 'looking' ? 'Đang tìm người và máy liên quan' : `Đang tính lại ${percent} %`
+const stageOf = ({ stage, percent, pass }: Running): string =>
+  stage === 'looking'
+    ? `Đang tìm người và máy liên quan${pass ? ` (lượt đọc ${pass.nth}: ${pass.percent} %)` : ''}`
+    : `Đang tính lại ${percent} %`
 
 const reachedOf = ({ events, reached }: Running): string =>
   `đã đọc ${number(events)} sự kiện${reached === undefined ? '' : `, đến ${moment(reached)}`}`

@@ -10,12 +10,16 @@ const DEFENDER = {
   pid: 3_204,
 } as const
 
+type DefenderEvent = Pick<WindowsEvent, 'at' | 'machine' | 'code' | 'data' | 'message'>
+
+/** A record of Defender's own log. */
+export const defender = (event: DefenderEvent): WindowsEvent => system({ ...DEFENDER, ...event })
+
 /** Defender 1150: the engine is well. */
 export const healthy = ({ at, machine }: MachineAct): WindowsEvent[] => [
-  system({
+  defender({
     at,
     machine,
-    ...DEFENDER,
     code: 1150,
     data: {
       Product_Name: 'Microsoft Defender Antivirus',
@@ -31,10 +35,9 @@ export const healthy = ({ at, machine }: MachineAct): WindowsEvent[] => [
 /** Defender 1000 and 1001: a scan of the drive the stick got, begun and ended. */
 export const scan = ({ at, machine, stick }: StickAct): WindowsEvent[] =>
   [1000, 1001].map((code, i) =>
-    system({
+    defender({
       at: at + i * 45 * SECOND,
       machine,
-      ...DEFENDER,
       code,
       data: {
         Product_Name: 'Microsoft Defender Antivirus',

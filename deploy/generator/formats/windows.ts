@@ -10,6 +10,7 @@ import { boot, shutdown, sleep, uptime, wake } from './windows-power.ts'
 import { background, networkLogon, personProcess, serviceLogon } from './windows-process.ts'
 import { refused } from './windows-refused.ts'
 import { lockOrUnlock, sessionLogoff, sessionLogon } from './windows-session.ts'
+import { cleared, malware } from './windows-trouble.ts'
 
 /** What the event logs of the machines concerned keep of an act; `dc` is the domain controller. */
 export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] => {
@@ -28,6 +29,10 @@ export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] =>
       return healthy(act)
     case 'update':
       return update(act)
+    case 'malware':
+      return malware(act)
+    case 'clear':
+      return cleared(act)
     case 'logon':
       return [
         grantingTicket(act, dc),
@@ -62,6 +67,7 @@ export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] =>
     case 'beat':
     case 'linux':
     case 'app':
+    case 'inventory':
       return []
     default:
       throw new Error(`no such act: ${JSON.stringify(act satisfies never)}`)

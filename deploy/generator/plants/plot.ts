@@ -15,6 +15,8 @@ export type Plot = {
   /** All dates of the week, and its working days, shuffled. */
   readonly dates: readonly LocalDate[]
   readonly workdays: readonly LocalDate[]
+  /** The first day after the run. */
+  readonly until: LocalDate
   readonly dice: Random
   /** `person/date` already taken in this run. */
   readonly used: Set<string>
@@ -46,8 +48,10 @@ export type Wanted = {
   fits?(officer: Officer, date: LocalDate): boolean
 }
 
-/** The first day from `day` on, round and round, on which so many officers are free, and who they are. */
-export const take = (plot: Plot, wanted: Wanted): { date: LocalDate; officers: readonly Officer[] } => {
+type Taken = { readonly date: LocalDate; readonly officers: readonly Officer[] }
+
+/** The first day from `day` on, round and round, on which so many officers are free, and who they are; `undefined` where there is none. */
+export const find = (plot: Plot, wanted: Wanted): Taken | undefined => {
   const { day, officers: count, oneUnit = false, secrets = false, fits = () => true } = wanted
   const { province, workdays, dice, used } = plot
   const holders = dice.shuffle(province.people.filter((one): one is Officer => hasPlainPc(one, secrets)))
@@ -60,7 +64,33 @@ export const take = (plot: Plot, wanted: Wanted): { date: LocalDate; officers: r
     for (const { id } of officers) used.add(`${id}/${date}`)
     return { date, officers }
   }
-  throw new Error(`no day with ${count} free officers for a planted violation`)
+  return undefined
+}
+
+/** As `find`; throws where there is none. */
+export const take = (plot: Plot, wanted: Wanted): Taken => {
+  const taken = find(plot, wanted)
+  if (!taken) throw new Error(`no day with ${wanted.officers} free officers for a planted violation`)
+  return taken
+}
+
+/** One officer who is free on so many working days within a week, and those days in order; `undefined` where there is nobody. */
+export const takeDays = (
+  plot: Plot,
+  count: number,
+  fits: (officer: Officer) => boolean,
+): { readonly dates: readonly LocalDate[]; readonly officer: Officer } | undefined => {
+  const { province, workdays, dice, used } = plot
+  const holders = dice.shuffle(province.people.filter((one): one is Officer => hasPlainPc(one, false))).filter(fits)
+  for (const officer of holders) {
+    const free = workdays.filter((date) => isFree(plot, officer, date)).toSorted()
+    const first = free.findIndex((date, i) => (free[i + count - 1] ?? '9') <= addDays(date, 6))
+    if (first < 0) continue
+    const dates = free.slice(first, first + count)
+    for (const date of dates) used.add(`${officer.id}/${date}`)
+    return { dates, officer }
+  }
+  return undefined
 }
 
 const sameUnit = (all: readonly Officer[], { unit }: Officer): readonly Officer[] =>

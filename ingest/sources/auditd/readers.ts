@@ -109,6 +109,9 @@ const wordsOf = ({ get }: AuditRecord): readonly string[] => {
   return words
 }
 
+/** Whether records of this type mean something to us. */
+export const isRead = (type: string): boolean => byType.has(type) || type === 'EXECVE' || type === 'SYSCALL'
+
 /** What the records of one line mean together; undefined: nothing to us. */
 export const read = (records: readonly AuditRecord[], origin: Origin, host: string): Observation | undefined => {
   const started = program(records, origin, host)

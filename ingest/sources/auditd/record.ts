@@ -5,6 +5,8 @@ export type AuditRecord = {
   readonly number: number
   readonly node: string | undefined
   readonly get: (name: string) => string | undefined
+  /** The names of its values that are there. */
+  readonly names: () => Iterable<string>
 }
 
 const HEAD =
@@ -44,6 +46,6 @@ export const recordsOf = (line: string): readonly AuditRecord[] => {
     const [whole, node, type = '', seconds, fraction = '', number] = head
     const values = valuesOf(line.slice(head.index + whole.length, heads[index + 1]?.index ?? line.length))
     const at = Number(seconds) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3))
-    return { type, at, number: Number(number), node, get: (name) => values.get(name) }
+    return { type, at, number: Number(number), node, get: (name) => values.get(name), names: () => values.keys() }
   })
 }

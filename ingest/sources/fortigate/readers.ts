@@ -135,6 +135,13 @@ const bySubtype = table<Read>({
   waf: attack('attack', 'waf'),
 })
 
+/** Whether records of this kind mean something to us. */
+export const isRead = (get: Get): boolean => {
+  const type = get('type')
+  if (type === 'traffic') return true
+  return type === 'event' ? byId.has((get('logid') ?? '').slice(-5)) : bySubtype.has(get('subtype') ?? type ?? '')
+}
+
 /** What one record means; undefined: nothing to us. */
 export const read: Read = (origin, get) => {
   const type = get('type')

@@ -113,5 +113,8 @@ const byType = table<Read>({
   Event: event,
 })
 
+/** Whether records of this type mean something to us. */
+export const isRead = (type: string | undefined): boolean => byType.has(type ?? '')
+
 /** What one record means; undefined: nothing to us. */
 export const read: Read = (origin, get) => byType.get(get('log_type') ?? '')?.(origin, get)

@@ -3,13 +3,17 @@ import { type Action, actionNames } from '../../../kernel/event.ts'
 import { timeReader } from '../../formats/time.ts'
 import { isZone } from '../../formats/zone.ts'
 import { type ActionField, actionFields, unwitnessed } from './actions.ts'
+import { isRunaway } from './runaway.ts'
 
 const name = z.string().trim().min(1).max(200)
 
 /** `/…/` is a regular expression (case does not count), anything else an equal text whose case, marks and spaces do not count. */
 const condition = z.union([name, z.array(name).min(1)]).superRefine((value, issue) => {
   for (const item of [value].flat()) {
-    if (patternOf(item) === null) issue.addIssue(`«${item}» không phải biểu thức chính quy hợp lệ.`)
+    const pattern = patternOf(item)
+    if (pattern === null) issue.addIssue(`«${item}» không phải biểu thức chính quy hợp lệ.`)
+    if (pattern && isRunaway(pattern.source))
+      issue.addIssue(`«${item}» lặp lồng nhau, như (a+)+, có thể không bao giờ xét xong; hãy viết đơn giản hơn.`)
   }
 })
 
@@ -122,12 +126,3 @@ export const TableMapping = z
   })
 export type TableMapping = z.infer<typeof TableMapping>
 export type TableRule = TableMapping['events'][number]
-
-/** What a person may type for the same heading or value: NFC or NFD, any case, with or without marks, spaces, `_` and `-`. */
-export const fold = (written: string): string =>
-  written
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/đ/giu, 'd')
-    .toLowerCase()
-    .replace(/[\s_-]+/g, '')

@@ -1,7 +1,8 @@
 import { readCef } from '../../formats/cef.ts'
 import { readLeef } from '../../formats/leef.ts'
 
-type Pairs = readonly (readonly [heading: string, value: string])[]
+/** What a line says, each with the name it says it under. */
+export type Pairs = readonly (readonly [heading: string, value: string])[]
 
 const LABEL = /^(.{1,40})Label$/
 

@@ -1,7 +1,8 @@
 import type { Observation } from '../../../kernel/event.ts'
+import type { Refusal } from '../../../kernel/ports.ts'
 import type { TableMapping } from './mapping.ts'
-import { type Row, rowReader } from './rows.ts'
-import { tableSource } from './source.ts'
+import { type Row, rowReader, type Shape } from './rows.ts'
+import { ruleOf, tableSource } from './source.ts'
 
 const HEADING_LINE = 'Dòng tiêu đề.'
 const EMPTY_ROW = 'Dòng trống.'
@@ -14,17 +15,24 @@ export type PreviewLine = {
   readonly line: number
   readonly fields: Row
   readonly observation?: Observation
+  /** Which rule of the mapping decided, from 1; absent where none held. */
+  readonly rule?: number
   /** Why not, in Vietnamese. */
   readonly problem?: string
+  /** Why not, in one word: what the quarantine files the line under. */
+  readonly refused?: Refusal['reason']
+  /** Of a line that is no row, and no trouble either. */
+  readonly read?: 'heading' | 'empty'
 }
 
 /**
- * Reads a sample as the mapping would, keeping nothing: what the mapping editor and `vonggac map preview` show. `zone` is that of the
- * source instance, for times without one.
+ * Reads a sample as the mapping would, keeping nothing: what the mapping editor, `vonggac map preview` and the test of a stored mapping
+ * go by. `zone` is that of the source instance, for times without one.
  */
 export const preview = (mapping: TableMapping, sample: string, zone = 'UTC'): readonly PreviewLine[] => {
   const read = rowReader(mapping)
   const source = tableSource(mapping)
+  const decides = ruleOf(mapping)
   let heading: string | undefined
   return sample.split(/\r?\n/).flatMap((text, index): PreviewLine[] => {
     if (text.trim() === '') return []
@@ -34,9 +42,27 @@ export const preview = (mapping: TableMapping, sample: string, zone = 'UTC'): re
     if (found.kind === 'heading') heading = text
     const parsed = source.parse(text, context)
     const fields = found.kind === 'row' ? found.row : {}
-    if (!parsed.ok) return [{ line, fields, problem: parsed.error.detail }]
+    if (!parsed.ok) return [{ line, fields, problem: parsed.error.detail, refused: parsed.error.reason }]
     const [observation] = parsed.value
-    if (observation) return [{ line, fields, observation }]
-    return [{ line, fields, problem: found.kind === 'heading' ? HEADING_LINE : EMPTY_ROW }]
+    const rule = decides(fields) + 1
+    if (observation) return [{ line, fields, observation, ...(rule > 0 && { rule }) }]
+    return found.kind === 'heading'
+      ? [{ line, fields, problem: HEADING_LINE, read: 'heading' }]
+      : [{ line, fields, problem: EMPTY_ROW, read: 'empty' }]
+  })
+}
+
+/** What can be read of a sample's rows alone, where the rest of the mapping is not right yet. */
+export const rowsOf = (shape: Shape, sample: string): readonly Pick<PreviewLine, 'line' | 'fields' | 'read'>[] => {
+  const read = rowReader(shape)
+  let heading: string | undefined
+  return sample.split(/\r?\n/).flatMap((text, index) => {
+    if (text.trim() === '') return []
+    const found = read(text, heading)
+    if (found.kind === 'heading') heading = text
+    const fields = found.kind === 'row' ? found.row : {}
+    return [
+      { line: index + 1, fields, ...((found.kind === 'heading' || found.kind === 'empty') && { read: found.kind }) },
+    ]
   })
 }

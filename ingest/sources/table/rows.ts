@@ -1,11 +1,15 @@
+import { fold } from '../../../kernel/fold.ts'
 import { readCsv } from '../../formats/csv.ts'
 import { isObject, type JsonObject, readObject, text } from '../../formats/json.ts'
 import { readKeyValue } from '../../formats/keyvalue.ts'
-import { fold, type TableMapping } from './mapping.ts'
-import { cefPairs, leefPairs } from './pairs.ts'
+import type { TableMapping } from './mapping.ts'
+import { cefPairs, leefPairs, type Pairs } from './pairs.ts'
 
 /** Field → text, of one row; only fields that are there and not empty. */
 export type Row = Readonly<Record<string, string>>
+
+/** What says how rows are cut into fields. */
+export type Shape = Pick<TableMapping, 'format' | 'delimiter' | 'header' | 'columns'>
 
 /** What a line turned out to be. */
 export type Line =
@@ -18,7 +22,7 @@ export type Line =
 /** A heading line longer than this is none; it is kept with every row that is refused. */
 const HEADING = 8_192
 /** A cell of a row that holds a time: a date, a clock time, or seconds since 1970. No heading begins so. */
-const TIMELY = /^(\d{1,4}[-/.:]\d|\d{9,})/
+export const TIMELY = /^(\d{1,4}[-/.:]\d|\d{9,})/
 const EMPTY = new Set(['', '-', 'n/a', 'null', '(null)'])
 
 const flatten = (object: JsonObject, prefix = '', depth = 0): readonly (readonly [string, string])[] =>
@@ -30,8 +34,28 @@ const flatten = (object: JsonObject, prefix = '', depth = 0): readonly (readonly
 
 type Cells = readonly string[]
 
+/** What a line of a format that names its values by itself says; `undefined` where the line is not in that format. */
+export const pairsIn = (format: Exclude<TableMapping['format'], 'csv'>, line: string): Pairs | undefined => {
+  switch (format) {
+    case 'json': {
+      const object = readObject(line)
+      return object && flatten(object)
+    }
+    case 'key-value': {
+      const pairs = readKeyValue(line)
+      return pairs.size === 0 ? undefined : [...pairs]
+    }
+    case 'cef':
+      return cefPairs(line)
+    case 'leef':
+      return leefPairs(line)
+    default:
+      return format satisfies never
+  }
+}
+
 /** Field of a heading, however it is written. */
-const fieldsByHeading = ({ columns }: TableMapping): ReadonlyMap<string, string> => {
+export const fieldsByHeading = ({ columns }: Pick<Shape, 'columns'>): ReadonlyMap<string, string> => {
   const fieldOf = new Map<string, string>()
   for (const [field, headings] of Object.entries(columns)) {
     for (const heading of [field, ...headings]) if (!fieldOf.has(fold(heading))) fieldOf.set(fold(heading), field)
@@ -40,7 +64,7 @@ const fieldsByHeading = ({ columns }: TableMapping): ReadonlyMap<string, string>
 }
 
 /** What a heading line says of each column. Lines of a file come one after another, so the last one read is the next one asked. */
-const columnsOf = (mapping: TableMapping, fieldOf: ReadonlyMap<string, string>) => {
+const columnsOf = (mapping: Shape, fieldOf: ReadonlyMap<string, string>) => {
   const columns = (cells: Cells) => cells.map((cell) => fieldOf.get(fold(cell)))
   const configured = mapping.header && columns(mapping.header)
   let last = { heading: '', columns: configured }
@@ -56,7 +80,7 @@ const columnsOf = (mapping: TableMapping, fieldOf: ReadonlyMap<string, string>) 
  * mapping's `header`. A heading line names the time and at least one more column we know (or is the time's alone), and holds no
  * time: whatever else it names, it is no row.
  */
-export const rowReader = (mapping: TableMapping): ((line: string, heading: string | undefined) => Line) => {
+export const rowReader = (mapping: Shape): ((line: string, heading: string | undefined) => Line) => {
   const fieldOf = fieldsByHeading(mapping)
   const columnsUnder = columnsOf(mapping, fieldOf)
 
@@ -90,24 +114,8 @@ export const rowReader = (mapping: TableMapping): ((line: string, heading: strin
   }
 
   return (line, heading) => {
-    switch (mapping.format) {
-      case 'csv':
-        return csv(line, heading)
-      case 'json': {
-        const object = readObject(line)
-        return object ? { kind: 'row', row: named(flatten(object)) } : { kind: 'broken' }
-      }
-      case 'key-value': {
-        const pairs = readKeyValue(line)
-        return pairs.size === 0 ? { kind: 'broken' } : { kind: 'row', row: named(pairs) }
-      }
-      case 'cef':
-      case 'leef': {
-        const pairs = mapping.format === 'cef' ? cefPairs(line) : leefPairs(line)
-        return pairs ? { kind: 'row', row: named(pairs) } : { kind: 'broken' }
-      }
-      default:
-        return mapping.format satisfies never
-    }
+    if (mapping.format === 'csv') return csv(line, heading)
+    const pairs = pairsIn(mapping.format, line)
+    return pairs ? { kind: 'row', row: named(pairs) } : { kind: 'broken' }
   }
 }

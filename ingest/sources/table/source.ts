@@ -1,13 +1,15 @@
 import type { z } from 'zod'
 import { type Action, actions, type Observation, type Origin } from '../../../kernel/event.ts'
+import { fold } from '../../../kernel/fold.ts'
 import type { Refusal } from '../../../kernel/ports.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
 import { timeReader } from '../../formats/time.ts'
 import type { LineContext, Source } from '../../source.ts'
 import { lineId, lineSeq, observe, refuse } from '../observe.ts'
 import { accountOf, addressOf, hostOf } from '../windows/names.ts'
-import { fold, PLACEHOLDER, patternOf, type TableMapping, type TableRule } from './mapping.ts'
+import { PLACEHOLDER, patternOf, type TableMapping, type TableRule } from './mapping.ts'
 import { type Row, rowReader } from './rows.ts'
+import { unmapped } from './unmapped.ts'
 
 /** A condition made ready: both sides in NFC, patterns compiled once. */
 const matcher = (wanted: string | readonly string[]): ((value: string) => boolean) => {
@@ -19,11 +21,17 @@ const matcher = (wanted: string | readonly string[]): ((value: string) => boolea
   return (value) => tests.some((test) => test(value))
 }
 
-type Ready = TableRule & { readonly holds: (row: Row) => boolean }
+type Holds = (row: Row) => boolean
 
-const ready = (rule: TableRule): Ready => {
+const holdsOf = (rule: TableRule): Holds => {
   const conditions = Object.entries(rule.when).map(([field, wanted]) => [field, matcher(wanted)] as const)
-  return { ...rule, holds: (row) => conditions.every(([field, test]) => row[field] !== undefined && test(row[field])) }
+  return (row) => conditions.every(([field, test]) => row[field] !== undefined && test(row[field]))
+}
+
+/** Which rule of a mapping decides a row: its place among `events`, -1 where none holds. */
+export const ruleOf = ({ events }: Pick<TableMapping, 'events'>): ((row: Row) => number) => {
+  const rules = events.map(holdsOf)
+  return (row) => rules.findIndex((holds) => holds(row))
 }
 
 const ACCOUNTS = new Set(['user', 'by', 'target'])
@@ -75,7 +83,7 @@ const originOf = (mapping: TableMapping, row: Row, at: number, context: LineCont
 /** Reads one row; what it cannot read it refuses with the field and what was expected. */
 const rowParser = (mapping: TableMapping) => {
   const readers = mapping.times.flatMap((form) => timeReader(form) ?? [])
-  const rules = mapping.events.map(ready)
+  const decides = ruleOf(mapping)
   return (row: Row, context: LineContext): Result<Observation, Refusal> => {
     const written = [row['date'], row['time']].filter(Boolean).join(' ')
     const zone = mapping.zone ?? context.zone
@@ -86,7 +94,7 @@ const rowParser = (mapping: TableMapping) => {
         `Cột thời gian có giá trị «${written}», không đúng dạng nào trong: ${mapping.times.join('; ')}.`,
       )
     const origin = originOf(mapping, row, at, context)
-    const rule = rules.find((candidate) => candidate.holds(row))
+    const rule = mapping.events[decides(row)]
     // Without the machine: what a console says of one («Ngoại tuyến») does not show that it lives.
     if (!rule) return ok(observe(origin, 'other', { code: row['action'], provider: mapping.id }))
     // One schema out of the table of schemas: the union of them has no common call signature.
@@ -127,6 +135,8 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
       }
     },
     isHeading: (line) => mapping.format === 'csv' && read(line, undefined).kind === 'heading',
+    unknown: unmapped(mapping),
+    picks: true,
     samples,
   }
 }

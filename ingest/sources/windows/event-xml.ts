@@ -3,7 +3,10 @@ import { ok, type Result } from '../../../kernel/result.ts'
 import { readIso } from '../../formats/iso.ts'
 import type { JsonObject } from '../../formats/json.ts'
 import type { XmlElement } from '../../formats/xml.ts'
+import { unknownOf } from '../known.ts'
 import { refuse } from '../observe.ts'
+import { xmlSystem } from './envelopes.ts'
+import { unknownData } from './known.ts'
 import { isSysmon, machineOf } from './names.ts'
 import { lookup, outcomeOf, type WindowsRecord } from './record.ts'
 
@@ -79,4 +82,15 @@ export const readEventXml = (event: XmlElement): Result<WindowsRecord, Refusal> 
     outcome: () => outcomeOf(textOf(child(system, 'Keywords'))?.toLowerCase()),
     get,
   })
+}
+
+/** The names in an event that nobody reads or passes over: of `System`, and where the event is read of its data. */
+export const unknownInXml = (event: XmlElement): readonly string[] => {
+  const read = readEventXml(event)
+  if (!read.ok) return []
+  const system = child(event, 'System')?.children.map(({ name }) => name) ?? []
+  return [
+    ...unknownOf(system, xmlSystem),
+    ...unknownData(read.value, eventData(child(event, 'EventData')), userData(event)),
+  ]
 }

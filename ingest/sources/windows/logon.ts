@@ -47,8 +47,9 @@ const hex = (written: string | undefined): string => (written ?? '').toLowerCase
 export const target = (event: WindowsRecord): string | undefined =>
   personOf(event.get('TargetUserName'), event.get('TargetDomainName'), event.get('TargetUserSid'), event.host)
 
+/** Windows writes `0x47a2903`; converters of its files may put zeros before. */
 export const sessionOf = (id: string | undefined): string | undefined =>
-  id === undefined || hex(id) === '' ? undefined : id.toLowerCase()
+  id === undefined || hex(id) === '' ? undefined : `0x${hex(id)}`
 
 /** An administrator under UAC gets two tokens and two 4624; the filtered twin is not a second login. */
 const isFilteredTwin = (event: WindowsRecord): boolean =>

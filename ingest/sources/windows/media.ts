@@ -45,7 +45,7 @@ export const requested: Reader = (origin, event) => {
 /** Kernel-PnP 400 and 410: only what hangs on USB; internal disks are configured the same way. */
 export const started: Reader = (origin, event) => {
   const path = event.get('DeviceInstanceId')
-  const status = event.get('Status') ?? '0x0'
+  const status = event.get('Status') ?? event.get('InstallStatus') ?? '0x0'
   if (path === undefined || !/^(0x)?0*$/.test(status)) return undefined
   const clean = unescapeEntities(path)
   const parent = unescapeEntities(event.get('ParentDeviceInstanceId') ?? '')
@@ -57,11 +57,15 @@ export const started: Reader = (origin, event) => {
       : undefined
   const storage = /^(usbstor|uaspstor)$/i.test(event.get('ServiceName') ?? '')
   if (!/usbstor[\\#]/i.test(clean) && !onUsb && !storage && !/^usb\\vid_/i.test(clean)) return undefined
-  const kind = storage ? 'storage' : kindOf(clean, 'USB', event.get('ClassGuid') ?? '')
+  const kind = storage ? 'storage' : kindOf(clean, 'USB', event.get('ClassGuid') ?? event.get('SetupClass') ?? '')
   return kind === undefined
     ? undefined
     : observe(origin, 'media.attach', { host: event.host, kind, ...deviceOf(clean, event.host) })
 }
+
+/** UserPnp 20001: the first time that a device is there; a driver that is only renewed says nothing of that. */
+export const installed: Reader = (origin, event) =>
+  /^(true|1)$/i.test(event.get('UpgradeDevice') ?? '') ? undefined : started(origin, event)
 
 const BUS_USB = '7'
 

@@ -1,6 +1,7 @@
+import type { Origin } from '../../../kernel/event.ts'
 import { observe, table } from '../observe.ts'
 import { subject, written } from './people.ts'
-import type { Reader } from './record.ts'
+import type { Reader, WindowsRecord } from './record.ts'
 
 const DEFENDER = 'defender'
 
@@ -45,6 +46,33 @@ export const defenderSetting: Reader = (origin, event) => {
     before: before.value,
     value: after.value,
   })
+}
+
+const defenderSet = (origin: Origin, event: WindowsRecord, what: string, item: string, value: string | undefined) =>
+  observe(origin, 'config.change', {
+    ...{ host: event.host, user: written(event, 'User'), system: 'windows', what, item, value },
+  })
+
+/** Defender 1009 (given back), 1011 (deleted), 1013 (history deleted): what became of what was found before. */
+export const quarantine =
+  (what: 'quarantine-restored' | 'quarantine-deleted' | 'history-deleted'): Reader =>
+  (origin, event) => {
+    const item = what === 'history-deleted' ? 'history' : event.get('Threat Name')
+    return item === undefined ? undefined : defenderSet(origin, event, what, item, undefined)
+  }
+
+/** Defender 5004: a part of real-time protection was configured otherwise. */
+export const realtimeSetting: Reader = (origin, event) => {
+  const item = event.get('Feature Name')
+  return item === undefined
+    ? undefined
+    : defenderSet(origin, event, 'defender-realtime', item, event.get('Configuration'))
+}
+
+/** Defender 5013: tamper protection blocked or ignored a change: what somebody tried, and nothing that is so. */
+export const tampered: Reader = (origin, event) => {
+  const { item, value } = parted(event.get('Value'))
+  return item === undefined ? undefined : defenderSet(origin, event, 'defender-refused', item, value)
 }
 
 const FIREWALL = 'windows-firewall'

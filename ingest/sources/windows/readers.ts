@@ -1,4 +1,5 @@
 import * as defender from './defender.ts'
+import * as licence from './licence.ts'
 import * as media from './media.ts'
 import * as power from './power.ts'
 import * as protection from './protection.ts'
@@ -19,6 +20,9 @@ const DEFENDER: Readers = {
   '1006': defender.malware,
   '1007': defender.malware,
   '1008': defender.malware,
+  '1009': protection.quarantine('quarantine-restored'),
+  '1011': protection.quarantine('quarantine-deleted'),
+  '1013': protection.quarantine('history-deleted'),
   '1015': defender.malware,
   '1116': defender.malware,
   '1117': defender.malware,
@@ -28,14 +32,17 @@ const DEFENDER: Readers = {
   '1151': defender.healthy,
   '2000': protection.defenderUpdate(true),
   '2001': protection.defenderUpdate(false),
+  '2003': protection.defenderUpdate(false),
   '3002': protection.defenderPart('realtime', false),
   '5000': protection.defenderPart('realtime', true),
   '5001': protection.defenderPart('realtime', false),
+  '5004': protection.realtimeSetting,
   '5007': protection.defenderSetting,
   '5009': protection.defenderPart('antispyware', true),
   '5010': protection.defenderPart('antispyware', false),
   '5011': protection.defenderPart('antivirus', true),
   '5012': protection.defenderPart('antivirus', false),
+  '5013': protection.tampered,
 }
 const FIREWALL: Readers = {
   '2003': protection.firewallSetting,
@@ -109,7 +116,12 @@ export const byChannel: Readonly<Record<string, Readers>> = {
     '410': media.started,
   },
   'microsoft-windows-partition|microsoft-windows-partition/diagnostic': { '1006': media.partitioned },
-  'powershell|windows powershell': { '800': scripts.oldPipeline },
+  'microsoft-windows-userpnp|system': { '20001': media.installed },
+  'microsoft-windows-security-spp|application': {
+    '8198': licence.activationFailed,
+    '12288': licence.activationAsked,
+  },
+  'powershell|windows powershell': { '400': scripts.engineStarted, '800': scripts.oldPipeline },
   ...operational('microsoft-windows-windows defender', DEFENDER),
   ...operational('microsoft-windows-driverframeworks-usermode', {
     '2003': media.arrived,

@@ -27,6 +27,19 @@ export const pipeline: Reader = (origin, event) => {
   return observe(origin, 'script.run', { host: event.host, user, engine: ENGINE, script })
 }
 
+/** Windows PowerShell 400: an engine was begun, with the command line it was begun by. */
+export const engineStarted: Reader = (origin, event) => {
+  const list = event.get('param3') ?? event.get('Message')
+  // What turns an event into one line puts spaces between; the engine's version follows the command line.
+  const script = /\bHostApplication=([^\r\n]{1,16000})/
+    .exec(list ?? '')?.[1]
+    ?.split(/\s+EngineVersion=/)[0]
+    ?.trim()
+  return script === undefined || script === '' || event.get('param1') === 'Stopped'
+    ? undefined
+    : observe(origin, 'script.run', { host: event.host, engine: ENGINE, script })
+}
+
 const [BEFORE, AFTER] = ['command line:', 'Context Information:']
 
 /** The command line in the message of 800, which is all that NXLog hands on; in English. */

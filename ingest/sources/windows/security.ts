@@ -1,6 +1,7 @@
 import * as accounts from './accounts.ts'
 import * as logon from './logon.ts'
 import * as media from './media.ts'
+import * as power from './power.ts'
 import * as protection from './protection.ts'
 import type { Readers } from './record.ts'
 import * as session from './session.ts'
@@ -10,6 +11,8 @@ import * as uses from './uses.ts'
 
 /** The audit of the Security log, by id. */
 export const SECURITY: Readers = {
+  '4608': power.poweredOn,
+  '4609': power.poweredOff,
   '4616': settings.timeChanged,
   '4624': logon.loggedOn,
   '4625': logon.logonFailed,

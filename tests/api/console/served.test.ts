@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { station } from '../../support/serve.ts'
 
-test.each(['/', '/bao-cao', '/ngoai-danh-ba'])('every module that %s asks for is served', async (page) => {
+test.each(['/', '/bao-cao', '/ngoai-danh-ba', '/anh-xa'])('every module that %s asks for is served', async (page) => {
   const { app, close } = await station([])
   onTestFinished(close)
   const seen = new Set<string>()

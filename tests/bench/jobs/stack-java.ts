@@ -1,18 +1,19 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { createTopic } from '../../../ingest/kafka/topics.ts'
 import { loadItems } from '../data/load.ts'
 import type { Measured } from '../scenario.ts'
 import { clientOf, forget } from '../stack/client.ts'
+import { makeTopic } from '../stack/lines.ts'
 
 type Params = {
   readonly what: 'produce' | 'consume'
   readonly brokers: readonly string[]
   /** The class path of Kafka's own tools. */
   readonly jars: string
-  /** Of `produce`: its lines are the payloads. */
+  /** Of `produce`: its lines are the payloads, and the topic has so many partitions (one unless told). */
   readonly folder?: string
+  readonly partitions?: number
   /** Of `consume`: what is read. */
   readonly topic?: string
   readonly messages: number
@@ -22,12 +23,9 @@ type Params = {
 export const job = (params: Params): Promise<Measured> =>
   params.what === 'produce' ? produce(params) : consume(params)
 
-const produce = async ({ brokers, jars, folder, messages }: Params): Promise<Measured> => {
+const produce = async ({ brokers, jars, folder, partitions = 1, messages }: Params): Promise<Measured> => {
   const topic = `bench-java-${randomUUID().slice(0, 8)}`
-  const admin = clientOf(brokers).admin()
-  await admin.connect()
-  await createTopic(admin, { topic, numPartitions: 1, replicationFactor: 1 })
-  await admin.disconnect()
+  await makeTopic(clientOf(brokers), topic, partitions)
   if (loadItems(folder!).length < messages) throw new Error('the data set has fewer lines')
   const { out, cpu } = await java(jars, 'org.apache.kafka.tools.ProducerPerformance', [
     ...[

@@ -1,3 +1,4 @@
+import { builtInSources } from '../../../ingest/sources/index.ts'
 import { compare, type Side } from '../compare.ts'
 import type { Arrival } from '../data/load.ts'
 import type { Scenario } from '../scenario.ts'
@@ -8,7 +9,7 @@ type Shape = 'trimmed' | 'full' | 'normal'
 const named: Readonly<Record<Shape, string>> = {
   trimmed: 'Winlogbeat lines of ~780 bytes',
   full: 'Winlogbeat lines of ~2.6 kB',
-  normal: 'lines of every source',
+  normal: 'lines of a province',
 }
 
 /** The file of lines, ever further along the path, one thread; limits and product in the same rounds. */
@@ -45,6 +46,13 @@ export const scenario: Scenario = {
       ]
       rows.push(...(await compare(context, context.quick && shape !== 'trimmed' ? sides.slice(2) : sides)).rows)
     }
+    const every: Side = {
+      what: `lines of all ${builtInSources.length} sources, an equal part each: parse → normalise (mask, digest, ids)`,
+      job: 'sources',
+      params: { lines: context.quick ? 40_000 : 400_000 },
+      note: 'out of their samples, as the intake reads them',
+    }
+    rows.push(...(await compare(context, [every])).rows)
     return rows
   },
 }

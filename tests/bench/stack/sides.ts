@@ -1,6 +1,8 @@
 import type { Side } from '../compare.ts'
 import type { Servers } from './servers.ts'
 
+type Filled = { readonly topic: string; readonly messages: number }
+
 /** What every side of a run is made of. */
 export type Given = {
   readonly servers: Servers
@@ -9,10 +11,12 @@ export type Given = {
   /** The class path of Kafka's own tools. */
   readonly jars: string
   readonly prefix: string
-  /** The topic with what the intake made, and the one with the lines themselves. */
-  readonly records: { readonly topic: string; readonly messages: number }
-  readonly lines: { readonly topic: string; readonly messages: number }
+  /** The topic with what the intake made, and those with the lines themselves, by their number of partitions. */
+  readonly records: Filled
+  readonly lines: (partitions: number) => Filled
   readonly detectors: readonly number[]
+  /** The first is what the others are set against. */
+  readonly partitions: readonly number[]
 }
 
 export const JAVA_PRODUCE = 'Kafka’s own producer-perf-test, our lines, zstd'
@@ -21,6 +25,7 @@ export const JAVA_CONSUME = 'Kafka’s own consumer-perf-test, records'
 export const BYTES = 'kafkajs alone, records'
 export const PARSE = 'kafkajs + JSON.parse, records'
 export const PARSE_LINES = 'kafkajs + JSON.parse, the lines as a collector writes them'
+export const BYTES_LINES = 'kafkajs alone, reading our lines'
 export const BULK = 'bulk alone into Elasticsearch, a document a line'
 export const WHOLE = 'lines → Kafka → detection, archive, store → Elasticsearch, one process'
 export const detectOf = (detectors: number): string =>
@@ -38,6 +43,7 @@ export const sidesOf = ({
   detectors,
 }: Given): readonly Side[] => {
   const { brokers, elastic } = servers
+  const { messages } = lines(1)
   const consume = (what: string, params: object, more: Partial<Side> = {}): Side => ({
     what,
     job: 'stack-consume',
@@ -60,7 +66,7 @@ export const sidesOf = ({
   })
   const java = { brokers, jars }
   return [
-    { what: JAVA_PRODUCE, job: 'stack-java', params: { what: 'produce', ...java, folder, messages: lines.messages } },
+    { what: JAVA_PRODUCE, job: 'stack-java', params: { what: 'produce', ...java, folder, messages } },
     { what: INGEST, job: 'stack-ingest', params: { folder, scratch, brokers }, against: JAVA_PRODUCE },
     { what: JAVA_CONSUME, job: 'stack-java', params: { what: 'consume', ...java, ...records } },
     consume(BYTES, { ...records, what: 'bytes' }, { against: JAVA_CONSUME }),
@@ -69,9 +75,9 @@ export const sidesOf = ({
       { ...records, what: 'head' },
       { note: 'of a record what a detector reads of it: the head, not the line' },
     ),
-    consume(PARSE_LINES, { ...lines, what: 'line' }),
+    consume(PARSE_LINES, { ...lines(1), what: 'line' }),
     ...detectors.map(detect),
-    { what: BULK, job: 'stack-bulk', params: { folder, elastic, documents: Math.min(lines.messages, 100_000) } },
+    { what: BULK, job: 'stack-bulk', params: { folder, elastic, documents: Math.min(messages, 100_000) } },
     { what: WHOLE, job: 'stack-whole', params: { folder, scratch, brokers, elastic }, against: INGEST },
   ]
 }

@@ -1,9 +1,11 @@
 import { expect, test, vi } from 'vitest'
+import { openCheckpoint } from '../../../deploy/checkpoint.ts'
 import type { Slicer } from '../../../deploy/detector/slicer.ts'
 import { ev } from '../../../detectors/timeline.ts'
 import type { Observation } from '../../../kernel/event.ts'
 import { HOUR, MINUTE, SECOND } from '../../../kernel/time.ts'
 import { openBeside } from '../../support/beside.ts'
+import { committing } from '../../support/commit.ts'
 import { clock } from '../../support/feed.ts'
 
 let serial = 0
@@ -67,3 +69,39 @@ test('what fails again and again is found among the others, set aside and shown;
   const own = (await beside.alerts()).filter(({ rule }) => rule.id === 'ACC-01a')
   expect(own.map(({ entity }) => entity.value).sort()).toEqual(['an.nv@tinh', 'bich@tinh', 'cuong@tinh'])
 }, 150_000)
+
+test('the stream does not wait while what a slice stands on, and what it found, is written', async () => {
+  const beside = await openBeside()
+  const real = committing(openCheckpoint(beside.db))
+  /** Writings that a slice takes part in, by what they say of its target; each ends when it is told to. */
+  const writings: { readonly what: 'taken' | 'done'; readonly end: () => void }[] = []
+  const checkpoint = {
+    ...real,
+    async commit(...[drained, position]: Parameters<typeof real.commit>) {
+      const said = drained.changes.find(({ space }) => space === 'target/running')
+      if (said && writings.length < 2) {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        writings.push({ what: said.value === undefined ? 'done' : 'taken', end: resolve })
+        await promise
+      }
+      return real.commit(drained, position)
+    },
+  }
+  const { detector } = await beside.start({ checkpoint })
+  const goesOn = async (to: number): Promise<void> => {
+    await beside.tick(to)
+    await vi.waitFor(() => expect(detector.engine.watermark).toBe(to - 2 * MINUTE), { timeout: 20 * SECOND })
+  }
+  await goesOn(NIGHT + 2 * HOUR)
+  await beside.arrive([login(NIGHT, 'an.nv@tinh')])
+  for (const [i, what] of (['taken', 'done'] as const).entries()) {
+    await vi.waitFor(() => expect(writings).toHaveLength(i + 1), { timeout: 20 * SECOND })
+    expect(writings[i]!.what).toBe(what)
+    await goesOn(NIGHT + (3 + i) * HOUR)
+    expect((await beside.alerts()).filter(({ rule }) => rule.id === 'ACC-01a')).toEqual([])
+    writings[i]!.end()
+  }
+  await detector.settled()
+  await detector.stop()
+  expect((await beside.alerts()).map(({ rule }) => rule.id)).toContain('ACC-01a')
+}, 90_000)

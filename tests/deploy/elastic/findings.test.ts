@@ -14,6 +14,8 @@ test.each<readonly [what: string, state: ElasticState | undefined, codes: readon
   ['something is on its way', { ...fine, n: 3, since: NOW - 2 * MINUTE }, []],
   ['it has been for long', { ...fine, n: 3, since: NOW - 2 * MINUTE - 1 }, ['ELASTIC_BEHIND']],
   ['it is away', { ...fine, n: 3, since: 0, trouble }, ['ELASTIC_AWAY']],
+  ['samples cannot be written', { ...fine, untold: trouble }, ['ELASTIC_STATUS_DROPPED']],
+  ['nothing can be written', { ...fine, n: 3, since: 0, trouble, untold: trouble }, ['ELASTIC_AWAY']],
   ['some is refused', { ...fine, refused: 1 }, ['ELASTIC_REFUSED']],
   ['some is of another database', { ...fine, foreign: 2 }, ['ELASTIC_FOREIGN']],
   ['records are kept there', { ...fine, records: { refused: 0 } }, []],

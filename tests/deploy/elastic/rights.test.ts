@@ -8,7 +8,8 @@ import { connect } from '../../../deploy/elastic/connect.ts'
 import { ElasticConfig } from '../../../deploy/elastic/settings.ts'
 import { localTime } from '../../../kernel/time.ts'
 import { ownPrefix, withElastic } from '../../stack/elasticsearch.ts'
-import { has, makeCertificate, ownFolder } from '../../support/certificate.ts'
+import { makeAuthority } from '../../support/authority.ts'
+import { type Certificate, has, makeCertificate, ownFolder } from '../../support/certificate.ts'
 import { follow } from '../../support/elastic-follower.ts'
 import { elasticFront } from '../../support/elastic-front.ts'
 import { temporaryFolder } from '../../support/folder.ts'
@@ -97,10 +98,20 @@ await withElastic(
       )
     })
 
+    test('without a key it says that one is asked for', async () => {
+      const mine = new Client({ node: bare, maxRetries: 0 })
+      onTestFinished(() => mine.close())
+      const error = elasticError(await mine.info().catch((thrown: unknown) => thrown), bare)
+      expect(error).toMatchObject({
+        code: 'ELASTIC_DENIED',
+        message: expect.stringMatching(/đòi khóa API mà cấu hình không có elasticsearch\.apiKeyFile/),
+      })
+    })
+
     describe.runIf(has('openssl', 'version'))('over TLS', () => {
       const [ours, others] = [makeCertificate(ownFolder()), makeCertificate(ownFolder())]
-      const settings = async (ca: string | undefined) => {
-        const front = await elasticFront(url, ours)
+      const settings = async (ca: string | undefined, certificate: Pick<Certificate, 'cert' | 'key'> = ours) => {
+        const front = await elasticFront(url, certificate)
         const folder = temporaryFolder()
         const prefix = ownPrefix(client)
         writeFileSync(join(folder, 'es.key'), `${await keyFor(prefix)}\n`)
@@ -116,6 +127,22 @@ await withElastic(
         return mine
       }
 
+      test.each([
+        [
+          'https where there is no TLS',
+          bare.replace('http:', 'https:'),
+          /không dùng TLS mà elasticsearch\.url .*https/,
+        ],
+        ['http where there is', undefined, /đóng ngay: .*phải bắt đầu bằng https/],
+      ])('%s: the sentence asks about it', async (_, given, sentence) => {
+        const node = given ?? (await elasticFront(url, ours)).bare.replace('https:', 'http:')
+        const mine = new Client({ node, auth: { apiKey: 'eDp5' }, maxRetries: 0 })
+        onTestFinished(() => mine.close())
+        const error = elasticError(await mine.info().catch((thrown: unknown) => thrown), node)
+        expect(error).toMatchObject({ code: 'ELASTIC_UNREACHABLE', message: expect.stringMatching(sentence) })
+        expect(error.message).not.toContain('\n')
+      })
+
       test('with the right CA it is spoken to', async () => {
         expect((await (await settings(ours.cert)).info()).version.number).toMatch(/^9\./)
       })
@@ -128,6 +155,19 @@ await withElastic(
         expect(elasticError(error, 'https://es').message).toMatch(
           /chứng chỉ của máy chủ không được tin .*elasticsearch\.caFile/,
         )
+      })
+
+      test.each([
+        ['has expired', { days: -1 }, /chứng chỉ của máy chủ đã hết hạn .*cấp chứng chỉ mới/],
+        ['is of another host', { address: 'DNS:es.tinh.example' }, /không ghi tên máy đang gọi .*elasticsearch\.url/],
+      ])('where the certificate %s it says so', async (_, faulty, sentence) => {
+        const authority = makeAuthority(ownFolder())
+        const mine = await settings(authority.ca, authority.sign('es', faulty))
+        const error = await mine.info().catch((thrown: unknown) => thrown)
+        expect(elasticError(error, 'https://es')).toMatchObject({
+          code: 'ELASTIC_UNREACHABLE',
+          message: expect.stringMatching(sentence),
+        })
       })
     })
   },
@@ -149,4 +189,8 @@ test('a fault of our own is not said to be the network’s', () => {
 test('a file that cannot be read is a mistake of the configuration', () => {
   const config = ElasticConfig.parse({ url: 'https://es.example:9200', apiKeyFile: 'không-có.key' })
   expect(() => connect(config, temporaryFolder())).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'ca.der'), 'DER')
+  const other = ElasticConfig.parse({ url: 'https://es.example:9200', caFile: 'ca.der' })
+  expect(() => connect(other, folder)).toThrow(/elasticsearch\.caFile: .*ca\.der không phải chứng thư dạng PEM/)
 })

@@ -3,6 +3,7 @@ import { Client } from '@elastic/elasticsearch'
 import pino from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { aliasOf, type Beside } from '../../../api/store/elastic/names.ts'
+import { blockedIndices, blockedLine } from '../../../deploy/elastic/blocked.ts'
 import type { Covered } from '../../../deploy/elastic/cover.ts'
 import type { Standing } from '../../../deploy/elastic/sample.ts'
 import type { Joint, SlotsHere, SlotWord } from '../../../deploy/elastic/slots.ts'
@@ -216,11 +217,36 @@ await withElastic('how the product stands', ({ client, url }) => {
     await status.look()
     expect(status.counters()).toMatchObject({ written: 0 })
     expect(status.counters().dropped).toBeGreaterThan(0)
+    expect(status.trouble()?.message).toMatch(/không kết nối được/)
     await front.up()
     await sleep(10)
     await status.look()
     expect((await all('current')).length).toBeGreaterThan(3)
+    expect(status.trouble()).toBeUndefined()
   })
+
+  test.each([
+    ['read_only_allow_delete', /đĩa của Elasticsearch đã đầy quá mức flood_stage/],
+    ['write', /chỉ mục bị khóa, không ghi được \(index write \(api\)\): ai đó đã đặt khóa/],
+  ])(
+    'an index that is blocked by «%s» is told with the reason, and named by the status; without it, it goes on by itself',
+    async (block, reason) => {
+      const { prefix, status } = open()
+      await status.look()
+      expect(await blockedIndices(client, prefix)).toEqual([])
+      const index = aliasOf(prefix, 'current')
+      const blocked = (value: boolean) =>
+        client.indices.putSettings({ index, settings: { blocks: { [block]: value } } })
+      await blocked(true)
+      await status.look()
+      expect(status.trouble()).toMatchObject({ code: 'ELASTIC_UNREACHABLE', message: expect.stringMatching(reason) })
+      const [found, ...others] = await blockedIndices(client, prefix)
+      expect(others).toEqual([])
+      expect(blockedLine(found!)).toContain(`${prefix}-current-1: bị khóa, không ghi được (index.blocks.${block}): `)
+      await blocked(false)
+      await vi.waitFor(() => expect(status.trouble()).toBeUndefined(), { timeout: 60_000 })
+    },
+  )
 })
 
 const flat = (tree: object, before = ''): Record<string, unknown> =>

@@ -19,6 +19,7 @@ const grades = [
     'EPP-01',
     'SRC-01',
   ],
+  ...['ACC-10', 'EPP-05a', 'EPP-05b', 'EPP-05c', 'EPP-06', 'EPP-09', 'INC-01a', 'INC-01b', 'PRV-03'],
 ]
 
 const weeks = [
@@ -87,10 +88,20 @@ describe.each(weeks)('$what', ({ seed, from, days }) => {
   })
 })
 
+test('what takes longer than a week is planted in a month', () => {
+  const { planting } = buildWorld({ seed: 1, size: 'small', from: '2026-03-02', days: 30, plant: true })
+  expect(planting.truth.filter(({ rule }) => rule === 'ACC-06a').length).toBeGreaterThanOrEqual(4)
+})
+
 test('nothing is planted where nobody asked for it', () => {
   const { planting } = buildWorld({ seed: 1, size: 'small', from: '2026-03-02', days: 7, plant: false })
   expect(planting.truth).toEqual([])
   expect(
-    planting.acts.size + planting.away.size + planting.leftOpen.size + planting.lost.length + planting.muted.length,
+    planting.acts.size +
+      planting.away.size +
+      planting.leftOpen.size +
+      planting.lost.length +
+      planting.muted.length +
+      planting.askew.length,
   ).toBe(0)
 })

@@ -10,6 +10,7 @@ import { freePort, writeConfig } from '../../support/config.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { openHere } from '../../support/product.ts'
 
+const PEM = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n'
 const raw = { topic: 'raw.windows', collector: 'c-win', source: 'winlogbeat' }
 const withKafka = (kafka: object): string => writeConfig(temporaryFolder(), { ingest: { port: 0, kafka } })
 const refusal = (work: () => unknown): string => {
@@ -39,15 +40,24 @@ test('passwords and certificates are read from files beside the configuration', 
   const sasl = { mechanism: 'scram-sha-512', username: 'vonggac', passwordFile: 'kafka.password' }
   const folder = withKafka({ brokers: ['kafka-01:9093'], tls: { ca: 'ca.pem' }, sasl, topics: [raw] })
   const kafka = loadConfig(folder).ingest.kafka!
-  expect(refusal(() => connectionOf(kafka, folder))).toMatch(/^CONFIG_INVALID: .*«ca\.pem»/)
-  writeFileSync(join(folder, 'ca.pem'), 'PEM')
+  expect(refusal(() => connectionOf(kafka, folder))).toMatch(/^CONFIG_INVALID: .*\/ca\.pem»/)
+  writeFileSync(join(folder, 'ca.pem'), 'DER')
+  expect(refusal(() => connectionOf(kafka, folder))).toMatch(
+    /^CONFIG_INVALID: .*tls\.ca: .*\/ca\.pem» không phải chứng thư dạng PEM/,
+  )
+  writeFileSync(join(folder, 'ca.pem'), PEM)
+  writeFileSync(join(folder, 'kafka.password'), '\n')
+  expect(refusal(() => connectionOf(kafka, folder))).toMatch(/^CONFIG_INVALID: .*sasl\.passwordFile: .*rỗng/)
   writeFileSync(join(folder, 'kafka.password'), ' mật khẩu \n')
   expect(connectionOf(kafka, folder)).toEqual({
     brokers: ['kafka-01:9093'],
-    tls: { ca: 'PEM' },
+    tls: { ca: PEM },
     sasl: { mechanism: 'scram-sha-512', username: 'vonggac', password: ' mật khẩu ' },
   })
   expect(refusal(() => connectionOf({ ...kafka, tls: { cert: 'ca.pem' } }, folder))).toMatch(/phải đi cùng nhau/)
+  expect(refusal(() => connectionOf({ ...kafka, tls: { cert: 'ca.pem', key: 'ca.pem' } }, folder))).toMatch(
+    /tls\.key: .*không phải khóa riêng dạng PEM/,
+  )
 })
 
 test('a password is not sent in clear: plain without tls is refused, scram is not', () => {

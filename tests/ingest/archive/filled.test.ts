@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { startArchiver } from '../../../ingest/archive/archiver.ts'
 import { archivedOf } from '../../../ingest/archive/elastic-archived.ts'
 import { startElasticArchiver } from '../../../ingest/archive/elastic-archiver.ts'
-import { dayIndex } from '../../../ingest/archive/elastic-index.ts'
+import { archiveAlias, dayIndex } from '../../../ingest/archive/elastic-index.ts'
 import { elasticShelf } from '../../../ingest/archive/elastic-shelf.ts'
 import { archiveOf, shelfOf } from '../../../ingest/archive/embedded.ts'
 import { filledArchive } from '../../../ingest/archive/filled.ts'
@@ -16,7 +16,7 @@ import { segmentAt } from '../../../ingest/bus/segment.ts'
 import { encodeWire, RECORDS } from '../../../ingest/wire.ts'
 import type { EventBus, Message, StoredRecord } from '../../../kernel/ports.ts'
 import { DAY, localDate, localTime, MINUTE } from '../../../kernel/time.ts'
-import { readAll, readTimes } from '../../contracts/archive.contract.ts'
+import { archiveContract, readAll, readTimes } from '../../contracts/archive.contract.ts'
 import { ownPrefix, withElastic } from '../../stack/elasticsearch.ts'
 import { archivedTo, observationAt, recordAt, recordOf } from '../../support/archive.ts'
 import { elasticFront } from '../../support/elastic-front.ts'
@@ -72,6 +72,51 @@ await withElastic('an archive that another one fills', ({ client, url }) => {
       archiving: (bus: EventBus = far) => archiving(at, prefix, bus),
     }
   }
+  const prefix = ownPrefix(client)
+  archiveContract('beside a bus that was joined late, filled from Elasticsearch', async () => {
+    const index = [archiveAlias(prefix), `${prefix}-archived-*`]
+    await client.indices.refresh({ index, ignore_unavailable: true })
+    await client.deleteByQuery({ index, query: { match_all: {} }, refresh: true, ignore_unavailable: true })
+    const [folder, far] = [join(temporaryFolder(), 'bus'), openMemoryBus()]
+    const archiver = await startElasticArchiver({
+      ...{ client, prefix, bus: far, onTrouble: () => undefined, onRefused: () => undefined },
+    })
+    let near: EventBus | undefined
+    /** What was published until then never came here. */
+    const joined = async (): Promise<void> => {
+      if (near) return
+      mkdirSync(join(folder, RECORDS), { recursive: true })
+      writeFileSync(segmentAt(join(folder, RECORDS), await far.end(RECORDS)).path, '')
+      near = await openEmbeddedBus(folder)
+    }
+    const archive = filledArchive(shelfOf(folder), elasticShelf({ client, prefix }))
+    return {
+      bus: {
+        ...far,
+        async publish(topic, messages) {
+          await far.publish(topic, messages)
+          await near?.publish(topic, messages)
+          await joined()
+        },
+        async close() {
+          await archiver.stop()
+          await near?.close()
+          await far.close()
+        },
+      },
+      archive: {
+        async *read(asked) {
+          await joined()
+          yield* archive.read(asked)
+        },
+        async gaps(span) {
+          await joined()
+          return archive.gaps(span)
+        },
+      },
+    }
+  })
+
   const archiving = async (at: Client, prefix: string, bus: EventBus) => {
     const archiver = await startElasticArchiver({
       ...{ client: at, prefix, bus, onTrouble: () => undefined, onRefused: () => undefined },

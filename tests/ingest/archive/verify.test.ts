@@ -5,7 +5,10 @@ import { main } from '../../../deploy/cli/main.ts'
 import { DIGEST, digestOf, encodeHeader, lengthOf } from '../../../ingest/archive/format.ts'
 import { blocksOf, segmentsOf } from '../../../ingest/archive/segments.ts'
 import { verifyArchive } from '../../../ingest/archive/verify.ts'
-import { archiveOfTimes } from '../../support/archive.ts'
+import { deliveryMark, settledMessage } from '../../../ingest/intake/marks.ts'
+import { RECORDS } from '../../../ingest/wire.ts'
+import { MINUTE } from '../../../kernel/time.ts'
+import { archivedTo, archiveOfTimes, observationAt, openArchiving, publishTimes } from '../../support/archive.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
 let said: string[] = []
@@ -30,11 +33,24 @@ test('an archive as it was written is whole, with its figures', async () => {
   expect(await verifyArchive(folder)).toMatchObject({ faults: [], torn: 0, blocks: 12, records: 24, observations: 24 })
   expect(await main(['archive', 'verify', '--data', data])).toBe(0)
   expect(said[0]).toMatch(/^Kho lưu trữ nguyên vẹn: \d+ đoạn, 12 khối, 24 bản ghi, 24 sự kiện; \d+ byte nén còn \d+ /)
-  expect(said[1]).toMatch(/^Mã băm cuối chuỗi: [0-9a-f]{64}$/)
+  expect(said[1]).toMatch(/^Trong đó 24 dòng nhật ký đã nhận/)
+  expect(said[2]).toMatch(/^Mã băm cuối chuỗi: [0-9a-f]{64}$/)
   expect(await main(['archive', 'info', '--data', data])).toBe(0)
   for (const name of readdirSync(folder)) if (name !== 'head') rmSync(join(folder, name))
   expect(await main(['archive', 'info', '--data', data])).toBe(1)
   expect(said.at(-1)).toMatch(/^THIẾU bản ghi: kho đã từng có đến vị trí 24 của nhật ký, nay chỉ còn đến 0;/)
+})
+
+test('records that the product wrote itself hold no line, and are told from those that were delivered', async () => {
+  const data = temporaryFolder()
+  const { bus, archiver } = await openArchiving(data)
+  await publishTimes(bus, [0, 1, 1]) // a line that was delivered twice
+  const settled = settledMessage(observationAt(1))
+  await bus.publish(RECORDS, [deliveryMark({ collector: 'thu-01', source: 'tiny' }, MINUTE), settled, settled])
+  await archivedTo(archiver, 6)
+  await archiver.stop()
+  await bus.close()
+  expect(await verifyArchive(join(data, 'archive'))).toMatchObject({ faults: [], records: 6, lines: 3 })
 })
 
 test('a bit changed anywhere in a block is one damage, in the block where it is', async () => {

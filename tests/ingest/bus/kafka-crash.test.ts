@@ -2,9 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '../../../deploy/stack/tool.ts'
 import { type KafkaBusOptions, openKafkaBus } from '../../../ingest/bus/kafka.ts'
+import { openKafkaInput } from '../../../ingest/inputs/kafka.ts'
 import type { Delivered } from '../../../kernel/ports.ts'
 import { ownBroker, uniqueName } from '../../stack/kafka.ts'
+import { collectorOf } from '../../stack/produce.ts'
 import { openProxy } from '../../stack/proxy.ts'
+import { memoryIntake } from '../../support/memory-intake.ts'
 
 const behind = await freePort()
 const proxy = await openProxy(behind)
@@ -79,5 +82,29 @@ describe.skipIf(!broker)('Kafka, when something dies', () => {
       expect(reader.counters.stalled).toBe(1)
     },
     TIMEOUT,
+  )
+
+  test(
+    'so is one of raw topics: what it had not read is read, and counted',
+    async () => {
+      const restarts: string[] = []
+      const intake = memoryIntake()
+      const collector = collectorOf([broker!.url])
+      const topic = await collector.makeTopic(uniqueName('raw'), 3)
+      const input = await openKafkaInput({
+        ...{ connection: { brokers: [`127.0.0.1:${proxy.port}`] }, group: uniqueName('group'), intake },
+        topics: [{ topic, collector: 'wef-01', source: 'winlogbeat' }],
+        ...{ stallMs: 1_000, onRestart: ({ kind }) => restarts.push(kind), said: () => undefined },
+      })
+      onTestFinished(() => input.close())
+      await collector.produce(topic, ['một'])
+      await vi.waitFor(() => expect(intake.texts()).toEqual(['một']))
+      proxy.hang()
+      await collector.produce(topic, ['hai'])
+      await vi.waitFor(() => expect(intake.texts()).toContain('hai'), 120_000)
+      expect(restarts).toContain('stalled')
+      expect(input.counters['stalled']).toBeGreaterThan(0)
+    },
+    3 * TIMEOUT,
   )
 })

@@ -34,6 +34,11 @@ describe('a body', () => {
     expect(texts(body)).toEqual(expected)
   })
 
+  test('a binary event log is one line, and only its mark', () => {
+    const body = Buffer.concat([Buffer.from('ElfFile\0', 'latin1'), Buffer.alloc(100_000, 'a\n')])
+    expect(piecesOf(body).map(({ line }) => Buffer.from(line).toString('latin1'))).toEqual(['ElfFile\0'])
+  })
+
   test('says on which line each record stood', () => {
     expect(piecesOf(Buffer.from('a\n\n\nb')).map(({ number }) => number)).toEqual([1, 4])
   })

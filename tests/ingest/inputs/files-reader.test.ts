@@ -51,6 +51,12 @@ describe('lines of a file', () => {
     expect(wide).toEqual([2, 2 + 2 * 5, 2 + 2 * 8, 2 + 2 * 11])
   })
 
+  test('of a binary event log only its mark is given, packed or not', async () => {
+    const file = Buffer.concat([Buffer.from('ElfFile\0', 'latin1'), Buffer.alloc(100_000, 'a\n')])
+    for (const bytes of [file, file.subarray(0, 20), gzipSync(file)]) expect(await texts(bytes)).toEqual(['ElfFile\0'])
+    expect(await texts('ElfFile is a word\nb')).toEqual(['ElfFile is a word', 'b'])
+  })
+
   test('a file that is not there says so', async () => {
     const reading = readLines(join(temporaryFolder(), 'no.log'))
     await expect(reading.next()).rejects.toMatchObject({ code: 'ENOENT' })

@@ -93,6 +93,19 @@ describe('a file that grows', () => {
     await vi.waitFor(() => expect(files.waiting.size).toBe(0))
   })
 
+  test('that is a binary event log of Windows is handed over as one line, however large it is and grows', async () => {
+    const chunk = Buffer.alloc(3 * MiB, 'a\n\0')
+    append(log, Buffer.concat([Buffer.from('ElfFile\0', 'latin1'), chunk]))
+    const files = await start()
+    await intake.until(1)
+    append(log, chunk)
+    const after = join(folder, 'logs', 'b.log')
+    append(after, 'one\n')
+    await intake.until(2)
+    expect(intake.texts()).toEqual(['ElfFile\0', 'one'])
+    expect(files.counters).toMatchObject({ oversize: 0, unreadable: 0 })
+  })
+
   test('that comes as a whole may lack its last newline', async () => {
     append(log, 'one\ntwo')
     await start({ wholeFiles: true })

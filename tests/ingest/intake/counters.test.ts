@@ -29,3 +29,18 @@ test('what each source could not read, and what it read that means nothing, is c
   addCounters(total, counters)
   expect(total).toMatchObject({ accepted: 6, unread: { postfix: 4 }, refusedBy: { 'cef/1': 2, auto: 2 } })
 })
+
+test('fields that no reader of a source knows are counted by name, in the line of a shipper’s document too', async () => {
+  const instances = builtInSources.map((source) => ({ id: source.id, source, zone: 'Asia/Ho_Chi_Minh' }))
+  const read = deliveryReader({
+    ...{ instances, mask: (line: string) => ({ line, masked: 0 }), lineBytes: 10_000 },
+    detect: (line, all) => all.find(({ source }) => source.id === detectSource(line)?.id),
+  })
+  const cef = (more: string): string => `CEF:0|Example|Gateway|1.0|7|x|Low|rt=1772413200000 src=192.0.2.7 ${more}`
+  const shipped = JSON.stringify({ message: cef('colour=red'), input: { type: 'log' }, agent: { id: 'x' } })
+  const lines = [cef('colour=red'), cef('act=block'), shipped, 'xin chào'].map((line) => Buffer.from(line))
+  const { counters } = await read({ collector: 'c1', source: 'auto', lines }, RECEIVED)
+  expect([...counters.fields]).toEqual([
+    ['cef', { looked: 3, more: 0, picks: true, unknown: new Map([['colour', 2]]) }],
+  ])
+})

@@ -41,6 +41,19 @@ describe('a line older than is allowed', () => {
   })
 })
 
+test('a binary event log is refused with what to do, whatever source it was sent to', () => {
+  const bytes = Buffer.concat([Buffer.from('ElfFile\0', 'latin1'), Buffer.alloc(3_000, 'mật khẩu')])
+  for (const source of ['tiny', 'auto', 'windows-xml'])
+    expect(judge({ bytes, collector: 'thu-01', source, place: '', received: NOW }, options)).toMatchObject({
+      ...{ kind: 'refused', masked: 0 },
+      refused: {
+        reason: 'encoding',
+        detail: expect.stringMatching(/\.evtx.*vonggac evtx.*collect\.ps1 -Evtx/),
+        raw: bytes.subarray(0, 8),
+      },
+    })
+})
+
 describe('a line of a form that was met before', () => {
   const windows = {
     instances: instancesOf([]),

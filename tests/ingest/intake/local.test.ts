@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openEmbeddedBus } from '../../../ingest/bus/embedded.ts'
 import { createIntake, type IntakeOptions } from '../../../ingest/intake/local.ts'
 import type { SavedClocks } from '../../../ingest/intake/skew.ts'
@@ -369,6 +369,32 @@ describe('the clocks of machines', () => {
     const told = new Map(logins.filter(({ action }) => action === 'login').map(({ id, clock }) => [id, clock]))
     expect([...told.values()]).toEqual(Array(9).fill(2 * HOUR))
     expect(intake.unsettled).toBe(0)
+    expect((await intake.clocks()).machines.flatMap(({ open }) => open)).toEqual([])
+  })
+
+  test('that are behind: what is settled is stored once, whoever delivers while it is on its way to the log', async () => {
+    let now = NOW
+    const bus = openMemoryBus()
+    const slow = Promise.withResolvers<void>()
+    const isAgain = (value: Uint8Array): boolean => /"clock":\d/.test(Buffer.from(value).toString())
+    const publish: EventBus['publish'] = async (topic, messages) => {
+      if (messages.length > 1 && messages.every(({ value }) => isAgain(value))) await slow.promise
+      await bus.publish(topic, messages)
+    }
+    const { intake } = begin({ bus: { ...bus, publish }, clock: { now: () => now } })
+    const stored = () => bus.messages(RECORDS).flatMap(recordsIn)
+    const answers: Promise<unknown>[] = []
+    for (let minute = 0; minute < 12; minute++, now += MINUTE) {
+      answers.push(intake.deliver(delivery([`${now - 2 * HOUR} pc-01 an.nv`])))
+      // It is stored, and not yet answered where it settles something.
+      await vi.waitFor(() => expect(stored().filter(({ raw }) => raw !== '')).toHaveLength(minute + 1), 10_000)
+    }
+    slow.resolve()
+    await Promise.all(answers)
+    const again = stored().filter(({ raw, observations }) => raw === '' && observations[0]?.action === 'login')
+    const ids = again.flatMap(({ observations }) => observations.map(({ id }) => id))
+    expect(ids.length).toBeGreaterThan(3)
+    expect(ids.length).toBe(new Set(ids).size)
     expect((await intake.clocks()).machines.flatMap(({ open }) => open)).toEqual([])
   })
 

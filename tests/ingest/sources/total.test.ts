@@ -78,6 +78,7 @@ const events = fc
 
 const holds = (source: Source, line: string, heading?: string): void => {
   const context = contextOf(heading === undefined ? {} : { heading })
+  for (const name of source.unknown?.(line, heading) ?? []) expect(typeof name).toBe('string')
   const result = source.parse(line, context)
   if (!result.ok) {
     expect(result.error.detail.length).toBeGreaterThan(0)
@@ -251,6 +252,7 @@ describe('the hand-written readers', () => {
       for (const source of builtInSources) {
         const line = `${Object.values(source.samples)[0]?.line} ${filler}`
         timed(`${source.id} ${trap}`, () => source.parse(line, contextOf()))
+        timed(`${source.id} unknown ${trap}`, () => source.unknown?.(line, line))
       }
     }
     expect(slow).toEqual([])

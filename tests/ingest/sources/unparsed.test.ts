@@ -1,22 +1,7 @@
-import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { builtInSources, detectSource } from '../../../ingest/sources/index.ts'
-import { describeFixtures, fixture } from '../fixtures.ts'
+import { describeFixtures, rawLines } from '../fixtures.ts'
 import { contextOf } from './support.ts'
-
-/** Raw lines of the published data that come line by line: pairs, the peer's tests, and the samples in their pages. */
-const rawLines = (): readonly string[] => {
-  const read = (pattern: string) =>
-    globSync(pattern, { cwd: fixture() }).map((file) => readFileSync(fixture(file), 'utf8').replace(/\r/g, ''))
-  const pairs = read('other-ecs-pairs/**/*input*.txt').flatMap((text) => text.split('\n'))
-  const tests = read('wazuh-tests/*.ini').flatMap((text) =>
-    [...text.matchAll(/^log \d+ (?:pass|fail) *= *(.*)$/gm)].map(([, line]) => line!),
-  )
-  const samples = read('event-samples/*.md').flatMap((text) =>
-    [...text.matchAll(/### Raw Log\s+```\n([\s\S]*?)```/g)].map(([, block]) => block!.trim()),
-  )
-  return [...pairs, ...tests, ...samples.filter((block) => !block.includes('\n'))].filter((line) => line.trim() !== '')
-}
 
 /** Forms that nobody filled in: even their time is a word. */
 const UNFILLED = /\brt=componentName\b/

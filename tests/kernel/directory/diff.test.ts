@@ -5,7 +5,7 @@ import { type Change, diffDirectory } from '../../../kernel/directory/diff.ts'
 import { createDirectory } from '../../../kernel/directory/directory.ts'
 import type { Directory, Facts } from '../../../kernel/directory/facts.ts'
 import { joiner } from '../../../kernel/directory/join.ts'
-import { HoursRule } from '../../../kernel/directory/rows.ts'
+import { type DirectoryData, HoursRule } from '../../../kernel/directory/rows.ts'
 import type { Observation } from '../../../kernel/event.ts'
 import { addDays, HOUR } from '../../../kernel/time.ts'
 import { at } from './town.ts'
@@ -210,8 +210,19 @@ describe('a change says what it touches', () => {
         from: at('2026-02-01'),
         to: 8.64e15,
         scope: { accounts: ['a@t'], hosts: ['pc'] },
+        known: 0,
       },
     ])
+  })
+
+  test('a row that came says when it was entered, one that went does not', () => {
+    const [one, two] = [directoryData(base, 1), directoryData({ ...base, machines: [] }, 2)]
+    const known = (before: DirectoryData, after: DirectoryData) =>
+      diffDirectory(before, after)
+        .filter(({ register }) => register === 'machines')
+        .map((change) => change.known)
+    expect(known(one, two)).toEqual(base.machines!.map(() => undefined))
+    expect(known(two, one)).toEqual(base.machines!.map(() => 1))
   })
 
   test('a unit by its subtree', () => {

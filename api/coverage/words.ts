@@ -1,0 +1,95 @@
+import type { Action } from '../../kernel/event.ts'
+import { sayDate } from '../../kernel/time.ts'
+import { actionName } from '../console/labels.ts'
+import { saySpans } from '../reports/words.ts'
+import type { Cell, CoverageState, CoveredClause, CoveredUnit } from './coverage.ts'
+import { stateNames, stateOf } from './coverage.ts'
+import { sayGate } from './gates.ts'
+import { type Hint, hintsFor, hintsOfWitness } from './hints.ts'
+import type { Lack } from './lack.ts'
+
+/* What coverage says, in a reader's words. */
+
+const SHOWN = 5
+const few = (names: readonly string[]): string =>
+  names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} và ${names.length - SHOWN} nữa`
+
+const acts = (actions: readonly Action[]): string =>
+  few(actions.map((action) => `«${actionName[action].toLowerCase()}»`))
+
+const registers = {
+  machines: 'sổ máy không có máy nào của đơn vị',
+  accounts: 'sổ tài khoản không có tài khoản nào của đơn vị',
+  all: 'danh bạ không có máy, người, tài khoản nào của đơn vị',
+} as const
+
+/** One sentence a lack. */
+export const sayLack = (lack: Lack): string => {
+  switch (lack.kind) {
+    case 'no-source':
+      return `thiếu nguồn: danh bạ không khai báo nguồn nhật ký nào ghi được ${acts(lack.actions)} của đơn vị`
+    case 'silent':
+      return `nguồn không gửi gì trong kỳ: ${few(lack.sources)}`
+    case 'interrupted':
+      return `nguồn ${lack.source} gián đoạn ${saySpans(lack.spans)}`
+    case 'undeclared':
+      return `chưa có nguồn có hiệu lực hoặc có dữ liệu ${saySpans(lack.spans)}`
+    case 'no-days':
+      return `${lack.days.length} ngày làm việc không có nhật ký cần thiết từ máy của đơn vị: ${few(lack.days.map(sayDate))}`
+    case 'no-event':
+      return `trong kỳ và 30 ngày đến hết kỳ không có sự kiện nào về ${acts(lack.actions)}: có thể chưa bật ghi`
+    case 'machines':
+      return `${lack.machines.length} máy trong sổ không gửi nhật ký cần thiết: ${few(lack.machines)}`
+    case 'policy':
+      return `${lack.rule}: ${sayGate(lack.gate)}`
+    case 'register':
+      return registers[lack.register]
+    case 'no-pipeline':
+      return 'danh bạ chưa khai báo nguồn nhật ký nào cho đơn vị'
+    case 'lost':
+      return 'kho lưu trữ thiếu hoặc hỏng một phần nhật ký của kỳ'
+    case 'pending':
+      return 'còn phần của kỳ chờ đánh giá lại'
+    case 'indeterminate':
+      return `${lack.cases} trường hợp (${lack.entities} đối tượng) không xác định được, đã loại khỏi mẫu số`
+    default:
+      throw new Error(String(lack satisfies never))
+  }
+}
+
+/** Why a clause that a unit has no cell of is not judged there. */
+export const sayUncovered = (
+  { id, rules, texts }: CoveredClause,
+  { notBound }: Pick<CoveredUnit, 'notBound'>,
+): string =>
+  notBound.includes(id)
+    ? `chưa có văn bản nào ràng buộc đơn vị (cần ${texts.join(' hoặc ')} trong directives.csv)`
+    : rules.length === 0
+      ? 'chưa có quy tắc: hệ thống chưa xét quy định này ở bất cứ đâu'
+      : ''
+
+export type CellReading = {
+  readonly state: CoverageState
+  readonly said: string
+  readonly cell?: Cell
+  readonly reasons: readonly string[]
+  readonly hints: readonly Hint[]
+}
+
+/** One cell of the matrix for a reader: what stands there, why, and what would let more be seen. */
+export const readCell = (unit: CoveredUnit, clause: CoveredClause): CellReading => {
+  const cell = unit.cells.find((one) => one.clause === clause.id)
+  const state = stateOf(unit, clause)
+  if (!cell) {
+    const wanted = state === 'no-rule' ? hintsOfWitness(clause.witness) : []
+    return { state, said: stateNames[state], reasons: [sayUncovered(clause, unit)], hints: wanted }
+  }
+  const wanted = [
+    ...new Set(
+      cell.lacks.flatMap((lack) =>
+        'actions' in lack ? hintsFor(lack.actions) : lack.kind === 'policy' ? hintsFor(['media.scan']) : [],
+      ),
+    ),
+  ]
+  return { state, said: stateNames[state], cell, reasons: cell.lacks.map(sayLack), hints: wanted }
+}

@@ -1,0 +1,41 @@
+import { addDays, localDate } from '../../kernel/time.ts'
+import { is } from '../meta.ts'
+
+/** What nobody's installer clears; the names of channels are not localised. */
+const PROOF: ReadonlySet<string> = new Set(['security', 'microsoft-windows-sysmon/operational'])
+const MAIN: ReadonlySet<string> = new Set([
+  'system',
+  'application',
+  'windows powershell',
+  'microsoft-windows-powershell/operational',
+  'microsoft-windows-windows defender/operational',
+  'microsoft-windows-terminalservices-localsessionmanager/operational',
+  'microsoft-windows-driverframeworks-usermode/operational',
+])
+
+export const proofCleared = is<'log.clear'>(
+  'nhật ký an ninh (Security hoặc Sysmon) bị xóa',
+  'the security log (Security or Sysmon) was cleared',
+  ({ log }) => PROOF.has(log.toLowerCase()),
+)
+
+export const mainLogCleared = is<'log.clear'>(
+  'nhật ký chính của máy bị xóa, không phải nhật ký riêng của một phần mềm',
+  'a main log of the machine was cleared, not one of a product’s own',
+  ({ log }) => MAIN.has(log.toLowerCase()),
+)
+
+export const byPersonsAccount = is(
+  'do tài khoản của người thực hiện, không phải dịch vụ hay máy',
+  'by a person’s account, not by a service or a machine',
+  ({ facts }) => facts.account === undefined || !['service', 'machine'].includes(facts.account.kind),
+)
+
+export const justImaged = is<'log.clear', { readonly newDays: number }>(
+  'máy vừa cài lại hoặc mới vào sổ',
+  'a machine just imaged or just registered',
+  ({ at, facts: { machine } }, { newDays }) => {
+    const since = addDays(localDate(at), -newDays)
+    return [machine?.imaged, machine?.from].some((day) => day !== undefined && day > since)
+  },
+)

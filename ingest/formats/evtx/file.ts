@@ -1,0 +1,53 @@
+import { readBinaryXml } from './binary-xml.ts'
+
+/** A file is a header and chunks of this size; nothing in a chunk points out of it. */
+export const HEADER = 4096
+export const CHUNK = 65_536
+/** Where the records of a chunk begin, and where each says its length and its number. */
+const FIRST = 512
+const RECORD = 0x2a2a
+
+/** A record as Windows would show it in XML, on one line; or why it could not be read. */
+export type EvtxRecord = { readonly xml: string } | { readonly problem: string }
+
+/**
+ * The records of one chunk of a Windows event log (libyal/libevtx, «Windows XML Event Log (EVTX) format», 4). Never throws: what is damaged
+ * or forged is told as a problem, and the next record is read. An unused chunk has none.
+ */
+export function* recordsIn(chunk: Buffer): Generator<EvtxRecord> {
+  if (chunk.toString('latin1', 0, 8) !== 'ElfChnk\0') {
+    if (chunk.some((byte) => byte !== 0)) yield { problem: 'a chunk without its mark' }
+    return
+  }
+  const end = Math.min(chunk.length, freeFrom(chunk))
+  for (let at = FIRST; at + 24 <= end; ) {
+    const length = chunk.readUInt32LE(at + 4)
+    if (chunk.readUInt32LE(at) !== RECORD || length < 28 || at + length > chunk.length) {
+      yield { problem: 'a record without its mark or its end; the rest of the chunk was left out' }
+      return
+    }
+    yield readRecord(chunk, at)
+    at += length
+  }
+}
+
+/** Where the space begins that no record has; a header that says nothing sensible counts as a full chunk. */
+const freeFrom = (chunk: Buffer): number => {
+  const free = chunk.length >= 52 ? chunk.readUInt32LE(48) : 0
+  return free >= FIRST && free <= CHUNK ? free : CHUNK
+}
+
+const readRecord = (chunk: Buffer, at: number): EvtxRecord => {
+  try {
+    return { xml: readBinaryXml(chunk, at + 24) }
+  } catch (error) {
+    return {
+      problem: `record ${chunk.readBigUInt64LE(at + 8)}: ${error instanceof Error ? error.message : String(error)}`,
+    }
+  }
+}
+
+/** All records of a file. */
+export function* readEvtx(file: Buffer): Generator<EvtxRecord> {
+  for (let at = HEADER; at < file.length; at += CHUNK) yield* recordsIn(file.subarray(at, at + CHUNK))
+}
