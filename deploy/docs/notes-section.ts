@@ -34,7 +34,7 @@ Who is named, by the log of an application ([ADR 38](adr/0038-accounts-of-applic
 
 A product that is updated renames a field, and its reader goes blind without a refused line. So each of these sources knows the names of its
 format, those it reads and those it passes over, and what is neither is counted by name (\`fields.unknown.<source>.<name>\` at \`/api/v1/health\`;
-never a value, numbers as \`#\`, 64 names a source). Looked at are the first sixteen lines of a source in each minute and one in 64 of the
+never a value, numbers as \`#\`, 64 names a source). Looked at are the first sixteen lines of a source in each minute and one in 512 of the
 others; what stands in sixteen of them is a finding (\`FIELDS_UNKNOWN\`), and nothing is out of order ([ADR 42](adr/0042-fields-nobody-knows-and-evtx.md)):
 
 ${listed(({ unknown, picks }) => unknown !== undefined && !picks)}

@@ -58,7 +58,7 @@ export const addFields = (to: Fields, from: Fields): void => {
 
 /** The first so many lines of a source in each minute of receipt are looked at, and one in so many of the others. */
 const EAGER = 16
-const SELDOM = 64
+const SELDOM = 512
 
 /** Which lines to look at: those of a source that speaks seldom all, of a stream few, so that looking costs nearly nothing. */
 export const lookSometimes = (): ((source: string, received: number) => boolean) => {

@@ -1,10 +1,11 @@
 import { isObject, type JsonObject } from '../formats/json.ts'
+import { remember } from '../formats/remember.ts'
 
 /** Whether a source knows a field of this name: it reads it, or passes it over on purpose. */
 export type Knows = (name: string) => boolean
 
 /** A name as names are compared: any number is `#`, and case does not count. */
-const nameKey = (name: string): string => name.toLowerCase().replace(/\d+/g, '#')
+const nameKey = remember((name) => name.toLowerCase().replace(/\d+/g, '#'))
 
 /**
  * Names parted by white space, as the format's publisher writes them; `#` stands for any number, `tls.*` for all that stands below `tls`.
