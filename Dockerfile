@@ -13,7 +13,7 @@ WORKDIR /opt/vong-gac
 # npm and yarn are not needed to run, and what is not there cannot be abused. The folders that volumes are mounted on belong to the
 # user: a new volume takes owner and mode from here.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn* /usr/local/bin/yarn* \
-  && install -d -o node -g node -m 0700 /var/lib/vong-gac /var/lib/vong-gac/data /srv/detect /keys /grafana-keys \
+  && install -d -o node -g node -m 0700 /var/lib/vong-gac /var/lib/vong-gac/data /srv/detect /srv/mappings /keys /grafana-keys \
   && install -d /etc/vong-gac
 COPY --from=dependencies /opt/vong-gac/node_modules node_modules
 COPY package.json ./

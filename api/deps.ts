@@ -54,8 +54,7 @@ export type MappingDeps = {
   list(): Promise<MappingList> | MappingList
   /** Throws `BAD_ARGUMENT` where a sample cannot be read in reasonable time. */
   preview(work: MappingWork): Promise<MappingReadings>
-  /** `by`: the address that asks for it, for the log. */
-  save(work: MappingToSave, by: string): Promise<MappingKept>
+  save(work: MappingToSave): Promise<MappingKept>
 }
 
 /** What could be judged, by period. `make` throws `BAD_ARGUMENT` with what is wrong. */

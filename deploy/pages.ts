@@ -55,7 +55,7 @@ export const openPages = async (options: PagesOptions, opened: Cleanup) => {
   const mappings = openMappingDesk({ config, sample, log })
   opened.add(mappings.close)
   // It reads what a report reads.
-  const coverage = reports && openCoverage(config, clock)
+  const coverage = reports && openCoverage(config, clock, log)
   if (coverage) opened.add(coverage.close)
   const app = buildApp({
     ...{ store, health, onAlerts, sample, clock, mappings, ...(reports && { reports }), ...(coverage && { coverage }) },

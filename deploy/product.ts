@@ -161,6 +161,7 @@ const compose = async (
   elastic?.archive(bus)
   elastic?.watch({
     ...{ health, intake, versions, detector, store, rules, catalogue, yields: engine.yields },
+    overrides: config.policy,
     stages: stagesOf({ bus, detector, archive: archiving.state, elastic }),
     ...{ data: config.data, isSample: sample, clock, node: 'all' },
   })

@@ -13,6 +13,9 @@ export const Clause = z.object({
   witness: z.array(z.string()),
   note: z.string().optional(),
 })
-export type Clause = z.infer<typeof Clause>
+export type Clause = z.infer<typeof Clause> & {
+  /** What its rules leave out (`partly` in `due.yaml`): their silence does not say that it is kept. */
+  readonly leftOut?: string
+}
 export type ClauseId = `${Uppercase<string>}-${number}`
 export type Catalogue = ReadonlyMap<string, Clause>

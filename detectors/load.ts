@@ -18,10 +18,16 @@ export const loadRules = async (): Promise<readonly Rule[]> => {
   return modules.map(({ rule }) => rule)
 }
 
-/** The project's copy of the catalogue of clauses; throws where it does not have its form. */
+/** The project's copy of the catalogue of clauses, with what rules leave out of them; throws where one of the two lists does not have its form. */
 export const loadCatalogue = (): Catalogue => {
   const clauses = z.array(Clause).parse(parse(readFileSync(new URL('clauses.yaml', here), 'utf8')))
-  return new Map(clauses.map((clause) => [clause.id, clause]))
+  const leftOut = new Map(loadUnenforced().partly.map(({ id, missing }) => [id, missing]))
+  return new Map(
+    clauses.map((clause) => {
+      const missing = leftOut.get(clause.id)
+      return [clause.id, { ...clause, ...(missing !== undefined && { leftOut: missing }) }]
+    }),
+  )
 }
 
 /** Which clauses have no rule, and what stands for it; throws where the list does not have its form. */

@@ -5,7 +5,8 @@ import { addDays, type Duration, type Instant, type LocalDate, localTime, ms } f
 
 /** An event without its time and identity: the timeline gives it both. */
 export type Happening<A extends Action = Action> = A extends Action
-  ? { readonly action: A } & Fields<A> & Partial<Pick<Origin, 'received' | 'source' | 'collector' | 'code' | 'clock'>>
+  ? { readonly action: A } & Fields<A> &
+      Partial<Pick<Origin, 'received' | 'source' | 'collector' | 'code' | 'clock' | 'seq'>>
   : never
 
 /**
@@ -115,7 +116,7 @@ const usual: { readonly [A in Action]: Fields<A> } = {
 /** `ev('login', { ok: false })`: the usual login, except that it failed. */
 export const ev = <A extends Action>(
   action: A,
-  but: Partial<Fields<A>> & Partial<Pick<Origin, 'received' | 'source' | 'collector' | 'code' | 'clock'>> = {},
+  but: Partial<Fields<A>> & Partial<Pick<Origin, 'received' | 'source' | 'collector' | 'code' | 'clock' | 'seq'>> = {},
 ): Happening => ({ action, ...usual[action], ...but }) as unknown as Happening
 
 /** The same thing `times` times, `step` apart, from `start` on (`HH:MM[:SS]`). */

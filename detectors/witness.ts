@@ -43,15 +43,28 @@ export const witnessesOf = (rule: Rule, yields: Yields): Witnesses =>
       : new Set([...yields].flatMap(([source, can]) => (actions.some((a) => can.includes(a)) ? [source] : []))),
   )
 
-/** A part of a rule that needs a log: any of the actions shows it, and these sources can tell of one. */
-export type Part = { readonly actions: readonly Action[]; readonly sources: ReadonlySet<string> }
+/**
+ * A part of a rule that needs a log: any of the actions shows it, and these sources can tell of one. `provesLife`: the rule asks only that
+ * the sources speak; no such act need ever happen.
+ */
+export type Part = {
+  readonly actions: readonly Action[]
+  readonly sources: ReadonlySet<string>
+  readonly provesLife?: true
+}
+
+/** Carriers that the rule neither begins with nor waits for stand for the log they come in alone. */
+const provesLife = (rule: Rule, actions: readonly Action[]): boolean =>
+  rule.kind === 'absence' &&
+  actions === rule.carriers &&
+  ![rule.after, rule.expect].flatMap(actionsOf).some((action) => actions.includes(action))
 
 /** The parts of a rule that need a log; none where registers and the product itself say everything. */
 export const neededParts = (rule: Rule, yields: Yields): readonly Part[] => {
   const witnesses = witnessesOf(rule, yields)
   return partsOf(rule).flatMap((actions, i) => {
     const sources = witnesses[i]
-    return sources ? [{ actions, sources }] : []
+    return sources ? [{ actions, sources, ...(provesLife(rule, actions) && { provesLife: true as const }) }] : []
   })
 }
 

@@ -3,6 +3,7 @@ import type { Refusal } from '../kernel/ports.ts'
 import type { Result } from '../kernel/result.ts'
 import type { Text } from '../kernel/text.ts'
 import type { JsonObject } from './formats/json.ts'
+import type { Masked } from './mask.ts'
 
 /** What a source may know about a line besides its text. */
 export type LineContext = {
@@ -40,6 +41,8 @@ export type Source = {
    * heading. Never throws on input. Absent where lines have no fields with names, or where an unknown one is refused.
    */
   unknown?(line: string, heading?: string): readonly string[]
+  /** Hides what only the heading of its line says is secret, in a line that is masked already. Never throws on input; twice is once. */
+  hide?(line: string, heading: string | undefined): Masked
   /** It picks a few fields out of whatever comes (a mapped table, CEF of any maker): that there are others is no news. */
   readonly picks?: true
   readonly samples: Readonly<Record<string, Sample>>

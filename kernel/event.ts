@@ -296,9 +296,12 @@ export type Entity = (typeof entities)[number]
 export const entityOf = (event: Observation, entity: Entity): string | undefined =>
   (event as Partial<Readonly<Record<Entity, string>>>)[entity]
 
-/** The one total order of events: time, then record order, then id. Arrival is not in it. */
+/** Malware that was dealt with was found first: of one instant and no known order, its record comes last. */
+const isOutcome = (o: Observation): number => (o.action === 'malware.found' && o.handled ? 1 : 0)
+
+/** The one total order of events: time, then record order, then what follows from something, then id. Arrival is not in it. */
 export const byTime = (a: Observation, b: Observation): number =>
-  a.at - b.at || (a.seq ?? 0) - (b.seq ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  a.at - b.at || (a.seq ?? 0) - (b.seq ?? 0) || isOutcome(a) - isOutcome(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
 /** Of two deliveries of one record the one received earlier counts; of one receipt, the one that settles the clock. */
 export const outranks = (a: Observation, b: Observation): boolean =>

@@ -123,7 +123,7 @@ export const coverageFields = {
   'vonggac.clause.title': 'keyword',
   /** `assessed`, `violated` (assessed, and an open alert says so), `partly` (for some, or of a part of it, nobody can say), `not-assessable`. */
   'vonggac.coverage.state': 'keyword',
-  /** Why it is `not-assessable` or `partly`: `not-bound`, `no-source`, `silent`, `indeterminate`. */
+  /** Why it is `not-assessable` or `partly`: `not-bound`, `no-source`, `silent`, `policy` (the unit's policy keeps the rule silent), `rule` (the rules leave something out), `indeterminate`. */
   'vonggac.coverage.reason': 'keyword',
   /** 1 or 0 each: so that sums and rates need no filter. `assessed` counts `violated` and `partly` in. */
   'vonggac.coverage.assessed': 'long',

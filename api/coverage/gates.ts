@@ -1,11 +1,7 @@
+import { actionsOf } from '../../detectors/machine.ts'
 import type { Policy, Rule } from '../../detectors/meta.ts'
 import type { Override } from '../../detectors/policy.ts'
-
-/** What a unit says it delivers, by the name of the policy in which it says so. */
-const DELIVERED: Readonly<Record<string, string>> = {
-  scansLogged: 'nhật ký quét thiết bị lưu trữ',
-  changesLogged: 'nhật ký đổi mật khẩu',
-}
+import type { Action } from '../../kernel/event.ts'
 
 /** A rule's numbers in a unit, whose path ends with itself: of the nearest unit that sets its own. */
 export const policyIn = (rule: Rule, overrides: readonly Override[], path: readonly string[]): Policy => {
@@ -21,5 +17,8 @@ export const policyIn = (rule: Rule, overrides: readonly Override[], path: reado
 export const closedGate = (policy: Policy): string | undefined =>
   Object.keys(policy).find((name) => name.endsWith('Logged') && policy[name] === false)
 
-export const sayGate = (name: string): string =>
-  `đơn vị chưa khai là có gửi ${DELIVERED[name] ?? 'nhật ký cần thiết'} (chính sách ${name} của luật)`
+/** What such a policy is about: acts that clear somebody, for one that is done and not told of would accuse. */
+export const clearing = (rule: Rule): readonly Action[] => {
+  if (rule.kind === 'absence') return actionsOf(rule.expect)
+  return rule.kind === 'sequence' && rule.unless ? actionsOf(rule.unless) : []
+}

@@ -24,7 +24,15 @@ export type Lack =
   /** Machines of the register that no source told of. */
   | { readonly kind: 'machines'; readonly machines: readonly string[]; readonly actions: readonly Action[] }
   /** The unit's policy says that it does not deliver what the rule needs. */
-  | { readonly kind: 'policy'; readonly rule: string; readonly gate: string }
+  | {
+      readonly kind: 'policy'
+      readonly rule: string
+      readonly gate: string
+      /** Acts that clear somebody, which it would have to deliver. */
+      readonly actions: readonly Action[]
+    }
+  /** The rules of the clause leave something out wherever they are asked: one sentence of `due.yaml`. */
+  | { readonly kind: 'rule'; readonly missing: string }
   /** A register, or all of them, has nobody of the unit. */
   | { readonly kind: 'register'; readonly register: 'machines' | 'accounts' | 'all' }
   | { readonly kind: 'no-pipeline' }

@@ -1,9 +1,7 @@
 import { textsNeeded } from '../../detectors/binding.ts'
 import type { Clause } from '../../detectors/catalogue.ts'
-import type { StoredIndeterminate } from '../../detectors/indeterminate.ts'
 import type { Rule } from '../../detectors/meta.ts'
 import type { Alert } from '../../kernel/alert.ts'
-import type { Directory } from '../../kernel/directory/facts.ts'
 import { addDays, foldDay, type LocalDate } from '../../kernel/time.ts'
 import { lastOf, watchOf } from '../reports/carried.ts'
 import { counts, isIn } from '../reports/counted.ts'
@@ -17,6 +15,7 @@ import type { Cell, Coverage, CoveredClause, CoveredUnit } from './coverage.ts'
 import type { Lack } from './lack.ts'
 import { placesIn } from './place.ts'
 import { type Place, type Verdict, verdictIn } from './verdict.ts'
+import { clauseInUnit, lastsIn, unitOf } from './whose.ts'
 
 /** What a coverage is made of: what a report is made of. */
 export type Covered = Pick<
@@ -64,15 +63,15 @@ export const coverageOf = (covered: Covered): Coverage => {
       const place = placeIn(clause, id, watch)
       if (!place) notBound.push(clause.id)
       const own = rulesOf.get(clause.id)
-      const alerts = found.get(keyOf(clause.id, id)) ?? []
+      const alerts = found.get(clauseInUnit(clause.id, id)) ?? []
       if (place && (!whole || place.days.length > whole.days.length)) whole = place
       if (own && (place || alerts.length > 0))
         cells.push(
           cellOf(
             clause,
             alerts,
-            open.get(keyOf(clause.id, id)) ?? [],
-            place && { place, verdict: verdictIn(own, place, judging) },
+            open.get(clauseInUnit(clause.id, id)) ?? [],
+            place && { place, verdict: verdictIn(clause, own, place, judging) },
           ),
         )
     }
@@ -96,19 +95,17 @@ export const coverageOf = (covered: Covered): Coverage => {
 const clauseOf = (clause: Clause, rules: readonly Rule[], found: ReturnType<typeof foundIn>): CoveredClause => ({
   ...{ id: clause.id, title: clause.vi, rules: rules.map(({ id }) => id) },
   ...{ witness: clause.witness, texts: textsNeeded(clause) },
-  elsewhere: found.get(keyOf(clause.id, undefined))?.length ?? 0,
+  elsewhere: found.get(clauseInUnit(clause.id, undefined))?.length ?? 0,
 })
 
-const keyOf = (clause: string, unit: string | undefined): string => JSON.stringify([clause, unit ?? null])
-
 /** What was found, by clause and unit: acts of the period, and what was missing (an absence) at any time of it. */
-const foundIn = ({ alerts, rules, period }: Covered, { from, to }: Span): ReadonlyMap<string, readonly Alert[]> => {
+const foundIn = ({ alerts, rules, period }: Covered, span: Span): ReadonlyMap<string, readonly Alert[]> => {
   const absences = new Set<string>(rules.filter(({ kind }) => kind === 'absence').map(({ id }) => id))
-  const isOf = ({ rule, first, ended = Infinity }: Alert): boolean =>
-    isIn(period, first) || (absences.has(rule.id) && first < to && ended >= from)
+  const isOf = (alert: Alert): boolean =>
+    isIn(period, alert.first) || (absences.has(alert.rule.id) && lastsIn(alert, span))
   return Map.groupBy(
     alerts.filter((alert) => counts(alert) && isOf(alert)),
-    ({ clause, subject }) => keyOf(clause.id, subject.unit?.id),
+    ({ clause, subject }) => clauseInUnit(clause.id, subject.unit?.id),
   )
 }
 
@@ -123,29 +120,14 @@ const openIn = ({ unjudged, rules, directory }: Covered, { from, to }: Span): Re
     const last = foldDay(Math.min(one.to, to - 1))
     const days: LocalDate[] = []
     for (let day = foldDay(Math.max(one.from, from)); day <= last; day = addDays(day, 1)) days.push(day)
-    return [{ key: keyOf(rule.clause, unitOf(rule, one, directory)), open: { entity: one.entity, days } }]
+    return [
+      {
+        key: clauseInUnit(rule.clause, unitOf(directory, rule.by, one.entity, one.from)),
+        open: { entity: one.entity, days },
+      },
+    ]
   })
   return new Map([...Map.groupBy(all, ({ key }) => key)].map(([key, own]) => [key, own.map(({ open }) => open)]))
-}
-
-/** The unit of whom a case that nobody could judge is about. */
-const unitOf = ({ by }: Rule, { entity, from }: StoredIndeterminate, directory: Directory): string | undefined => {
-  switch (by) {
-    case 'host':
-      return directory.machine(entity, from)?.unit
-    case 'user': {
-      const account = directory.account(entity, from)
-      return account?.unit ?? (account?.person === undefined ? undefined : directory.person(account.person, from)?.unit)
-    }
-    case 'device':
-      return directory.device(entity, from)?.unit
-    case 'ip':
-      return directory.network(entity, from)?.unit
-    case 'pipeline':
-      return directory.pipeline(entity, from)[0]?.unit
-    default:
-      throw new Error(String(by satisfies never))
-  }
 }
 
 type Judged = { readonly place: Place; readonly verdict: Verdict }

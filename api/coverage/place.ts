@@ -1,5 +1,6 @@
 import { isBound } from '../../detectors/binding.ts'
 import type { Clause } from '../../detectors/catalogue.ts'
+import { holdsAgent, isComputer } from '../../kernel/directory/computers.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import type { DirectoryData, Row } from '../../kernel/directory/rows.ts'
 import { covers, validity } from '../../kernel/directory/span.ts'
@@ -9,10 +10,8 @@ import { daysIn, merged, type Span, within } from '../reports/spans.ts'
 import type { Ear } from './ears.ts'
 import type { Place } from './verdict.ts'
 
-/** What a log is expected of: no camera, no printer, no telephone. */
-const COMPUTERS: ReadonlySet<Row<'machines'>['role']> = new Set([
-  ...(['workstation', 'laptop', 'server', 'shared', 'kiosk', 'meeting', 'diskless'] as const),
-])
+/** What a log is expected of. */
+const isWatched = ({ role }: Row<'machines'>): boolean => isComputer(role) && role !== 'display'
 
 /** The working fold days of a unit that lie wholly in these times: a day that still runs owes nothing. */
 const workingDays = (unit: string, watched: readonly Span[], directory: Directory): readonly LocalDate[] =>
@@ -38,8 +37,8 @@ const listed = (data: DirectoryData, directory: Directory) => {
   return {
     machines: (unit: string, at: number): Place['machines'] =>
       data.machines
-        .filter((row) => row.unit === unit && COMPUTERS.has(row.role) && covers(validity(row), at))
-        .map(({ id, agent }) => ({ id, agent }))
+        .filter((row) => row.unit === unit && isWatched(row) && covers(validity(row), at))
+        .map(({ id, agent, role }) => ({ id, agent: agent && holdsAgent(role) }))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     /** Of all units at once: whoever has two posts is of the one that `person` names. */
     people: (at: number): ReadonlyMap<string, readonly string[]> =>

@@ -29,6 +29,6 @@ export const wasEverTold = (part: Part, { days, before }: Pick<Ear, 'days' | 'be
 export const actsUntold = (parts: readonly Part[], ears: ReadonlyMap<string, Ear>): ReadonlySet<Action> =>
   new Set(
     parts
-      .filter((part) => !isDaily(part) && [...ears.values()].some((ear) => !wasEverTold(part, ear)))
+      .filter((part) => !isDaily(part) && !part.provesLife && [...ears.values()].some((ear) => !wasEverTold(part, ear)))
       .flatMap(({ actions }) => actions),
   )

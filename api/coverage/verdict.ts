@@ -1,3 +1,4 @@
+import type { Clause } from '../../detectors/catalogue.ts'
 import type { Rule } from '../../detectors/meta.ts'
 import type { Override } from '../../detectors/policy.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
@@ -6,7 +7,7 @@ import type { LocalDate } from '../../kernel/time.ts'
 import { type Carrier, unheardIn } from '../reports/carried.ts'
 import { merged, type Span, within } from '../reports/spans.ts'
 import type { Ear } from './ears.ts'
-import { closedGate, policyIn } from './gates.ts'
+import { clearing, closedGate, policyIn } from './gates.ts'
 import type { Lack } from './lack.ts'
 import { isDaily, isHostless, isTold, wasEverTold } from './untold.ts'
 
@@ -39,6 +40,8 @@ export type Judging = {
 
 export type Verdict = {
   readonly judged: Judged
+  /** How far the rules that there are could judge: what they leave out is not asked. */
+  readonly byRules: Judged
   readonly lacks: readonly Lack[]
   /** Working days on which everything the rules need was told of. */
   readonly days: readonly LocalDate[]
@@ -76,7 +79,8 @@ const partIn = (part: Part, place: Place, { isLossy }: Judging): Heard => {
   const acts = isDaily(part) ? actions : undefined
   if (days.length > 0 && !(ear && days.some((day) => isTold(ear.days, day, part, acts))))
     return blind('silent', [{ kind: 'no-days', days, actions }], place)
-  if (!isDaily(part) && !(ear && wasEverTold(part, ear))) return blind('silent', [{ kind: 'no-event', actions }], place)
+  if (!isDaily(part) && !part.provesLife && !(ear && wasEverTold(part, ear)))
+    return blind('silent', [{ kind: 'no-event', actions }], place)
 
   const byMachine = place.machines.length > 0 && !isHostless(part)
   const heard = byMachine ? ear?.atMachines : ear?.days
@@ -132,7 +136,8 @@ export const isEmpty = ({ machines, people, accounts }: Place): boolean =>
 
 const ruleIn = (rule: Rule, place: Place, judging: Judging): Heard => {
   const gate = closedGate(policyIn(rule, judging.overrides, place.path))
-  if (gate !== undefined) return blind('no-source', [{ kind: 'policy', rule: rule.id, gate }], place)
+  if (gate !== undefined)
+    return blind('no-source', [{ kind: 'policy', rule: rule.id, gate, actions: clearing(rule) }], place)
   if (rule.by === 'pipeline') return pipelinesIn(place, judging)
   if (isEmpty(place)) return blind('no-source', [{ kind: 'register', register: 'all' }], place)
   const parts = neededParts(rule, judging.yields)
@@ -150,12 +155,17 @@ const ruleIn = (rule: Rule, place: Place, judging: Judging): Heard => {
 
 /**
  * How far the rules of one clause could judge a unit: `judged` only where every rule saw everything it needs, on every working day and of
- * every machine. Pure; what it says is used by reports and by the coverage alike.
+ * every machine, and the rules leave nothing out of the clause. Pure; what it says is used by reports and by the coverage alike.
  */
-export const verdictIn = (rules: readonly Rule[], place: Place, judging: Judging): Verdict => {
+export const verdictIn = (
+  { leftOut }: Pick<Clause, 'leftOut'>,
+  rules: readonly Rule[],
+  place: Place,
+  judging: Judging,
+): Verdict => {
   const each = rules.map((rule) => ruleIn(rule, place, judging))
   const judged = together(each.map((one) => one.judged))
-  const isHeld = judged === 'judged' && judging.isUnjudged
+  const byRules = judged === 'judged' && judging.isUnjudged ? 'partial' : judged
   const machines = place.machines.map(({ id }) => id).filter((id) => each.every(({ missing }) => !missing.has(id)))
   const sources = new Set(
     rules.flatMap((rule) => neededParts(rule, judging.yields).flatMap((part) => [...part.sources])),
@@ -166,10 +176,12 @@ export const verdictIn = (rules: readonly Rule[], place: Place, judging: Judging
   const days = place.days.filter((day) => each.every((one) => one.days.has(day)))
   const needsNoLog = sources.size === 0
   return {
-    judged: isHeld ? 'partial' : judged,
+    judged: byRules === 'judged' && leftOut !== undefined ? 'partial' : byRules,
+    byRules,
     lacks: [
       ...distinctLacks(each.flatMap(({ lacks }) => lacks)),
       ...(judging.isUnjudged ? [{ kind: 'pending' as const }] : []),
+      ...(leftOut === undefined ? [] : [{ kind: 'rule' as const, missing: leftOut }]),
     ],
     ...{ days, machines },
     people: needsNoLog ? place.people : place.people.filter((id) => named.has(id)),

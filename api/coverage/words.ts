@@ -1,10 +1,9 @@
 import type { Action } from '../../kernel/event.ts'
 import { sayDate } from '../../kernel/time.ts'
-import { actionName } from '../console/labels.ts'
+import { actionName, nameOfNumber } from '../console/labels.ts'
 import { saySpans } from '../reports/words.ts'
 import type { Cell, CoverageState, CoveredClause, CoveredUnit } from './coverage.ts'
 import { stateNames, stateOf } from './coverage.ts'
-import { sayGate } from './gates.ts'
 import { type Hint, hintsFor, hintsOfWitness } from './hints.ts'
 import type { Lack } from './lack.ts'
 
@@ -17,6 +16,9 @@ const few = (names: readonly string[]): string =>
 const acts = (actions: readonly Action[]): string =>
   few(actions.map((action) => `«${actionName[action].toLowerCase()}»`))
 
+/** A sentence as the end of another. */
+const lowered = (sentence: string): string => `${sentence[0]!.toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`
+
 const registers = {
   machines: 'sổ máy không có máy nào của đơn vị',
   accounts: 'sổ tài khoản không có tài khoản nào của đơn vị',
@@ -24,7 +26,7 @@ const registers = {
 } as const
 
 /** One sentence a lack. */
-export const sayLack = (lack: Lack): string => {
+const sayLack = (lack: Lack): string => {
   switch (lack.kind) {
     case 'no-source':
       return `thiếu nguồn: danh bạ không khai báo nguồn nhật ký nào ghi được ${acts(lack.actions)} của đơn vị`
@@ -41,7 +43,9 @@ export const sayLack = (lack: Lack): string => {
     case 'machines':
       return `${lack.machines.length} máy trong sổ không gửi nhật ký cần thiết: ${few(lack.machines)}`
     case 'policy':
-      return `${lack.rule}: ${sayGate(lack.gate)}`
+      return `${lack.rule}: đơn vị chưa khai «${nameOfNumber(lack.gate)}» (chính sách ${lack.gate} của luật)`
+    case 'rule':
+      return `quy tắc chỉ xét một phần của quy định: ${lowered(lack.missing)}`
     case 'register':
       return registers[lack.register]
     case 'no-pipeline':
@@ -58,17 +62,14 @@ export const sayLack = (lack: Lack): string => {
 }
 
 /** Why a clause that a unit has no cell of is not judged there. */
-export const sayUncovered = (
-  { id, rules, texts }: CoveredClause,
-  { notBound }: Pick<CoveredUnit, 'notBound'>,
-): string =>
+const sayUncovered = ({ id, rules, texts }: CoveredClause, { notBound }: Pick<CoveredUnit, 'notBound'>): string =>
   notBound.includes(id)
     ? `chưa có văn bản nào ràng buộc đơn vị (cần ${texts.join(' hoặc ')} trong directives.csv)`
     : rules.length === 0
       ? 'chưa có quy tắc: hệ thống chưa xét quy định này ở bất cứ đâu'
       : ''
 
-export type CellReading = {
+type CellReading = {
   readonly state: CoverageState
   readonly said: string
   readonly cell?: Cell
@@ -84,12 +85,6 @@ export const readCell = (unit: CoveredUnit, clause: CoveredClause): CellReading 
     const wanted = state === 'no-rule' ? hintsOfWitness(clause.witness) : []
     return { state, said: stateNames[state], reasons: [sayUncovered(clause, unit)], hints: wanted }
   }
-  const wanted = [
-    ...new Set(
-      cell.lacks.flatMap((lack) =>
-        'actions' in lack ? hintsFor(lack.actions) : lack.kind === 'policy' ? hintsFor(['media.scan']) : [],
-      ),
-    ),
-  ]
+  const wanted = [...new Set(cell.lacks.flatMap((lack) => ('actions' in lack ? hintsFor(lack.actions) : [])))]
   return { state, said: stateNames[state], cell, reasons: cell.lacks.map(sayLack), hints: wanted }
 }

@@ -43,7 +43,7 @@ export const clauseFigures = (counted: readonly Alert[], world: World): readonly
       return !isOfPipelines || watch.carriers.length > 0 ? [{ unit, watch, place }] : []
     })
     if (rules.length === 0 || (bound.length === 0 && found.length === 0)) return []
-    const verdicts = bound.map(({ place }) => verdictIn(rules, place, world))
+    const verdicts = bound.map(({ place }) => verdictIn(clause, rules, place, world))
     const violations = found.filter(({ clause: { standing } }) => standing === 'violation').length
     const basis = bound.flatMap(({ unit, watch }) => world.directory.bindings(unit, lastOf(watch)))
     return [
@@ -55,6 +55,9 @@ export const clauseFigures = (counted: readonly Alert[], world: World): readonly
           )
           .map(({ doc, at }) => (at === undefined ? doc : `${doc} ${at}`)),
         judged: together(verdicts.map(({ judged }) => judged)),
+        ...(clause.leftOut !== undefined && {
+          leftOut: { missing: clause.leftOut, isAll: verdicts.every(({ byRules }) => byRules === 'judged') },
+        }),
         unitsJudged: verdicts.filter(({ judged }) => judged === 'judged').length,
         unitsBound: bound.length,
         silences: merged(verdicts.flatMap(silencesOf)),

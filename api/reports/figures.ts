@@ -38,6 +38,8 @@ export type ClauseFigures = {
   /** Where the obligation stands, such as «CB 7.3». */
   readonly basis: readonly string[]
   readonly judged: Judged
+  /** What its rules leave out; `isAll`: nothing else kept it from being judged. Absent where they leave nothing out. */
+  readonly leftOut?: { readonly missing: string; readonly isAll: boolean }
   /** Units in which it could be judged all period, and units in which a text binds. */
   readonly unitsJudged: number
   readonly unitsBound: number

@@ -29,6 +29,7 @@ export const compliance = ({ figures }: Writing): readonly Drawn[] => [
     notes: [
       `Hệ thống có luật phát hiện cho ${figures.catalogue.judged} trên ${figures.catalogue.clauses} quy định; các quy định còn lại chưa được đánh giá tự động và không có trong bảng.`,
       partial(figures),
+      ...leftOut(figures),
       'Dấu «–»: quy định không gắn với người, máy cụ thể, hoặc không phát sinh.',
       'Căn cứ viết tắt: PT, VT, HUE, NA, CB là văn bản chỉ đạo của địa phương ghi trong danh bạ; không có căn cứ: dấu hiệu cần xác minh.',
     ].filter((note) => note !== ''),
@@ -62,16 +63,26 @@ const SILENT_SOURCE = 'SRC-01'
  * A source that never spoke raises no alert of its own, nor does one that was silent while nobody watched: beside a table of lost sources
  * that is no «Không phát sinh».
  */
-const countOf = ({ clause, alerts, judged, silences }: ClauseFigures, figures: Figures): Cell => {
+const countOf = (one: ClauseFigures, figures: Figures): Cell => {
   const troubled = figures.sources.filter(({ state }) => state === 'interrupted' || state === 'silent').length
-  return clause === SILENT_SOURCE && alerts === 0 && troubled > 0
+  return one.clause === SILENT_SOURCE && one.alerts === 0 && troubled > 0
     ? `Không có cảnh báo, nhưng ${sayNumber(troubled)} nguồn gián đoạn, mất kết nối`
-    : sayCount(alerts, judged, silences, zeroOf(figures))
+    : sayCount(one, zeroOf(figures))
 }
 
 const partial = ({ clauses }: Figures): string => {
-  const lacking = clauses.filter(({ judged }) => judged === 'partial').map(({ clause }) => clause)
+  const lacking = clauses
+    .filter(({ judged, leftOut }) => judged === 'partial' && !leftOut?.isAll)
+    .map(({ clause }) => clause)
   return lacking.length === 0
     ? ''
     : `Không đủ nhật ký trong toàn kỳ ở mọi đơn vị (số liệu chỉ của thời gian và nơi có dữ liệu): ${lacking.join(', ')}.`
+}
+
+/** What the rules do not ask: of such a clause no zero is «Không phát sinh», nor a number all there is. */
+const leftOut = ({ clauses }: Figures): readonly string[] => {
+  const said = clauses.flatMap(({ clause, leftOut }) =>
+    leftOut ? [`${clause}: ${leftOut.missing.replace(/\.$/, '')}`] : [],
+  )
+  return said.length === 0 ? [] : [`Luật chỉ xét một phần của quy định: ${said.join('; ')}.`]
 }

@@ -1,6 +1,5 @@
-import type { Judged } from '../../detectors/witness.ts'
 import { DAY, foldDayStart } from '../../kernel/time.ts'
-import type { Figures, UnitFigures, Zero } from './figures.ts'
+import type { ClauseFigures, Figures, UnitFigures, Zero } from './figures.ts'
 import { isUnsettled } from './pending.ts'
 import type { Span } from './spans.ts'
 import { NOTHING, sayMissing, sayNumber, UNKNOWN } from './words.ts'
@@ -65,16 +64,24 @@ export const sayNothing = (figures: Figures): string =>
       ? `${UNKNOWN} (${sayDeaf(figures)})`
       : sayZero(zeroOf(figures))
 
+const IN_PART = 'trong phần quy định mà luật xét được'
+
 /** Never 0 for what nobody watched: a number where something was found, else what finding nothing means. */
-export const sayCount = (count: number, judged: Judged, spans: readonly Span[], zero: Zero): string | number => {
-  if (count > 0) return count
+export const sayCount = (
+  { alerts, judged, silences, leftOut }: Pick<ClauseFigures, 'alerts' | 'judged' | 'silences' | 'leftOut'>,
+  zero: Zero,
+): string | number => {
+  if (alerts > 0) return alerts
   switch (judged) {
     case 'judged':
       return NOTHING
-    case 'partial':
-      return sayZero(zero === 'certain' ? 'while-heard' : zero)
+    case 'partial': {
+      if (leftOut?.isAll && zero !== 'unjudged') return `${NOTHING} ${IN_PART}`
+      const said = sayZero(zero === 'certain' ? 'while-heard' : zero)
+      return leftOut ? `${said}, ${IN_PART}` : said
+    }
     case 'silent':
-      return sayMissing(spans)
+      return sayMissing(silences)
     case 'no-source':
       return 'Không đánh giá được (không có nguồn nhật ký)'
   }

@@ -33,8 +33,8 @@ export const mappings: FastifyPluginAsyncZod<{ readonly mappings: MappingDeps }>
     body: MappingToSave,
     response: { 200: MappingSaved, ...refusals, 409: Problem },
   }
-  app.post('/mappings/save', { schema: save, ...guarded }, async ({ body, ip }, reply) => {
-    const done = await desk.save(body, ip)
+  app.post('/mappings/save', { schema: save, ...guarded }, async ({ body }, reply) => {
+    const done = await desk.save(body)
     return done.ok ? done.saved : (refuse(reply, codes[done.why], done.detail) as never)
   })
 }

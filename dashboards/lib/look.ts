@@ -67,6 +67,8 @@ export const meanings = {
     'not-bound': { text: 'Chưa có văn bản ràng buộc' },
     'no-source': { text: 'Thiếu nguồn nhật ký' },
     silent: { text: 'Nguồn ngưng gửi' },
+    policy: { text: 'Đơn vị chưa khai là có gửi nhật ký cần thiết' },
+    rule: { text: 'Luật chỉ xét một phần của quy định' },
     indeterminate: { text: 'Có khoảng không xác định' },
   }),
   triage: meaning({

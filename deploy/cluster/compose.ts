@@ -123,6 +123,7 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   if (detect) elastic?.archive(bus, () => detect.detecting.has(0))
   elastic?.watch({
     ...{ health, intake, versions: known, detector: view, store, rules, catalogue, yields: yieldsOf(instances) },
+    overrides: config.policy,
     stages: detect ? stagesOf({ bus, detector: view, archive: detect.archive, elastic }) : async () => ({ lags: [] }),
     ...{ data: config.data, isSample: sample, clock, node: role },
     slots: detect?.slots,

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { CoverageDeps } from '../../api/deps.ts'
 import type { Period } from '../../api/reports/period.ts'
 import { coded } from '../../kernel/errors.ts'
@@ -15,10 +16,10 @@ const IDLE = MINUTE
 /** So many periods may wait. */
 const WAITING = 20
 
-export type CoverageDesk = CoverageDeps & { close(): Promise<void> }
+type CoverageDesk = CoverageDeps & { close(): Promise<void> }
 
 /** Makes coverage in a thread of its own, one period after another, and keeps the latest of each. */
-export const openCoverage = (config: Config, clock: { now(): number }): CoverageDesk => {
+export const openCoverage = (config: Config, clock: { now(): number }, log: Pick<Logger, 'warn'>): CoverageDesk => {
   const kept = coverageIn(config.data)
   const thread = askThread<Order, Told>(new URL('./worker.ts', import.meta.url), {
     ...{ what: 'the thread of the coverage', workerData: config },
@@ -31,6 +32,8 @@ export const openCoverage = (config: Config, clock: { now(): number }): Coverage
   let idle: ReturnType<typeof setTimeout> | undefined
   /** The one that was read last: the page asks for it cell by cell. */
   let held: { readonly id: string; readonly kept: KeptCoverage | undefined } | undefined
+  /** How many makings have ended: what a reading began with before one of them did is not held. */
+  let ended = 0
 
   const run = async ({ id }: Period): Promise<void> => {
     const now: NonNullable<typeof running> = { id, share: 0 }
@@ -45,6 +48,7 @@ export const openCoverage = (config: Config, clock: { now(): number }): Coverage
       if (!closed) failed.set(id, { at: clock.now(), text })
     } finally {
       running = undefined
+      ended++
       if (held?.id === id) held = undefined
     }
   }
@@ -62,9 +66,10 @@ export const openCoverage = (config: Config, clock: { now(): number }): Coverage
   return {
     async of(period) {
       if (held?.id !== period.id) {
-        const read = await kept.of(period)
+        const before = ended
+        const read = await kept.of(period, log)
         // One that is made anew meanwhile is read when it is there.
-        if (running?.id === period.id) return read
+        if (running?.id === period.id || before !== ended) return read
         held = { id: period.id, kept: read }
       }
       return held.kept

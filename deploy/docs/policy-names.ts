@@ -13,7 +13,7 @@ export const policyNames: Readonly<Record<string, string>> = {
     'time allowed after the end of the working day (ACC-09a), after the last sign of the agent (EPP-01), for dealing with malware (EPP-05b, c); readings of a machine’s state that say the same are at least so far apart (ACC-10, EPP-09)',
   newDays: 'nothing is expected of a machine for so many days after it was entered in the register or set up anew',
   changesLogged:
-    '`true` where the unit delivers every change of a password, of all domain controllers. While `false` **ACC-06 is not judged at all**: a missing change would prove nothing',
+    '`true` where the unit delivers every change of a password, of all domain controllers, **and each of them has a collector (pipeline) of its own**: one that falls silent behind a collector that others share is not noticed, and a change it saw would be taken for none. While `false` **ACC-06 is not judged at all**: a missing change would prove nothing',
   scansLogged:
     '`true` where the unit delivers the log of its scans of media. While `false` **MED-02 is not judged at all**: a missing scan would prove nothing',
   onAccess:

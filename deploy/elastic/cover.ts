@@ -1,12 +1,14 @@
+import { closedGate, policyIn } from '../../api/coverage/gates.ts'
+import { clauseInUnit, lastsIn, unitOf } from '../../api/coverage/whose.ts'
 import type { Catalogue, Clause } from '../../detectors/catalogue.ts'
 import type { StoredIndeterminate } from '../../detectors/engine.ts'
 import type { Rule } from '../../detectors/meta.ts'
+import type { Override } from '../../detectors/policy.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
-import { carriersOf, judgedBy, together, witnessesOf } from '../../detectors/witness.ts'
+import { carriersOf, type Judged, judgedBy, together, witnessesOf } from '../../detectors/witness.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Directory, UnitFact } from '../../kernel/directory/facts.ts'
 import type { DirectoryData, Known, Row } from '../../kernel/directory/rows.ts'
-import type { Entity } from '../../kernel/event.ts'
 import { type CoverageField, datasets } from '../../kernel/status-fields.ts'
 import { DAY, type Duration, foldDay, foldDayStart, HOUR, type Instant, type LocalDate, ms } from '../../kernel/time.ts'
 import { unjudgedIn } from '../coverage.ts'
@@ -22,6 +24,8 @@ export type Covered = {
   readonly rules: readonly Rule[]
   readonly catalogue: Catalogue
   readonly yields: Yields
+  /** What units set for themselves of the rules' numbers. */
+  readonly overrides: readonly Override[]
   readonly data: DirectoryData
   readonly directory: Directory
   /** Open alerts, those of other days too. */
@@ -63,7 +67,7 @@ export const coverOf = (covered: Covered): readonly Cover[] => {
 }
 
 type Span = { readonly from: Instant; readonly to: Instant; readonly at: Instant }
-type Reason = 'not-bound' | 'no-source' | 'silent' | 'indeterminate'
+type Reason = 'not-bound' | 'no-source' | 'silent' | 'policy' | 'rule' | 'indeterminate'
 type Verdict = {
   readonly clause: Clause
   readonly alerts: readonly Alert[]
@@ -75,21 +79,21 @@ type Verdict = {
 
 /** Everything that is looked up for many units at once. */
 const factsOf = (covered: Covered, { from, to, at }: Span) => {
-  const { rules, catalogue, directory, yields, alerts, indeterminate } = covered
+  const { rules, catalogue, directory, yields, overrides, alerts, indeterminate } = covered
   const heard = covered.heardIn(from, to)
   const byClause = Map.groupBy(rules, ({ clause }) => clause as string)
   const clauses = [...byClause.keys()].sort().flatMap((id) => catalogue.get(id) ?? [])
-  const witnesses = new Map([...byClause].map(([id, own]) => [id, own.map((rule) => witnessesOf(rule, yields))]))
+  const witnesses = new Map(rules.map((rule) => [rule.id, witnessesOf(rule, yields)]))
   const byRule = new Map<string, Rule>(rules.map((rule) => [rule.id, rule]))
   const found = Map.groupBy(
     alerts.filter((alert) => isOf(alert, byRule.get(alert.rule.id), { from, to })),
-    ({ clause, subject }) => keyOf(clause.id, subject.unit?.id),
+    ({ clause, subject }) => clauseInUnit(clause.id, subject.unit?.id),
   )
   const open = Map.groupBy(
     indeterminate.flatMap((one) => {
       const rule = byRule.get(one.rule)
       if (!rule || one.from >= to || one.to < from) return []
-      return [{ key: keyOf(rule.clause, unitOf(directory, rule.by, one.entity, at)), entity: one.entity }]
+      return [{ key: clauseInUnit(rule.clause, unitOf(directory, rule.by, one.entity, at)), entity: one.entity }]
     }),
     ({ key }) => key,
   )
@@ -101,16 +105,20 @@ const factsOf = (covered: Covered, { from, to, at }: Span) => {
       heard: heard.has(`${row.collector}/${row.source}`) || !owes(row, unit.id, from, at, directory),
     }))
     const isWhole = (part: Readonly<typeof carriers>): boolean => part.every((one) => one.heard)
-    const each = witnesses.get(clause.id)!.map((one) => judgedBy(carriersOf(one, carriers), isWhole))
-    const judged = together(each)
-    if (judged === 'judged') return undefined
-    const reason = each.some((one) => one === 'silent' || one === 'partial') ? 'silent' : 'no-source'
+    const each = byClause.get(clause.id)!.map((rule): Judged | 'policy' => {
+      if (closedGate(policyIn(rule, overrides, unitPathOf(unit))) !== undefined) return 'policy'
+      return judgedBy(carriersOf(witnesses.get(rule.id)!, carriers), isWhole)
+    })
+    const judged = together(each.map((one) => (one === 'policy' ? 'no-source' : one)))
+    if (judged === 'judged') return clause.leftOut === undefined ? undefined : { reason: 'rule', isPart: true }
+    const isSilent = each.some((one) => one === 'silent' || one === 'partial')
+    const reason = isSilent ? 'silent' : each.includes('no-source') ? 'no-source' : 'policy'
     return { reason, isPart: judged === 'partial' }
   }
   const judge = (clause: Clause, unit: UnitFact): Verdict => ({
     clause,
-    alerts: found.get(keyOf(clause.id, unit.id)) ?? [],
-    unknown: new Set((open.get(keyOf(clause.id, unit.id)) ?? []).map(({ entity }) => entity)),
+    alerts: found.get(clauseInUnit(clause.id, unit.id)) ?? [],
+    unknown: new Set((open.get(clauseInUnit(clause.id, unit.id)) ?? []).map(({ entity }) => entity)),
     missing: missingIn(clause, unit),
   })
   return { clauses, judge }
@@ -118,11 +126,7 @@ const factsOf = (covered: Covered, { from, to, at }: Span) => {
 
 /** Whether an alert is of a day: what is missing (an absence) is of every day until it ended. */
 const isOf = (alert: Alert, rule: Rule | undefined, { from, to }: Pick<Span, 'from' | 'to'>): boolean =>
-  rule?.kind === 'absence'
-    ? alert.first < to && (alert.ended ?? Infinity) >= from
-    : foldDayStart(foldDay(alert.first)) === from
-
-const keyOf = (clause: string, unit: string | undefined): string => JSON.stringify([clause, unit])
+  rule?.kind === 'absence' ? lastsIn(alert, { from, to }) : foldDayStart(foldDay(alert.first)) === from
 
 type Pipeline = Known<Row<'pipelines'>>
 
@@ -130,25 +134,6 @@ type Pipeline = Known<Row<'pipelines'>>
 const owes = ({ rhythm, hours }: Pipeline, unit: string, from: Instant, at: Instant, directory: Directory): boolean => {
   const span = ms(rhythm as Duration) + HOUR // the register's schema says so; a log may be on its way for an hour
   return (hours === 'working' ? directory.afterWorkingTime(unit, from, span) : from + span) < at
-}
-
-const unitOf = (directory: Directory, by: Entity, value: string, at: Instant): string | undefined => {
-  switch (by) {
-    case 'host':
-      return directory.machine(value, at)?.unit
-    case 'user': {
-      const account = directory.account(value, at)
-      return account?.unit ?? (account?.person === undefined ? undefined : directory.person(account.person, at)?.unit)
-    }
-    case 'device':
-      return directory.device(value, at)?.unit
-    case 'ip':
-      return directory.network(value, at)?.unit
-    case 'pipeline':
-      return directory.pipeline(value, at)[0]?.unit
-    default:
-      throw new Error(String(by satisfies never))
-  }
 }
 
 const common = (

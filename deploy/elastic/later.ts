@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { type CodedError, isCoded, isMissing } from '../../kernel/errors.ts'
 import { SECOND } from '../../kernel/time.ts'
+import { sayOnce } from '../say-once.ts'
 import type { Elastic, ElasticState } from './open.ts'
 
 /** How often it is looked whether what was missing is there, ms. */
@@ -17,6 +18,7 @@ export const openedLater = (open: () => Elastic, log: Logger, every = LOOK): Ela
   let missing: CodedError | undefined
   let watched: Parameters<Elastic['watch']>[0] | undefined
   const stopping = new AbortController()
+  const once = sayOnce(() => performance.now())
   const tryOpen = (): void => {
     try {
       elastic = open()
@@ -34,7 +36,8 @@ export const openedLater = (open: () => Elastic, log: Logger, every = LOOK): Ela
       try {
         tryOpen()
       } catch (error) {
-        log.error({ err: error }, 'Elasticsearch cannot be told anything')
+        const said = once('elasticsearch', isCoded(error) ? error.message : String(error))
+        if (said) log.error({ err: error, ...said }, 'Elasticsearch cannot be told anything')
       }
     }
   }

@@ -1,3 +1,4 @@
+import { holdsAgent } from '../../kernel/directory/computers.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import type { DirectoryData, Known, Row } from '../../kernel/directory/rows.ts'
 import { covers, validity } from '../../kernel/directory/span.ts'
@@ -5,9 +6,6 @@ import type { CoverageField } from '../../kernel/status-fields.ts'
 import { DAY, type Instant, localTime } from '../../kernel/time.ts'
 
 type Counts = Readonly<Partial<Record<CoverageField, number>>>
-
-/** Roles that endpoint protection is for (clause EPP-01). */
-const COMPUTERS: ReadonlySet<string> = new Set(['workstation', 'laptop', 'server', 'shared', 'kiosk', 'meeting'])
 
 export type ProtectionAsked = {
   /** What was seen in it counts. */
@@ -23,7 +21,7 @@ export type ProtectionAsked = {
 /** Cover of the machines of one unit by endpoint protection. Nothing is called protected that nobody judges. */
 export const protectionOf = (machines: readonly Known<Row<'machines'>>[], asked: ProtectionAsked): Counts => {
   const { day, seen, missing, unknown, isJudged } = asked
-  const computers = machines.filter(({ role }) => COMPUTERS.has(role))
+  const computers = machines.filter(({ role }) => holdsAgent(role))
   const expected = computers.filter(({ agent }) => agent).map(({ id }) => id)
   const alive = expected.filter((id) => {
     const at = seen.get(id)

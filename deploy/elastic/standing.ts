@@ -3,6 +3,7 @@ import type { Health } from '../../api/schemas.ts'
 import type { Catalogue } from '../../detectors/catalogue.ts'
 import type { Engine } from '../../detectors/engine.ts'
 import type { Rule } from '../../detectors/meta.ts'
+import type { Override } from '../../detectors/policy.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
 import type { LocalIntake } from '../../ingest/intake/local.ts'
 import type { Alert } from '../../kernel/alert.ts'
@@ -25,6 +26,7 @@ export type StandingOptions = {
   readonly rules: readonly Rule[]
   readonly catalogue: Catalogue
   readonly yields: Yields
+  readonly overrides: readonly Override[]
   /** What waits between two stages, beside the alerts that wait for Elasticsearch, and blocks of the archive that cannot be read. */
   readonly stages: () => Promise<Pick<Standing, 'lags' | 'damaged'>>
   readonly elastic: (() => { readonly n: number; readonly since?: Instant }) | undefined
@@ -67,9 +69,9 @@ export const standingOf = (options: StandingOptions) => {
     const { engine } = detector
     const { watermark } = joint ?? detector
     if (!latest) return undefined
-    const { rules, catalogue, yields, store } = options
+    const { rules, catalogue, yields, overrides, store } = options
     return {
-      ...{ watermark, isSample, rules, catalogue, yields, data: latest, directory },
+      ...{ watermark, isSample, rules, catalogue, yields, overrides, data: latest, directory },
       alerts: Number.isFinite(watermark) ? await alertsFor(store, rules, watermark) : [],
       indeterminate: joint?.indeterminate ?? engine.indeterminate(),
       heardIn: engine.heardIn,

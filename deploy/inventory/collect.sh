@@ -110,9 +110,11 @@ desktop() {
   [ -n "${XDG_RUNTIME_DIR:-}" ] && command -v gsettings >/dev/null 2>&1 || return 0
   lock=$(gsettings get org.gnome.desktop.screensaver lock-enabled 2>/dev/null)
   delay=$(gsettings get org.gnome.desktop.session idle-delay 2>/dev/null | tr -cd '0-9 ' | awk '{ print $NF }')
+  # In another desktop these settings may be there and lock nothing: then it is not said whose they are.
+  case ${XDG_CURRENT_DESKTOP:-} in *GNOME*) whose=person ;; *) whose='' ;; esac
   case $lock in
-    true) if [ "${delay:-0}" -gt 0 ]; then add screen-lock value "$delay" ok true; else add screen-lock value 0 ok false; fi ;;
-    false) add screen-lock value 0 ok false ;;
+    true) if [ "${delay:-0}" -gt 0 ]; then add screen-lock item "$whose" value "$delay" ok true; else add screen-lock item "$whose" value 0 ok false; fi ;;
+    false) add screen-lock item "$whose" value 0 ok false ;;
   esac
   case $(gsettings get org.gnome.desktop.media-handling autorun-never 2>/dev/null) in
     true) add autoplay ok true ;;

@@ -2,9 +2,8 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { MappingDeps } from '../../api/deps.ts'
-import type { MappingList } from '../../api/schemas-mappings.ts'
+import type { MappingList, MappingWork } from '../../api/schemas-mappings.ts'
 import type { Mask } from '../../ingest/intake/mask-bytes.ts'
-import { degreeNamed } from '../../ingest/mask/markings.ts'
 import { builtInSources } from '../../ingest/sources/index.ts'
 import { builtInMappings } from '../../ingest/sources/presets/index.ts'
 import { actionFields, unwitnessed } from '../../ingest/sources/table/actions.ts'
@@ -15,6 +14,7 @@ import type { Config } from '../config.ts'
 import { maskFor } from '../mask-key.ts'
 import { DEFAULT_ZONE } from '../sources.ts'
 import { mappingFiles, openMapping } from './file.ts'
+import { maskWork } from './masked.ts'
 import { workOf } from './readings.ts'
 import { faultOf, writeMapping } from './save.ts'
 import { openTrying } from './try.ts'
@@ -33,16 +33,10 @@ export const openMappingDesk = ({ config, sample, log }: MappingDeskOptions) => 
   const inConfig = config.sources.filter(({ id, type }) => type === 'table' && config.mapped?.[id] === undefined)
   const taken = new Set(config.sources.map(({ id }) => id).filter((id) => config.mapped?.[id] === undefined))
   let mask: Mask | undefined
-  /** Nothing that may not leave is shown or kept: the sample is masked as lines of logs are. */
-  const masked = (text: string) => {
+  /** Nothing that may not leave is shown or kept. */
+  const masked = (work: MappingWork) => {
     mask ??= maskFor(config.data)
-    const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
-    const done = lines.map(mask)
-    return {
-      text: done.map(({ line }) => line).join('\n'),
-      count: done.reduce((sum, one) => sum + one.masked, 0),
-      secret: lines.flatMap((line, index) => (statesDegree(line) ? [index + 1] : [])),
-    }
+    return maskWork(work, mask)
   }
 
   /** One at a time: what is looked at before a file is written is still so when it is. */
@@ -70,37 +64,33 @@ export const openMappingDesk = ({ config, sample, log }: MappingDeskOptions) => 
       canSave: !sample && isWritable(folder),
       manyProcesses: config.detector !== undefined,
     }),
-    async preview(work) {
-      const { text, count, secret } = masked(work.sample)
-      const { faults, lines, columns, yaml } = await trying.read({ ...work, sample: text })
-      return { faults, lines, columns, yaml, masked: count, secret }
+    async preview(asked) {
+      const { work, count, secret } = masked(asked)
+      const { faults, lines, columns, yaml } = await trying.read(work)
+      return { faults, lines, columns, yaml, masked: count, secret: [...secret] }
     },
-    save: (work, by) =>
+    save: (asked) =>
       inTurn(async () => {
         if (sample) return { ok: false, why: 'invalid', detail: 'Tỉnh mẫu không lưu cấu hình; hãy chạy với --config.' }
-        const { id } = work.mapping
-        const hidden = masked(work.sample)
-        const tried = await trying.read({ ...work, sample: hidden.text }, true)
-        const detail = faultOf(id, tried, hidden.secret, taken)
+        const { id } = asked.mapping
+        const { work, ...hidden } = masked(asked)
+        const tried = await trying.read(work, true)
+        const detail = faultOf(id, tried, hidden, taken)
         if (detail !== undefined) return { ok: false, why: 'invalid', detail }
         if (tried.text === undefined)
           return { ok: false, why: 'invalid', detail: 'Mẫu có ký tự không lưu được; hãy bỏ các ký tự điều khiển.' }
-        const written = await writeMapping(folder, id, tried.text, work.etag)
+        const written = await writeMapping(folder, id, tried.text, asked.etag)
         if (!written.ok) {
-          if (written.why === 'unwritable') log.warn({ mapping: id, by, folder }, 'mapping cannot be written')
+          if (written.why === 'unwritable') log.warn({ mapping: id, folder }, 'mapping cannot be written')
           return written
         }
         const { file, etag } = written
-        log.info({ mapping: id, file, etag, by }, 'mapping saved')
+        log.info({ mapping: id, file, etag }, 'mapping saved')
         return { ok: true, saved: { id, file, etag, lines: tried.lines.length, masked: hidden.count } }
       }),
   }
   return { ...desk, close: trying.close }
 }
-
-/** Whether a row says in a cell of its own that what it names is secret: then its title bears no marking that could be masked. */
-const statesDegree = (line: string): boolean =>
-  line.split(/[,;\t|=]/).some((cell) => degreeNamed(cell.normalize('NFC').replace(/["']/g, '')) !== undefined)
 
 /** Whether files could be written into a folder, or into what it would be made in. */
 const isWritable = (folder: string): boolean => {

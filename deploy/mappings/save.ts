@@ -1,19 +1,19 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MappingKept } from '../../api/deps.ts'
-import { writeDurably } from '../../ingest/directory/versions.ts'
+import { writeDurably } from '../../ingest/durably.ts'
 import { isMissing } from '../../kernel/errors.ts'
 import { etagOf, nameFault } from './file.ts'
 import type { Tried } from './protocol.ts'
 
 /**
  * Why a mapping is not kept, as a Vietnamese sentence, in the order in which people mend it; undefined where nothing is wrong. `secret`: lines
- * of the sample that may not be kept; `taken`: names that `config.yaml` gives.
+ * of the sample that may not be kept; `constants`: how many constants of the rules were masked; `taken`: names that `config.yaml` gives.
  */
 export const faultOf = (
   id: string,
   { faults, lines }: Tried,
-  secret: readonly number[],
+  { secret, constants }: { readonly secret: readonly number[]; readonly constants: number },
   taken: ReadonlySet<string>,
 ): string | undefined => {
   const name = nameFault(id)
@@ -23,6 +23,8 @@ export const faultOf = (
   if (fault) return `Bảng ánh xạ chưa đúng: ${[fault.path.join('.'), fault.message].filter(Boolean).join(': ')}`
   if (secret.length > 0)
     return `Dòng ${secret.join(', ')} của mẫu ghi độ mật thành một cột, nên không được lưu; hãy thay bằng dòng bịa không có độ mật.`
+  if (constants > 0)
+    return 'Quy tắc có giá trị chứa mật khẩu, khóa hoặc tiêu đề mật nên không được lưu; hãy bỏ phần ấy khỏi quy tắc.'
   if (!lines.some(({ event }) => event !== undefined && event.action !== 'other'))
     return 'Mẫu chưa có dòng nào thành hành động; kiểm thử cần ít nhất một dòng như vậy.'
   return undefined

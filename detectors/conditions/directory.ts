@@ -1,3 +1,5 @@
+import type { Action } from '../../kernel/event.ts'
+import { addDays, localDate } from '../../kernel/time.ts'
 import { is } from '../meta.ts'
 
 /*
@@ -47,6 +49,26 @@ export const approvedChangeHere = is(
   'máy đang trong thay đổi đã được duyệt',
   'an approved change is being carried out at the machine',
   ({ facts }) => facts.changes.length > 0,
+)
+
+/** Not a change of a whole unit: those of another machine or another person are no facts of the event. */
+export const approvedChangeNamed = is(
+  'đang thực hiện thay đổi đã được duyệt cho đúng máy này hoặc cho chính người này',
+  'a change approved for this very machine or person is being carried out',
+  ({ facts }) => facts.changes.some(({ machine, person }) => machine !== undefined || person !== undefined),
+)
+
+/** The day of an installation yet to come says nothing of the machine as it was. */
+export const justImaged = is<Action, { readonly newDays: number }>(
+  'máy vừa cài lại hoặc mới vào sổ',
+  'a machine just imaged or just registered',
+  ({ at, facts: { machine } }, { newDays }) => {
+    const { imaged, from } = machine ?? {}
+    if (imaged === undefined && from === undefined) return false
+    const today = localDate(at)
+    const since = addDays(today, -newDays)
+    return [imaged, from].some((day) => day !== undefined && day > since && day <= today)
+  },
 )
 
 /** Two posts, rehiring and secondment are settled by the directory; leave is no departure there. */

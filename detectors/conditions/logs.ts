@@ -1,4 +1,3 @@
-import { addDays, localDate } from '../../kernel/time.ts'
 import { is } from '../meta.ts'
 
 /** What nobody's installer clears; the names of channels are not localised. */
@@ -29,13 +28,4 @@ export const byPersonsAccount = is(
   'do tài khoản của người thực hiện, không phải dịch vụ hay máy',
   'by a person’s account, not by a service or a machine',
   ({ facts }) => facts.account === undefined || !['service', 'machine'].includes(facts.account.kind),
-)
-
-export const justImaged = is<'log.clear', { readonly newDays: number }>(
-  'máy vừa cài lại hoặc mới vào sổ',
-  'a machine just imaged or just registered',
-  ({ at, facts: { machine } }, { newDays }) => {
-    const since = addDays(localDate(at), -newDays)
-    return [machine?.imaged, machine?.from].some((day) => day !== undefined && day > since)
-  },
 )

@@ -1,3 +1,4 @@
+import { isComputer } from '../../kernel/directory/computers.ts'
 import { type Condition, is } from '../meta.ts'
 
 /*
@@ -18,21 +19,10 @@ export const deskMachine = is(
   ({ facts }) => facts.machine !== undefined && DESKS.has(facts.machine.role),
 )
 
-const COMPUTERS: ReadonlySet<string> = new Set([
-  'workstation',
-  'laptop',
-  'server',
-  'kiosk',
-  'shared',
-  'meeting',
-  'diskless',
-  'display',
-])
-
 export const registeredComputer = is(
   'máy tính có trong sổ',
   'a registered computer',
-  ({ facts }) => facts.machine !== undefined && COMPUTERS.has(facts.machine.role),
+  ({ facts }) => facts.machine !== undefined && isComputer(facts.machine.role),
 )
 
 /** The most that Cao Bằng allows, seconds, inclusive. */

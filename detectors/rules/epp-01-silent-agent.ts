@@ -1,5 +1,7 @@
-import { addDays, HOUR, localDate, MINUTE } from '../../kernel/time.ts'
+import { holdsAgent } from '../../kernel/directory/computers.ts'
+import { HOUR, MINUTE } from '../../kernel/time.ts'
 import { clockRight } from '../conditions/clock.ts'
+import { justImaged } from '../conditions/directory.ts'
 import { spanOf } from '../conditions/span.ts'
 import { type Condition, is, on } from '../meta.ts'
 import { absence } from '../rule.ts'
@@ -7,7 +9,6 @@ import { type Beat, type Case, ev, type Happening, inOrder, type Rows } from '..
 
 /** «Bkav Endpoint và EDR»: carriers are known by what they bring, not by product, so one of the two living satisfies here. */
 const HUE_AGENTS = new Set(['bkav', 'edr'])
-const COMPUTERS = new Set(['workstation', 'laptop', 'server', 'shared', 'kiosk', 'meeting'])
 
 const counts: Condition = is(
   'tín hiệu của phần mềm phòng chống mã độc mà văn bản yêu cầu',
@@ -44,7 +45,7 @@ const alone = (...docs: ('CB' | 'VT' | 'HUE')[]): Rows => ({
  */
 export const rule = absence({
   id: 'EPP-01',
-  version: 1,
+  version: 2,
   clause: 'EPP-01',
   title: {
     vi: 'Máy đang hoạt động nhưng không có tín hiệu phần mềm phòng chống mã độc',
@@ -77,21 +78,10 @@ export const rule = absence({
       is(
         'máy tính trong sổ, thuộc diện phải có tác tử',
         'a registered computer that must have an agent',
-        ({ facts: { machine } }) => machine?.agent === true && COMPUTERS.has(machine.role),
+        ({ facts: { machine } }) => machine?.agent === true && holdsAgent(machine.role),
       ),
     ],
-    [
-      is<'heartbeat' | 'power.on' | 'host.seen', { readonly newDays: number }>(
-        'máy vừa cài lại hoặc mới vào sổ',
-        'a machine just imaged or just registered',
-        ({ at, facts: { machine } }, { newDays }) => {
-          const { imaged, from } = machine ?? {}
-          if (imaged === undefined && from === undefined) return false
-          const since = addDays(localDate(at), -newDays)
-          return [imaged, from].some((day) => day !== undefined && day > since)
-        },
-      ),
-    ],
+    [justImaged],
   ),
   expect: on(['heartbeat', 'power.off'], [counts]),
   due: ({ at }, { grace }) => at + spanOf(grace),
@@ -117,6 +107,7 @@ export const rule = absence({
       ],
       'a server': { beats: used(8, 13, '', 'dc-01') },
       'set up on the third day before': given(pc({ imaged: '2026-02-27' }), ...used(8, 13)),
+      'imaged a month later still fires': given(pc({ imaged: '2026-04-02' }), ...used(8, 13)),
       'HUE asks for Bkav or EDR, not for what Windows brings': inOrder(
         ...used(8, 13),
         ...[8, 9, 10, 11, 12].map((h): Beat => [`${String(h).padStart(2, '0')}:30`, beat('defender')]),

@@ -1,14 +1,16 @@
 import { HOUR } from '../../kernel/time.ts'
 import { byOurClock } from '../conditions/clock.ts'
-import { approvedChangeHere } from '../conditions/directory.ts'
-import { byPersonsAccount, justImaged, mainLogCleared } from '../conditions/logs.ts'
+import { approvedChangeNamed, justImaged } from '../conditions/directory.ts'
+import { byPersonsAccount, mainLogCleared } from '../conditions/logs.ts'
 import { match } from '../rule.ts'
 import { ev, type Rows } from '../timeline.ts'
 
 const cleared = ev('log.clear', { log: 'System' })
-const approved = (day: string): Rows => ({
-  changes: [{ id: 'tt-2', machine: 'pc-01', document: '5/TTr', from: `${day}T08:00`, to: `${day}T12:00` }],
+type Change = NonNullable<Rows['changes']>[number]
+const approvedFor = (scope: Pick<Change, 'unit' | 'person' | 'machine'>, day = '2026-03-02'): Rows => ({
+  changes: [{ id: 'tt-2', ...scope, document: '5/TTr', from: `${day}T08:00`, to: `${day}T12:00` }],
 })
+const approved = (day: string): Rows => approvedFor({ machine: 'pc-01' }, day)
 const pc = (imaged: string): Rows => ({
   machines: [{ id: 'pc-01', unit: 'xa-a', person: 'p-an', role: 'workstation', secrets: false, agent: true, imaged }],
 })
@@ -35,7 +37,7 @@ export const rule = match({
   by: 'user',
   on: 'log.clear',
   sought: [mainLogCleared, byPersonsAccount],
-  excused: [approvedChangeHere, justImaged, byOurClock(approvedChangeHere)],
+  excused: [approvedChangeNamed, justImaged, byOurClock(approvedChangeNamed), byOurClock(justImaged)],
 
   cases: {
     fires: {
@@ -57,6 +59,19 @@ export const rule = match({
       'written in another case': [['09:00', ev('log.clear', { log: 'SYSTEM' })]],
       'the approved change was the day before': { with: approved('2026-03-01'), beats: [['09:00', cleared]] },
       'set up on the third day before': { with: pc('2026-02-27'), beats: [['09:00', cleared]] },
+      'imaged a month later still fires': { with: pc('2026-04-02'), beats: [['09:00', cleared]] },
+      'the approved change is of the whole unit': {
+        with: approvedFor({ unit: 'xa-a' }),
+        beats: [['09:00', cleared]],
+      },
+      'the approved change is of that person, for another machine': {
+        with: approvedFor({ person: 'p-an', machine: 'pc-02' }),
+        beats: [['09:00', cleared]],
+      },
+      'the approved change is of another person at the machine': {
+        with: approvedFor({ person: 'p-bich', machine: 'pc-01' }),
+        beats: [['09:00', cleared]],
+      },
       'a machine that no register knows': [['09:00', ev('log.clear', { log: 'System', host: 'may-la' })]],
     },
     quiet: {
@@ -71,7 +86,20 @@ export const rule = match({
         with: approved('2026-03-02'),
         beats: [['06:00', ev('log.clear', { log: 'System', clock: 3 * HOUR })]],
       },
+      'in a change approved for that person, at no machine named': {
+        with: approvedFor({ person: 'p-an' }),
+        beats: [['09:00', cleared]],
+      },
+      'in a change approved for that person at the machine': {
+        with: approvedFor({ person: 'p-an', machine: 'PC-01' }),
+        beats: [['09:00', cleared]],
+      },
       'set up two days ago': { with: pc('2026-02-28'), beats: [['09:00', cleared]] },
+      'set up today': { with: pc('2026-03-02'), beats: [['09:00', cleared]] },
+      'set up today by our clock, yesterday by its own': {
+        with: pc('2026-03-03'),
+        beats: [['09:00', ev('log.clear', { log: 'System', clock: 24 * HOUR })]],
+      },
     },
   },
 })

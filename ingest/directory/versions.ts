@@ -1,9 +1,10 @@
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { DirectoryVersion } from '../../kernel/directory/data.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import { type CodedError, coded } from '../../kernel/errors.ts'
+import { writeDurably } from '../durably.ts'
 
 /** A version as it was accepted: `ordinal` counts from 1, `accepted` is epoch ms. */
 export type SavedVersion = { readonly ordinal: number; readonly accepted: number; readonly data: DirectoryData }
@@ -90,26 +91,5 @@ const parsed = (text: string): unknown => {
     return JSON.parse(text)
   } catch {
     return undefined
-  }
-}
-
-/** Writes a file so that its name appears only with the whole content behind it, on the disk. */
-export const writeDurably = async (folder: string, name: string, text: string): Promise<void> => {
-  const draft = join(folder, `${name}.draft`)
-  const file = await open(draft, 'w')
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(draft, join(folder, name))
-  // Windows opens no folders; there the rename itself is journalled.
-  if (process.platform === 'win32') return
-  const directory = await open(folder, 'r')
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
   }
 }

@@ -72,27 +72,28 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   const { bytes, source, original } = line
   const digest = original?.digest ?? line.digest ?? digestOf(bytes)
   const length = original?.bytes ?? bytes.length
+  const named = options.instances.find(({ id }) => id === source)
+  const mask = maskOf(named?.source, line.heading, options.mask)
   if (isEvtx(bytes)) {
     const kept = maskBytes(evtxMark(bytes), options.mask)
     return refusal(line, { reason: 'encoding', detail: EVTX_SENTENCE }, { digest, length, cut: true, ...kept })
   }
   if (original?.cut || bytes.length > options.lineBytes) {
-    const kept = maskBytes(bytes.subarray(0, options.lineBytes), options.mask)
+    const kept = maskBytes(bytes.subarray(0, options.lineBytes), mask)
     const detail = `Dòng dài ${length} byte, vượt giới hạn ${options.lineBytes} byte; chỉ giữ lại phần đầu.`
     return refusal(line, { reason: 'too-large', detail }, { digest, length, cut: true, ...kept })
   }
 
-  const named = options.instances.find(({ id }) => id === source)
   const decoded = decodeLine(bytes, named?.encoding === 'windows-1258' ? 'windows-1258' : undefined)
   if (!decoded) {
     const detail =
       'Dòng không phải UTF-8 hay UTF-16 hợp lệ; nếu máy gửi dùng Windows-1258, hãy khai encoding cho nguồn.'
-    const kept = maskBytes(bytes, options.mask)
+    const kept = maskBytes(bytes, mask)
     return refusal(line, { reason: 'encoding', detail }, { digest, length, cut: false, ...kept })
   }
   if (decoded.text.trim() === '') return { kind: 'blank' }
 
-  const { line: text, masked } = options.mask(decoded.text)
+  const { line: text, masked } = mask(decoded.text)
   const same = decoded.exact && masked === 0
   const stored = same && !original ? digest : digestOf(text)
   const reading = { line, options, named, text, digest, stored, masked, exact: same ? bytes : undefined }
@@ -103,6 +104,16 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   if (json && same && !isEnvelope(json)) learnFrom(text)
   return read(reading, json)
 }
+
+/** The mask, and behind it what a source hides that the heading alone tells of. */
+const maskOf = (source: Source | undefined, heading: string | undefined, mask: Mask): Mask =>
+  source?.hide === undefined
+    ? mask
+    : (text) => {
+        const once = mask(text)
+        const { line, masked } = source.hide?.(once.line, heading) ?? { line: once.line, masked: 0 }
+        return { line, masked: once.masked + masked }
+      }
 
 /** A line whose text is known. */
 type Reading = {

@@ -70,7 +70,10 @@ const TEXT_FORMATS: readonly (readonly [RegExp, Source])[] = [
     /^\d{4}\/\d{2}\/\d{2} (?:\d{2}:){2}\d{2} \[[a-z]+\] |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} (?:\d{2}:){2}[\d.]+ \d{4}\] \[/,
     webServer,
   ],
-  [/^\d{1,2}-[A-Z][a-z]{2}-\d{4} (?:\d{2}:){2}[\d.]+ [a-z-]+: [a-z]+: |^\[\d{9,11}\] unbound\[/, nameServer],
+  [
+    /^\d{1,2}-[A-Z][a-z]{2}-\d{4} (?:\d{2}:){2}[\d.]+ (?:[a-z-]+: [a-z]+: |(?:[a-z-]+: )?client )|^\[\d{9,11}\] unbound\[/,
+    nameServer,
+  ],
   [
     /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}(?::\d{2}){2}(?: (?:AM|PM|SA|CH))? [0-9A-F]{3,5} [A-Z][A-Za-z]{1,15}\s/,
     dnsWindows,

@@ -72,6 +72,14 @@ export const nameServer: Source = {
         },
       ],
     },
+    'BIND’s own file without category and severity': {
+      line: '02-Mar-2026 08:00:00.123 client @0x7f 192.0.2.7#53211 (a.example): query: a.example IN A + (192.0.2.53)',
+      yields: [{ action: 'dns.query', ip: '192.0.2.7', domain: 'a.example', type: 'A' }],
+    },
+    'with severity alone': {
+      line: '02-Mar-2026 08:00:00.123 info: client 192.0.2.7#53211 (a.example): query: a.example IN A + (192.0.2.53)',
+      yields: [{ action: 'dns.query', domain: 'a.example' }],
+    },
     'BIND over syslog, with a view': {
       line: '<30>Mar  2 08:00:00 dns-01 named[464]: client 192.0.2.7#1036 (a.example): view noi-bo: query: a.example IN A +E(0) (192.0.2.53)',
       yields: [{ action: 'dns.query', domain: 'a.example', type: 'A', provider: 'named' }],

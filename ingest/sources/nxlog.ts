@@ -57,7 +57,7 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
 export const nxlog: Source = {
   id: ID,
   title: { vi: 'Windows qua NXLog (JSON)', en: 'Windows through NXLog (JSON)' },
-  parser: 3,
+  parser: 4,
   assumed: false,
   yields: windowsYields,
 

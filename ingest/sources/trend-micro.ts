@@ -17,7 +17,7 @@ const ID = 'trend-micro'
 
 /** What an agent says it did and nothing is left to do; «Unable to clean file» and «File passed» are none of these. */
 const HANDLED =
-  /^(?:(?:file |message )?(?:cleaned|deleted|quarantined)(?: successfully)?|(?:file |message )?renamed|access denied|deny access|delete|quarantine|clean)$/i
+  /^(?:(?:file |message )?(?:cleaned|deleted|quarantined|blocked)(?: successfully)?|(?:file |message )?renamed|access denied|deny access|delete|quarantine|clean|block)$/i
 const BLOCKED = /^(?:block(?:ed)?|den(?:y|ied)|reset|access denied|terminate[d]?)$/i
 const PASSED = /^(?:pass(?:ed)?|allow(?:ed)?|log(?:ged)?|detect(?:ed)?|detect only|monitor)$/i
 
@@ -80,13 +80,13 @@ const meaning = (event: Event): Observation | undefined => BY_ID.find(([pattern]
 export const trendMicro: Source = {
   id: ID,
   title: { vi: 'Trend Micro (CEF)', en: 'Trend Micro (CEF)' },
-  parser: 1,
+  parser: 2,
   assumed: false,
   yields: ['malware.found', 'web.visit', 'attack.found', 'other'],
 
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
     // Some relays write the end of a line of Windows as `#015`.
-    const text = line.replace(/(?:#015)?\s*$/, '')
+    const text = line.trimEnd().replace(/#015$/, '')
     const record = readCef(text)
     if (record === undefined || !/^trend ?(?:micro|ai)/i.test(record.vendor))
       return refuse('malformed', 'Dòng không theo dạng CEF của Trend Micro.')

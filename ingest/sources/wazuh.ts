@@ -79,7 +79,7 @@ export const wazuh: Source = {
     vi: 'Windows qua Wazuh (alerts.json, archives.json)',
     en: 'Windows through Wazuh (alerts.json, archives.json)',
   },
-  parser: 2,
+  parser: 3,
   assumed: false,
   yields: windowsYields,
 

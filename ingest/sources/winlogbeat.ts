@@ -129,7 +129,7 @@ const read = (shape: Shape, zone: string): Result<WindowsRecord, Refusal> => {
 export const winlogbeat: Source = {
   id: ID,
   title: { vi: 'Windows qua Winlogbeat hoặc Elastic Agent', en: 'Windows through Winlogbeat or Elastic Agent' },
-  parser: 3,
+  parser: 4,
   assumed: false,
   yields: windowsYields,
 

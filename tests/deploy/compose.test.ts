@@ -157,6 +157,20 @@ test('who may make reports has the forms, and the memory: a detector that has al
   }
 })
 
+test('the page of mappings writes where every role reads them from', () => {
+  const target = /^mappings: (\S+)$/m.exec(read('deploy/image/config/config.yaml'))![1]!
+  const mount = { type: 'volume', source: 'mappings', target }
+  expect(compose.services['api']!.volumes).toContainEqual(mount)
+  for (const name of ['ingest', 'detect'])
+    expect(compose.services[name]!.volumes).toContainEqual({ ...mount, read_only: true })
+  // A new volume takes its owner from the image.
+  expect(
+    read('Dockerfile')
+      .match(/install -d -o node [^\\]*/)![0]
+      .split(/\s+/),
+  ).toContain(target)
+})
+
 test('Grafana sees no key but its own, and Kafka has no id that the file knows', () => {
   const volumesOf = (service: Service): readonly string[] =>
     (service.volumes ?? []).flatMap((mount) =>

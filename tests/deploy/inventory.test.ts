@@ -44,6 +44,29 @@ describe('the collection script of POSIX shell', () => {
     expect(readdirSync(path, { recursive: true }).sort()).toEqual(before)
   }, 130_000)
 
+  test.each([
+    ['ubuntu:GNOME', 'true', 'uint32 900', { what: 'screen-lock', item: 'person', value: '900', ok: true }],
+    ['ubuntu:GNOME', 'true', 'uint32 0', { what: 'screen-lock', item: 'person', value: '0', ok: false }],
+    ['ubuntu:GNOME', 'false', 'uint32 300', { what: 'screen-lock', item: 'person', value: '0', ok: false }],
+    ['KDE', 'true', 'uint32 900', { what: 'screen-lock', value: '900', ok: true }],
+  ])(
+    'tells under %s of a lock that is %s after %s',
+    (desktop, lock, delay, item) => {
+      const path = temporaryFolder()
+      const bin = join(path, 'bin')
+      mkdirSync(bin)
+      const gsettings = `#!/bin/sh\ncase $3 in lock-enabled) echo '${lock}' ;; idle-delay) echo '${delay}' ;; *) exit 1 ;; esac\n`
+      writeFileSync(join(bin, 'gsettings'), gsettings, { mode: 0o755 })
+      const output = execFileSync('/bin/sh', [join(folder, 'collect.sh')], {
+        ...{ encoding: 'utf8', cwd: path, timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
+        env: { HOME: path, PATH: `${bin}:/usr/bin:/bin`, XDG_RUNTIME_DIR: path, XDG_CURRENT_DESKTOP: desktop },
+      })
+      const { items } = InventoryReport.parse(JSON.parse(output))
+      expect(items.filter(({ what }) => what === 'screen-lock')).toEqual([item])
+    },
+    130_000,
+  )
+
   describe('turns event logs into lines of XML', () => {
     const event = (n: number): string =>
       `<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="Example"></Provider>\n<EventID Qualifiers="">${n}</EventID>\r\n<TimeCreated SystemTime="2026-03-02 01:00:00.123456"></TimeCreated>\n<Channel>Application</Channel><Computer>pc-01</Computer></System>\n<EventData><Data Name="a">một\nhai</Data></EventData></Event>`

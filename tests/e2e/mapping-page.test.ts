@@ -55,7 +55,7 @@ test.runIf(hasBrowser())(
       }
     }
     const line = (number: number) =>
-      page.locator('.lines li').filter({ has: page.locator('.number', { hasText: String(number) }) })
+      page.locator('.lines li').filter({ has: page.locator('.number', { hasText: new RegExp(`^\\s*${number}\\s*$`) }) })
 
     await page.goto(`${here.url}/`)
     await page.getByRole('link', { name: 'Ánh xạ' }).click()

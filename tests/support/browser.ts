@@ -31,6 +31,7 @@ export const openBrowser = async (): Promise<BrowserContext> => {
       '--disable-sync',
     ],
   })
-  context.on('close', () => rmSync(profile, { recursive: true, force: true }))
+  // Its processes may still be writing when it says that it has closed.
+  context.on('close', () => rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }))
   return context
 }

@@ -34,11 +34,11 @@ export const saveView = (state: State, acts: Acts): TemplateResult => {
       <p class="hint">
         ${
           list?.canSave === false
-            ? html`Ở đây không lưu được (${state.sample ? 'tỉnh mẫu' : html`không có quyền ghi vào <code>${list.folder}</code>`}); vẫn có thể chép YAML ở trên. `
+            ? html`Ở đây không lưu được (${state.sample ? 'tỉnh mẫu' : html`không có quyền ghi vào <code>${list.folder}</code>; hãy cấp quyền, hoặc đặt khóa <code>mappings</code> của <code>config.yaml</code> là một thư mục ghi được rồi khởi động lại`}); vẫn có thể chép YAML ở trên. `
             : html`Lưu thành một tệp trong <code>${list?.folder}</code>, kèm mẫu đã che và kết quả từng dòng làm kiểm thử. `
         }
         Tiến trình đang chạy chưa đọc theo bảng mới: có hiệu lực từ <b>lần khởi động sau</b>.
-        ${list?.manyProcesses ? html`Cụm nhiều tiến trình: chép tệp sang thư mục cấu hình của mọi máy rồi mới khởi động lại.` : nothing}
+        ${list?.manyProcesses ? html`Cụm nhiều tiến trình: chép tệp sang thư mục này của mọi máy nhận nhật ký (nếu chúng không dùng chung) rồi mới khởi động lại.` : nothing}
       </p>
     </form>`
 }

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { readBinaryXml } from './binary-xml.ts'
 
 /** A file is a header and chunks of this size; nothing in a chunk points out of it. */
@@ -16,14 +17,19 @@ export type EvtxRecord = { readonly xml: string } | { readonly problem: string }
  */
 export function* recordsIn(chunk: Buffer): Generator<EvtxRecord> {
   if (chunk.toString('latin1', 0, 8) !== 'ElfChnk\0') {
-    if (chunk.some((byte) => byte !== 0)) yield { problem: 'a chunk without its mark' }
+    if (chunk.some((byte) => byte !== 0)) yield { problem: 'một khối không có dấu nhận dạng: tệp hỏng' }
     return
   }
   const end = Math.min(chunk.length, freeFrom(chunk))
+  if (!isSound(chunk, end))
+    yield {
+      problem:
+        'tổng kiểm tra của một khối không khớp: tệp bị sửa, hỏng, hoặc đang được ghi; các sự kiện của khối không dùng làm chứng cứ được',
+    }
   for (let at = FIRST; at + 24 <= end; ) {
     const length = chunk.readUInt32LE(at + 4)
     if (chunk.readUInt32LE(at) !== RECORD || length < 28 || at + length > chunk.length) {
-      yield { problem: 'a record without its mark or its end; the rest of the chunk was left out' }
+      yield { problem: 'một sự kiện không có dấu nhận dạng hoặc bị cắt cụt; phần còn lại của khối không đọc được' }
       return
     }
     yield readRecord(chunk, at)
@@ -36,6 +42,12 @@ const freeFrom = (chunk: Buffer): number => {
   const free = chunk.length >= 52 ? chunk.readUInt32LE(48) : 0
   return free >= FIRST && free <= CHUNK ? free : CHUNK
 }
+
+/** Whether the bytes of a chunk are those that its two checksums were made of (libevtx, 3.1 and 4): its records, and its head without either. */
+const isSound = (chunk: Buffer, end: number): boolean =>
+  chunk.length >= FIRST &&
+  crc32(chunk.subarray(FIRST, end)) === chunk.readUInt32LE(52) &&
+  crc32(chunk.subarray(128, FIRST), crc32(chunk.subarray(0, 120))) === chunk.readUInt32LE(124)
 
 const readRecord = (chunk: Buffer, at: number): EvtxRecord => {
   try {

@@ -16,8 +16,11 @@ const KEY = /(?:^|[\s'"\p{Cc}])([A-Za-z][A-Za-z0-9_-]{0,40})=/gu
 
 /** What a user may have chosen is quoted, or in hexadecimal where it has a space or quote of its own (audit_log_untrustedstring). */
 const plain = (written: string, name: string): string => {
+  // From its end, and by no pattern: one that ends in `+$` begins anew at each place of a run.
+  let end = written.length
+  while (end > 0 && /['\p{Cc}]/u.test(written.charAt(end - 1))) end--
   const value = written
-    .replace(/['\p{Cc}]+$/u, '')
+    .slice(0, end)
     .trim()
     .replace(/^([^"]*)"$/, '$1')
   if (value.startsWith('"')) return value.slice(1).replace(/"[\s\S]*$/, '')

@@ -43,7 +43,10 @@ export const bkavMapping = TableMapping.parse({
   ],
   events: [
     {
-      when: { threat: '/./', result: '/^(đã (xóa|xoá|diệt|cách ly|xử lý)|deleted|cleaned|quarantined)/' },
+      when: {
+        threat: '/./',
+        result: '/^(đã (xóa|xoá|diệt|cách ly|xử lý|chặn)|chặn$|deleted|cleaned|quarantined|blocked)/',
+      },
       action: 'malware.found',
       fields: { handled: true, agent: 'bkav' },
     },
@@ -81,6 +84,14 @@ export const bkav = tableSource(bkavMapping, {
         agent: 'bkav',
       },
     ],
+  },
+  'a virus that was blocked': {
+    line: String.raw`02/03/2026 08:00:00,PC-01,192.0.2.7,Phát hiện virus,W32.Example,E:\a.exe,Đã chặn,,`,
+    yields: [{ action: 'malware.found', host: 'pc-01', threat: 'W32.Example', handled: true }],
+  },
+  'a virus that is still there': {
+    line: String.raw`02/03/2026 08:00:00,PC-01,192.0.2.7,Phát hiện virus,W32.Example,E:\a.exe,Chặn thất bại,,`,
+    yields: [{ action: 'malware.found', host: 'pc-01', threat: 'W32.Example', handled: false }],
   },
   'the agent is alive': {
     line: '02/03/2026 08:00:00,PC-01,192.0.2.7,Trực tuyến,,,,,2026.03.01',

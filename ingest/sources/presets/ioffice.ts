@@ -34,6 +34,25 @@ export const ioffice = tableSource(iofficeMapping, {
     line: '02/03/2026 08:00:00,an.nv,Đăng nhập,,192.0.2.7,Thất bại,Sai mật khẩu',
     yields: [{ action: 'login', user: 'an.nv@ioffice', ok: false, refusal: 'bad-password' }],
   },
+  ...Object.fromEntries(
+    ['Thất bại do lỗi máy chủ', 'Không thành công (quá tải)', 'Sai mã OTP', 'Sai mật khẩu OTP', 'Đã mở khóa'].map(
+      (result) => [
+        `«${result}» is no wrong password`,
+        {
+          line: `02/03/2026 08:00:00,an.nv,Đăng nhập,,192.0.2.7,${result},`,
+          yields: [{ action: 'other', user: 'an.nv@ioffice' }],
+        },
+      ],
+    ),
+  ),
+  'nor is a failure that is put down to the server': {
+    line: '02/03/2026 08:00:00,an.nv,Đăng nhập,,192.0.2.7,Thất bại,Hệ thống quá tải',
+    yields: [{ action: 'other', user: 'an.nv@ioffice' }],
+  },
+  'a wrong password that is called an error is one': {
+    line: '02/03/2026 08:00:00,an.nv,Đăng nhập,,192.0.2.7,Lỗi: sai mật khẩu,',
+    yields: [{ action: 'login', user: 'an.nv@ioffice', ok: false, refusal: 'bad-password' }],
+  },
   'what cannot be told to be a success is none': {
     line: '02/03/2026 08:00:00,an.nv,Đăng nhập,,192.0.2.7,Lỗi,',
     yields: [{ action: 'other', user: 'an.nv@ioffice' }],

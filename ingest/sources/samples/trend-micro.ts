@@ -19,6 +19,10 @@ export const trendSamples: Readonly<Record<string, Sample>> = {
     line: `${record('AV:Unable to clean file', 'X97M_EXAMPLE.A', 'dhost=PC-01 act=Unable to clean file')}#015`,
     yields: [{ action: 'malware.found', handled: false }],
   },
+  'blocked before it ran': {
+    line: record('AV:File blocked', 'X97M_EXAMPLE.A', 'dhost=PC-01 act=Blocked'),
+    yields: [{ action: 'malware.found', handled: true }],
+  },
   'passed is not handled': {
     line: record('AV:File passed', 'X97M_EXAMPLE.A', 'dhost=PC-01 act=File passed'),
     yields: [{ action: 'malware.found', handled: false }],

@@ -3,17 +3,23 @@ import { type Action, actionNames } from '../../../kernel/event.ts'
 import { timeReader } from '../../formats/time.ts'
 import { isZone } from '../../formats/zone.ts'
 import { type ActionField, actionFields, unwitnessed } from './actions.ts'
-import { isRunaway } from './runaway.ts'
+import { isRunaway, LOOKED_AT } from './runaway.ts'
+import { isSecretHeading } from './secret-heading.ts'
 
 const name = z.string().trim().min(1).max(200)
 
-/** `/…/` is a regular expression (case does not count), anything else an equal text whose case, marks and spaces do not count. */
+/**
+ * `/…/` is a regular expression (case does not count) over the first `LOOKED_AT` characters, anything else an equal text whose case, marks and
+ * spaces do not count.
+ */
 const condition = z.union([name, z.array(name).min(1)]).superRefine((value, issue) => {
   for (const item of [value].flat()) {
     const pattern = patternOf(item)
     if (pattern === null) issue.addIssue(`«${item}» không phải biểu thức chính quy hợp lệ.`)
     if (pattern && isRunaway(pattern.source))
-      issue.addIssue(`«${item}» lặp lồng nhau, như (a+)+, có thể không bao giờ xét xong; hãy viết đơn giản hơn.`)
+      issue.addIssue(
+        `«${item}» có thể xét rất lâu trên ${LOOKED_AT.toLocaleString('vi')} ký tự: lặp một nhóm có «|» hoặc có lặp bên trong, như (a+)+ hay (a|b)*, hoặc có hơn hai đoạn không giới hạn như .*; hãy viết đơn giản hơn.`,
+      )
   }
 })
 
@@ -111,6 +117,15 @@ export const TableMapping = z
   .superRefine((mapping, issue) => {
     if (!mapping.columns['time'])
       issue.addIssue({ code: 'custom', path: ['columns'], message: 'Thiếu cột thời gian «time».' })
+    const secret = (path: string[], heading: string): void =>
+      issue.addIssue({
+        code: 'custom',
+        path,
+        message: `Cột «${heading}» chứa mật khẩu hoặc khóa nên không được đọc; hãy bỏ cột ấy ngay ở bản xuất.`,
+      })
+    for (const [field, headings] of Object.entries(mapping.columns))
+      for (const heading of [field, ...headings]) if (isSecretHeading(heading)) secret(['columns', field], heading)
+    for (const heading of mapping.header ?? []) if (isSecretHeading(heading)) secret(['header'], heading)
     for (const [index, { when, action, fields }] of mapping.events.entries()) {
       for (const field of Object.keys(when)) {
         if (!mapping.columns[field])

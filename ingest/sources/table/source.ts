@@ -9,14 +9,16 @@ import { lineId, lineSeq, observe, refuse } from '../observe.ts'
 import { accountOf, addressOf, hostOf } from '../windows/names.ts'
 import { PLACEHOLDER, patternOf, type TableMapping, type TableRule } from './mapping.ts'
 import { type Row, rowReader } from './rows.ts'
+import { LOOKED_AT } from './runaway.ts'
+import { hideCells } from './secrets.ts'
 import { unmapped } from './unmapped.ts'
 
-/** A condition made ready: both sides in NFC, patterns compiled once. */
+/** A condition made ready: both sides in NFC, patterns compiled once. Of a value they see the first `LOOKED_AT` characters. */
 const matcher = (wanted: string | readonly string[]): ((value: string) => boolean) => {
   const tests = [wanted].flat().map((item): ((value: string) => boolean) => {
     const pattern = patternOf(item)
     const plain = fold(item)
-    return pattern ? (value) => pattern.test(value) : (value) => fold(value) === plain
+    return pattern ? (value) => pattern.test(value.slice(0, LOOKED_AT)) : (value) => fold(value) === plain
   })
   return (value) => tests.some((test) => test(value))
 }
@@ -32,6 +34,18 @@ const holdsOf = (rule: TableRule): Holds => {
 export const ruleOf = ({ events }: Pick<TableMapping, 'events'>): ((row: Row) => number) => {
   const rules = events.map(holdsOf)
   return (row) => rules.findIndex((holds) => holds(row))
+}
+
+/** The fields of a row that are longer than patterns look at: what stands behind that may have made another action of the row. */
+const overlong = ({ events }: TableMapping): ((row: Row) => readonly string[]) => {
+  const looked = new Set(
+    events.flatMap(({ when }) =>
+      Object.entries(when).flatMap(([field, wanted]) =>
+        [wanted].flat().some((item) => patternOf(item)) ? [field] : [],
+      ),
+    ),
+  )
+  return (row) => [...looked].filter((field) => (row[field]?.length ?? 0) > LOOKED_AT)
 }
 
 const ACCOUNTS = new Set(['user', 'by', 'target'])
@@ -110,10 +124,12 @@ const rowParser = (mapping: TableMapping) => {
 export const tableSource = (mapping: TableMapping, samples: Source['samples'] = {}): Source => {
   const read = rowReader(mapping)
   const parseRow = rowParser(mapping)
+  const unread = unmapped(mapping)
+  const cut = overlong(mapping)
   return {
     id: mapping.id,
     title: mapping.title,
-    parser: 3,
+    parser: 4,
     assumed: mapping.assumed,
     yields: [...new Set<Action>([...mapping.events.map(({ action }) => action), 'other'])],
     parse(line, context) {
@@ -135,7 +151,13 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
       }
     },
     isHeading: (line) => mapping.format === 'csv' && read(line, undefined).kind === 'heading',
-    unknown: unmapped(mapping),
+    // Counted with the columns nobody reads: it is a part of one that nobody reads.
+    unknown: (line, heading) => {
+      const found = read(line, heading)
+      const long = found.kind === 'row' ? cut(found.row) : []
+      return [...unread(line, heading), ...long.map((field) => `${field} (phần quá dài)`)]
+    },
+    hide: hideCells(mapping),
     picks: true,
     samples,
   }

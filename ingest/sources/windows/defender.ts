@@ -14,8 +14,18 @@ const firstPath = (written: string | undefined): string | undefined =>
 
 const isDone = (code: string | undefined): boolean => code !== undefined && /^(0x)?0+$/.test(code)
 
-/** Acted upon, without an error, is handled. */
 const ACTED = new Set(['1007', '1117'])
+
+/** Actions that leave the malware where it is, by number (MPTHREAT_ACTION: allow, user-defined, none) and, where that is missing, by name. */
+const LEAVES = new Set(['6', '8', '9'])
+const LEAVES_NAMED = /^(allow(ed)?|ignore( always)?|user[ -]?defined|no[ -]?action|not applicable)$/i
+
+/** Acted upon without an error, by an action that ends it, is handled; an action that no field tells is one. */
+const isHandled = ({ code, get }: Parameters<Reader>[1]): boolean => {
+  if (!ACTED.has(code) || !isDone(get('Error Code'))) return false
+  const action = get('Action ID')
+  return action === undefined ? !LEAVES_NAMED.test(get('Action Name') ?? get('Action') ?? '') : !LEAVES.has(action)
+}
 
 /** 1006, 1015, 1116 found; 1007, 1117 acted upon; 1008, 1118, 1119 acted upon in vain. */
 export const malware: Reader = (origin, event) => {
@@ -26,7 +36,7 @@ export const malware: Reader = (origin, event) => {
     user: personOf(event.get('Detection User') ?? event.get('User'), event.get('Domain'), undefined, event.host),
     threat,
     path: firstPath(event.get('Path')),
-    handled: ACTED.has(event.code) && isDone(event.get('Error Code')),
+    handled: isHandled(event),
     agent: AGENT,
   })
 }

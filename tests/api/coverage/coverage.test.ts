@@ -3,7 +3,7 @@ import { type CoverageState, stateOf } from '../../../api/coverage/coverage.ts'
 import { coverageOf } from '../../../api/coverage/make.ts'
 import { readCell } from '../../../api/coverage/words.ts'
 import { periodOf } from '../../../api/reports/period.ts'
-import type { Observation } from '../../../kernel/event.ts'
+import type { Action, Observation } from '../../../kernel/event.ts'
 import { DAY, localTime } from '../../../kernel/time.ts'
 import { alertOf, nightLogin, text } from '../../support/alerts.ts'
 import { hourly, materialOf, registers } from '../../support/report.ts'
@@ -93,6 +93,16 @@ test('a printer or a camera owes no log', () => {
   expect(stateIn({ rows: more })).toBe('met')
 })
 
+test('a machine that starts from the network owes no sign of an agent', () => {
+  const withRole = (role: 'diskless' | 'workstation') => ({
+    ...registers,
+    machines: [...registers.machines!, { ...registers.machines![0]!, id: 'pc-07', role }],
+  })
+  const logs = [...whole, { ...whole[0]!, id: 'seen', host: 'pc-07' } as Observation]
+  expect(stateIn({ rows: withRole('diskless'), logs }, 'EPP-01')).toBe('met')
+  expect(look({ rows: withRole('workstation'), logs }, 'xa-a', 'EPP-01').reasons.join()).toContain('pc-07')
+})
+
 test('what was not told of once for thirty days is not watched, whatever the pipelines say', () => {
   const { state, reasons, hints } = look({}, 'xa-a', 'MED-01')
   expect(state).toBe('not-assessable')
@@ -115,6 +125,47 @@ test('a unit that does not deliver what a rule needs is not met by it, and says 
   const { state, reasons } = look({}, 'xa-a', 'MED-02')
   expect(state).toBe('not-assessable')
   expect(reasons.join()).toContain('scansLogged')
+})
+
+/** Xã A delivers its changes of passwords, and one was told of; nobody was locked out all month. */
+const changing = (rows = registers) => ({
+  rows,
+  yields: new Map<string, readonly Action[]>([
+    ['winlogbeat', ['login', 'password.change', 'account.lock']],
+    ['bkav', ['heartbeat']],
+  ]),
+  overrides: [{ unit: 'tinh', rule: 'ACC-06a', set: { changesLogged: true }, basis: 'x' }],
+  logs: [...whole, { ...whole[0]!, id: 'changed', action: 'password.change', ok: true } as Observation],
+})
+
+test.each(['PT', 'CB'] as const)(
+  'a clause whose rules leave something out is never met, where %s alone binds too',
+  (doc) => {
+    const rows = { ...registers, directives: [{ doc, unit: 'tinh', from: '2026-01-01' }] }
+    const { state, cell, reasons } = look(changing(rows), 'xa-a', 'ACC-06')
+    expect(state).toBe('partial')
+    expect(cell).toMatchObject({ whole: false, days: { heard: 22, of: 22 }, lacks: [{ kind: 'rule' }] })
+    expect(reasons).toEqual([expect.stringMatching(/^quy tắc chỉ xét một phần của quy định: chỉ xét .*[^.]$/)])
+    const at = localTime('2026-03-10', '20:00')
+    const alert = alertOf({ rule: 'ACC-06a', level: 'low', at, say: text('x'), unit: 'xa-a' })
+    const violation = { ...alert, clause: { ...alert.clause, id: 'ACC-06', standing: 'violation' as const } }
+    expect(stateIn({ ...changing(rows), alerts: [violation] }, 'ACC-06')).toBe('violated')
+  },
+)
+
+test('what stands for a log by itself need not have happened, and its source must have spoken', () => {
+  const { logs, ...rest } = changing()
+  expect(stateIn({ ...rest, logs: whole }, 'ACC-06')).toBe('not-assessable')
+  expect(stateIn({ ...rest, logs: logs.filter(({ collector }) => collector !== 'c-a') }, 'ACC-06')).toBe(
+    'not-assessable',
+  )
+})
+
+test('how to switch on what a policy keeps silent is told of what that rule needs', () => {
+  expect(look({}, 'xa-a', 'ACC-06').reasons.join()).toContain('changesLogged')
+  const ids = (clause: string) => look({}, 'xa-a', clause).hints.map(({ id }) => id)
+  expect(ids('ACC-06')).toEqual(['accounts'])
+  expect(ids('MED-02')).toEqual(['scans'])
 })
 
 test('a violation is one where it was found, and a sign is none', () => {

@@ -4,6 +4,7 @@ import { periodOf } from '../../../api/reports/period.ts'
 import { toDocx } from '../../../api/reports/render/docx.ts'
 import { toXlsx } from '../../../api/reports/render/xlsx.ts'
 import { documentOf } from '../../../api/reports/write.ts'
+import type { Action, Observation } from '../../../kernel/event.ts'
 import { HOUR, localTime } from '../../../kernel/time.ts'
 import { nightLogin } from '../../support/alerts.ts'
 import { formOf, hourly, materialOf } from '../../support/report.ts'
@@ -66,6 +67,34 @@ test('what a unit’s annex does not list is no proof where its source was silen
     'Không phát sinh trong thời gian có dữ liệu',
   )
   expect(tableNamed(written({ unit: 'xa-a', alerts: [] }), 'Cảnh báo của đơn vị').empty).toBe('Không phát sinh')
+})
+
+test('a clause whose rules leave something out is no «Không phát sinh», and the paper says what is left out', () => {
+  const changed = { ...hourly('c-a', 'winlogbeat', period.from, period.from + HOUR)[0]!, id: 'changed' }
+  const logs = [
+    ...hourly('c-a', 'winlogbeat', period.from, period.to),
+    ...hourly('c-bkav', 'bkav', period.from, period.to),
+    { ...changed, action: 'password.change', system: 'windows', ok: true } as Observation,
+  ]
+  const yields = new Map<string, readonly Action[]>([
+    ['winlogbeat', ['login', 'password.change', 'account.lock']],
+    ['bkav', ['heartbeat']],
+  ])
+  const overrides = [{ unit: 'tinh', rule: 'ACC-06a', set: { changesLogged: true }, basis: 'x' }]
+  const table = (but: Parameters<typeof materialOf>[0] = {}) =>
+    tableNamed(written({ unit: 'xa-a', alerts: [], logs, yields, overrides, ...but }), 'Chấp hành quy định')
+  const said = (of: ReturnType<typeof table>, clause: string) =>
+    of.rows.find(([name]) => String(name).includes(clause))?.[2]
+  const whole = table()
+  expect(said(whole, '(ACC-01)')).toBe('Không phát sinh')
+  expect(said(whole, '(ACC-06)')).toBe('Không phát sinh trong phần quy định mà luật xét được')
+  expect(whole.notes!.join()).toMatch(/Luật chỉ xét một phần của quy định: .*ACC-06: Chỉ xét/)
+  expect(whole.notes!.find((note) => note.startsWith('Không đủ nhật ký')) ?? '').not.toContain('ACC-06')
+  const lossy = table({ lacks: [{ from: noon, to: noon + HOUR }] })
+  expect(said(lossy, '(ACC-06)')).toBe(
+    'Không phát sinh trong thời gian có dữ liệu, trong phần quy định mà luật xét được',
+  )
+  expect(lossy.notes!.find((note) => note.startsWith('Không đủ nhật ký'))).toContain('ACC-06')
 })
 
 test('where the archive has lost logs the paper says so, and nothing found is no «Không phát sinh»', () => {

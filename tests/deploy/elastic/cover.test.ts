@@ -42,6 +42,7 @@ const base: Covered = {
     ['bkav', ['heartbeat', 'malware.found', 'media.scan']],
     ['windows', ['login', 'logout']],
   ]),
+  overrides: [],
   alerts: [],
   indeterminate: [],
   heardIn: () => new Set(['c1/bkav']),
@@ -51,6 +52,11 @@ const base: Covered = {
     ['pc-03', NOW - 2 * DAY],
   ]),
 }
+/** The word of the unit above that scans are delivered, for each rule of MED-02. */
+const delivered: Covered['overrides'] = ['MED-02a', 'MED-02b'].map((rule) => ({
+  ...{ unit: 'tinh', rule, basis: 'x' },
+  set: { scansLogged: true },
+}))
 const all = (but: Partial<Covered> = {}) => coverOf({ ...base, ...but })
 const clauseIn = (clause: string, but: Partial<Covered> = {}) =>
   all(but).find(({ fields }) => fields['vonggac.clause.id'] === clause)?.fields
@@ -114,13 +120,30 @@ test('every step of a sequence needs a source of its own, and one of several tha
   ])
   const told = (from: readonly (typeof rows)[number][], ...spoke: readonly string[]) => {
     const directory = createDirectory(directoryData({ ...data, pipelines: from } as never))
-    const fields = clauseIn('MED-02', { yields, directory, heardIn: () => new Set(spoke) })
+    const fields = clauseIn('MED-02', { yields, directory, overrides: delivered, heardIn: () => new Set(spoke) })
     return [fields?.['vonggac.coverage.state'], fields?.['vonggac.coverage.reason']]
   }
   expect(told(rows.slice(0, 1), 'c1/bkav')).toEqual(['not-assessable', 'no-source'])
   expect(told(rows, 'c1/bkav')).toEqual(['not-assessable', 'silent'])
   expect(told(rows, 'c1/bkav', 'c2/windows')).toEqual(['partly', 'silent'])
   expect(told(rows, 'c1/bkav', 'c2/windows', 'c3/windows')).toEqual(['assessed', undefined])
+})
+
+test('where the unit’s policy keeps the rule silent, or the rules leave something out, a living source is not enough', () => {
+  const yields = new Map<string, readonly Action[]>([['bkav', ['media.attach', 'file.open', 'malware.found']]])
+  const state = (clause: string, overrides: Covered['overrides'] = []) => {
+    const fields = clauseIn(clause, { yields, overrides })
+    return [fields?.['vonggac.coverage.state'], fields?.['vonggac.coverage.reason']]
+  }
+  expect(state('MED-02')).toEqual(['not-assessable', 'policy'])
+  expect(state('MED-02', delivered)).toEqual(['assessed', undefined])
+  expect(state('MED-02', delivered.slice(0, 1))).toEqual(['partly', 'policy'])
+  expect(catalogue.get('EPP-06')?.leftOut).toBeDefined()
+  expect(state('EPP-06')).toEqual(['partly', 'rule'])
+  expect(clauseIn('EPP-06', { yields, heardIn: () => new Set<string>() })).toMatchObject({
+    'vonggac.coverage.state': 'not-assessable',
+    'vonggac.coverage.reason': 'silent',
+  })
 })
 
 test('a source that owes nothing yet is not silent', () => {

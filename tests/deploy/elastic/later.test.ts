@@ -54,6 +54,22 @@ test('stopped before, it is opened no more', async () => {
   expect(opened).toBe(before)
 })
 
+test('what is wrong with a file that came later is said once', async () => {
+  let opened = 0
+  const said: string[] = []
+  const elastic = openedLater(
+    () => {
+      opened += 1
+      throw opened === 1 ? absent : coded('CONFIG_INVALID', 'không phải khóa')
+    },
+    pino({ level: 'error' }, { write: (line: string) => void said.push(line) }),
+    1,
+  )
+  await vi.waitFor(() => expect(opened).toBeGreaterThan(4), { timeout: 60_000 })
+  await elastic.stop()
+  expect(said).toHaveLength(1)
+})
+
 test('what is wrong with a file that is there ends the start', () => {
   const wrong = coded('CONFIG_INVALID', 'không phải khóa')
   expect(() =>

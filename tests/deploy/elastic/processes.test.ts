@@ -56,7 +56,7 @@ await withElastic('several processes of one role', ({ client, url }) => {
           watermark: now,
         },
         store: { search: async () => ({ alerts: [], total: 0 }) },
-        ...{ rules: [], catalogue: new Map(), yields: new Map() },
+        ...{ rules: [], catalogue: new Map(), yields: new Map(), overrides: [] },
         stages: async () => ({ lags: [{ name: 'records', count: 7 }] }),
         ...{ data, isSample: false, clock, node: 'detect' },
       })

@@ -98,9 +98,7 @@ test('what is saved is configuration: read at the next start, with its test', pa
       ],
     },
   })
-  expect(logged).toMatchObject([
-    { msg: 'mapping saved', mapping: 'mot-cua', file, by: '127.0.0.1', etag: saved.body.etag },
-  ])
+  expect(logged).toMatchObject([{ msg: 'mapping saved', mapping: 'mot-cua', file, etag: saved.body.etag }])
   expect((await list()).configured).toMatchObject([{ id: 'mot-cua', inForce: false, etag: saved.body.etag }])
   const config = loadConfig(folder)
   expect(config.mapped).toEqual({ 'mot-cua': saved.body.etag })
@@ -195,6 +193,49 @@ test(
     expect(readFileSync(file, 'utf8')).toBe(kept)
   },
 )
+
+test('what stands under a heading that names a password is neither shown nor stored', patient, async () => {
+  const { save, preview, list, file, folder } = await open()
+  const work = oneStop(
+    [
+      'Ngày giờ;Cán bộ;Mật khẩu;Thao tác;Kết quả',
+      '02/03/2026 08:01:10;an.nv;HoaSen2026;Đăng nhập;Thành công',
+      '02/03/2026 22:40:05;an.nv;HoaSen2027;Đăng nhập;Sai mật khẩu',
+    ].join('\n'),
+  )
+  const shown = await preview(work)
+  expect(shown).toMatchObject({ faults: [], masked: 2, columns: { 2: { name: 'Mật khẩu', example: '[đã che]' } } })
+  expect(JSON.stringify(shown)).not.toContain('HoaSen')
+  // Nor while nobody has said which column is which.
+  const early = await preview(but(work, { columns: { time: ['Thời gian'] }, events: [] }))
+  expect(JSON.stringify(early)).not.toContain('HoaSen')
+  expect(await save(work)).toMatchObject({ status: 200, body: { masked: 2 } })
+  expect(readFileSync(file, 'utf8')).not.toContain('HoaSen')
+  const [own] = (await list()).configured
+  expect(await save(own!.work!, own!.etag!)).toMatchObject({ status: 200, body: { masked: 0 } })
+  // One that reads the column is refused, on the page and in a file.
+  const reading = but(work, { columns: { ...work.mapping.columns, object: ['Mật khẩu'] } })
+  expect((await preview(reading)).faults).toMatchObject([{ message: expect.stringContaining('«Mật khẩu»') }])
+  expect(await save(reading, own!.etag!)).toMatchObject({ status: 400 })
+  writeFileSync(file, readFileSync(file, 'utf8').replace('- Thao tác', '- Thao tác\n      - Mật khẩu'))
+  expect(() => loadConfig(folder)).toThrow(/mot-cua\.yaml: .*«Mật khẩu».*bản xuất/)
+})
+
+test('a secret among the constants of the rules is not shown, and not saved', patient, async () => {
+  const { save, preview, file } = await open()
+  const [first, ...rest] = oneStop().mapping.events
+  const work = but(oneStop(), {
+    events: [{ ...first!, when: { what: ['Đăng nhập', 'password=HoaSen2026!'] } }, ...rest],
+  })
+  const shown = await preview(work)
+  expect(shown.masked).toBe(1)
+  expect(JSON.stringify(shown)).not.toContain('HoaSen')
+  expect(await save(work)).toMatchObject({
+    status: 400,
+    body: { detail: expect.stringContaining('Quy tắc có giá trị') },
+  })
+  expect(existsSync(file)).toBe(false)
+})
 
 test('another site cannot have anything tried or saved', patient, async () => {
   const { call, file } = await open()

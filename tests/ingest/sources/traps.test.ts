@@ -86,6 +86,28 @@ describe('what breaks a naive parser (log-formats 0), one by one', () => {
     })
   })
 
+  test.each([
+    [{}, true],
+    [{ 'Action ID': '1', 'Action Name': 'Clean' }, true],
+    [{ 'Action ID': '2', 'Action Name': 'Cách ly' }, true],
+    [{ 'Action ID': '3', 'Action Name': 'Remove' }, true],
+    [{ 'Action ID': '10', 'Action Name': 'Block' }, true],
+    [{ 'Action Name': 'Quarantine' }, true],
+    [{ 'Action ID': '6', 'Action Name': 'Allow' }, false],
+    [{ 'Action ID': '6', 'Action Name': 'Cho phép' }, false],
+    [{ 'Action ID': '8', 'Action Name': 'User defined' }, false],
+    [{ 'Action ID': '9', 'Action Name': 'Not Applicable' }, false],
+    [{ 'Action Name': 'Allow' }, false],
+    [{ 'Action Name': 'No action' }, false],
+  ])('malware on which Defender took the action %o is handled: %s', (action, handled) => {
+    const data = { 'Threat Name': 'W32.Example', 'Error Code': '0x00000000', ...action }
+    const defender = {
+      channel: 'Microsoft-Windows-Windows Defender/Operational',
+      provider_name: 'Microsoft-Windows-Windows Defender',
+    }
+    expect(read(1117, data, defender)).toMatchObject({ action: 'malware.found', handled })
+  })
+
   test('unresolved message numbers are translated where known and no error where not', () => {
     const flags = { ...AN, UserAccountControl: '\n\t\t%%2089\n\t\t%%2082\n\t\t%%9999' }
     expect(read(4738, { ...flags, ...BY })).toMatchObject({
