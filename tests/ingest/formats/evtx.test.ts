@@ -61,12 +61,23 @@ const circle = (): Buffer => {
 }
 
 test('a record that leads in circles ends, and is told', () => {
-  expect([...recordsIn(circle())][0]).toMatchObject({ problem: expect.stringContaining('circles') })
+  expect([...recordsIn(circle())]).toContainEqual({ problem: expect.stringContaining('circles') })
 })
 
 describeFixtures('files of the Windows event log', () => {
   const files = readdirSync(fixture('evtx')).filter((name) => name.endsWith('.evtx'))
   const first = readFileSync(fixture('evtx', files[0]!))
+
+  test('a byte that was changed is told, wherever it stands; a whole file has nothing to tell', () => {
+    const changed = (at: number): readonly string[] => {
+      const file = Buffer.from(first)
+      file[at]! ^= 0x55
+      return [...readEvtx(file)].flatMap((record) => ('problem' in record ? [record.problem] : []))
+    }
+    expect([...readEvtx(first)].filter((record) => 'problem' in record)).toEqual([])
+    // In the head of the first chunk, in its table of texts, in its records.
+    for (const at of [8, 200, 4_904]) expect(changed(HEADER + at)[0], `${at}`).toContain('tổng kiểm tra')
+  })
 
   test('are known by their beginning', () => {
     for (const file of files) expect(isEvtx(readFileSync(fixture('evtx', file)))).toBe(true)
