@@ -1,7 +1,17 @@
 import { createHmac } from 'node:crypto'
 import { hideEncoded } from './mask/encoded.ts'
 import { type Literal, mapStrings } from './mask/json.ts'
-import { type Degree, degreeNamed, degreeOf, markingAt, placeOf, valueAround } from './mask/markings.ts'
+import {
+  type Degree,
+  degreeNamed,
+  degreeOf,
+  markingAt,
+  placeOf,
+  SEALED,
+  SECRECY_KEY,
+  TITLE_KEY,
+  valueAround,
+} from './mask/markings.ts'
 import { hideSecrets } from './mask/secrets.ts'
 import { mayHide } from './mask/traces.ts'
 import { HIDDEN, isSecretKey } from './mask/values.ts'
@@ -10,10 +20,6 @@ export type Masked = { readonly line: string; readonly masked: number }
 
 // A second pass over a masked text finds nothing in all but contrived lines; the bound is there for those.
 const PASSES = 6
-const SECRECY_KEY = /^(?:độ[ _-]?mật|do[ _-]?mat|mức độ mật|secrecy|classification)$/iu
-const TITLE_KEY =
-  /^(?:.*[._-])?(?:title|subject|tiêu[ _-]?đề|tieu[ _-]?de|trích[ _-]?yếu|trich[ _-]?yeu|tên[ _-]?văn[ _-]?bản|ten[ _-]?van[ _-]?ban|nội[ _-]?dung|noi[ _-]?dung|file[ _-]?name|path)$/iu
-
 const isJson = (text: string): boolean => {
   try {
     JSON.parse(text)
@@ -136,5 +142,3 @@ export const masker = (key: Uint8Array, suspect = mayHide): ((line: string) => M
     return { line: masked === 0 ? line : current, masked }
   }
 }
-
-const SEALED = /^(?:[a-z]:[\\/]|\\.{0,60}\\)?\[(?:TUYỆT MẬT|TỐI MẬT|MẬT):[0-9a-f]{16}\]$/iu

@@ -128,3 +128,12 @@ export const markingAt = (text: string): number => {
   }
   return -1
 }
+
+/** Names of a field that states the degree of its row. */
+export const SECRECY_KEY = /^(?:độ[ _-]?mật|do[ _-]?mat|mức độ mật|secrecy|classification)$/iu
+/** Names of a field whose value a degree is about. */
+export const TITLE_KEY =
+  /^(?:.*[._-])?(?:title|subject|tiêu[ _-]?đề|tieu[ _-]?de|trích[ _-]?yếu|trich[ _-]?yeu|tên[ _-]?văn[ _-]?bản|ten[ _-]?van[ _-]?ban|nội[ _-]?dung|noi[ _-]?dung|file[ _-]?name|path)$/iu
+
+/** A value that was replaced already. */
+export const SEALED = /^(?:[a-z]:[\\/]|\\.{0,60}\\)?\[(?:TUYỆT MẬT|TỐI MẬT|MẬT):[0-9a-f]{16}\]$/iu

@@ -1,42 +1,70 @@
+import { fold } from '../../../kernel/fold.ts'
 import { readCsv } from '../../formats/csv.ts'
+import { degreeNamed, SEALED, SECRECY_KEY, TITLE_KEY } from '../../mask/markings.ts'
 import { HIDDEN } from '../../mask/values.ts'
 import type { Masked } from '../../mask.ts'
-import { rowReader, type Shape, TIMELY } from './rows.ts'
+import { fieldsByHeading, rowReader, type Shape, TIMELY } from './rows.ts'
 import { isSecretHeading } from './secret-heading.ts'
 
-/** Which columns a heading line says are secret: their places. */
-const secretIn = (cells: readonly string[]): ReadonlySet<number> =>
-  new Set(cells.flatMap((cell, index) => (isSecretHeading(cell) ? [index] : [])))
+/** Places of columns whose heading says something. */
+const placesOf = (cells: readonly string[], says: (heading: string) => boolean): ReadonlySet<number> =>
+  new Set(cells.flatMap((cell, index) => (says(cell.normalize('NFC')) ? [index] : [])))
+
+/** What a heading line says of its columns. */
+type Heading = {
+  readonly heading: string | undefined
+  readonly width: number
+  readonly secret: ReadonlySet<number>
+  readonly degree: ReadonlySet<number>
+  /** What a row’s degree is about. */
+  readonly titles: ReadonlySet<number>
+}
+
+const isDegree = (cell: string): boolean => SEALED.test(cell) || degreeNamed(cell.normalize('NFC')) !== undefined
 
 const written = (cell: string, delimiter: string): string =>
   cell.includes(delimiter) || /["\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 
-/** Hides what a column holds of which the heading alone says that it is a secret: rows bear no other trace of it. */
+/** Hides what a column holds of which its heading, or the row's degree of secrecy, alone says that it is a secret. */
 export type HideCells = (line: string, heading: string | undefined) => Masked
 
 /**
  * Hides the cells of CSV that stand under a secret heading. A row that has more cells than its heading, one of them split by a stray
  * delimiter, is hidden from the first secret one on; one that is no CSV as a whole. Twice is once. Other formats name each value, and
- * their names are looked at by the mask itself.
+ * their names are looked at by the mask itself. Of a row that states its degree in a column of its own what it is about goes, too.
  */
 export const hideCells = (shape: Shape): HideCells => {
   const { format, delimiter, header } = shape
   const read = rowReader(shape)
-  let last: { heading: string | undefined; width: number; secret: ReadonlySet<number> } | undefined
-  const under = (heading: string | undefined) => {
+  const fieldOf = fieldsByHeading(shape)
+  let last: Heading | undefined
+  const under = (heading: string | undefined): Heading => {
     if (last && last.heading === heading) return last
     const cells = heading === undefined ? (header ?? []) : (readCsv(heading, delimiter) ?? [])
-    last = { heading, width: cells.length, secret: secretIn(cells) }
+    last = {
+      ...{ heading, width: cells.length },
+      secret: placesOf(cells, isSecretHeading),
+      degree: placesOf(cells, (cell) => SECRECY_KEY.test(cell)),
+      titles: placesOf(cells, (cell) => TITLE_KEY.test(cell) || fieldOf.get(fold(cell)) === 'what'),
+    }
     return last
   }
   return (line, heading) => {
-    const { width, secret } = under(heading)
-    if (format !== 'csv' || secret.size === 0 || read(line, undefined).kind === 'heading') return { line, masked: 0 }
+    if (format !== 'csv') return { line, masked: 0 }
+    const { width, secret, degree, titles } = under(heading)
+    if ((secret.size === 0 && degree.size === 0) || read(line, undefined).kind === 'heading') return { line, masked: 0 }
     const cells = readCsv(line, delimiter)
     if (!cells) return line === HIDDEN ? { line, masked: 0 } : { line: HIDDEN, masked: 1 }
-    const from = cells.findLastIndex((cell) => cell !== '') >= width ? Math.min(...secret) : Number.POSITIVE_INFINITY
+    const marked = [...degree].some((index) => isDegree(cells[index] ?? ''))
+    if (secret.size === 0 && !marked) return { line, masked: 0 }
+    const from =
+      secret.size > 0 && cells.findLastIndex((cell) => cell !== '') >= width
+        ? Math.min(...secret)
+        : Number.POSITIVE_INFINITY
     const isOpen = (cell: string, index: number): boolean =>
-      (secret.has(index) || index >= from) && cell !== '' && cell !== HIDDEN
+      (secret.has(index) || index >= from || (marked && titles.has(index) && !SEALED.test(cell))) &&
+      cell !== '' &&
+      cell !== HIDDEN
     const masked = cells.filter(isOpen).length
     if (masked === 0) return { line, masked }
     const hidden = cells.map((cell, index) => written(isOpen(cell, index) ? HIDDEN : cell, delimiter))

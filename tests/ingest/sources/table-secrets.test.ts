@@ -69,6 +69,22 @@ describe('the cells under a secret heading', () => {
   })
 })
 
+const GRADED = 'Ngày giờ;Cán bộ;Độ mật;Trích yếu;Thao tác'
+
+test.each([
+  ['Mật', 1],
+  ['tuyệt mật', 1],
+  ['[TUYỆT MẬT:0123456789abcdef]', 1],
+  ['Thường', 0],
+  ['', 0],
+])('of a row whose own column says «%s» the title and what was done are hidden', (degree, hidden) => {
+  const row = (title: string, done: string): string => `02/03/2026 08:00:00;an.nv;${degree};${title};${done}`
+  const { line, masked } = hideCells(mapping)(row('Phương án phòng thủ', 'Xem'), GRADED)
+  expect(line).toBe(hidden ? row(HIDDEN, HIDDEN) : row('Phương án phòng thủ', 'Xem'))
+  expect(masked).toBe(2 * hidden)
+  expect(hideCells(mapping)(line, GRADED)).toEqual({ line, masked: 0 })
+})
+
 test('nothing of them is stored: neither with a row that is read nor with one that is refused', async () => {
   const read = deliveryReader({
     instances: [{ id: 'mot-cua', source: tableSource(mapping), zone: 'UTC' }],
