@@ -11,14 +11,33 @@ export type Site = { readonly files: ReadonlyMap<string, Page>; readonly scripts
 const root = new URL('../', import.meta.url)
 const VENDOR = 'node_modules/lit-html/'
 
-/** The pages by their addresses. */
-const shells: readonly (readonly [path: string, file: string])[] = [
-  ['/', 'api/console/index.html'],
-  ['/bao-cao', 'api/console/reports.html'],
-  ['/do-phu', 'api/console/coverage.html'],
-  ['/ngoai-danh-ba', 'api/console/unlisted.html'],
-  ['/anh-xa', 'api/console/mapping.html'],
+const CONSOLE = 'api/console/'
+
+/** A page of the console: its title, its style sheets besides those of all pages, and the module that draws it. */
+type Shell = {
+  readonly path: string
+  readonly title: string
+  readonly styles: readonly string[]
+  readonly main: string
+}
+const shells: readonly Shell[] = [
+  { path: '/', title: 'Vọng Gác', styles: ['list', 'detail'], main: 'main.ts' },
+  { path: '/bao-cao', title: 'Báo cáo – Vọng Gác', styles: ['reports'], main: 'reports/main.ts' },
+  { path: '/do-phu', title: 'Độ phủ – Vọng Gác', styles: ['reports', 'coverage'], main: 'coverage/main.ts' },
+  { path: '/ngoai-danh-ba', title: 'Ngoài danh bạ – Vọng Gác', styles: ['reports'], main: 'unlisted/main.ts' },
+  { path: '/anh-xa', title: 'Ánh xạ – Vọng Gác', styles: ['reports', 'mapping'], main: 'mapping/main.ts' },
 ]
+
+/** What all pages are made of, written out for one. */
+const shellOf = (template: string, { title, styles, main }: Shell, sample: boolean): string =>
+  template
+    .replace('{{title}}', title)
+    .replace(
+      '{{styles}}',
+      styles.map((name) => `<link rel="stylesheet" href="/${CONSOLE}style/${name}.css" />`).join('\n    '),
+    )
+    .replace('{{main}}', `/${CONSOLE}${main}`)
+    .replace('{{sample}}', String(sample))
 
 const shared = [
   'kernel/time.ts',
@@ -62,14 +81,13 @@ export const loadPages = (sample: boolean): Site => {
     const text = read(file)
     files.set(path, pageOf(file, file.endsWith('.ts') ? stripTypeScriptTypes(text) : text))
   }
-  const scripts = new Set<string>()
-  for (const [path, file] of shells) {
-    const shell = read(file).replace('data-sample="false"', `data-sample="${sample}"`)
-    files.set(path, pageOf(file, shell))
-    for (const [, text] of shell.matchAll(/<script type="importmap">([^<]*)<\/script>/g))
-      scripts.add(`'sha256-${sha256(text!)}'`)
-  }
-  return { files, scripts: [...scripts] }
+  const file = `${CONSOLE}shell.html`
+  const template = read(file)
+  for (const shell of shells) files.set(shell.path, pageOf(file, shellOf(template, shell, sample)))
+  const scripts = [...template.matchAll(/<script type="importmap">([^<]*)<\/script>/g)].map(
+    ([, text]) => `'sha256-${sha256(text!)}'`,
+  )
+  return { files, scripts }
 }
 
 /** Serves the console. One address a file, known at the start: no path of a request ever reaches the disk. */

@@ -1,7 +1,7 @@
 import type { explainEvent } from '../../detectors/explain.ts'
 import type { LogEvent, Rule } from '../../detectors/meta.ts'
-import { unjudgedIn } from '../coverage.ts'
 import type { Records } from '../records.ts'
+import { unjudgedIn } from '../unbound.ts'
 import { type UnjudgedHere, unjudgedLines } from './readable.ts'
 
 export type Explained = ReturnType<typeof explainEvent>

@@ -11,7 +11,7 @@ import type { Directory, UnitFact } from '../../kernel/directory/facts.ts'
 import type { DirectoryData, Known, Row } from '../../kernel/directory/rows.ts'
 import { type CoverageField, datasets } from '../../kernel/status-fields.ts'
 import { DAY, type Duration, foldDay, foldDayStart, HOUR, type Instant, type LocalDate, ms } from '../../kernel/time.ts'
-import { unjudgedIn } from '../coverage.ts'
+import { unjudgedIn } from '../unbound.ts'
 import { labelsOf } from './labels.ts'
 import { accountsOf, inForce, protectionOf } from './machines.ts'
 

@@ -1,7 +1,7 @@
 import { DAY, HOUR, saySpan } from '../../kernel/time.ts'
-import { type Gap, sayGap } from '../coverage.ts'
 import type { WatchProblem } from '../directory-watch.ts'
 import type { Finding } from '../findings.ts'
+import { type Gap, sayGap } from '../unbound.ts'
 
 /** One finding for all gaps: the first in words, the others counted. */
 export const unbound = (gaps: readonly [Gap, ...Gap[]]): Finding => {

@@ -35,10 +35,12 @@ const PLAIN_LOGIN =
 const SUCCEEDED = '/^(đã )?(đăng nhập )?(thành công|success(ful)?|succeeded|ok|true|200)$/'
 const REFUSED =
   '/thất bại|(không|chưa) thành công|từ chối|sai |không (đúng|hợp lệ|chính xác)|fail|denied|invalid|incorrect|wrong|unauthori[sz]ed|^40[13]$/'
-/** A server that failed or was full, a code that came too late, an account set free: none is a wrong password, unless the row says so. */
+/** Not an account that was set free. */
+const LOCKED = '/^(?!.*((mở|gỡ|bỏ) (khóa|khoá)|unlock)).*(khóa|khoá|locked)/'
+/** A server that failed or was full, a code that came too late: none is a wrong password, unless the row says so. */
 const NO_WRONG_PASSWORD = [
-  'lỗi|quá tải|máy chủ|kết nối|bận|bảo trì|gián đoạn|hết (thời )?(gian|hạn|phiên)|mã (xác|bảo|kiểm)|(mở|gỡ|bỏ) (khóa|khoá)',
-  'error|server|overload|unavailable|time[ -]?out|busy|otp|captcha|unlock',
+  'lỗi|quá tải|máy chủ|kết nối|bận|bảo trì|gián đoạn|hết (thời )?(gian|hạn|phiên)|mã (xác|bảo|kiểm)',
+  'error|server|overload|unavailable|time[ -]?out|busy|otp|captcha',
 ].map((words) => `/^(?!.*(mật khẩu(?! otp)|password)).*(${words})/`)
 const NO_SUCCESS = `/^(?!${SUCCEEDED.slice(2, -1)})/`
 const ERROR_BY_NAME = '/(thất bại|không thành công|lỗi|fail(ed)?|error)$/'
@@ -59,9 +61,9 @@ const refused = (refusal: string) => ({ ok: false, via: 'application', refusal }
  * of a login or of a change to an account counts only where the row says it beyond doubt; else the row is `other`.
  */
 export const APP_EVENTS = [
+  { when: { action: LOGIN, result: LOCKED }, action: 'login', fields: refused('locked') },
   { when: { action: LOGIN, result: NO_WRONG_PASSWORD }, action: 'other' },
   { when: { action: LOGIN, result: REFUSED, what: NO_WRONG_PASSWORD }, action: 'other' },
-  { when: { action: LOGIN, result: '/khóa|khoá|locked/' }, action: 'login', fields: refused('locked') },
   { when: { action: LOGIN, result: REFUSED }, action: 'login', fields: refused('bad-password') },
   {
     when: { action: ['login_error', 'login failed', 'Đăng nhập thất bại', 'Đăng nhập không thành công'] },

@@ -45,6 +45,10 @@ export const ioffice = tableSource(iofficeMapping, {
       ],
     ),
   ),
+  'an account locked for too many errors is locked': {
+    line: '02/03/2026 08:00:00,an.nv,Đăng nhập,,192.0.2.7,Tài khoản bị khóa do lỗi đăng nhập 5 lần,',
+    yields: [{ action: 'login', user: 'an.nv@ioffice', ok: false, refusal: 'locked' }],
+  },
   'nor is a failure that is put down to the server': {
     line: '02/03/2026 08:00:00,an.nv,Đăng nhập,,192.0.2.7,Thất bại,Hệ thống quá tải',
     yields: [{ action: 'other', user: 'an.nv@ioffice' }],

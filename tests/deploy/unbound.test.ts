@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { gapsOf, sayGap, unjudgedIn } from '../../deploy/coverage.ts'
+import { gapsOf, sayGap, unjudgedIn } from '../../deploy/unbound.ts'
 import { textsNeeded } from '../../detectors/binding.ts'
 import { detect } from '../../detectors/detection.ts'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
