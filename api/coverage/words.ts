@@ -1,10 +1,12 @@
 import type { Action } from '../../kernel/event.ts'
 import { sayDate } from '../../kernel/time.ts'
-import { actionName, nameOfNumber } from '../console/labels.ts'
+import { actionName } from '../console/labels/actions.ts'
+import { nameOfNumber } from '../console/labels.ts'
 import { saySpans } from '../reports/words.ts'
 import type { Cell, CoverageState, CoveredClause, CoveredUnit } from './coverage.ts'
 import { stateNames, stateOf } from './coverage.ts'
-import { type Hint, hintsFor, hintsOfWitness } from './hints.ts'
+import type { Hint } from './hints/hint.ts'
+import { hintsFor, hintsOfWitness } from './hints.ts'
 import type { Lack } from './lack.ts'
 
 /* What coverage says, in a reader's words. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
 import type { UnitInfo, Unlisted, UnlistedPage } from '../../schemas.ts'
 import { ago, moment, number } from '../format.ts'
-import { actionName } from '../labels.ts'
+import { actionName } from '../labels/actions.ts'
 import { bannerView, titleView } from '../views/head.ts'
 
 /** What the reader asks to see; empty: all. */

@@ -1,4 +1,5 @@
-import type { Fields, logonKinds } from '../../../kernel/event.ts'
+import type { logonKinds } from '../../../kernel/actions/sessions.ts'
+import type { Fields } from '../../../kernel/event.ts'
 import { observe, table } from '../observe.ts'
 import { accountOf, addressOf, isNobody, otherHost, personOf } from './names.ts'
 import type { Reader, WindowsRecord } from './record.ts'
