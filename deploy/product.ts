@@ -96,7 +96,7 @@ const compose = async (
     clock,
     log,
     engine,
-    prints: printsOf(rules, { overrides: config.policy, catalogue, lateness: config.lateness, code: ruleCode() }),
+    prints: printsOf(rules, { catalogue, code: ruleCode() }),
     version: versions.version,
     changes: versions.changes,
     first: versions.latest!.version,

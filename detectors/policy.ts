@@ -23,7 +23,8 @@ export const policiesOf = (rule: Rule, overrides: readonly Override[]): readonly
 const SPAN = /^\d+[smhd]$/
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
 
-const isSpan = (value: unknown): value is Duration => typeof value === 'string' && SPAN.test(value)
+/** A span as policies write it. */
+export const isSpan = (value: unknown): value is Duration => typeof value === 'string' && SPAN.test(value)
 
 /** The form of a value, as a clerk would call it. */
 const formOf = (value: unknown): string => {

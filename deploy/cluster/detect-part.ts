@@ -48,7 +48,7 @@ export const openDetectPart = async (options: DetectPartOptions, opened: Cleanup
   const detecting = startDetecting({
     ...{ cluster: options.cluster, slots: options.slots, bus, directories, versions, absences: options.absences },
     engine: { rules, overrides: policy, yields: yieldsOf(options.instances), lateness, sample },
-    prints: printsOf(rules, { overrides: policy, catalogue, lateness, code: ruleCode() }),
+    prints: printsOf(rules, { catalogue, code: ruleCode() }),
     slicing: { config, sample },
     ...{ clock, log, onTrouble: options.onTrouble },
     async begin() {

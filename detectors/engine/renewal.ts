@@ -1,3 +1,4 @@
+import { canonical } from '../../kernel/canonical.ts'
 import type { Change as DirectoryChange } from '../../kernel/directory/diff.ts'
 import { asTold } from '../../kernel/directory/names.ts'
 import type { Observation } from '../../kernel/event.ts'
@@ -7,10 +8,11 @@ import type { World } from '../detection.ts'
 import { isImmediate } from '../immediate.ts'
 import type { Rule } from '../meta.ts'
 import { asTheyCome, targetsOfNames } from '../namesakes.ts'
+import { changesOf, type Numbers, numbersOf } from '../numbers.ts'
 import { PRESENCE, PRESENCE_STEP } from '../registers/presence.ts'
 import { apartOf } from '../state.ts'
 import { targetsOfDirectory } from '../takeover.ts'
-import { EVERYTHING, type Target } from '../target.ts'
+import { bothReasons, EVERYTHING, type Target } from '../target.ts'
 import type { Standing } from './standing.ts'
 
 const RULES = 'rule'
@@ -20,8 +22,14 @@ const NAMING: ReadonlySet<DirectoryChange['register']> = new Set(['machines', 'p
 const NAMED = 'named'
 
 const tried: Text = { vi: 'kho lưu trữ được đọc lại', en: 'the archive was read again' }
+/** An older build did not save by which numbers it judged. */
 const otherRule: Text = { vi: 'quy tắc hoặc tham số đã thay đổi', en: 'the rule or its numbers have changed' }
+const otherCode: Text = { vi: 'quy tắc đã thay đổi', en: 'the rule has changed' }
+const noRule: Text = { vi: 'quy tắc không còn được dùng', en: 'the rule is no longer in use' }
 const stateLost: Text = { vi: 'trạng thái đã lưu không đọc được', en: 'the saved state could not be read' }
+
+/** A rule as the saved state knows it: what tells its code from every other, and its numbers. */
+type Known = { readonly print: string; readonly numbers: Numbers }
 
 /** What changes f itself, or loses what it came to: the past is asked for again. */
 export const renewalOf = (standing: Standing) => {
@@ -53,6 +61,16 @@ export const renewalOf = (standing: Standing) => {
   const allOf = (rule: string, from: number, reason: Text): Target => {
     return { rule, scope: { kind: 'all' }, from, to: lived(), reason, fresh: true }
   }
+  /** Why all is asked of a rule that is not what the saved state knows. `before`: as it is saved, by an older build as its print alone. */
+  const reasonOf = (id: string, before: unknown, now: Known | undefined): Text => {
+    if (now === undefined) return noRule
+    if (typeof before !== 'object' || before === null) return otherRule
+    const { print, numbers } = before as Known // written below alone
+    const { units } = standing.world.directory
+    const changed = changesOf(id, numbers, now.numbers, (unit) => units.at(unit, time.watermark))
+    if (print === now.print) return changed ?? otherRule
+    return changed ? bothReasons(otherCode, changed) : otherCode
+  }
 
   return {
     /** A new version of the directory: what it changes is queued, what comes from now on is joined with it. */
@@ -78,25 +96,34 @@ export const renewalOf = (standing: Standing) => {
     },
 
     /**
-     * The rules as they are told apart: id → what tells a version of it from every other. Of a rule that is not what the saved state
-     * knows, or is new, or is no more, everything is asked again; its own state was another's and is forgotten. Where nothing was lived
-     * through yet, nothing is asked.
+     * The rules as they are told apart: id → what tells its code from that of every other version; its numbers are told apart here. Of a
+     * rule that is not what the saved state knows, or is new, or is no more, everything is asked again; its own state was another's and is
+     * forgotten. Where nothing was lived through yet, nothing is asked.
      */
     activate(prints: ReadonlyMap<string, string>): readonly string[] {
       if (state.get('engine', NAMED) === undefined) {
         state.set('engine', NAMED, 1)
         rename(asTheyCome)
       }
+      const { overrides, lateness } = standing.fixed
+      const now = new Map(
+        rules.flatMap((rule): [string, Known][] => {
+          const print = prints.get(rule.id)
+          return print === undefined ? [] : [[rule.id, { print, numbers: numbersOf(rule, overrides, lateness) }]]
+        }),
+      )
       const saved = new Map(state.entries(RULES))
-      const changed = [...new Set([...prints.keys(), ...saved.keys()])].filter((id) => saved.get(id) !== prints.get(id))
+      const changed = [...new Set([...now.keys(), ...saved.keys()])].filter(
+        (id) => canonical(saved.get(id)) !== canonical(now.get(id)),
+      )
       if (changed.length === 0) return []
       for (const id of changed) {
-        state.set(RULES, id, prints.get(id))
+        state.set(RULES, id, now.get(id))
         for (const space of [id, apartOf(id)])
           for (const [entity] of state.entries(space)) state.set(space, entity, undefined)
       }
       if (!Number.isFinite(time.watermark)) return []
-      ask(changed.map((id) => allOf(id, since(id), otherRule)))
+      ask(changed.map((id) => allOf(id, since(id), reasonOf(id, saved.get(id), now.get(id)))))
       rebuild()
       return changed
     },

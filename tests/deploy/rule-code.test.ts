@@ -16,8 +16,7 @@ const changedBy = (edit: (folder: string) => void): readonly string[] => {
   const folder = join(root, 'detectors')
   for (const name of ['detectors', 'kernel'])
     cpSync(join(import.meta.dirname, '../..', name), join(root, name), { recursive: true })
-  const prints = () =>
-    printsOf(rules, { overrides: [], catalogue, lateness: 0, code: ruleCode(pathToFileURL(`${folder}/`)) })
+  const prints = () => printsOf(rules, { catalogue, code: ruleCode(pathToFileURL(`${folder}/`)) })
   const before = prints()
   edit(folder)
   const after = prints()

@@ -111,7 +111,11 @@ test('a changed number: last month’s difference, then activated; the stored al
   expect(brief(await stored(raised))).toEqual(brief(higher.after))
   const withdrawn = (await raised.alerts('&rule=ACC-11a')).filter((alert) => alert.withdrawn)
   expect(brief(withdrawn).map(({ id }) => id)).toEqual(brief(higher.withdrawn).map(({ id }) => id))
-  for (const alert of withdrawn) expect(alert.withdrawn?.reason.vi).toBe('quy tắc hoặc tham số đã thay đổi')
+  // The analyst is told what took it back: whose number, from what to what, and by which document.
+  for (const alert of withdrawn)
+    expect(alert.withdrawn?.reason.vi).toMatch(
+      /^tham số của luật ACC-11a đã thay đổi: đơn vị .+ \(tinh\) và đơn vị trực thuộc, «count» 4 → 6 theo /,
+    )
 })
 
 test('the directory as it was known then, or as it is now', { timeout: 120_000 }, async () => {

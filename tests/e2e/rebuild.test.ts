@@ -124,7 +124,7 @@ test('a rule that is no longer what it was is applied to the past at the next st
   const here = await openHere(folder, july('10:00'))
   await here.until(july('10:02'))
   const { alert: gone } = await here.alert('old')
-  expect(gone.withdrawn?.reason.vi).toBe('quy tắc hoặc tham số đã thay đổi')
+  expect(gone.withdrawn?.reason.vi).toBe('quy tắc không còn được dùng')
   expect(inForce((await here.alerts()).filter(({ id }) => id !== 'old'))).toEqual(inForce(before))
   const queue = (await (await fetch(`${here.url}/api/v1/reevaluation`)).json()) as Reevaluation
   expect(queue).toMatchObject({ waiting: { count: 0 }, aside: { count: 0 } })

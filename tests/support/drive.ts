@@ -76,7 +76,7 @@ export const openShell = (first: DirectoryData = townData, but: Partial<EngineOp
     const made = createEngine({ ...optionsFor(data), ...but, overrides: numbers, saved: from })
     for (const event of archive.held) made.refill(event)
     const own = but.rules ?? rules
-    made.activate(new Map(own.map(({ id }) => [id, JSON.stringify(numbers.filter(({ rule }) => rule === id))])))
+    made.activate(new Map(own.map(({ id }) => [id, 'print'])))
     return made
   }
   let engine = start([])
