@@ -1,5 +1,6 @@
 import type { Level } from '../kernel/alert.ts'
 import type { LogEvent } from '../kernel/directory/join.ts'
+import type { ListName } from '../kernel/directory/list-names.ts'
 import type { Action, Entity, Observation } from '../kernel/event.ts'
 import type { Text } from '../kernel/text.ts'
 import type { Duration } from '../kernel/time.ts'
@@ -14,6 +15,8 @@ export type Policy = Readonly<Record<string, PolicyValue>>
 
 /** One named condition: the name is what `explain` says when it is the one that failed (sought) or applied (excused). */
 export type Condition<A extends Action = Action, P = Policy> = Text & {
+  /** The lists of `lists.csv` it looks at. */
+  readonly lists?: readonly ListName[]
   /** A method on purpose: methods are bivariant, so rules about different actions fit one array. */
   test(event: LogEvent<A>, policy: P): boolean
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../kernel/directory/diff.ts'
 import { entityOf, type Observation } from '../kernel/event.ts'
 import type { Text } from '../kernel/text.ts'
+import { listsOf } from './lists.ts'
 import type { Rule } from './meta.ts'
 import { LONGEST_WAIT } from './plan.ts'
 import type { Scope, Target } from './target.ts'
@@ -21,18 +22,23 @@ export const targetsOfDirectory = (
   const touched = changes.flatMap((change) => {
     const from = Math.max(change.from, lived.from)
     const to = Math.min(change.to, lived.to)
-    return from > to ? [] : scopesOf(change).map((scope) => ({ change, scope, from, to, whom: JSON.stringify(scope) }))
+    const of = asking(change, rules)
+    return from > to || of?.length === 0
+      ? []
+      : scopesOf(change).map((scope) => ({ change, scope, from, to, of, whom: JSON.stringify([scope, of]) }))
   })
   // What is asked about the same is one target: it names all of its rows.
   const reasons = new Map([...Map.groupBy(touched, ({ whom }) => whom)].map(([whom, all]) => [whom, reasonOf(all)]))
   const absences = rules.filter(({ kind }) => kind === 'absence')
-  const rows = touched.flatMap(({ change, scope, from, to, whom }): Target[] => {
+  const rows = touched.flatMap(({ change, scope, from, to, of, whom }): Target[] => {
     const reason = reasons.get(whom)!
     // An absence is judged when it is due: what it waited from may lie before the change, a register's row before every log.
     const waited = change.from - LONGEST_WAIT
     return [
-      { rule: '*', scope, from, to, reason },
-      ...absences.map(({ id }): Target => ({ rule: id, scope, from: waited, to, reason })),
+      ...(of ?? ['*']).map((rule): Target => ({ rule, scope, from, to, reason })),
+      ...absences
+        .filter(({ id }) => of?.includes(id) ?? true)
+        .map(({ id }): Target => ({ rule: id, scope, from: waited, to, reason })),
     ]
   })
   const reason = reasonOf([])
@@ -67,9 +73,13 @@ const reasonOf = (touched: readonly { readonly change: Change }[]): Text => {
 const fileOf = (register: Change['register']): string =>
   register === 'calendar' ? 'calendar' : register === 'hours' ? 'hours.yaml' : `${register}.csv`
 
+/** Of a row of a list, the rules that look at it: others see nothing of it. `undefined`: a matter of all rules. */
+const asking = ({ scope: { lists } }: Change, rules: readonly Rule[]): readonly string[] | undefined =>
+  lists && rules.flatMap((rule) => (lists.some((list) => listsOf(rule).has(list)) ? [rule.id] : []))
+
 const scopesOf = ({ scope }: Change): readonly Scope[] => {
   // Who belonged to a unit is itself a matter of the version: a unit's change is looked for everywhere.
-  if (scope.everything || (scope.units?.length ?? 0) > 0) return [{ kind: 'all' }]
+  if (scope.everything || scope.lists || (scope.units?.length ?? 0) > 0) return [{ kind: 'all' }]
   return [
     ...(scope.accounts ?? []).map((user): Scope => ({ kind: 'about', user })),
     ...(scope.hosts ?? []).map((host): Scope => ({ kind: 'about', host })),

@@ -59,6 +59,18 @@ export const pipelines = ({ province }: World): string =>
     ],
   )
 
+/** What an authority warned of; nobody goes there in a clean month. */
+export const lists = (world: World): string =>
+  sheet(
+    ['list', 'kind', 'entry', 'origin', 'from', 'to'],
+    [
+      {
+        ...{ list: 'blocklist', kind: 'domain', entry: 'c2.example', origin: '12/CB-ATTT' },
+        ...{ from: sinceOf(world), to: addDays(world.from, 400) },
+      },
+    ],
+  )
+
 /** PT, CB and HUE bind the whole province; VT its wards, NA its one-stop centres. */
 export const directives = (world: World): string =>
   sheet(

@@ -4,7 +4,17 @@ import { datesFrom } from './calendar.ts'
 import type { World } from './day.ts'
 import { type AsOf, departureEntered, isKnown } from './late-rows.ts'
 import type { Absent, Account, Machine, Person } from './model.ts'
-import { devices, directives, exceptions, hours, machines, networks, pipelines, sinceOf } from './registers-assets.ts'
+import {
+  devices,
+  directives,
+  exceptions,
+  hours,
+  lists,
+  machines,
+  networks,
+  pipelines,
+  sinceOf,
+} from './registers-assets.ts'
 import { rosterRows } from './roster.ts'
 import { type Cells, sheet } from './sheet.ts'
 
@@ -132,6 +142,7 @@ export const buildRegisters = (world: World, asOf?: LocalDate): ReadonlyMap<stri
     ['exceptions.csv', exceptions(from)],
     ['directives.csv', directives(world)],
     ['pipelines.csv', pipelines(world)],
+    ['lists.csv', lists(world)],
     ['hours.yaml', hours(world)],
   ])
 }

@@ -1,8 +1,10 @@
 import { parseCidr } from '../../kernel/directory/cidr.ts'
 import { registers } from '../../kernel/directory/data.ts'
+import { type ListKind, lists } from '../../kernel/directory/list-names.ts'
+import { entryKey } from '../../kernel/directory/lists.ts'
 import { APART } from '../../kernel/directory/names.ts'
 import type { HoursRule, Register } from '../../kernel/directory/rows.ts'
-import { titleOf } from './columns.ts'
+import { titleOf, wordOf } from './columns.ts'
 import { overlaps, stillWorking, undatedDeparture } from './contradictions.ts'
 import { type Problem, problem } from './problem.ts'
 import { checkReferences } from './references.ts'
@@ -12,7 +14,7 @@ import { type Located, type Sheets, spanOf } from './sheet.ts'
 export const checkSheets = (sheets: Sheets, hours: readonly HoursRule[]): readonly Problem[] => [
   ...registers.flatMap((register) => sheets[register].flatMap((located) => backwards(register, located))),
   ...checkReferences(sheets, hours),
-  ...(['units', 'accounts', 'machines', 'devices', 'networks'] as const).flatMap((register) =>
+  ...(['units', 'accounts', 'machines', 'devices', 'networks', 'lists'] as const).flatMap((register) =>
     overlaps(register, sheets[register]),
   ),
   ...sheets.machines.flatMap(setApart),
@@ -20,6 +22,7 @@ export const checkSheets = (sheets: Sheets, hours: readonly HoursRule[]): readon
   ...stillWorking(sheets.people),
   ...loops(sheets.units),
   ...sheets.networks.flatMap(unreadableNetwork),
+  ...sheets.lists.flatMap(unreadableEntry),
   ...sheets.exceptions.flatMap(weakException),
   ...sheets.changes.flatMap(unscopedChange),
 ]
@@ -81,6 +84,29 @@ const unreadableNetwork = ({ row, file, line }: Located<'networks'>): Problem[] 
           'dạng 192.0.2.0/24 hoặc 2001:db8::/32',
         ),
       ]
+
+const forms: Readonly<Record<ListKind, string>> = {
+  domain: 'tên miền có ít nhất một dấu chấm, không dấu tiếng Việt, dạng zalo.me',
+  address: 'dạng 192.0.2.1, 192.0.2.0/24 hoặc 2001:db8::/32',
+  product: 'tên phần mềm',
+  path: 'tên tệp hoặc đoạn cuối của đường dẫn, dạng anydesk.exe',
+  sha256: 'mã băm SHA-256, 64 chữ số thập lục phân',
+}
+
+const unreadableEntry = ({ row: { list, kind, entry }, file, line }: Located<'lists'>): Problem[] => {
+  const kinds: readonly ListKind[] = lists[list]
+  if (!kinds.includes(kind))
+    return [
+      problem(
+        { file, line, column: titleOf('lists', 'kind'), value: wordOf('lists', 'kind', kind) },
+        `danh mục «${wordOf('lists', 'list', list)}» không dùng loại này`,
+        `một trong: ${kinds.map((one) => wordOf('lists', 'kind', one)).join(', ')}`,
+      ),
+    ]
+  return entryKey(kind, entry) === undefined
+    ? [problem({ file, line, column: titleOf('lists', 'entry'), value: entry }, 'giá trị không hợp lệ', forms[kind])]
+    : []
+}
 
 const RULE = /^[A-Z]+-\d+[a-z]?$/
 

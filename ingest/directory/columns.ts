@@ -74,6 +74,40 @@ const docs: Choices = {
   NA: ['nghệ an'],
   CB: ['cao bằng'],
 }
+/** The networks that the directives tell apart, and what stands between them. */
+const segments: Choices = {
+  office: ['nội bộ', 'mạng nội bộ'],
+  'one-stop': ['một cửa', 'mạng một cửa', 'tthc'],
+  public: ['công cộng', 'mạng công cộng'],
+  camera: ['ca-mê-ra', 'mạng ca-mê-ra'],
+  station: ['đầu ghi, trạm xem ca-mê-ra', 'đầu ghi', 'trạm xem ca-mê-ra'],
+  service: ['dịch vụ dùng chung'],
+  server: ['máy chủ'],
+  other: ['khác'],
+}
+const listWords: Choices = {
+  'approved-software': ['phần mềm được phép'],
+  blocklist: ['cảnh báo', 'danh sách cảnh báo'],
+  'shared-hosting': ['lưu trữ dùng chung'],
+  ddns: ['tên miền động'],
+  'remote-control': ['điều khiển từ xa'],
+  tunnel: ['vpn, proxy, tor'],
+  'allowed-vpn': ['vpn được phép'],
+  ai: ['trí tuệ nhân tạo'],
+  'allowed-ai': ['trí tuệ nhân tạo được phép'],
+  chat: ['nhắn tin'],
+  webmail: ['thư công cộng'],
+  social: ['mạng xã hội'],
+  entertainment: ['giải trí'],
+  harmful: ['đồi trụy, bạo lực, cờ bạc'],
+}
+const kindWords: Choices = {
+  domain: ['tên miền'],
+  address: ['địa chỉ', 'dải địa chỉ'],
+  product: ['phần mềm', 'sản phẩm'],
+  path: ['đường dẫn', 'tệp'],
+  sha256: ['mã băm'],
+}
 /** The registers by their Vietnamese names, for `corrections.csv`. */
 export const registerNames: Readonly<Record<Register, readonly string[]>> = {
   units: ['đơn vị'],
@@ -88,6 +122,7 @@ export const registerNames: Readonly<Record<Register, readonly string[]>> = {
   directives: ['chỉ thị'],
   corrections: ['đính chính'],
   pipelines: ['đường thu thập'],
+  lists: ['danh mục'],
 }
 
 /** Each register's columns; the key is the field and at once the English heading. */
@@ -145,7 +180,7 @@ export const columns: Readonly<Record<Register, Readonly<Record<string, Column>>
   networks: {
     cidr: text('dải mạng', 'dải địa chỉ'),
     unit,
-    segment: text('phân vùng', 'vùng mạng'),
+    segment: choice(segments, 'phân vùng', 'vùng mạng'),
     place: text('vị trí', 'địa điểm'),
     nat: yes('nat', 'chung địa chỉ'),
     ...validity,
@@ -196,6 +231,15 @@ export const columns: Readonly<Record<Register, Readonly<Record<string, Column>>
     hours: choice({ always: ['luôn luôn', 'cả ngày'], working: ['giờ làm việc'] }, 'thời gian'),
     ...validity,
   },
+  lists: {
+    list: choice(listWords, 'danh mục'),
+    kind: choice(kindWords, 'loại'),
+    entry: text('mục'),
+    origin: text('nguồn', 'căn cứ'),
+    unit,
+    listed: yes('thuộc danh mục'),
+    ...validity,
+  },
 }
 
 /** Columns a spreadsheet may have for people's own use. */
@@ -213,3 +257,9 @@ export const plain = (words: string): string =>
 
 /** The heading a field goes by in messages: its first Vietnamese one. */
 export const titleOf = (register: Register, field: string): string => columns[register][field]?.vi[0] ?? field
+
+/** The Vietnamese word for a value of a choice. */
+export const wordOf = (register: Register, field: string, value: string): string => {
+  const kind = columns[register][field]?.kind
+  return (typeof kind === 'object' ? kind[value]?.[0] : undefined) ?? value
+}

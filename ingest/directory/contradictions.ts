@@ -8,7 +8,7 @@ import { type Located, spanOf } from './sheet.ts'
 
 /** Two rows that say different things about one thing at one time. Exact doubles are as contradictory: one was meant to differ. */
 export const overlaps = (
-  register: 'units' | 'accounts' | 'machines' | 'devices' | 'networks',
+  register: 'units' | 'accounts' | 'machines' | 'devices' | 'networks' | 'lists',
   rows: readonly Located<Register>[],
 ): Problem[] => {
   const last = new Map<string, { readonly located: Located<Register>; readonly to: number }>()
@@ -21,7 +21,7 @@ export const overlaps = (
       if (!before || before.to < to) last.set(key, { located, to })
       if (!before || before.to <= from) return []
       const { file, line } = located
-      const column = titleOf(register, register === 'networks' ? 'cidr' : 'id')
+      const column = titleOf(register, register === 'networks' ? 'cidr' : register === 'lists' ? 'entry' : 'id')
       // What is in two units at once is two machines of one name, and a log says no more than the name.
       const isTwo = register === 'machines' && unitIn(before.located) !== unitIn(located)
       return [

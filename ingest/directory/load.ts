@@ -7,6 +7,7 @@ import { type CalendarYear, type DirectoryData, HoursRule, type Register } from 
 import { err, ok, type Result } from '../../kernel/result.ts'
 import { filesOf, readCalendars } from './calendars.ts'
 import { checkSheets } from './check.ts'
+import { readShippedLists, withShipped } from './lists.ts'
 import { type Problem, problem } from './problem.ts'
 import { type Located, readSheet, type Sheets } from './sheet.ts'
 import { decodeText } from './text.ts'
@@ -25,17 +26,19 @@ export const loadDirectory = async (
   previous: { readonly data: DirectoryData } | undefined,
   now: number,
 ): Promise<Result<DirectoryData, readonly Problem[]>> => {
-  const [{ sheets, problems }, calendar, hours] = await Promise.all([
+  const [{ sheets, problems }, shipped, calendar, hours] = await Promise.all([
     readSheets(folder),
+    readShippedLists(),
     readCalendars(folder),
     readHours(folder),
   ])
-  const unreadable = [...problems, ...calendar.problems, ...hours.problems]
+  const unreadable = [...problems, ...shipped.problems, ...calendar.problems, ...hours.problems]
   // What was misread would be reported again as missing.
   if (unreadable.length > 0) return err(unreadable)
-  const wrong = [...checkSheets(sheets, hours.rules), ...(previous ? vanishedRows(previous.data, sheets) : [])]
+  const whole = { ...sheets, lists: withShipped(sheets.lists, shipped.rows) }
+  const wrong = [...checkSheets(whole, hours.rules), ...(previous ? vanishedRows(previous.data, whole) : [])]
   if (wrong.length > 0) return err(wrong)
-  return ok(versionOf(sheets, calendar.years, hours.rules, previous?.data, now))
+  return ok(versionOf(whole, calendar.years, hours.rules, previous?.data, now))
 }
 
 const readSheets = async (folder: string): Promise<{ sheets: Sheets; problems: readonly Problem[] }> => {

@@ -20,6 +20,7 @@ const references: Readonly<Record<Register, Readonly<Record<string, Register>>>>
   directives: { unit: 'units' },
   corrections: {},
   pipelines: { unit: 'units' },
+  lists: { unit: 'units' },
 }
 /** Those that are written as people write them; ids of these registers are in lower case. */
 const lowered: ReadonlySet<Register> = new Set(['accounts', 'machines', 'devices'])

@@ -57,6 +57,7 @@ const keyFields: Readonly<Record<Register, readonly string[]>> = {
   directives: ['doc', 'unit'],
   corrections: ['register', 'key'],
   pipelines: ['collector', 'source', 'unit'],
+  lists: ['list', 'kind', 'entry', 'unit'],
 }
 
 /** A row's content, however its fields are ordered and whenever it became known: equal texts, equal rows. */
@@ -69,9 +70,15 @@ export const rowText = (row: object): string =>
 
 const known = { known: z.number() }
 
+/** Versions accepted before there were lists have none. */
+const rowsSchema = (register: Register) => {
+  const schema = z.array(rows[register].extend(known))
+  return register === 'lists' ? schema.default([]) : schema
+}
+
 /** An accepted version as it is stored. */
 export const DirectoryVersion = z.object({
-  ...(Object.fromEntries(registers.map((register) => [register, z.array(rows[register].extend(known))])) as unknown as {
+  ...(Object.fromEntries(registers.map((register) => [register, rowsSchema(register)])) as unknown as {
     // Built from the same record, register by register.
     readonly [R in Register]: z.ZodType<readonly Known<Row<R>>[]>
   }),

@@ -101,6 +101,8 @@ const influence = (register: Register, row: AnyRow, touch: Touch): { span: Span;
       return { span: finite(validity(as('directives'))), scope: touch.subtree(as('directives').unit) }
     case 'pipelines':
       return { span: reachingBack(validity(as('pipelines'))), scope: touch.subtree(as('pipelines').unit) }
+    case 'lists':
+      return { span: finite(validity(as('lists'))), scope: { lists: [as('lists').list] } }
     case 'corrections':
       return { span: { from: FIRST, to: FIRST }, scope: {} }
     default:

@@ -2,6 +2,7 @@ import type { Instant } from '../time.ts'
 import { createCalendar } from './calendar.ts'
 import type { Directory, Roster } from './facts.ts'
 import { createHours } from './hours.ts'
+import { listRegister } from './lists.ts'
 import { machineNames } from './names.ts'
 import { networkRegister } from './networks.ts'
 import { peopleRegister } from './people.ts'
@@ -40,6 +41,7 @@ export const createDirectory = (data: DirectoryData): Directory => {
     machine: (id, at) => machine(id.toLowerCase(), at),
     device: (id, at) => device(id.toLowerCase(), at),
     network: networkRegister(data.networks),
+    listed: listRegister(data.lists, pathAt),
     hours: hours.at,
     afterWorkingDays: (unit, at, days) => hours.afterWorkingDays(unit, at, days),
     afterWorkingTime: (unit, at, span) => hours.afterWorkingTime(unit, at, span),

@@ -1,6 +1,8 @@
 import type { Action, Observation } from '../event.ts'
 import type { Instant } from '../time.ts'
 import type { Directory, Facts, PersonFact } from './facts.ts'
+import type { ListName } from './list-names.ts'
+import type { Things } from './lists.ts'
 
 /** Registers folded from events (sessions, leases, credentials, closures), as of an instant the watermark has passed. */
 export type Derived = {
@@ -16,7 +18,10 @@ export type Derived = {
 /** The fields of any action that say whom and what an observation is about. */
 type Named = Pick<Observation, 'at' | 'received' | 'clock'> & { readonly action: Action } & Partial<
     Readonly<
-      Record<'user' | 'by' | 'person' | 'host' | 'ip' | 'from' | 'device' | 'pipeline' | 'via', string | undefined>
+      Record<
+        'user' | 'by' | 'person' | 'host' | 'ip' | 'to' | 'from' | 'device' | 'pipeline' | 'via',
+        string | undefined
+      >
     >
   >
 
@@ -30,7 +35,7 @@ type Case = {
   readonly made: unknown[]
   known: number
 }
-type LookedUp = Exclude<keyof Facts, 'known' | 'personAt' | 'afterWorkingDays' | 'afterWorkingTime'>
+type LookedUp = Exclude<keyof Facts, 'known' | 'listed' | 'personAt' | 'afterWorkingDays' | 'afterWorkingTime'>
 
 /** How each fact is found. Absent where the registers do not know; nothing is guessed. */
 const lookUps: { readonly [K in LookedUp]: (one: Case) => Facts[K] } = {
@@ -44,6 +49,7 @@ const lookUps: { readonly [K in LookedUp]: (one: Case) => Facts[K] } = {
   },
   device: (one) => used(one, one.o.device === undefined ? undefined : one.directory.device(one.o.device, one.o.at)),
   network: (one) => used(one, one.o.ip === undefined ? undefined : one.directory.network(one.o.ip, one.o.at)),
+  target: (one) => used(one, one.o.to === undefined ? undefined : one.directory.network(one.o.to, one.o.at)),
   originSources({ facts: { origin }, directory, o }) {
     const rows = origin === undefined ? [] : directory.pipelines(origin.unit, o.at)
     return [...new Set(rows.map(({ source }) => source))]
@@ -156,6 +162,12 @@ const prototype: object = Object.defineProperties({}, {
     enumerable: true,
     get(this: Held) {
       return this[CASE].known
+    },
+  },
+  listed: {
+    value(this: Held, list: ListName, things: Things) {
+      const { directory, o } = this[CASE]
+      return used(this[CASE], directory.listed(list, things, this.unit?.id, o.at))
     },
   },
   personAt: {

@@ -1,6 +1,8 @@
 import type { Observation, Origin } from '../event.ts'
 import type { Instant } from '../time.ts'
 import type { Doc } from './documents.ts'
+import type { ListName } from './list-names.ts'
+import type { Things } from './lists.ts'
 import type { Known, Row } from './rows.ts'
 
 export type { Doc } from './documents.ts'
@@ -64,6 +66,8 @@ export type Facts = {
   readonly origin: Known<Row<'machines'>> | undefined
   readonly device: Known<Row<'devices'>> | undefined
   readonly network: Known<Row<'networks'>> | undefined
+  /** The network of the address that was reached (`to`). */
+  readonly target: Known<Row<'networks'>> | undefined
   /** Hours of the unit at the event. */
   readonly hours: Working | undefined
   /** Roster rows in force for the person: duty, overtime, mission, stand-in, leave. */
@@ -107,6 +111,8 @@ export type Facts = {
    * those at its receipt. No register folded from events is asked: it stands as of the event.
    */
   readonly corrected: Facts | undefined
+  /** The row that has one of these things on a list, for the unit of the event. Rules ask through `onList`, which notes the list. */
+  listed(list: ListName, things: Things): Known<Row<'lists'>> | undefined
   /** How the person of the event stands at another instant. */
   personAt(at: Instant): PersonFact | undefined
   /** `Directory.afterWorkingDays` in the unit of the event. */
@@ -136,6 +142,8 @@ export type Directory = {
   identified(o: Observation): Observation
   device(id: string, at: Instant): Known<Row<'devices'>> | undefined
   network(ip: string, at: Instant): Known<Row<'networks'>> | undefined
+  /** The row that has one of these things on a list, for a unit (without one: for everybody). */
+  listed(list: ListName, things: Things, unit: string | undefined, at: Instant): Known<Row<'lists'>> | undefined
   hours(unit: string, at: Instant): Working
   /** The instant `days` working days of the unit after `at`: end of that day's working hours. */
   afterWorkingDays(unit: string, at: Instant, days: number): Instant

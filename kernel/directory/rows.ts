@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { directives } from './documents.ts'
+import { listKinds, listNames } from './list-names.ts'
 
 /**
  * The registers a clerk keeps, one schema a file. Each row is valid from `from` (00:00 local) to the end of `to`;
@@ -140,6 +141,17 @@ export const rows = {
   }),
   /** Which directive binds which part of the unit tree, from when to when. */
   directives: z.object({ doc: z.enum(directives), unit: id, ...span }),
+  /** Something named on a list, by whom (`origin`), for a unit and all below it or for everybody. `listed` no: it is taken off. */
+  lists: z.object({
+    list: z.enum(listNames),
+    kind: z.enum(listKinds),
+    /** `*.zalo.me` is `zalo.me`: a domain stands for all below it. */
+    entry: id.toLowerCase().overwrite((text) => text.replace(/^\*?\.(?=.)/, '')),
+    origin: id,
+    unit: id.optional(),
+    listed: yes.default(true),
+    ...span,
+  }),
   /** A row withdrawn on purpose: why it vanished from its register. */
   corrections: z.object({ register: id, key: id, document: id, reason: z.string().optional() }),
   /** A carrier of proof: which collector brings which source for which units, and how often at least. */

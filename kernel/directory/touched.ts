@@ -1,3 +1,4 @@
+import type { ListName } from './list-names.ts'
 import { groupBy } from './pieces.ts'
 import type { DirectoryData } from './rows.ts'
 
@@ -10,6 +11,8 @@ export type Touched = {
   readonly hosts?: readonly string[]
   readonly devices?: readonly string[]
   readonly units?: readonly string[]
+  /** Whatever rules that look at these lists are about. */
+  readonly lists?: readonly ListName[]
   readonly everything?: true
 }
 

@@ -1,10 +1,14 @@
+import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { onList } from '../../detectors/conditions/lists.ts'
+import type { Rule } from '../../detectors/meta.ts'
 import { targetsOfDirectory } from '../../detectors/takeover.ts'
 import { bothReasons } from '../../detectors/target.ts'
 import type { Change } from '../../kernel/directory/diff.ts'
 import type { Text } from '../../kernel/text.ts'
 import { rules } from '../support/drive.ts'
 
+const root = new URL('../../', import.meta.url)
 const lived = { from: 100, to: 900 }
 const row = (register: Change['register'], key: string, scope: Change['scope'], from = 100): Change => ({
   ...{ register, key, kind: 'added', from, to: from + 50, scope },
@@ -29,6 +33,20 @@ test('about the same people it is one request, and names all of its rows: few of
   expect(reasonsOf([...rows.slice(0, 2), removed])).toEqual(['networks.csv «a», networks.csv «b»'])
   expect(reasonsOf(rows)).toEqual(['networks.csv «a», networks.csv «b», networks.csv «c» và 2 dòng khác'])
   expect(reasonsOf([rows[0]!, row('networks', 'next year', all, 950)])).toEqual(['networks.csv «a»'])
+})
+
+test('a row of a list is a matter of the rules that look at that list, and of no other', () => {
+  const looks = { ...rules[0]!, sought: [onList('ddns', 'x', 'x', () => ({}))] } as Rule
+  const asked = (list: 'ddns' | 'social') =>
+    targetsOfDirectory([row('lists', 'x', { lists: [list] })], [], [], [...rules.slice(1), looks], () => [], lived)
+  expect(asked('ddns').map(({ rule, scope }) => [rule, scope.kind])).toEqual([[looks.id, 'all']])
+  expect(asked('social')).toEqual([])
+})
+
+test('nothing but a condition that notes its lists asks for them', () => {
+  const files = globSync('{detectors,api,deploy}/**/*.ts', { cwd: root })
+  const asking = files.filter((file) => /\.listed\(/.test(readFileSync(new URL(file, root), 'utf8')))
+  expect(asking).toEqual(['detectors/conditions/lists.ts'])
 })
 
 test('of two reasons both are told, unless one says the other or nobody could read it', () => {

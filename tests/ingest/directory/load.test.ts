@@ -255,7 +255,7 @@ describe('each mistake is told with its place and what was expected', () => {
     ],
     [
       'a network that is none',
-      { ...sound, 'networks.csv': 'dải mạng;phân vùng\n192.0.2.0/40;x\n' },
+      { ...sound, 'networks.csv': 'dải mạng;phân vùng\n192.0.2.0/40;khác\n' },
       [
         'networks.csv, dòng 2, cột «dải mạng»: không phải dải mạng «192.0.2.0/40»; cần dạng 192.0.2.0/24 hoặc 2001:db8::/32.',
       ],

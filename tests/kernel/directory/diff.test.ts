@@ -59,6 +59,12 @@ const rows = fc.record({
   ),
   roster: set(fc.record({ person, kind: id('duty', 'leave', 'overtime'), from: moment, to: moment })),
   changes: set(fc.record({ id: id('c1'), document: id('x'), person, from: moment, to: moment })),
+  lists: set(
+    fc.record({
+      ...{ list: id('blocklist'), kind: id('address'), entry: id('192.0.2.0/24', '192.0.2.1'), origin: id('x') },
+      ...{ unit: fc.option(unit, { nil: undefined }), listed: fc.boolean(), from: maybe, to: maybe },
+    }),
+  ),
   directives: set(fc.record({ doc: id('PT', 'CB'), unit, from: maybe, to: maybe })),
 }) as unknown as fc.Arbitrary<Rows>
 const hours = fc.array(
@@ -104,6 +110,7 @@ const observed = fc
 
 const told = (directory: Directory, o: Observation): string => {
   const { facts } = joiner(directory)(o)
+  const { ip } = o as { ip?: string }
   const names: (keyof Facts)[] = [
     'unit',
     'account',
@@ -118,8 +125,9 @@ const told = (directory: Directory, o: Observation): string => {
     'bindings',
     'deviceRegisterKept',
   ]
-  return JSON.stringify([...names.map((name) => facts[name]), facts.afterWorkingDays(3, o.at)], (key, value) =>
-    key === 'known' ? undefined : value,
+  return JSON.stringify(
+    [...names.map((name) => facts[name]), facts.afterWorkingDays(3, o.at), facts.listed('blocklist', { address: ip })],
+    (key, value) => (key === 'known' ? undefined : value),
   )
 }
 
@@ -129,6 +137,7 @@ const touches = (change: Change, o: Observation, units: ReadonlySet<string | und
   if (o.at < from || o.at > to) return false
   return (
     scope.everything === true ||
+    scope.lists !== undefined ||
     [
       scope.accounts?.includes(user ?? ''),
       scope.hosts?.includes(host ?? ''),
@@ -152,7 +161,14 @@ test('whatever two versions answer differently lies in a change that touches it'
       fc.array(observed, { minLength: 5, maxLength: 10 }),
       (a, b, h1, h2, c1, c2, all) => {
         // Half of the registers stay as they are, so that changes are told apart.
-        const after = { ...a, people: b.people, machines: b.machines, roster: b.roster, units: b.units } as Rows
+        const after = {
+          ...a,
+          people: b.people,
+          machines: b.machines,
+          lists: b.lists,
+          roster: b.roster,
+          units: b.units,
+        } as Rows
         const [old, now] = [
           directoryData(a, 0, { hours: h1, calendar: c1 }),
           directoryData(after, 0, { hours: h2, calendar: c2 }),
