@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/time.ts'
+import type { WindowsEvent } from './formats/windows-event.ts'
 import type { Account, AppSystem, Machine, Stick } from './model.ts'
 
 /** One logon session on one machine. Ids are what Windows calls TargetLogonId. */
@@ -43,6 +44,8 @@ export type Act =
   /** The protection finds something, and acts upon it or not. */
   | (At & { readonly do: 'malware'; readonly threat: string; readonly path: string; readonly acted: boolean })
   | (At & { readonly do: 'clear'; readonly log: 'Security' | 'System'; readonly session: Session })
+  /** One event that a machine's log keeps, as it stands there. */
+  | (At & { readonly do: 'record'; readonly event: WindowsEvent })
   /** A machine tells its state: seconds until its screen locks (0: never), the name of its system. */
   | (At & { readonly do: 'inventory'; readonly screen: number; readonly os: string })
   | (At & {

@@ -3,6 +3,7 @@ import { addDays, DAY, foldDayStart, localTime, MINUTE } from '../../kernel/time
 import type { Act } from './acts.ts'
 import { isWorkday } from './calendar.ts'
 import { officerDay } from './habits.ts'
+import { innocentDay } from './innocent.ts'
 import type { Machine, Province } from './model.ts'
 import type { Span } from './noise.ts'
 import type { Planting } from './planting.ts'
@@ -109,6 +110,7 @@ export const planDay = (world: World, date: LocalDate): DayPlan => {
     ...serverDay(province, date),
     ...tokenUse(province, date),
     ...newAccount(world, date),
+    ...innocentDay(province, date),
     ...(planting.acts.get(date) ?? []),
   ]
     .map((act) => ({ ...act, at: Math.floor(act.at) }))

@@ -3,6 +3,7 @@ import { datesFrom, isPlainWorkday, weeksOf } from './calendar.ts'
 import type { Province } from './model.ts'
 import type { Planting } from './planting.ts'
 import { departures } from './plants/departed.ts'
+import { guard } from './plants/guard.ts'
 import { guessing } from './plants/guessing.ts'
 import { hours } from './plants/hours.ts'
 import { malware } from './plants/malware.ts'
@@ -31,7 +32,17 @@ export const plantViolations = (province: Province, planting: Planting, from: Lo
       used,
     }
     // Those that need several free officers on one day come first.
-    for (const sow of [...shared, ...departures, ...guessing, ...hours, ...media, ...sources, ...malware, ...posture])
+    for (const sow of [
+      ...shared,
+      ...departures,
+      ...guessing,
+      ...hours,
+      ...media,
+      ...sources,
+      ...malware,
+      ...posture,
+      ...guard,
+    ])
       for (let i = 0; i < EACH; i++) sow(plot, i)
   }
 }

@@ -7,7 +7,7 @@ import type { LineContext, Source } from '../source.ts'
 import { refuse } from './observe.ts'
 import { nxlogEnvelope } from './windows/envelopes.ts'
 import { unknownData } from './windows/known.ts'
-import { isSysmon, machineOf } from './windows/names.ts'
+import { isSysmon, machineOf, personOf } from './windows/names.ts'
 import { nxlogSamples } from './windows/nxlog-samples.ts'
 import { lookup, outcomeOf, type WindowsRecord } from './windows/record.ts'
 import { windowsYields } from './windows/yields.ts'
@@ -46,6 +46,7 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
     recordId: text(object['RecordNumber']),
     task: () => text(object['Task']),
     outcome: () => outcomeOf(object['Keywords'], object['EventType']),
+    writer: () => personOf(text(object['AccountName']), text(object['Domain']), text(object['UserID']), host),
     get: lookup(object),
   })
 }
@@ -57,7 +58,7 @@ const read = (object: JsonObject, zone: string): Result<WindowsRecord, Refusal> 
 export const nxlog: Source = {
   id: ID,
   title: { vi: 'Windows qua NXLog (JSON)', en: 'Windows through NXLog (JSON)' },
-  parser: 4,
+  parser: 5,
   assumed: false,
   yields: windowsYields,
 

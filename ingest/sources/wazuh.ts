@@ -79,7 +79,7 @@ export const wazuh: Source = {
     vi: 'Windows qua Wazuh (alerts.json, archives.json)',
     en: 'Windows through Wazuh (alerts.json, archives.json)',
   },
-  parser: 3,
+  parser: 4,
   assumed: false,
   yields: windowsYields,
 

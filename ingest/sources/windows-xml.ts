@@ -29,7 +29,7 @@ const eventsIn = (line: string): readonly XmlElement[] => {
 export const windowsXml: Source = {
   id: ID,
   title: { vi: 'Windows, XML của nhật ký sự kiện (WEF, wevtutil)', en: 'Windows event log XML (WEF, wevtutil)' },
-  parser: 3,
+  parser: 4,
   assumed: false,
   yields: windowsYields,
 

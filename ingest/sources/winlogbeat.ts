@@ -9,7 +9,7 @@ import { jsonNames } from './known.ts'
 import { refuse } from './observe.ts'
 import { winlogbeatEnvelope } from './windows/envelopes.ts'
 import { unknownData } from './windows/known.ts'
-import { isSysmon, machineOf } from './windows/names.ts'
+import { isSysmon, machineOf, personOf } from './windows/names.ts'
 import { lookup, outcomeOf, type WindowsRecord } from './windows/record.ts'
 import { winlogbeatSamples } from './windows/samples.ts'
 import { windowsYields } from './windows/yields.ts'
@@ -33,6 +33,7 @@ type Shape = {
   readonly outcome: unknown
   readonly data: unknown
   readonly userData: unknown
+  readonly user?: unknown
 }
 
 const EVENT_CODE = field('event.code')
@@ -53,6 +54,7 @@ const ecsShape = (object: JsonObject, winlog: JsonObject = EMPTY): Shape => {
     keywords = object['winlog.keywords'],
     event_data: data = object['winlog.event_data'],
     user_data: userData = object['winlog.user_data'],
+    user,
   } = winlog
   const more = { otherProvider: EVENT_PROVIDER(object), otherCode: EVENT_CODE(object), outcome: OUTCOME(object) }
   return {
@@ -66,6 +68,7 @@ const ecsShape = (object: JsonObject, winlog: JsonObject = EMPTY): Shape => {
     keywords,
     data,
     userData,
+    user,
     ...more,
   }
 }
@@ -96,6 +99,10 @@ const shapeOfForm = ofForm(shapeOf)
 const sysmonTime = (provider: string, data: unknown): number | undefined =>
   isSysmon(provider) && isObject(data) ? readIso(text(data['UtcTime']) ?? '', 'UTC') : undefined
 
+/** `winlog.user`: whose account wrote the event. */
+const writerOf = (user: unknown, host: string): string | undefined =>
+  isObject(user) ? personOf(text(user['name']), text(user['domain']), text(user['identifier']), host) : undefined
+
 const read = (shape: Shape, zone: string): Result<WindowsRecord, Refusal> => {
   const provider = text(shape.provider) ?? text(shape.otherProvider)
   const channel = text(shape.channel)
@@ -118,6 +125,7 @@ const read = (shape: Shape, zone: string): Result<WindowsRecord, Refusal> => {
     recordId: text(shape.record),
     task: () => text(task),
     outcome: () => outcomeOf(keywords, outcome),
+    writer: () => writerOf(shape.user, host),
     get: lookup(data, userData),
   })
 }
@@ -129,7 +137,7 @@ const read = (shape: Shape, zone: string): Result<WindowsRecord, Refusal> => {
 export const winlogbeat: Source = {
   id: ID,
   title: { vi: 'Windows qua Winlogbeat hoặc Elastic Agent', en: 'Windows through Winlogbeat or Elastic Agent' },
-  parser: 4,
+  parser: 5,
   assumed: false,
   yields: windowsYields,
 

@@ -34,8 +34,8 @@ export const machines = {
   /** `by`: who installed it; `account`: under which it runs. */
   'service.install': z.object({ host: name, by: opt, service: name, path: opt, account: opt }),
   'service.state': z.object({ host: name, service: name, running: z.boolean() }),
-  'software.install': z.object({ host: name, product: name, version: opt, vendor: opt, ok: z.boolean() }),
-  'software.remove': z.object({ host: name, product: name, version: opt, vendor: opt, ok: z.boolean() }),
+  'software.install': z.object({ host: name, user: opt, product: name, version: opt, vendor: opt, ok: z.boolean() }),
+  'software.remove': z.object({ host: name, user: opt, product: name, version: opt, vendor: opt, ok: z.boolean() }),
   /** Of the operating system. */
   'update.install': z.object({ host: name, update: name, ok: z.boolean() }),
   'backup.run': z.object({ host: name, agent: name, ok: z.boolean(), what: opt }),

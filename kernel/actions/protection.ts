@@ -5,8 +5,8 @@ import { name, number, opt } from './fields.ts'
 export const protection = {
   /** `age`: of what the agent recognises malware by, days. */
   heartbeat: z.object({ host: name, agent: name, ip: opt, version: opt, age: number }),
-  /** A protection, or `part` of it, is on or off from here on. */
-  'protection.change': z.object({ host: name, user: opt, agent: name, part: opt, on: z.boolean() }),
+  /** A protection, or `part` of it, is on or off from here on. `sid`: whose account did it, where the source tells no name. */
+  'protection.change': z.object({ host: name, user: opt, sid: opt, agent: name, part: opt, on: z.boolean() }),
   /** What an agent recognises malware by was renewed, or could not be. */
   'protection.update': z.object({ host: name, agent: name, version: opt, ok: z.boolean() }),
   'malware.found': z.object({ host: name, user: opt, threat: name, path: opt, handled: z.boolean(), agent: opt }),

@@ -26,6 +26,13 @@ export const machines: readonly Hint[] = [
     ...audit('MPSSVC Rule-Level Policy Change', 'Policy Change', 'Success'),
   },
   {
+    ...{ id: 'firewall', actions: ['protection.change'], witness: /Firewall 2003|SecurityCenter/, at: WINDOWS },
+    setting:
+      'Gửi kênh «Microsoft-Windows-Windows Firewall With Advanced Security/Firewall» (2003, 2082: ai bật, tắt tường lửa) và kênh Application (SecurityCenter 15: sản phẩm nào đang bảo vệ máy); Windows ghi sẵn cả hai',
+    command:
+      '# winlogbeat.yml, mục winlogbeat.event_logs:\n  - name: Microsoft-Windows-Windows Firewall With Advanced Security/Firewall\n  - name: Application',
+  },
+  {
     ...{ id: 'firewall-service', actions: [], witness: /\b5025\b/, at: WINDOWS },
     ...audit('Other System Events', 'System', 'Success and Failure'),
   },

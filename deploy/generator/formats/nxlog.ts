@@ -1,7 +1,7 @@
 import { localClock, localDate } from '../../../kernel/time.ts'
 import { explanations } from './explanations.ts'
 import type { Written } from './line-style.ts'
-import { fullName, type WindowsEvent } from './windows-event.ts'
+import { DOMAIN, fullName, type WindowsEvent } from './windows-event.ts'
 
 const AUDIT = { success: 'AUDIT_SUCCESS', failure: 'AUDIT_FAILURE' } as const
 
@@ -10,7 +10,7 @@ const local = (at: number): string => `${localDate(at)} ${localClock(at)}`
 
 /** One event as NXLog's im_msvistalog with to_json writes it: flat, every EventData name at the top level. */
 export const nxlogLine = (event: WindowsEvent, { recordId, at, seen, style }: Written): string => {
-  const { machine, provider, task, outcome } = event
+  const { machine, provider, task, outcome, user } = event
   const more = style === 'full' ? explanations.get(event.code) : undefined
   const message = more === undefined ? event.message : `${event.message}\n\n${more}`
   return JSON.stringify({
@@ -35,6 +35,7 @@ export const nxlogLine = (event: WindowsEvent, { recordId, at, seen, style }: Wr
     ProcessID: event.pid,
     ThreadID: 4 + (recordId % 900) * 4,
     Channel: event.channel,
+    ...(user ? { Domain: DOMAIN, AccountName: user.name, UserID: user.sid, AccountType: 'User' } : {}),
     ...(style === 'trimmed' ? {} : { Message: message.replaceAll('\n', '\r\n') }),
     ...(task ? { Category: task[0] } : {}),
     Opcode: 'Info',

@@ -15,6 +15,8 @@ export type WindowsEvent = {
   readonly outcome?: 'success' | 'failure'
   readonly pid: number
   readonly data: Readonly<Record<string, string>>
+  /** Under whose account it was written, where the provider says so. */
+  readonly user?: Pick<Account, 'name' | 'sid'>
   /** UserData instead of EventData. */
   readonly userData?: Readonly<Record<string, string>>
   readonly message: string

@@ -1,5 +1,6 @@
 import type { ActOf, MachineAct } from '../acts.ts'
 import { DOMAIN, system, type WindowsEvent } from './windows-event.ts'
+import { registered } from './windows-guard.ts'
 
 const KERNEL = { provider: 'Microsoft-Windows-Kernel-General', guid: '{a68ca8b7-004f-d7b6-a698-07e2de0f1f5d}' } as const
 const POWER = { provider: 'Microsoft-Windows-Kernel-Power', guid: '{331c3b3a-2005-44c2-ac5e-77220c37d6b4}' } as const
@@ -25,6 +26,7 @@ export const boot = ({ at, machine }: MachineAct): WindowsEvent[] => {
       pid: 0,
       message: 'The Event log service was started.',
     }),
+    ...registered(machine, at + 40 * SECOND),
   ]
 }
 

@@ -64,6 +64,8 @@ export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] =>
       return openFile(act)
     case 'background':
       return background(act)
+    case 'record':
+      return [act.event]
     case 'beat':
     case 'linux':
     case 'app':

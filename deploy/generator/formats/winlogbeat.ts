@@ -1,7 +1,7 @@
 import { random } from '../random.ts'
 import { explanations } from './explanations.ts'
 import type { LineStyle, Written } from './line-style.ts'
-import { fullName, SUFFIX, type WindowsEvent } from './windows-event.ts'
+import { DOMAIN, fullName, SUFFIX, type WindowsEvent } from './windows-event.ts'
 
 const uuid = (...labels: (string | number)[]): string => {
   const hex = random('uuid', ...labels).hex(32)
@@ -65,6 +65,9 @@ const messageOf = ({ code, message }: WindowsEvent, style: LineStyle): string =>
   return more === undefined ? message : `${message}\n\n${more}`
 }
 
+const writer = ({ user }: WindowsEvent): object =>
+  user ? { user: { identifier: user.sid, name: user.name, domain: DOMAIN, type: 'User' } } : {}
+
 /** Everything but the host and the shipper. */
 const headOf = (event: WindowsEvent, { recordId, at, seen, style }: Written): object => {
   const { code, provider, task, outcome, version } = event
@@ -95,6 +98,7 @@ const headOf = (event: WindowsEvent, { recordId, at, seen, style }: Written): ob
       api: 'wineventlog',
       ...(version ? { version } : {}),
       process: { pid: event.pid, thread: { id: 4 + (recordId % 900) * 4 } },
+      ...writer(event),
       ...(Object.keys(event.data).length > 0 ? { event_data: event.data } : {}),
       ...(event.userData ? { user_data: event.userData } : {}),
     },
@@ -116,6 +120,7 @@ const trimmedHeadOf = (event: WindowsEvent, { recordId, at }: Written): object =
       record_id: recordId,
       ...(task ? { task: task[0] } : {}),
       ...(words ? { keywords: words } : {}),
+      ...writer(event),
       ...(Object.keys(event.data).length > 0 ? { event_data: event.data } : {}),
       ...(event.userData ? { user_data: event.userData } : {}),
     },

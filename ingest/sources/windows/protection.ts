@@ -86,7 +86,19 @@ const isYes = (value: string | undefined): boolean | undefined => {
 }
 
 /**
- * The firewall's 2003: a setting of a profile. Setting 1 is whether it is on, whose value is four bytes, the lowest first; the words beside
+ * SecurityCenter 15: how a product stands that registered there, told at each start and now and then: its name, then its state. One that is
+ * snoozed or expired protects nobody.
+ */
+export const registered: Reader = (origin, event) => {
+  const [agent, state] = [event.get('param1'), event.get('param2')]
+  const word = /^SECURITY_PRODUCT_STATE_([A-Z]+)$/.exec(state ?? '')?.[1]
+  return agent === undefined || word === undefined
+    ? undefined
+    : observe(origin, 'protection.change', { host: event.host, agent, part: 'security-center', on: word === 'ON' })
+}
+
+/**
+ * The firewall's 2003 (2082 in Windows 11): a setting of a profile. Setting 1 is whether it is on, whose value is four bytes, the lowest first; the words beside
  * it are localised.
  */
 export const firewallSetting: Reader = (origin, event) => {
@@ -96,6 +108,7 @@ export const firewallSetting: Reader = (origin, event) => {
   const profile = event.get('Profiles') ?? ''
   return observe(origin, 'protection.change', {
     host: event.host,
+    sid: event.get('ModifyingUser'),
     agent: FIREWALL,
     part: PROFILES.get(profile) ?? event.get('Profiles'),
     on,

@@ -46,6 +46,7 @@ const DEFENDER: Readers = {
 }
 const FIREWALL: Readers = {
   '2003': protection.firewallSetting,
+  '2082': protection.firewallSetting,
   '2004': settings.firewallRule('firewall-rule-added'),
   '2005': settings.firewallRule('firewall-rule-changed'),
   '2006': settings.firewallRule('firewall-rule-deleted'),
@@ -107,6 +108,7 @@ export const byChannel: Readonly<Record<string, Readers>> = {
     '1033': software.packaged('software.install'),
     '1034': software.packaged('software.remove'),
   },
+  'securitycenter|application': { '15': protection.registered },
   'microsoft-windows-backup|microsoft-windows-backup': BACKUP,
   'microsoft-windows-backup|application': { '517': software.backedUp(false), '546': software.backedUp(false) },
   'microsoft-windows-windows firewall with advanced security|microsoft-windows-windows firewall with advanced security/firewall':

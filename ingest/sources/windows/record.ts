@@ -20,6 +20,8 @@ export type WindowsRecord = {
   readonly task: () => string | undefined
   /** Of an audit. */
   readonly outcome: () => 'success' | 'failure' | undefined
+  /** The person's account under which it was written (`System/Security`), where the envelope tells its name. */
+  readonly writer?: () => string | undefined
   /** A value of EventData or UserData by name; spaces, underscores and case do not count. `-` is absent. */
   readonly get: (name: string) => string | undefined
 }

@@ -118,8 +118,28 @@ export const systemSamples: Readonly<Record<string, Sample>> = {
       SettingType: '1',
       SettingValue: '00000000',
       SettingValueString: 'Không',
+      ModifyingUser: 'S-1-5-21-1-2-3-1104',
     }),
-    yields: [{ action: 'protection.change', agent: 'windows-firewall', part: 'private', on: false }],
+    yields: [
+      {
+        ...{ action: 'protection.change', agent: 'windows-firewall', part: 'private', on: false },
+        sid: 'S-1-5-21-1-2-3-1104',
+      },
+    ],
+  },
+  'a product that registered with Security Center is on': {
+    line: event(15, system('SecurityCenter', 'Application'), {
+      param1: 'Windows Defender',
+      param2: 'SECURITY_PRODUCT_STATE_ON',
+    }),
+    yields: [{ action: 'protection.change', agent: 'Windows Defender', part: 'security-center', on: true }],
+  },
+  'one that is snoozed is off': {
+    line: event(15, system('SecurityCenter', 'Application'), {
+      param1: 'Windows Defender',
+      param2: 'SECURITY_PRODUCT_STATE_SNOOZED',
+    }),
+    yields: [{ action: 'protection.change', part: 'security-center', on: false }],
   },
   'another setting of the firewall is not its being on': {
     line: event(2003, FIREWALL, { Profiles: '2', SettingType: '2', SettingValue: '00000000' }),
@@ -164,8 +184,15 @@ export const systemSamples: Readonly<Record<string, Sample>> = {
     yields: [{ action: 'software.install', product: 'UltraViewer', version: '6.6', vendor: 'Example', ok: true }],
   },
   'and could not be removed': {
-    line: event(1034, system('MsiInstaller', 'Application'), { param1: 'A', param4: '1603' }),
-    yields: [{ action: 'software.remove', product: 'A', ok: false }],
+    line: event(
+      1034,
+      {
+        ...system('MsiInstaller', 'Application'),
+        user: { identifier: 'S-1-5-21-1-2-3-1104', name: 'an.nv', domain: 'TINH', type: 'User' },
+      },
+      { param1: 'A', param4: '1603' },
+    ),
+    yields: [{ action: 'software.remove', user: 'an.nv@tinh', product: 'A', ok: false }],
   },
   'an update of the system': {
     line: event(19, system('Microsoft-Windows-WindowsUpdateClient'), { updateTitle: 'KB5000001' }),

@@ -13,6 +13,7 @@ export const packaged =
     if (product === undefined) return undefined
     return observe(origin, action, {
       host: event.host,
+      user: event.writer?.(),
       product,
       version,
       vendor,

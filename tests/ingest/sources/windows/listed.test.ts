@@ -119,6 +119,10 @@ const SYSTEM: readonly (readonly [key: string, listed: readonly Listed[]])[] = [
       ['1034', 'software.remove', { param1: 'A', param4: '0' }],
     ],
   ],
+  [
+    'securitycenter|application',
+    [['15', 'protection.change', { param1: 'Windows Defender', param2: 'SECURITY_PRODUCT_STATE_ON' }]],
+  ],
   ['microsoft-windows-backup|microsoft-windows-backup', [['4 5', 'backup.run']]],
   ['microsoft-windows-backup|application', [['517 546', 'backup.run']]],
   [
@@ -134,7 +138,7 @@ const MACHINE: typeof SYSTEM = [
   [
     'microsoft-windows-windows firewall with advanced security|microsoft-windows-windows firewall with advanced security/firewall',
     [
-      ['2003', 'protection.change', { Profiles: '1', SettingType: '1', SettingValueString: 'No' }],
+      ['2003 2082', 'protection.change', { Profiles: '1', SettingType: '1', SettingValueString: 'No' }],
       ['2004 2005 2006 2097', 'config.change', RULE],
     ],
   ],

@@ -1,0 +1,86 @@
+import type { LocalDate } from '../../kernel/time.ts'
+import { HOUR, localTime, MINUTE } from '../../kernel/time.ts'
+import type { Act } from './acts.ts'
+import { DOMAIN, type WindowsEvent } from './formats/windows-event.ts'
+import { center, firewall, hasOwnProduct } from './formats/windows-guard.ts'
+import { installer, registry } from './formats/windows-setting.ts'
+import type { Account, Machine, Province } from './model.ts'
+import { random } from './random.ts'
+import { atWork } from './schedule.ts'
+
+const SYSTEM = 'S-1-5-18'
+const POLICIES = 'HKLM\\SOFTWARE\\Policies'
+const CONTROL = 'C:\\Windows\\System32\\dllhost.exe'
+
+type Seat = { readonly machine: Machine; readonly account: Account; readonly at: number }
+type Sort = (seat: Seat) => readonly WindowsEvent[]
+
+/** What looks like a violation and is none, one sort a line. */
+const sorts: readonly Sort[] = [
+  // Switched off, and on again within the half hour; Security Center tells that nothing else guards the machine.
+  ({ machine, account: { sid }, at }) => [
+    firewall(at, machine, { on: false, sid, application: CONTROL }),
+    firewall(at + 20 * MINUTE, machine, { on: true, sid, application: CONTROL }),
+    center(at + HOUR, machine, 'Windows Defender', 'ON'),
+  ],
+  // By the system, as Group Policy and installers do.
+  ({ machine, at }) => [
+    firewall(at, machine, { on: false, sid: SYSTEM, application: 'C:\\Windows\\System32\\svchost.exe' }),
+    center(at + HOUR, machine, 'Windows Defender', 'ON'),
+  ],
+  // Switched on, as the recording called «firewall disabled» does.
+  ({ machine, account: { sid }, at }) => [
+    firewall(at, machine, { on: true, sid, application: CONTROL }),
+    center(at + HOUR, machine, 'Windows Defender', 'ON'),
+  ],
+  // Defender is switched on again, by hand.
+  ({ machine, account, at }) => [
+    registry(at, machine, {
+      item: `${POLICIES}\\Microsoft\\Windows Defender\\DisableAntiSpyware`,
+      value: 0,
+      image: 'C:\\Windows\\regedit.exe',
+      user: `${DOMAIN}\\${account.name}`,
+    }),
+  ],
+  // Group Policy sets what a console decided.
+  ({ machine, at }) => [
+    registry(at, machine, {
+      item: `${POLICIES}\\Microsoft\\Windows Defender\\DisableAntiSpyware`,
+      value: 1,
+      image: 'C:\\Windows\\system32\\svchost.exe',
+      user: 'NT AUTHORITY\\SYSTEM',
+    }),
+  ],
+  // An upgrade of the agent: the old version goes, the new one comes.
+  ({ machine, account: user, at }) => [
+    installer(at, machine, { product: 'Bkav Endpoint', version: '10.2.1', code: 1034, user }),
+    installer(at + 3 * MINUTE, machine, { product: 'Bkav Endpoint', version: '10.3.0', code: 1033, user }),
+  ],
+]
+
+/** Where another product guards the machine, Windows's own firewall may be off. */
+const guarded: Sort = ({ machine, account: { sid }, at }) => [
+  firewall(at, machine, { on: false, sid, application: CONTROL }),
+  center(at + HOUR, machine, 'Kaspersky Endpoint Security for Windows', 'ON'),
+]
+
+/** Of each working day one sort of each at some laptop whose officer is at work: violations are planted at desktop machines alone. */
+export const innocentDay = (province: Province, date: LocalDate): Act[] => {
+  const dice = random(province.seed, 'innocent', date)
+  const seats = dice.shuffle(
+    province.people.flatMap((person) =>
+      person.pc?.role === 'laptop' && person.pc.skew === 0 && atWork(province, person, date)
+        ? [{ machine: person.pc, account: person.account }]
+        : [],
+    ),
+  )
+  const own = seats.filter(({ machine }) => hasOwnProduct(machine))
+  const plain = seats.filter(({ machine }) => !hasOwnProduct(machine))
+  const sown = (sort: Sort, i: number, all: typeof seats): Act[] => {
+    const seat = all[i % all.length]
+    if (!seat) return []
+    const at = localTime(date, '09:05') + i * MINUTE + dice.int(0, 50) * 1_000
+    return sort({ ...seat, at }).map((event) => ({ do: 'record', at: event.at, machine: seat.machine, event }))
+  }
+  return [...sorts.flatMap((sort, i) => sown(sort, i, plain)), ...sown(guarded, 0, own)]
+}

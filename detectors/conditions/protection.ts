@@ -1,0 +1,79 @@
+import type { Observation } from '../../kernel/event.ts'
+import { is, type LogEvent } from '../meta.ts'
+
+/** The account of a person, local or of a domain ([MS-DTYP] 2.4.2.4); what Windows, its services and Group Policy do has another. */
+const PERSONS_SID = /^S-1-(5-21|12-1)-/i
+
+export const byPersonsHand = is<'protection.change'>(
+  'do tài khoản của người thực hiện, không phải hệ thống hay chính sách miền',
+  'by a person’s account, not by the system or by Group Policy',
+  ({ user, sid, facts }) =>
+    user === undefined
+      ? sid !== undefined && PERSONS_SID.test(sid)
+      : facts.account === undefined || !['service', 'machine'].includes(facts.account.kind),
+)
+
+const isFirewall = ({ agent }: Pick<Observation<'protection.change'>, 'agent'>): boolean => agent === 'windows-firewall'
+
+export const firewallOff = is<'protection.change'>(
+  'tường lửa Windows bị tắt',
+  'Windows’s firewall was switched off',
+  (e) => isFirewall(e) && !e.on,
+)
+
+export const firewallOn = is<'protection.change'>(
+  'tường lửa Windows được bật',
+  'Windows’s firewall was switched on',
+  (e) => isFirewall(e) && e.on,
+)
+
+/** What belongs to Windows itself, under the names it has had. */
+const WINDOWS_OWN = /^(windows|microsoft) (defender|security|firewall)/i
+
+const registered = ({ part, on }: Pick<Observation<'protection.change'>, 'part' | 'on'>): boolean =>
+  part === 'security-center' && on
+
+/** Where another product took over, Windows's own is off or snoozed: its being on says that no other guards the machine. */
+export const windowsGuards = is<'protection.change'>(
+  'Trung tâm bảo mật báo Windows Security đang bảo vệ máy',
+  'Security Center tells that Windows Security guards the machine',
+  (e) => registered(e) && WINDOWS_OWN.test(e.agent),
+)
+
+export const anotherGuards = is<'protection.change'>(
+  'Trung tâm bảo mật báo sản phẩm khác đang bảo vệ máy',
+  'Security Center tells that another product guards the machine',
+  (e) => registered(e) && !WINDOWS_OWN.test(e.agent),
+)
+
+/** Two records about one profile of the firewall. */
+export const samePart = (after: Observation, later: LogEvent): boolean =>
+  after.action === 'protection.change' && later.action === 'protection.change' && after.part === later.part
+
+/** What an office has on its machines; trial versions that makers of computers put there are not among them. */
+const PRODUCTS =
+  /\bbkav\b|kaspersky (endpoint|anti-?virus for windows workstations|small office)|eset endpoint|trend micro (apex|officescan|worry-free|security agent)|sophos (endpoint|anti-?virus|intercept)|symantec endpoint protection|(mcafee|trellix) endpoint security|\bcmc (antivirus|endpoint|internet security)|crowdstrike|sentinel ?one/i
+
+/** Done, of a product against malware. */
+export const isProtection = is<'software.install' | 'software.remove'>(
+  'là phần mềm phòng chống mã độc dùng cho cơ quan, thực hiện xong',
+  'a product against malware as offices have, and it was done',
+  ({ product, ok }) => ok && PRODUCTS.test(product),
+)
+
+export const removedByHand = is<'software.remove'>(
+  'do tài khoản của người thực hiện, không phải hệ thống hay tài khoản triển khai',
+  'by a person’s account, not by the system or a deployment account',
+  ({ user, facts }) =>
+    user !== undefined && (facts.account === undefined || !['service', 'machine'].includes(facts.account.kind)),
+)
+
+/** Another product, or the same again. Windows's own is always there and takes the place of none that an office chose. */
+export const guardedAgain = is<'heartbeat' | 'software.install' | 'protection.change'>(
+  'có tín hiệu của tác tử bảo vệ, cài lại, hoặc sản phẩm khác thay thế',
+  'an agent gives a sign of life, was installed again, or another product took over',
+  (e) => {
+    if (e.action === 'heartbeat') return e.agent !== 'defender'
+    return e.action === 'software.install' ? isProtection.test(e, {}) : anotherGuards.test(e, {})
+  },
+)
