@@ -1,4 +1,5 @@
 import type { Level } from '../kernel/alert.ts'
+import type { Obligation } from '../kernel/directory/duties.ts'
 import type { LogEvent } from '../kernel/directory/join.ts'
 import type { ListName } from '../kernel/directory/list-names.ts'
 import type { Action, Entity, Observation } from '../kernel/event.ts'
@@ -69,6 +70,8 @@ export type Meta<P extends Policy = Policy> = {
   readonly policy: P
   readonly doubts?: readonly Doubt[]
   readonly needs?: readonly RegisterName[]
+  /** What registers must tell of a unit, or nothing can be said there: without it the clause is not assessable, and never met. */
+  readonly owes?: Obligation
   /** Facts of calendar and directory shown with the evidence. */
   readonly shows?: readonly ('person' | 'account' | 'machine' | 'origin' | 'device' | 'hours' | 'roster' | 'signedIn')[]
   /** The rule's own proof: each `fires` gives exactly one alert after the fold (or those it names), each `quiet` none. */

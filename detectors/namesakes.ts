@@ -36,6 +36,7 @@ const machineIn = (by: Entity, entity: string): string | undefined => {
       return entity.includes('/') ? entity.slice(0, entity.indexOf('/')) : undefined
     case 'ip':
     case 'pipeline':
+    case 'duty':
       return undefined
     default:
       throw new Error(String(by satisfies never))

@@ -23,6 +23,7 @@ const nobody = (): About => ({
   ip: new Set(),
   device: new Set(),
   pipeline: new Set(),
+  duty: new Set(),
 })
 
 /** More names than these are in every block anyway. */

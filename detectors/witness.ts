@@ -14,6 +14,8 @@ const ALWAYS: ReadonlySet<Action> = new Set<Action>([
   'account.departed',
   'account.closed',
   'machine.listed',
+  'obligation.begun',
+  'obligation.met',
   'source.delivery',
   'host.seen',
 ])

@@ -60,7 +60,7 @@ export type Observation<A extends Action = Action> = A extends Action
   : never
 
 /** The things we keep state about. */
-export const entities = ['user', 'host', 'device', 'ip', 'pipeline'] as const
+export const entities = ['user', 'host', 'device', 'ip', 'pipeline', 'duty'] as const
 export type Entity = (typeof entities)[number]
 
 /** The value by which an observation belongs to an entity; none means: not that rule's business. */

@@ -1,3 +1,4 @@
+import type { Obligation } from '../../kernel/directory/duties.ts'
 import type { Action } from '../../kernel/event.ts'
 import type { LocalDate } from '../../kernel/time.ts'
 import type { Span } from '../reports/spans.ts'
@@ -35,6 +36,8 @@ export type Lack =
   | { readonly kind: 'rule'; readonly missing: string }
   /** A register, or all of them, has nobody of the unit. */
   | { readonly kind: 'register'; readonly register: 'machines' | 'accounts' | 'all' }
+  /** The registers do not tell of what a unit owes there: a file or column that nobody has filled in. */
+  | { readonly kind: 'duties'; readonly obligation: Obligation }
   | { readonly kind: 'no-pipeline' }
   /** The archive has lost logs of the period. */
   | { readonly kind: 'lost' }

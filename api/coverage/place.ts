@@ -1,6 +1,7 @@
 import { isBound } from '../../detectors/binding.ts'
 import type { Clause } from '../../detectors/catalogue.ts'
 import { holdsAgent, isComputer } from '../../kernel/directory/computers.ts'
+import { type Obligation, unitsTelling } from '../../kernel/directory/duties.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import type { DirectoryData, Row } from '../../kernel/directory/rows.ts'
 import { covers, validity } from '../../kernel/directory/span.ts'
@@ -72,6 +73,7 @@ export const placesIn = ({ data, directory, ears }: World) => {
   const registers = listed(data, directory)
   const peopleAt = memo(registers.people)
   const accountsAt = memo(registers.accounts)
+  const telling = memo((obligation: Obligation) => unitsTelling(data, obligation))
   const spans = new Map<string, readonly Span[]>()
   const workingOf = new Map<string, readonly LocalDate[]>()
   const machinesOf = new Map<string, Place['machines']>()
@@ -104,13 +106,14 @@ export const placesIn = ({ data, directory, ears }: World) => {
       ear: ears.get(unit),
       people: peopleAt(at).get(unit) ?? [],
       accounts: accountsAt(at).get(unit) ?? 0,
+      tells: (obligation) => telling(obligation).has(unit),
     }
   }
 }
 
 /** Most units are looked at at one instant: the end of the period. */
-const memo = <T>(make: (at: number) => T): ((at: number) => T) => {
-  const made = new Map<number, T>()
+const memo = <K, T>(make: (at: K) => T): ((at: K) => T) => {
+  const made = new Map<K, T>()
   return (at) => {
     const found = made.get(at) ?? make(at)
     made.set(at, found)

@@ -3,6 +3,7 @@ import type { Rule } from '../../detectors/meta.ts'
 import type { Override } from '../../detectors/policy.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
 import { type Judged, neededParts, type Part, together } from '../../detectors/witness.ts'
+import type { Obligation } from '../../kernel/directory/duties.ts'
 import type { LocalDate } from '../../kernel/time.ts'
 import { type Carrier, unheardIn } from '../reports/carried.ts'
 import { merged, type Span, within } from '../reports/spans.ts'
@@ -27,6 +28,8 @@ export type Place = {
   readonly people: readonly string[]
   /** How many accounts the registers have of it. */
   readonly accounts: number
+  /** Whether its registers tell of an obligation. */
+  readonly tells: (obligation: Obligation) => boolean
 }
 
 export type Judging = {
@@ -146,6 +149,9 @@ const ruleIn = (rule: Rule, place: Place, judging: Judging): Heard => {
       parts.map((part) => partIn(part, place, judging)),
       place,
     )
+  if (rule.owes !== undefined && !place.tells(rule.owes))
+    return blind('no-source', [{ kind: 'duties', obligation: rule.owes }], place)
+  if (rule.by === 'duty') return { judged: 'judged', lacks: [], days: new Set(place.days), missing: new Set() }
   // Registers alone tell: one that has nobody in it tells of nobody.
   const hasNobody = rule.by === 'host' ? place.machines.length === 0 : place.accounts === 0
   if (hasNobody)

@@ -1,4 +1,5 @@
 import type { Alert } from '../../kernel/alert.ts'
+import { unitOwing } from '../../kernel/directory/duties.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import type { Entity } from '../../kernel/event.ts'
 import type { Span } from '../reports/spans.ts'
@@ -20,6 +21,8 @@ export const unitOf = (directory: Directory, by: Entity, value: string, at: numb
       return directory.network(value, at)?.unit
     case 'pipeline':
       return directory.pipeline(value, at)[0]?.unit
+    case 'duty':
+      return unitOwing(value)
     default:
       throw new Error(String(by satisfies never))
   }

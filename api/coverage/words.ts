@@ -1,3 +1,4 @@
+import type { Obligation } from '../../kernel/directory/duties.ts'
 import type { Action } from '../../kernel/event.ts'
 import { sayDate } from '../../kernel/time.ts'
 import { actionName } from '../console/labels/actions.ts'
@@ -27,6 +28,13 @@ const registers = {
   all: 'danh bạ không có máy, người, tài khoản nào của đơn vị',
 } as const
 
+/** Where the registers of a unit would have to tell of what it owes. */
+const untold: Readonly<Record<Obligation, string>> = {
+  assignment: 'phần lớn máy của đơn vị trong machines.csv chưa ghi giao cho ai (cột «giao cho»)',
+  return: 'machines.csv và devices.csv chưa ghi máy, thiết bị nào của đơn vị giao cho ai (cột «giao cho»)',
+  report: 'people.csv chưa ghi ngày đơn vị báo cáo về người nghỉ, chuyển công tác nào (cột «ngày báo»)',
+}
+
 /** One sentence a lack. */
 const sayLack = (lack: Lack): string => {
   switch (lack.kind) {
@@ -50,6 +58,8 @@ const sayLack = (lack: Lack): string => {
       return `quy tắc chỉ xét một phần của quy định: ${lowered(lack.missing)}`
     case 'register':
       return registers[lack.register]
+    case 'duties':
+      return `danh bạ chưa cho biết: ${untold[lack.obligation]}`
     case 'no-pipeline':
       return 'danh bạ chưa khai báo nguồn nhật ký nào cho đơn vị'
     case 'lost':

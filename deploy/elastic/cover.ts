@@ -7,8 +7,10 @@ import type { Override } from '../../detectors/policy.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
 import { carriersOf, type Judged, judgedBy, together, witnessesOf } from '../../detectors/witness.ts'
 import type { Alert } from '../../kernel/alert.ts'
+import { type Obligation, unitsTelling } from '../../kernel/directory/duties.ts'
 import type { Directory, UnitFact } from '../../kernel/directory/facts.ts'
 import type { DirectoryData, Known, Row } from '../../kernel/directory/rows.ts'
+import { entryOf } from '../../kernel/entry.ts'
 import { type CoverageField, datasets } from '../../kernel/status-fields.ts'
 import { DAY, type Duration, foldDay, foldDayStart, HOUR, type Instant, type LocalDate, ms } from '../../kernel/time.ts'
 import { unjudgedIn } from '../unbound.ts'
@@ -97,6 +99,9 @@ const factsOf = (covered: Covered, { from, to, at }: Span) => {
     }),
     ({ key }) => key,
   )
+  const told = new Map<Obligation, ReadonlySet<string>>()
+  const telling = (obligation: Obligation): ReadonlySet<string> =>
+    entryOf(told, obligation, () => unitsTelling(covered.data, obligation))
   const missingIn = (clause: Clause, unit: UnitFact): Verdict['missing'] => {
     if (unjudgedIn(clause, unit.id, at, directory) !== undefined) return { reason: 'not-bound', isPart: false }
     const carriers = directory.pipelines(unit.id, at).map((row) => ({
@@ -107,6 +112,7 @@ const factsOf = (covered: Covered, { from, to, at }: Span) => {
     const isWhole = (part: Readonly<typeof carriers>): boolean => part.every((one) => one.heard)
     const each = byClause.get(clause.id)!.map((rule): Judged | 'policy' => {
       if (closedGate(policyIn(rule, overrides, unitPathOf(unit))) !== undefined) return 'policy'
+      if (rule.owes !== undefined && !telling(rule.owes).has(unit.id)) return 'no-source'
       return judgedBy(carriersOf(witnesses.get(rule.id)!, carriers), isWhole)
     })
     const judged = together(each.map((one) => (one === 'policy' ? 'no-source' : one)))

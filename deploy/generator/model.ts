@@ -75,6 +75,8 @@ export type Absent = {
   readonly status: 'retired' | 'transferred' | 'resigned' | 'maternity' | 'study'
   readonly since: LocalDate
   readonly decision: string
+  /** When the unit reported it. */
+  readonly reported: LocalDate
   /** Days after `since` from which on the registers say so, where rows are entered late at all. */
   readonly enteredAfter?: number
   readonly accounts: readonly Account[]
@@ -131,7 +133,7 @@ export type Truth = {
   /** The rule that must fire; `also`: rules that may rightly fire on the same acts. */
   readonly rule: string
   readonly also?: readonly string[]
-  readonly entity: { readonly kind: 'user' | 'host' | 'device' | 'ip' | 'pipeline'; readonly id: string }
+  readonly entity: { readonly kind: 'user' | 'host' | 'device' | 'ip' | 'pipeline' | 'duty'; readonly id: string }
   readonly unit: string
   /** The one person who did it: an alert about it names that one, or nobody. Absent: the entity says all. */
   readonly person?: string

@@ -77,7 +77,8 @@ export const buildAbsent = (seed: number, registrar: Registrar, unit: Unit, toda
     const closed = status === 'maternity' ? {} : { to: addDays(since, -1) }
     const account = registrar.account(registrar.login(name), { person: id, unit: unit.id, ...closed })
     const decision = `${dice.int(10, 900)}/QĐ-UBND`
-    return { person: { id, name, unit, position: 'Chuyên viên' }, status, since, decision, accounts: [account] }
+    const person = { id, name, unit, position: 'Chuyên viên' }
+    return { person, status, since, decision, reported: addDays(since, -7), accounts: [account] }
   })
 
 /** One new officer in each of the next weeks, from the first Tuesday on. */

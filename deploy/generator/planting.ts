@@ -2,6 +2,7 @@ import type { Instant, LocalDate } from '../../kernel/time.ts'
 import { foldDay } from '../../kernel/time.ts'
 import type { Act } from './acts.ts'
 import type { Absent, Machine, Stick, Truth } from './model.ts'
+import type { Cells } from './sheet.ts'
 
 /** Everything that planted violations change about a run. Built up plant by plant, then only read. */
 export type Planting = {
@@ -27,6 +28,8 @@ export type Planting = {
   readonly held: { readonly collector: string; readonly from: Instant; readonly to: Instant }[]
   readonly absent: Absent[]
   readonly sticks: Stick[]
+  /** Rows of registers besides those of the province, by file. */
+  readonly rows: { readonly machines: Cells[]; readonly devices: Cells[] }
 }
 
 export const nothingPlanted = (): Planting => ({
@@ -40,6 +43,7 @@ export const nothingPlanted = (): Planting => ({
   held: [],
   absent: [],
   sticks: [],
+  rows: { machines: [], devices: [] },
 })
 
 export const addActs = (planting: Planting, acts: readonly Act[]): void => {

@@ -2,33 +2,56 @@ import type { LocalDate } from '../../kernel/time.ts'
 import { addDays } from '../../kernel/time.ts'
 import type { World } from './day.ts'
 import { type AsOf, isKnown, stickEntered } from './late-rows.ts'
-import { sheet } from './sheet.ts'
+import { type Cells, sheet } from './sheet.ts'
 import { serverNetwork } from './units.ts'
 
 /** Since when everything stands in the registers of a world. */
 export const sinceOf = ({ from }: World): LocalDate => addDays(from, -400)
 
-export const machines = ({ province }: World): string =>
+/** A laptop that lay in the store room for some days before it was given to somebody. */
+const stored = ({ province, from }: World): Cells[] => {
+  const [unit] = province.units
+  const [first] = province.people
+  if (!unit || !first) return []
+  const row = { id: `pc-${unit.code.toLowerCase()}-kho`, unit: unit.id, role: 'laptop', place: 'Kho', agent: false }
+  return [
+    { ...row, from: addDays(from, -10), to: addDays(from, -4) },
+    { ...row, person: first.id, from: addDays(from, -3) },
+  ]
+}
+
+export const machines = (world: World): string =>
   sheet(
-    ['id', 'unit', 'person', 'role', 'place', 'secrets', 'agent'],
-    province.machines.map(({ id, unit, owner, role, secrets, agent }) => ({
-      id,
-      unit: unit.id,
-      person: owner,
-      role,
-      place: unit.name,
-      secrets,
-      agent,
-    })),
+    ['id', 'unit', 'person', 'role', 'place', 'secrets', 'agent', 'from', 'to'],
+    [
+      ...world.province.machines.map(({ id, unit, owner, role, secrets, agent }) => ({
+        ...{ id, unit: unit.id, person: owner, role, place: unit.name, secrets, agent },
+      })),
+      ...stored(world),
+      ...world.planting.rows.machines,
+    ],
   )
 
 export const devices = (world: World, asOf: AsOf): string =>
   sheet(
-    ['id', 'unit', 'kind', 'from'],
-    world.province.sticks
-      .filter((stick) => stick.registered && isKnown(stickEntered(world, stick), asOf))
-      .map(({ serial, unit, kind }) => ({ id: serial.toLowerCase(), unit, kind, from: sinceOf(world) })),
+    ['id', 'unit', 'person', 'kind', 'from', 'to'],
+    [
+      ...world.province.sticks
+        .filter((stick) => stick.registered && isKnown(stickEntered(world, stick), asOf))
+        .map(({ serial, unit, kind }) => ({ id: serial.toLowerCase(), unit, kind, from: sinceOf(world) })),
+      ...takenBack(world),
+      ...world.planting.rows.devices,
+    ],
   )
+
+/** Tokens of people who have left, taken back on the last day or two days later. */
+const takenBack = (world: World): Cells[] =>
+  world.province.absent
+    .filter(({ status }) => status !== 'maternity')
+    .map(({ person, since }, i) => ({
+      ...{ id: `ck-${person.id}`, unit: person.unit.id, person: person.id, kind: 'token', from: sinceOf(world) },
+      to: addDays(since, i % 2 === 0 ? -1 : 1),
+    }))
 
 export const networks = ({ province }: World): string =>
   sheet(

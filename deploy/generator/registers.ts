@@ -43,20 +43,24 @@ const linuxAccounts = (person: Person, hosts: readonly Machine[]): Account[] => 
   return admin ? hosts.map(({ id }) => ({ ...admin, realm: id, id: `${admin.name}@${id}` })) : []
 }
 
-const absentRows = ({ person, status, since: left, decision }: Absent, since: LocalDate, known: boolean): Cells[] => {
+const absentRows = (
+  { person, status, since: left, decision, reported }: Absent,
+  since: LocalDate,
+  known: boolean,
+): Cells[] => {
   const { id, name, unit, position } = person
   const row = { id, name, unit: unit.id, position, it: false }
   if (!known) return [{ ...row, status: 'working', from: since }]
   return [
     { ...row, status: 'working', from: since, to: addDays(left, -1) },
-    { ...row, status, decision, from: left },
+    { ...row, status, decision, ...(status !== 'maternity' && { reported }), from: left },
   ]
 }
 
 const people = (world: World, asOf: AsOf): string => {
   const { province, planting } = world
   return sheet(
-    ['id', 'name', 'unit', 'position', 'status', 'it', 'decision', 'handover', 'from', 'to'],
+    ['id', 'name', 'unit', 'position', 'status', 'it', 'decision', 'handover', 'reported', 'from', 'to'],
     [
       ...province.people.map(({ id, name, unit, position, it }) => ({
         id,

@@ -3,6 +3,7 @@ import { datesFrom, isPlainWorkday, weeksOf } from './calendar.ts'
 import type { Province } from './model.ts'
 import type { Planting } from './planting.ts'
 import { departures } from './plants/departed.ts'
+import { duties } from './plants/duties.ts'
 import { guard } from './plants/guard.ts'
 import { guessing } from './plants/guessing.ts'
 import { hours } from './plants/hours.ts'
@@ -42,6 +43,7 @@ export const plantViolations = (province: Province, planting: Planting, from: Lo
       ...malware,
       ...posture,
       ...guard,
+      ...duties,
     ])
       for (let i = 0; i < EACH; i++) sow(plot, i)
   }

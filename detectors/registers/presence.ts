@@ -14,6 +14,7 @@ export const PRESENCE_STEP = 5 * MINUTE
 const silent: ReadonlySet<Action> = new Set<Action>([
   'source.delivery',
   'machine.listed',
+  'obligation.begun',
   'host.seen',
   'heartbeat',
   'media.scan',

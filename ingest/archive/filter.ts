@@ -47,6 +47,7 @@ export const noNames = (): Names => ({
   device: new Set(),
   ip: new Set(),
   pipeline: new Set(),
+  duty: new Set(),
 })
 
 /** A Bloom filter that admits every one of the names. */

@@ -145,6 +145,7 @@ export const columns: Readonly<Record<Register, Readonly<Record<string, Column>>
     it: yes('cán bộ cntt', 'chuyên trách cntt'),
     decision: text('quyết định', 'số quyết định'),
     handover: date('bàn giao đến', 'bàn giao đến ngày'),
+    reported: date('báo ngày', 'ngày báo'),
     ...validity,
   },
   accounts: {

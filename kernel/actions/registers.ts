@@ -31,5 +31,19 @@ export const registers = {
   'account.departed': z.object({ user: name, person: name, status: name, decision: opt, knownSince: z.number() }),
   'account.closed': z.object({ user: name, person: opt }),
   'machine.listed': z.object({ host: name }),
+  /**
+   * A unit owes something from here on (`obligation`), by the registers alone, until it is met. `duty` is the one thing owed
+   * (`kernel/directory/duties.ts`); `item` says it to a reader.
+   */
+  'obligation.begun': z.object({
+    duty: name,
+    obligation: name,
+    unit: name,
+    host: opt,
+    device: opt,
+    person: opt,
+    item: opt,
+  }),
+  'obligation.met': z.object({ duty: name, obligation: name, unit: name }),
   'host.seen': z.object({ host: name }),
 } as const

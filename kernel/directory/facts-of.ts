@@ -19,7 +19,7 @@ export type Derived = {
 type Named = Pick<Observation, 'at' | 'received' | 'clock'> & { readonly action: Action } & Partial<
     Readonly<
       Record<
-        'user' | 'by' | 'person' | 'host' | 'ip' | 'to' | 'from' | 'device' | 'pipeline' | 'via',
+        'user' | 'by' | 'person' | 'host' | 'ip' | 'to' | 'from' | 'device' | 'pipeline' | 'via' | 'unit',
         string | undefined
       >
     >
@@ -59,6 +59,7 @@ const lookUps: { readonly [K in LookedUp]: (one: Case) => Facts[K] } = {
     const { facts, directory, o } = one
     const unitAt = (id: string | undefined) => (id === undefined ? undefined : directory.units.at(id, o.at))
     return (
+      unitAt(o.unit) ??
       unitAt(facts.person?.unit) ??
       unitAt(facts.account?.unit) ??
       unitAt(facts.machine?.unit) ??

@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Fields, Observation, Origin } from '../event.ts'
 import { type Instant, localDate } from '../time.ts'
 import { rowText } from './data.ts'
+import { dutiesOf, dutyName } from './duties.ts'
 import { type Career, peopleRegister } from './people.ts'
 import { groupBy, latest, type Piece, pieces } from './pieces.ts'
 import type { DirectoryData, Known, Row } from './rows.ts'
@@ -12,7 +13,7 @@ type Account = Known<Row<'accounts'>>
 type Open = Span & { readonly row: Account }
 
 /**
- * Registers speak too (architecture 5): departures of people who own an account, accounts closed, machines listed. The time is
+ * Registers speak too (architecture 5): departures of people who own an account, accounts closed, machines listed, what units owe. The time is
  * the row's own, the id is its key and date, so reading a register twice says nothing new. Sorted by time.
  */
 export const registerObservations = (data: DirectoryData): readonly Observation[] => {
@@ -22,6 +23,7 @@ export const registerObservations = (data: DirectoryData): readonly Observation[
     ...accounts.flatMap((account) => departures(account, people.career)),
     ...accounts.flatMap(closings),
     ...data.machines.flatMap(listing),
+    ...dutiesOf(data).flatMap(owed),
   ].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
 }
 
@@ -95,6 +97,21 @@ const listing = (machine: Known<Row<'machines'>>): Observation[] =>
           host: machine.id,
         },
       ]
+
+/** A duty begins once its register knows of it, and ends when it is met. One that is met before nobody waits for. */
+const owed = (one: ReturnType<typeof dutiesOf>[number]): Observation[] => {
+  const { obligation, unit, of, from, to, known, rows, ...told } = one
+  if (!Number.isFinite(from) || from >= to) return []
+  const duty = dutyName(one, obligation)
+  const fields: Fields<'obligation.met'> = { duty, obligation, unit }
+  const tell = (action: 'obligation.begun' | 'obligation.met', at: Instant): Origin =>
+    origin(`${action}/${duty}`, at, known, rows)
+  return [
+    // Where one stretch ends as the next begins, the end is heard first.
+    { ...tell('obligation.begun', from), seq: 1, action: 'obligation.begun', ...fields, ...told },
+    ...(to === Infinity ? [] : [{ ...tell('obligation.met', to), action: 'obligation.met' as const, ...fields }]),
+  ]
+}
 
 const origin = (key: string, at: Instant, known: number, row: object): Origin => ({
   id: `register/${key}/${localDate(at)}`,

@@ -53,7 +53,10 @@ export const rows = {
     monitored: date.optional(),
     ...span,
   }),
-  /** A person in a unit and status; a change of either is a new row. Two rows at a time: two posts. */
+  /**
+   * A person in a unit and status; a change of either is a new row. Two rows at a time: two posts. `reported`: when the unit told the
+   * administrators of a departure.
+   */
   people: z.object({
     id,
     name: id,
@@ -63,6 +66,7 @@ export const rows = {
     it: yes.default(false),
     decision: z.string().optional(),
     handover: date.optional(),
+    reported: date.optional(),
     ...span,
   }),
   /** `handover` on people: until then the departed person may still sign in to hand over, by a dated decision. */

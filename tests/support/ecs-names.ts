@@ -69,6 +69,8 @@ export const LABELS: Readonly<Record<Action, Labels>> = {
   'source.delivery': { category: ['host'], type: ['info'] },
   'account.departed': CHANGE,
   'account.closed': { category: ['iam'], type: ['user', 'deletion'] },
+  'obligation.begun': { category: ['host'], type: ['info'] },
+  'obligation.met': { category: ['host'], type: ['info'] },
   'machine.listed': { category: ['host'], type: ['info'] },
   'host.seen': { category: ['host'], type: ['info'] },
   other: { category: [], type: [] },

@@ -23,6 +23,9 @@ export const namesOf = (o: Observation, by: Entity): readonly (string | undefine
       return [device]
     case 'pipeline':
       return [pipeline]
+    // Registers alone tell of one; they are not archived.
+    case 'duty':
+      return []
     default:
       throw new Error(String(by satisfies never))
   }

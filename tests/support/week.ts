@@ -107,9 +107,11 @@ type Wanted = Omit<WorldOptions, 'size'> & {
   readonly toTheEnd?: boolean
 }
 
-/** Rows that count from a date some months back: what the registers themselves say about the time before is not looked at. */
+/** Rows that count from a date some months back: what the registers themselves say about the time before is not looked at, but for what is owed still. */
 const since = (from: LocalDate) => (data: DirectoryData) =>
-  registerObservations(data).filter(({ at }) => at >= localTime(addDays(from, -60), '00:00'))
+  registerObservations(data).filter(
+    ({ at, action }) => action.startsWith('obligation.') || at >= localTime(addDays(from, -60), '00:00'),
+  )
 
 /**
  * Generates a province's days (a small one's unless said) and lets them pass through the real sources and the real engine in the

@@ -60,6 +60,8 @@ export const actionName: Readonly<Record<Action, string>> = {
   'account.departed': 'Người giữ tài khoản đã nghỉ',
   'account.closed': 'Tài khoản đã đóng',
   'machine.listed': 'Máy trong sổ',
+  'obligation.begun': 'Việc phải làm theo sổ',
+  'obligation.met': 'Việc đã làm theo sổ',
   'host.seen': 'Thấy máy',
   other: 'Khác',
 }

@@ -10,6 +10,8 @@ type Leaver = {
   readonly closed: boolean
   readonly admin?: boolean
   readonly enteredAfter?: number
+  /** Days after the departure on which the unit reported it; before it, unless said. */
+  readonly reportedAfter?: number
 }
 
 /** Somebody who has left: a person of the registers with an account, closed in time or forgotten. */
@@ -17,7 +19,7 @@ export const departed = (
   plot: Plot,
   unit: Unit,
   name: string,
-  { since, closed, admin = false, enteredAfter }: Leaver,
+  { since, closed, admin = false, enteredAfter, reportedAfter }: Leaver,
 ): Account => {
   const dice = random(plot.province.seed, 'departed', name)
   const who = personName(dice)
@@ -41,6 +43,7 @@ export const departed = (
     status: dice.pick(['retired', 'resigned', 'transferred']),
     since,
     decision: `${dice.int(10, 900)}/QĐ-UBND`,
+    reported: addDays(since, reportedAfter ?? -4),
     ...(enteredAfter === undefined ? {} : { enteredAfter }),
     accounts: [account],
   })

@@ -6,10 +6,10 @@ import { addTruth } from '../planting.ts'
 import { departed } from './leaver.ts'
 import type { Plot } from './plot.ts'
 
-/** The third working day of the unit after a departure (a one-stop centre works on Saturdays); its own day does not count. */
-const deadline = (since: LocalDate, saturday: boolean): LocalDate => {
+/** The `days`th working day of the unit after a departure (a one-stop centre works on Saturdays); its own day does not count. */
+export const deadline = (since: LocalDate, saturday: boolean, days = 3): LocalDate => {
   let date = since
-  for (let left = 3; left > 0; ) {
+  for (let left = days; left > 0; ) {
     date = addDays(date, 1)
     if (isWorkday(date) || (saturday && isCounterSaturday(date))) left -= 1
   }

@@ -8,6 +8,8 @@ export const unwitnessed: ReadonlySet<Action> = new Set<Action>([
   'account.departed',
   'account.closed',
   'machine.listed',
+  'obligation.begun',
+  'obligation.met',
   'host.seen',
 ])
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { buildRegisters } from '../../../deploy/generator/registers.ts'
 import { buildWorld } from '../../../deploy/generator/world.ts'
+import { unitOwing } from '../../../kernel/directory/duties.ts'
 import { foldDay } from '../../../kernel/time.ts'
 
 const grades = [
@@ -21,6 +22,7 @@ const grades = [
   ],
   ...['ACC-10', 'EPP-05a', 'EPP-05b', 'EPP-05c', 'EPP-06', 'EPP-09', 'INC-01a', 'INC-01b', 'PRV-03'],
   ...['EPP-02a', 'EPP-02b', 'EPP-10'],
+  ...['HRS-03', 'HRS-04', 'ACC-17'],
 ]
 
 const weeks = [
@@ -76,6 +78,9 @@ describe.each(weeks)('$what', ({ seed, from, days }) => {
           break
         case 'ip':
           expect(world.province.machines.some(({ ip }) => ip === entity.id)).toBe(true)
+          break
+        case 'duty':
+          expect(units).toContain(unitOwing(entity.id))
           break
         default:
           expect.unreachable(entity.kind satisfies never)

@@ -36,6 +36,7 @@ test('what a machine did not write itself is no sign of its life', () => {
     ...([
       'source.delivery',
       'machine.listed',
+      'obligation.begun',
       'host.seen',
       'heartbeat',
       'media.scan',

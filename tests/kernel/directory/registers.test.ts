@@ -52,7 +52,12 @@ test('what registers say is in the vocabulary of events', () => {
     machines: [{ id: 'pc-09', unit: 'xa-a', role: 'laptop', secrets: false, agent: true, from: '2026-03-01' }],
   })
   const all = registerObservations(directoryData(rows))
-  expect(all.map(({ action }) => action)).toEqual(['account.departed', 'account.closed', 'machine.listed'])
+  expect(all.map(({ action }) => action)).toEqual([
+    'account.departed',
+    'account.closed',
+    'machine.listed',
+    'obligation.begun',
+  ])
   for (const o of all) expect(actions[o.action].safeParse(o)).toMatchObject({ success: true })
   for (const o of all) expect(o.digest).toMatch(/^[\da-f]{32}$/)
 })

@@ -1,0 +1,74 @@
+import type { LocalDate } from '../../../kernel/time.ts'
+import { addDays, localTime } from '../../../kernel/time.ts'
+import { isCounterSaturday, isWorkday } from '../calendar.ts'
+import type { Unit } from '../model.ts'
+import { addTruth } from '../planting.ts'
+import { departed } from './leaver.ts'
+import type { Plot } from './plot.ts'
+
+/* What registers alone show: no log is written for any of these. */
+
+/** The day so many working days of the unit before one of its working days, its own not counted. */
+const before = (date: LocalDate, { saturday }: Unit, days: number): LocalDate => {
+  let day = date
+  for (let left = days; left > 0; day = addDays(day, -1))
+    if (isWorkday(day) || (saturday && isCounterSaturday(day))) left -= 1
+  return day
+}
+
+type Owing = {
+  readonly rule: string
+  readonly sort: string
+  readonly of: string
+  readonly unit: Unit
+  readonly due: LocalDate
+  readonly what: string
+}
+
+const owing = ({ planting }: Plot, { rule, sort, of, unit, due, what }: Owing): void =>
+  addTruth(planting, {
+    ...{ clause: rule, rule, entity: { kind: 'duty', id: `${unit.id}/${sort}/${of}` }, unit: unit.id },
+    ...{ at: localTime(due, '17:00'), count: 1, what },
+  })
+
+/** A working day of the week whose deadline is planted, and a unit. */
+const someDay = ({ workdays, dice, province }: Plot, i: number): { due: LocalDate; unit: Unit } => ({
+  due: workdays[i % workdays.length]!,
+  unit: dice.pick(province.units),
+})
+
+/** HRS-03: a machine that stands in the register for ten working days without a holder. */
+const unassigned = (plot: Plot, i: number): void => {
+  const { due, unit } = someDay(plot, i)
+  const id = `pc-${unit.code.toLowerCase()}-moi${due.replaceAll('-', '')}${i}`
+  const row = { id, unit: unit.id, role: i % 2 === 0 ? 'workstation' : 'laptop', place: unit.name, agent: false }
+  plot.planting.rows.machines.push({ ...row, from: before(due, unit, 10) })
+  owing(plot, { rule: 'HRS-03', sort: 'assignment', of: id, unit, due, what: `máy ${id} chưa giao cho ai` })
+}
+
+/** HRS-04: somebody left five working days ago, the account closed in time, and a token or a laptop is still theirs by the register. */
+const notReturned = (plot: Plot, i: number): void => {
+  const { due, unit } = someDay(plot, i + 1)
+  const since = before(due, unit, 5)
+  const { person } = departed(plot, unit, `h${i}${due}`, { since, closed: true })
+  const [kind, id] = i % 2 === 0 ? ['device', `ck-${person}-h`] : ['machine', `lap-${person}-h`]
+  if (kind === 'device') plot.planting.rows.devices.push({ id, unit: unit.id, person, kind: 'token' })
+  else plot.planting.rows.machines.push({ id, unit: unit.id, person, role: 'laptop', agent: false })
+  owing(plot, {
+    ...{ rule: 'HRS-04', sort: 'return', of: `${kind}/${id}`, unit, due },
+    what: `${id} còn giao cho người nghỉ từ ${since}`,
+  })
+}
+
+/** ACC-17: a departure that the unit reported ten days after it took effect. */
+const reportedLate = (plot: Plot, i: number): void => {
+  const { due, unit } = someDay(plot, i + 2)
+  const since = before(due, unit, 3)
+  const { person } = departed(plot, unit, `b${i}${due}`, { since, closed: true, reportedAfter: 10 })
+  owing(plot, {
+    ...{ rule: 'ACC-17', sort: 'report', of: `${person}/${since}`, unit, due },
+    what: `báo cáo sau 10 ngày việc người nghỉ từ ${since}`,
+  })
+}
+
+export const duties = [unassigned, notReturned, reportedLate]

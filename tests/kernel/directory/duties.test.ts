@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import { directoryData, type Rows } from '../../../kernel/directory/data.ts'
+import { dutyName, type Obligation, unitOwing, unitsTelling } from '../../../kernel/directory/duties.ts'
+import { registerObservations } from '../../../kernel/directory/registers.ts'
+import { actions } from '../../../kernel/event.ts'
+import { sayInstant } from '../../../kernel/time.ts'
+import { at } from './town.ts'
+
+const owedIn = (rows: Rows) =>
+  registerObservations(directoryData(rows)).filter(({ action }) => action.startsWith('obligation.'))
+const said = (rows: Rows): readonly string[] =>
+  owedIn(rows).map((o) => `${sayInstant(o.at)} ${o.action} ${'duty' in o ? o.duty : ''}`)
+const telling = (rows: Rows, obligation: Obligation): readonly string[] => [
+  ...unitsTelling(directoryData(rows), obligation),
+]
+
+type Machine = NonNullable<Rows['machines']>[number]
+const machine = (id: string, but: Partial<Machine & { known: number }> = {}): Machine => ({
+  ...{ id, unit: 'u', role: 'workstation', secrets: false, agent: true },
+  ...but,
+})
+const given = [machine('pc-1', { person: 'p' }), machine('pc-2', { person: 'p' })]
+const person = (status: 'working' | 'retired', but: object = {}): NonNullable<Rows['people']>[number] => ({
+  ...{ id: 'p', name: 'N', unit: 'u', status, it: false },
+  ...but,
+})
+
+test('what is owed is in the vocabulary of events, and names its unit and nobody', () => {
+  const all = owedIn({ machines: [...given, machine('pc-3', { from: '2026-03-02', to: '2026-03-05' })] })
+  expect(all.map(({ action }) => action)).toEqual(['obligation.begun', 'obligation.met'])
+  for (const o of all) {
+    expect(actions[o.action].safeParse(o)).toMatchObject({ success: true })
+    expect(o).toMatchObject({ unit: 'u', duty: 'u/assignment/pc-3', source: 'register', collector: 'directory' })
+    expect(o).not.toHaveProperty('person')
+  }
+})
+
+test('a unit’s name is told from the duty, whatever stands in it', () => {
+  for (const unit of ['xa-a', 'xa/a', 'xã A 100%'])
+    expect(unitOwing(dutyName({ unit, of: 'a/b' }, 'return'))).toBe(unit)
+})
+
+describe('machines given to nobody', () => {
+  test.each<[string, Machine[], string[]]>([
+    [
+      'from its date on',
+      [machine('pc-3', { from: '2026-03-02' })],
+      ['00:00 02/03/2026 obligation.begun u/assignment/pc-3'],
+    ],
+    [
+      'from its entry on, where that is later',
+      [machine('pc-3', { from: '2026-03-02', known: at('2026-03-04 09:00') })],
+      ['09:00 04/03/2026 obligation.begun u/assignment/pc-3'],
+    ],
+    [
+      'never, where it was given away before it was entered',
+      [machine('pc-3', { from: '2026-03-02', to: '2026-03-03', known: at('2026-03-04 09:00') })],
+      [],
+    ],
+    ['never of a shared one', [machine('pc-3', { from: '2026-03-02', role: 'shared' })], []],
+  ])('%s', (_, more, expected) => {
+    expect(said({ machines: [...given, ...more] })).toEqual(expected)
+  })
+
+  test('a unit that gives most of its machines to nobody has not filled the column in', () => {
+    const none = [machine('pc-3', { from: '2026-03-02' }), machine('pc-4', { from: '2026-03-02' })]
+    expect(telling({ machines: none }, 'assignment')).toEqual([])
+    expect(said({ machines: none })).toEqual([])
+    expect(telling({ machines: [...given, ...none] }, 'assignment')).toEqual([])
+    expect(telling({ machines: [...given, ...none.slice(1)] }, 'assignment')).toEqual(['u'])
+  })
+})
+
+describe('what departed people still have', () => {
+  const token = { id: 'tk-1', unit: 'u', person: 'p', kind: 'token' as const }
+  const left = [person('working', { to: '2026-01-31' }), person('retired', { from: '2026-02-01' })]
+  test.each<[string, Rows, string[]]>([
+    [
+      'from the departure on',
+      { people: left, devices: [token] },
+      ['00:00 01/02/2026 obligation.begun u/return/device/tk-1'],
+    ],
+    [
+      'until it is taken back',
+      { people: left, devices: [{ ...token, to: '2026-02-03' }] },
+      [
+        '00:00 01/02/2026 obligation.begun u/return/device/tk-1',
+        '00:00 04/02/2026 obligation.met u/return/device/tk-1',
+      ],
+    ],
+    [
+      'after a hand-over',
+      { people: [person('retired', { from: '2026-02-01', handover: '2026-02-05' })], devices: [token] },
+      ['00:00 06/02/2026 obligation.begun u/return/device/tk-1'],
+    ],
+    [
+      'once, where the departure is copied to a merged unit',
+      {
+        people: [
+          person('retired', { from: '2026-02-01', to: '2026-02-28' }),
+          person('retired', { from: '2026-03-01', unit: 'v' }),
+        ],
+        machines: [machine('pc-1', { person: 'p' })],
+      },
+      ['00:00 01/02/2026 obligation.begun u/return/machine/pc-1'],
+    ],
+    [
+      'until the person is back',
+      {
+        people: [
+          ...left.slice(1).map((one) => ({ ...one, to: '2026-02-09' })),
+          person('working', { from: '2026-02-10' }),
+        ],
+        devices: [token],
+      },
+      [
+        '00:00 01/02/2026 obligation.begun u/return/device/tk-1',
+        '00:00 10/02/2026 obligation.met u/return/device/tk-1',
+      ],
+    ],
+  ])('%s', (_, rows, expected) => {
+    expect(said(rows)).toEqual(expected)
+  })
+})
+
+describe('departures to report', () => {
+  test.each<[string, object, string[]]>([
+    [
+      'from its effect to the report',
+      { reported: '2026-02-10' },
+      [
+        '00:00 01/02/2026 obligation.begun u/report/p/2026-02-01',
+        '00:00 10/02/2026 obligation.met u/report/p/2026-02-01',
+      ],
+    ],
+    ['nothing where nobody wrote down when', {}, []],
+    ['nothing where it was told before', { reported: '2026-01-15' }, []],
+    ['nothing of who has died', { reported: '2026-02-10', status: 'deceased' }, []],
+  ])('%s', (_, but, expected) => {
+    expect(said({ people: [person('retired', { from: '2026-02-01', ...but })] })).toEqual(expected)
+  })
+})
