@@ -79,15 +79,24 @@ const Told = z.object({
   next: z.number().optional().describe('Lúc thử lại'),
 })
 
+const Pipeline = z.object({
+  id: z.string().describe('«bộ thu/nguồn»'),
+  state: z
+    .enum(['alive', 'silent', 'never', 'undeclared'])
+    .describe('undeclared: có gửi mà không dòng nào của pipelines.csv khai'),
+  last: z.number().optional().describe('Giờ của bản ghi cuối; không có: chưa rõ'),
+  rhythm: z.number().optional().describe('Nhịp đã khai, ms; nhiều dòng: nhịp ngắn nhất'),
+  read: z.number().int().optional().describe('Số dòng đọc được từ khi tiến trình này khởi động'),
+  refused: z.number().int().optional().describe('Số dòng không đọc được, như trên'),
+})
+
 /** How the pipeline stands. `ok` is a promise: nothing is known to be missing. */
 export const Health = z.object({
   status: z.enum(['ok', 'degraded', 'failing']),
   /** What someone should look at, one sentence each. */
   findings: z.array(z.object({ code: z.string(), text: Text })),
-  /** Every log source that must deliver: when its last event was, and whether it is alive. */
-  pipelines: z.array(
-    z.object({ id: z.string(), state: z.enum(['alive', 'silent', 'never']), last: z.number().optional() }),
-  ),
+  /** Every log source that must deliver, or does: when its last event was, and whether it is alive. */
+  pipelines: z.array(Pipeline),
   watermark: z.number().optional(),
   counters: z.record(z.string(), z.number()).default({}),
   push: z.array(Told).optional().describe('Những nơi được chuyển cảnh báo; không có: cấu hình không khai nơi nào'),
@@ -95,6 +104,7 @@ export const Health = z.object({
 export type Health = z.infer<typeof Health>
 
 export const HealthAnswer = Health.extend({ sample: z.boolean(), now: z.number() })
+export type HealthAnswer = z.infer<typeof HealthAnswer>
 
 /** A span that could not be judged; it leaves the denominators. */
 export const IndeterminateInfo = z.object({

@@ -3,10 +3,9 @@ import type { Catalogue } from '../detectors/catalogue.ts'
 import type { Rule } from '../detectors/meta.ts'
 import type { LocalIntake } from '../ingest/intake/local.ts'
 import type { Quarantine } from '../ingest/quarantine.ts'
-import type { Directory } from '../kernel/directory/facts.ts'
 import { isCoded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
-import { type Duration, HOUR, localTime, MINUTE, ms } from '../kernel/time.ts'
+import { MINUTE } from '../kernel/time.ts'
 import type { ArchiveState } from './archive.ts'
 import type { ProductBus } from './bus.ts'
 import type { Detector } from './detector/loop.ts'
@@ -19,6 +18,7 @@ import { fieldCounters, unknownFields } from './findings/fields.ts'
 import { awaited, crowded, failed, lines, notRead, notTaken } from './findings/inputs.ts'
 import { cut, notReevaluated, notTakenOver, reevaluatedOverGap, setAside, silent, unbound } from './findings/judging.ts'
 import { namesakes } from './findings/namesakes.ts'
+import { pipelinesOf, undeclared } from './findings/sources.ts'
 import { found, gone, remaking } from './findings/store.ts'
 import { unlistedNames } from './findings/unlisted.ts'
 import type { Finding } from './findings.ts'
@@ -69,13 +69,14 @@ export type HealthOptions = {
   readonly clock: Clock & { readonly jumped?: boolean }
 }
 
-type Pipeline = Health['pipelines'][number]
-
 /** How the product stands, from its own counters: what someone should look at, each with its cause. */
 export const healthOf = (options: HealthOptions): Health => {
   const { detector, intake, inputs, quarantine, versions, watch, troubles, started, clock } = options
   const now = clock.now()
-  const { pipelines, overdue } = pipelinesOf(versions.directory, detector.engine.pipelines(), started, now)
+  const { pipelines, overdue } = pipelinesOf({
+    ...{ directory: versions.directory, last: detector.engine.pipelines(), counters: intake.counters, started, now },
+    detects: Number.isFinite(detector.watermark),
+  })
   const { unjudged, capped, forgotten } = detector.engine.counters()
   const unlisted = detector.engine.unlisted.counts()
   // What was computed over damage failed in nothing: ARCHIVE_DAMAGED says what is to be done; where no block is damaged, the gap has a finding of its own.
@@ -122,14 +123,15 @@ export const healthOf = (options: HealthOptions): Health => {
     findings: [
       ...findings,
       ...found(detector.state, options.aside),
-      ...(intake.unsettled > 0 ? [unsettled(intake.unsettled)] : []),
+      ...(intake.unsettled > 0 ? [unsettled(intake.unsettledMachines, intake.unsettled)] : []),
       ...(gap ? [unbound([gap, ...gaps])] : []),
       ...namesakes(detector.engine.unlisted.namesakes()),
       ...unlistedNames(unlisted),
+      ...undeclared(pipelines),
       ...unknownFields(intake.counters.fields),
       ...(options.reports ?? []),
     ],
-    pipelines: [...pipelines],
+    pipelines,
     ...(Number.isFinite(detector.watermark) && { watermark: detector.watermark }),
     ...(options.push && { push: pushStanding(options.push) }),
     counters: {
@@ -190,29 +192,3 @@ const gapsHere = ({ rules, catalogue, versions }: HealthOptions, now: number) =>
 
 const prefixed = (prefix: string, counts: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).map(([name, n]) => [`${prefix}.${name}`, n]))
-
-/** A log may be under way for so long before its source is called silent here; SRC-01 judges the deliveries. */
-const ON_THE_WAY = HOUR
-
-/**
- * Each registered pipeline once, and those from which something should have come by now: its rhythm, in the unit's working time
- * where the register says so, since its last event or, where it never spoke, since the product listens.
- */
-const pipelinesOf = (directory: Directory, last: ReadonlyMap<string, number>, started: number, now: number) => {
-  const rows = Map.groupBy(directory.allPipelines(now), ({ collector, source }) => `${collector}/${source}`)
-  const judged = [...rows].map(([id, versions]) => {
-    const at = last.get(id)
-    const due = versions.map(({ unit, rhythm, hours, from }) => {
-      const since = at ?? Math.max(started, from === undefined ? started : localTime(from, '00:00'))
-      const span = ms(rhythm as Duration) + (at === undefined ? 0 : ON_THE_WAY)
-      return hours === 'working' ? directory.afterWorkingTime(unit, since, span) : since + span
-    })
-    const overdue = now > Math.min(...due)
-    const state = at === undefined ? 'never' : overdue ? 'silent' : 'alive'
-    return { overdue, pipeline: { id, state, ...(at !== undefined && { last: at }) } satisfies Pipeline as Pipeline }
-  })
-  return {
-    pipelines: judged.map(({ pipeline }) => pipeline),
-    overdue: judged.filter(({ overdue }) => overdue).map(({ pipeline }) => pipeline),
-  }
-}

@@ -7,7 +7,7 @@ import type { FieldKind } from './alert-fields.ts'
 export const datasets = {
   /** The product itself, or one of its processes. */
   service: 'vonggac.service',
-  /** A log source that must deliver: a collector and a source. */
+  /** A log source that must deliver, or does: a collector and a source. */
   source: 'vonggac.source',
   /** How much waits between two stages. */
   lag: 'vonggac.lag',
@@ -49,7 +49,7 @@ export const statusFields = {
   /** `collector/source`. */
   'vonggac.pipeline.id': 'keyword',
   'vonggac.pipeline.source': 'keyword',
-  /** `alive`, `silent` (overdue), `never` (listed, and never heard). */
+  /** `alive`, `silent` (overdue), `never` (listed, and never heard), `undeclared` (it delivers, and no row lists it). */
   'vonggac.pipeline.state': 'keyword',
   /** Event time of its newest event. */
   'vonggac.pipeline.last_seen': 'date',
@@ -61,6 +61,8 @@ export const statusFields = {
   /** Records taken in the interval, by source or by the whole product, and a second. */
   'vonggac.events.count': 'long',
   'vonggac.events.rate': 'double',
+  /** Of a source: lines refused in the interval. */
+  'vonggac.events.refused': 'long',
   /** Lines lost at the inputs, and secrets replaced, in the interval. */
   'vonggac.events.lost': 'long',
   'vonggac.events.masked': 'long',

@@ -82,6 +82,14 @@ const factName: Readonly<Record<string, string>> = {
 
 const sourceName: Readonly<Record<string, string>> = { windows: 'Windows', bkav: 'Bkav', linux: 'Linux', dhcp: 'DHCP' }
 
+/** How a log source stands. */
+export const pipelineStates = {
+  alive: 'đang gửi',
+  silent: 'ngưng gửi',
+  never: 'chưa từng gửi',
+  undeclared: 'không khai trong sổ nguồn',
+} as const
+
 /* What has no word yet shows under its own name. */
 export const nameOfAction = (action: string): string =>
   (actionName as Readonly<Record<string, string>>)[action] ?? action

@@ -45,6 +45,7 @@ export const meanings = {
     silent: { text: 'Ngưng gửi', color: colours.serious },
     never: { text: 'Chưa từng gửi', color: colours.high },
     alive: { text: 'Đang gửi', color: colours.calm },
+    undeclared: { text: 'Không khai trong sổ', color: colours.medium },
   }),
   /** `vonggac.trouble`. */
   trouble: meaning({

@@ -82,7 +82,7 @@ export const quiet = (where: Lucene, width = 12): Panel =>
 export const all = (where: Lucene): Panel =>
   shown(
     'Mọi nguồn nhật ký',
-    'Từng nguồn trong sổ: sự kiện cuối, đã im lặng bao lâu so với nhịp của nó.',
+    'Từng nguồn trong sổ: sự kiện cuối, đã im lặng bao lâu so với nhịp của nó. Chọn mọi đơn vị thì có cả nguồn gửi mà không khai trong sổ.',
     `Không biết nguồn nào. ${SILENT.means}`,
     [where],
     10,

@@ -17,6 +17,7 @@ import { replay } from './replay.ts'
 import { report as reportCommand } from './report.ts'
 import { reread } from './reread.ts'
 import { rules } from './rules.ts'
+import { sources } from './sources.ts'
 import { start } from './start.ts'
 
 const commands: readonly Command[] = [
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   mapPreview,
   evtx,
   rules,
+  sources,
   explain,
   backtest,
   quarantine,

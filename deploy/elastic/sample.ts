@@ -1,8 +1,9 @@
 import type { Health } from '../../api/schemas.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
+import { pipelineOf } from '../../kernel/event.ts'
 import type { Refusal } from '../../kernel/ports.ts'
 import { type Dataset, datasets, type StatusField } from '../../kernel/status-fields.ts'
-import { DAY, type Duration, type Instant, ms, SECOND } from '../../kernel/time.ts'
+import { DAY, type Instant, SECOND } from '../../kernel/time.ts'
 
 /** What has been counted since the start of the process. */
 export type Totals = {
@@ -10,8 +11,9 @@ export type Totals = {
   readonly lost: number
   readonly masked: number
   readonly refused: Readonly<Partial<Record<Refusal['reason'], number>>>
-  /** Records taken, by `collector/source`; absent where nobody counts them. */
+  /** Records taken and lines refused, by `collector/source`; absent where nobody counts them. */
   readonly bySource?: Readonly<Record<string, number>>
+  readonly refusedOf?: Readonly<Record<string, number>>
 }
 
 /** How the product stands at an instant, as its parts say. */
@@ -136,7 +138,7 @@ const sourcesOf = (
   known: Health['pipelines'],
 ): readonly Sample[] => {
   const { now, started, directory, totals } = standing
-  const rows = Map.groupBy(directory.allPipelines(now), ({ collector, source }) => `${collector}/${source}`)
+  const rows = Map.groupBy(directory.allPipelines(now), pipelineOf)
   const { interval, grown, rate } = countedOf(standing, before)
   const taken = (id: string): StatusFields => {
     const count = totals.bySource && grown(({ bySource }) => bySource?.[id])
@@ -145,23 +147,24 @@ const sourcesOf = (
       'vonggac.pipeline.id': id,
       'vonggac.events.count': count,
       'vonggac.events.rate': rate(count),
+      'vonggac.events.refused': totals.refusedOf && grown(({ refusedOf }) => refusedOf?.[id]),
     }
   }
-  const told = known.map(({ id, state, last }) => {
+  const told = known.map(({ id, state, last, rhythm }) => {
     const own = rows.get(id) ?? []
     const units = [...new Set(own.map(({ unit }) => unit))].flatMap((unit) => directory.units.at(unit, now) ?? [])
-    const rhythm = Math.min(...own.map((row) => ms(row.rhythm as Duration))) // the register's schema says so
     return sample(standing, 'source', id, {
       ...taken(id),
-      'observer.name': own[0]?.collector,
-      'vonggac.pipeline.source': own[0]?.source,
+      // Neither has a slash.
+      'observer.name': id.slice(0, id.indexOf('/')),
+      'vonggac.pipeline.source': id.slice(id.indexOf('/') + 1),
       'vonggac.pipeline.state': state,
       'vonggac.sources.alive': Number(state === 'alive'),
       'vonggac.sources.silent': Number(state === 'silent'),
       'vonggac.sources.never': Number(state === 'never'),
       'vonggac.pipeline.last_seen': last === undefined ? undefined : iso(last),
       'vonggac.pipeline.silent': seconds(now - (last ?? started)),
-      'vonggac.pipeline.rhythm': own.length > 0 ? seconds(rhythm) : undefined,
+      'vonggac.pipeline.rhythm': rhythm === undefined ? undefined : seconds(rhythm),
       'organization.id': units.map((unit) => unit.id),
       // One text: a table of Grafana shows a list as JSON.
       'organization.name': units.length > 0 ? units.map(({ name }) => name).join(', ') : undefined,
@@ -169,7 +172,7 @@ const sourcesOf = (
     })
   })
   const here = new Set(known.map(({ id }) => id))
-  const others = Object.keys(totals.bySource ?? {}).filter((id) => !here.has(id))
+  const others = Object.keys({ ...totals.bySource, ...totals.refusedOf }).filter((id) => !here.has(id))
   return [...told, ...others.map((id) => sample(standing, 'source', id, taken(id)))]
 }
 

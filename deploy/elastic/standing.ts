@@ -47,7 +47,7 @@ export const standingOf = (options: StandingOptions) => {
   const standing = async (): Promise<Standing> => {
     const now = clock.now()
     const stood = await health()
-    const { accepted, masked, refused, bySource } = intake.counters
+    const { accepted, masked, refused, bySource, refusedOf } = intake.counters
     const lost = Object.entries(stood.counters).reduce((sum, [name, n]) => (name.endsWith('.lost') ? sum + n : sum), 0)
     const { bavail, bsize } = await statfs(data)
     const free = bavail * bsize
@@ -56,7 +56,14 @@ export const standingOf = (options: StandingOptions) => {
     return {
       ...more,
       ...{ now, started, node, isSample, health: stood, directory: versions.directory },
-      totals: { accepted, lost, masked, refused: { ...refused }, bySource: { ...bySource } },
+      totals: {
+        accepted,
+        lost,
+        masked,
+        refused: { ...refused },
+        bySource: { ...bySource },
+        refusedOf: { ...refusedOf },
+      },
       lags: [...lags, ...(told ? [toldOf(told)] : [])],
       seen: detector.engine.seen(),
       disk: { free, ...course.note(now, free) },

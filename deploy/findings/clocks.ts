@@ -33,11 +33,11 @@ export const wrongClocks = (skews: readonly Skew[]): Finding[] => {
 }
 
 /** Late lines of which nobody will know whether they were late or a clock was behind: what they tell was not judged. */
-export const unsettled = (n: number): Finding => ({
+export const unsettled = (machines: number, lines: number): Finding => ({
   code: 'CLOCKS_UNSETTLED',
   text: {
-    vi: `${n} sự kiện đến muộn từ lúc khởi động không xác định được là nhật ký muộn hay đồng hồ máy chậm: nhiều luật không xét chúng. Vi phạm trong đó có thể bị bỏ sót; xem từng việc bằng «vonggac explain».`,
-    en: `${n} late events since the start may be late or by a slow clock, which nobody can tell: many rules did not judge them. Look at single acts with \`vonggac explain\`.`,
+    vi: `${machines} máy có sự kiện đến muộn từ lúc khởi động (${lines} sự kiện) mà không xác định được là nhật ký muộn hay đồng hồ máy chậm: nhiều luật không xét chúng. Vi phạm trong đó có thể bị bỏ sót; xem từng việc bằng «vonggac explain».`,
+    en: `${machines} machines told of ${lines} late events since the start that may be late or by a slow clock, which nobody can tell: many rules did not judge them. Look at single acts with \`vonggac explain\`.`,
   },
 })
 

@@ -2,6 +2,7 @@ import { pipelineOf } from '../../kernel/event.ts'
 import type { Refusal } from '../../kernel/ports.ts'
 import { addFields, type Fields } from './fields.ts'
 import type { Judged } from './judge.ts'
+import { pipelineOfLine } from './marks.ts'
 
 /** What went through since the start, for health pages and metrics. */
 export type IntakeCounters = {
@@ -12,12 +13,14 @@ export type IntakeCounters = {
   parserErrors: number
   putOff: number
   readonly refused: Record<Refusal['reason'], number>
-  /** Lines accepted, by `collector/source`. */
+  /** Lines accepted, by pipeline (`collector/source`). */
   readonly bySource: Record<string, number>
   /** Of these the lines that mean nothing to us (`other`), by source: a product that learnt new words shows here. */
   readonly unread: Record<string, number>
   /** Lines refused, by the parser that refused them (`zimbra/1`); `auto` where nobody knew the line. */
   readonly refusedBy: Record<string, number>
+  /** Lines refused, by the pipeline (`collector/source`) they were for; those for none are in `refusedBy` alone. */
+  readonly refusedOf: Record<string, number>
   /** Fields that no reader of their source knows. */
   readonly fields: Fields
 }
@@ -33,18 +36,24 @@ export const freshCounters = (): IntakeCounters => ({
   bySource: {},
   unread: {},
   refusedBy: {},
+  refusedOf: {},
   fields: new Map(),
 })
 
 /** Adds what was counted elsewhere. */
 export const addCounters = (to: IntakeCounters, from: Readonly<IntakeCounters>): void => {
-  const { refused, bySource, unread, refusedBy, fields, ...more } = from
+  const { refused, bySource, unread, refusedBy, refusedOf, fields, ...more } = from
   for (const name of names(more)) to[name] += more[name]
   addNamed(to.bySource, bySource)
   addNamed(to.unread, unread)
   addNamed(to.refusedBy, refusedBy)
+  addNamed(to.refusedOf, refusedOf)
   addFields(to.fields, fields)
   for (const reason of names(refused)) to.refused[reason] += refused[reason]
+}
+
+const addOne = (to: Record<string, number>, name: string): void => {
+  to[name] = (to[name] ?? 0) + 1
 }
 
 const addNamed = (to: Record<string, number>, from: Readonly<Record<string, number>>): void => {
@@ -63,18 +72,17 @@ export const count = (
   if (judged.kind === 'blank') counters.blank += 1
   else counters.masked += judged.masked
   if (judged.kind === 'stored') {
-    const pipeline = pipelineOf(judged.record)
+    const { collector, source, observations } = judged.record
     counters.accepted += 1
-    counters.bySource[pipeline] = (counters.bySource[pipeline] ?? 0) + 1
-    const { source, observations } = judged.record
+    addOne(counters.bySource, pipelineOf(pipelineOfLine(collector, judged.instance)))
     if (observations.length > 0 && observations.every(({ action }) => action === 'other'))
-      counters.unread[source] = (counters.unread[source] ?? 0) + 1
+      addOne(counters.unread, source)
   }
   if (judged.kind !== 'refused') return
-  const { reason, parser } = judged.refused
-  const by = parser || 'auto'
+  const { reason, parser, collector } = judged.refused
   counters.refused[reason] += 1
-  counters.refusedBy[by] = (counters.refusedBy[by] ?? 0) + 1
+  addOne(counters.refusedBy, parser || 'auto')
+  if (judged.instance) addOne(counters.refusedOf, pipelineOf(pipelineOfLine(collector, judged.instance)))
   if (judged.crashed === undefined) return
   counters.parserErrors += 1
   onParserError?.(judged.crashed, parser)

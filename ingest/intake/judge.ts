@@ -63,7 +63,14 @@ export type Judged =
       /** Whether it is a heading: then its `record.raw` is for the lines after it. */
       readonly heading: boolean
     }
-  | { readonly kind: 'refused'; readonly refused: Refused; readonly masked: number; readonly crashed?: unknown }
+  | {
+      readonly kind: 'refused'
+      readonly refused: Refused
+      /** Who was to read it, where that is known. */
+      readonly instance: SourceInstance | undefined
+      readonly masked: number
+      readonly crashed?: unknown
+    }
 
 export const digestOf = (bytes: Uint8Array | string): string => hash('sha256', bytes, 'hex').slice(0, 32)
 
@@ -76,12 +83,12 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   const mask = maskOf(named?.source, line.heading, options.mask)
   if (isEvtx(bytes)) {
     const kept = maskBytes(evtxMark(bytes), options.mask)
-    return refusal(line, { reason: 'encoding', detail: EVTX_SENTENCE }, { digest, length, cut: true, ...kept })
+    return refusal(line, named, { reason: 'encoding', detail: EVTX_SENTENCE }, { digest, length, cut: true, ...kept })
   }
   if (original?.cut || bytes.length > options.lineBytes) {
     const kept = maskBytes(bytes.subarray(0, options.lineBytes), mask)
     const detail = `Dòng dài ${length} byte, vượt giới hạn ${options.lineBytes} byte; chỉ giữ lại phần đầu.`
-    return refusal(line, { reason: 'too-large', detail }, { digest, length, cut: true, ...kept })
+    return refusal(line, named, { reason: 'too-large', detail }, { digest, length, cut: true, ...kept })
   }
 
   const decoded = decodeLine(bytes, named?.encoding === 'windows-1258' ? 'windows-1258' : undefined)
@@ -89,7 +96,7 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
     const detail =
       'Dòng không phải UTF-8 hay UTF-16 hợp lệ; nếu máy gửi dùng Windows-1258, hãy khai encoding cho nguồn.'
     const kept = maskBytes(bytes, mask)
-    return refusal(line, { reason: 'encoding', detail }, { digest, length, cut: false, ...kept })
+    return refusal(line, named, { reason: 'encoding', detail }, { digest, length, cut: false, ...kept })
   }
   if (decoded.text.trim() === '') return { kind: 'blank' }
 
@@ -143,7 +150,7 @@ const read = (reading: Reading, json: JsonObject | undefined): Judged => {
   if ('refusal' in told) {
     const length = line.original?.bytes ?? line.bytes.length
     const kept = { digest, length, cut: false, bytes: Buffer.from(text), masked }
-    return refusal(line, told.refusal, kept, told.parser, told.crashed)
+    return refusal(line, instance, told.refusal, kept, told.parser, told.crashed)
   }
   const { instance: reader, parser, observations } = told
   const headed = line.heading !== undefined && reader.source.isHeading !== undefined
@@ -157,10 +164,17 @@ const read = (reading: Reading, json: JsonObject | undefined): Judged => {
 
 type Kept = { bytes: Uint8Array; masked: number; digest: string; length: number; cut: boolean }
 
-const refusal = (line: Line, why: Refusal, kept: Kept, parser = '', crashed?: unknown): Judged => {
+const refusal = (
+  line: Line,
+  instance: SourceInstance | undefined,
+  why: Refusal,
+  kept: Kept,
+  parser = '',
+  crashed?: unknown,
+): Judged => {
   const { received, collector, source, place, heading } = line
   const { bytes: raw, masked, digest, length, cut } = kept
   const about = { received, collector, source, place, parser, ...(heading === undefined ? {} : { heading }) }
   const refused = { ...why, ...about, raw, bytes: length, digest, cut }
-  return { kind: 'refused', refused, masked, ...(crashed === undefined ? {} : { crashed }) }
+  return { kind: 'refused', refused, instance, masked, ...(crashed === undefined ? {} : { crashed }) }
 }

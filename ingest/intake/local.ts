@@ -54,6 +54,8 @@ export type LocalIntake = Intake & {
   readonly full: Error | undefined
   /** Observations of which nobody will ever say whether they were late or their clock behind. */
   readonly unsettled: number
+  /** Of how many machines, as each source tells of them. */
+  readonly unsettledMachines: number
   /** Late lines that were forgotten before they could prove others late, since there were too many. */
   readonly forgottenLate: number
   /** Machines whose clock was forgotten, since there were too many: those heard longest ago. */
@@ -168,6 +170,9 @@ export const createIntake = (options: IntakeOptions): LocalIntake => {
     },
     get unsettled() {
       return skews.counters.unsettled
+    },
+    get unsettledMachines() {
+      return skews.counters.unsettledMachines
     },
     get forgottenLate() {
       return skews.counters.forgotten

@@ -57,9 +57,18 @@ export const createSkews = (saved: SavedClocks = []) => {
   let [waiting, cells] = [0, 0]
   /** Settled and on its way to the log: another delivery of the machine, taken meanwhile, is not given it again. */
   const leaving = new Set<Observation>()
-  const counters = { unsettled: 0, forgotten: 0, evicted: 0 }
+  const counters = { unsettled: 0, unsettledMachines: 0, forgotten: 0, evicted: 0 }
+  const unsure = new Set<string>()
 
-  /** What waits of it stays open: nobody will say whether it was late. */
+  /** So many of its lines stay open: nobody will say whether they were late. One delivery of an inventory is many lines, and one machine. */
+  const giveUp = ({ collector, source, host }: Machine, lines: number): void => {
+    if (lines === 0) return
+    counters.unsettled += lines
+    if (unsure.size < MACHINES) unsure.add(`${collector}\n${keyOf(source, host)}`)
+    counters.unsettledMachines = unsure.size
+  }
+
+  /** What waits of it stays open. */
   const evict = (machine: Machine): void => {
     const { collector, source, host } = machine
     const key = keyOf(source, host)
@@ -71,7 +80,7 @@ export const createSkews = (saved: SavedClocks = []) => {
     }
     waiting -= machine.open.length
     cells -= machine.cells.length
-    counters.unsettled += machine.open.filter(({ clock }) => clock === 'open').length
+    giveUp(machine, machine.open.filter(({ clock }) => clock === 'open').length)
     counters.evicted++
   }
   /** The machine, heard last of all from here on. */
@@ -94,7 +103,7 @@ export const createSkews = (saved: SavedClocks = []) => {
   }
   const hold = (machine: Machine, open: readonly Observation[]): void => {
     const room = Math.max(0, Math.min(OPEN - machine.open.length, ALL_OPEN - waiting))
-    counters.unsettled += Math.max(0, open.length - room)
+    giveUp(machine, Math.max(0, open.length - room))
     if (open.length === 0 || room === 0) return
     machine.open = [...machine.open, ...open.slice(0, room)]
     waiting += Math.min(open.length, room)
@@ -150,7 +159,7 @@ export const createSkews = (saved: SavedClocks = []) => {
         publish(machine)
         if (machine.open.length === 0) return []
         const { settled, open, never } = settle(machine, received, isShown)
-        counters.unsettled += never
+        giveUp(machine, never)
         keep(machine, [...open, ...settled])
         const fresh = settled.filter((o) => !leaving.has(o))
         for (const o of fresh) leaving.add(o)

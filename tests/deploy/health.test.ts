@@ -79,7 +79,49 @@ test('late lines nobody can settle are told, and nothing is out of order', async
   expect(await here.health()).toMatchObject({
     status: 'ok',
     codes: expect.arrayContaining(['CLOCKS_UNSETTLED']),
-    said: expect.stringContaining('1 sự kiện đến muộn'),
+    said: expect.stringMatching(/1 máy có sự kiện đến muộn .*\(1 sự kiện\)/),
+  })
+})
+
+test('a late inventory of many items is one machine whose clock nobody knows', async () => {
+  const folder = writeConfig(temporaryFolder())
+  const here = await open(folder, START)
+  const inventory = (at: number, items: number) => ({
+    ...{ collector: 'c-inv', source: 'inventory' },
+    lines: [
+      Buffer.from(
+        JSON.stringify({
+          ...{ schema: 'vonggac-inventory/1', host: 'pc-01', collectedAt: new Date(at).toISOString() },
+          items: Array.from({ length: items }, (_, i) => ({ what: 'software', item: `Phần mềm ${i}`, version: '1.0' })),
+        }),
+      ),
+    ],
+  })
+  await here.product.intake.deliver(inventory(START - 3 * DAY, 200))
+  here.clock.at = START + 10 * MINUTE
+  await here.product.intake.deliver(inventory(here.clock.at, 1))
+  expect(await here.health()).toMatchObject({
+    codes: expect.arrayContaining(['CLOCKS_UNSETTLED']),
+    said: expect.stringMatching(/1 máy có sự kiện đến muộn .*\(200 sự kiện\)/),
+  })
+})
+
+test('a source that delivers and stands in no row is told, after a restart too', async () => {
+  const folder = writeConfig(temporaryFolder(), {}, { 'pipelines.csv': 'bộ thu thập,nguồn,đơn vị,nhịp,thời gian\n' })
+  const here = await open(folder, START)
+  await here.product.intake.deliver({
+    ...{ collector: 'c-win', source: 'winlogbeat' },
+    lines: [Buffer.from(signIn({ at: START, user: 'an.nv', host: 'pc-01', record: 1 }))],
+  })
+  await here.product.intake.publishTick(START)
+  await here.product.detector.settled()
+  const told = { status: 'ok', codes: expect.arrayContaining(['SOURCE_UNDECLARED']) }
+  expect(await here.health()).toMatchObject({ ...told, said: expect.stringContaining('pipelines.csv: c-win/winlogbeat.') })
+  await here.product.close()
+  const again = await open(folder, START + HOUR)
+  expect(await again.health()).toMatchObject({
+    ...told,
+    said: expect.stringContaining('pipelines.csv: c-win/winlogbeat.'),
   })
 })
 

@@ -68,17 +68,26 @@ describe('wrong calls and wrong configurations', () => {
 })
 
 describe('what needs no data', () => {
-  test.each(['start', 'replay', 'check', 'map', 'rules', 'explain', 'backtest', 'quarantine', 'reread', 'docs'])(
-    '%s --help prints its usage',
-    async (name) => {
-      const run = await vonggac([name, '--help'])
-      expect(run).toMatchObject({
-        code: 0,
-        err: '',
-        out: expect.stringMatching(new RegExp(`^vonggac ${name}\\b.*\\n {4}\\S`)),
-      })
-    },
-  )
+  test.each([
+    'start',
+    'replay',
+    'check',
+    'map',
+    'rules',
+    'sources',
+    'explain',
+    'backtest',
+    'quarantine',
+    'reread',
+    'docs',
+  ])('%s --help prints its usage', async (name) => {
+    const run = await vonggac([name, '--help'])
+    expect(run).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringMatching(new RegExp(`^vonggac ${name}\\b.*\\n {4}\\S`)),
+    })
+  })
 
   test('explain --help says which span it looks at', async () => {
     expect((await vonggac(['explain', '--help'])).out).toMatch(/--from, --to: .*24 giờ/)
@@ -156,6 +165,13 @@ describe('beside a running product', () => {
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(why) })
     expect(out).toContain('→ không có cảnh báo nào của luật này trong khoảng này')
     expect(out).not.toContain('an.nv')
+  })
+
+  test('sources says of each how it stands, what could not be read, and that no row has it', async () => {
+    const { code, out } = await vonggac(['sources', '--config', folder])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^c-win\/winlogbeat {2}không khai trong sổ nguồn, .*6 dòng đọc được, 1 không đọc được$/m)
+    expect(out).toMatch(/^\d+ nguồn, 1 không khai;/m)
   })
 
   test('explain --rule and --alert tell of the alert that there is', async () => {

@@ -20,7 +20,7 @@ const DEEPEST = 40
 /** A piece costs one, and so do a hundred characters of its text: no record of a chunk needs a tenth of the fuel. */
 const burn = ({ fuel, depth }: Cursor, characters = 0): void => {
   fuel.left -= 1 + characters / 100
-  if (fuel.left < 0 || depth > DEEPEST) throw new Error('the record leads in circles')
+  if (fuel.left < 0 || depth > DEEPEST) throw new Error('cấu trúc quay vòng hoặc lồng quá sâu')
 }
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_.:-]{0,255}$/u
@@ -32,7 +32,7 @@ const nameAt = (cursor: Cursor): string => {
   const length = cursor.chunk.readUInt16LE(place + 6)
   if (place === cursor.at) cursor.at += 8 + length * 2 + 2
   const name = cursor.chunk.toString('utf16le', place + 8, place + 8 + length * 2)
-  if (!NAME.test(name)) throw new Error('what stands for a name is none')
+  if (!NAME.test(name)) throw new Error('chỗ của một cái tên không chứa tên')
   return name
 }
 
@@ -61,7 +61,7 @@ const template = (cursor: Cursor): string => {
   cursor.at += 10
   if (definition === cursor.at) cursor.at += 24 + chunk.readUInt32LE(definition + 20)
   const count = chunk.readUInt32LE(cursor.at)
-  if (count * 4 > chunk.length) throw new Error('the record has more values than bytes')
+  if (count * 4 > chunk.length) throw new Error('số giá trị nhiều hơn số byte')
   let start = cursor.at + 4 + count * 4
   const values = Array.from({ length: count }, (_, index): Value => {
     const size = chunk.readUInt16LE(cursor.at + 4 + index * 4)
@@ -125,7 +125,7 @@ const attributes = (cursor: Cursor): string => {
 const element = (cursor: Cursor, outer: Cursor = cursor): readonly string[] => {
   const { chunk } = cursor
   const token = chunk.readUInt8(cursor.at)
-  if ((token & 0x0f) !== 1) throw new Error(`token ${token} where an element begins`)
+  if ((token & 0x0f) !== 1) throw new Error(`gặp mã ${token} ở chỗ một phần tử bắt đầu`)
   // Only an element of a template names what it depends on.
   cursor.at += cursor.values ? 7 : 5
   const name = nameAt(cursor)

@@ -53,13 +53,8 @@ const readRecord = (chunk: Buffer, at: number): EvtxRecord => {
   try {
     return { xml: readBinaryXml(chunk, at + 24) }
   } catch (error) {
-    return {
-      problem: `record ${chunk.readBigUInt64LE(at + 8)}: ${error instanceof Error ? error.message : String(error)}`,
-    }
+    // Of what points out of the chunk, or is no time, Node says so, in English.
+    const why = error instanceof Error && !(error instanceof RangeError) ? error.message : 'giá trị ngoài phạm vi'
+    return { problem: `sự kiện số ${chunk.readBigUInt64LE(at + 8)} không đọc được: ${why}` }
   }
-}
-
-/** All records of a file. */
-export function* readEvtx(file: Buffer): Generator<EvtxRecord> {
-  for (let at = HEADER; at < file.length; at += CHUNK) yield* recordsIn(file.subarray(at, at + CHUNK))
 }

@@ -66,11 +66,11 @@ const ARRAY = 0x80
 export const textsOf = (type: number, bytes: Buffer): readonly string[] => {
   if (type === 0) return []
   const kind = KINDS[type & ~ARRAY]
-  if (!kind) throw new Error(`no value is of kind ${type}`)
+  if (!kind) throw new Error(`không rõ kiểu giá trị ${type}`)
   if ((type & ARRAY) === 0) return [escaped(kind.write(bytes))]
   if (type === (TEXT | ARRAY)) return utf16(bytes).split('\0').map(escaped)
   const { size, write } = kind
-  if (size === undefined) throw new Error(`no array is of kind ${type}`)
+  if (size === undefined) throw new Error(`không rõ kiểu mảng ${type}`)
   return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) =>
     escaped(write(bytes.subarray(i * size, (i + 1) * size))),
   )

@@ -45,6 +45,7 @@ const pipelines = (now: number): Standing['health']['pipelines'] => [
   { id: 'c1/bkav', state: 'alive', last: now - MINUTE },
   { id: 'c2/windows', state: 'never' },
   { id: 'c2/linux', state: 'alive', last: now - 2 * MINUTE },
+  { id: 'c3/khac', state: 'undeclared', last: now - MINUTE },
 ]
 
 /** Numbers that differ from each other, and some that are nothing. */

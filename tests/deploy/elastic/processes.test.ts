@@ -47,6 +47,7 @@ await withElastic('several processes of one role', ({ client, url }) => {
             bySource: {},
             unread: {},
             refusedBy: {},
+            refusedOf: {},
             fields: new Map(),
           },
         },

@@ -29,13 +29,21 @@ const standing: Standing = {
     status: 'degraded',
     findings: [{ code: 'SOURCE_SILENT', text: { vi: 'Nguồn c1/bkav đã im lặng 2 giờ.', en: '' } }],
     pipelines: [
-      { id: 'c1/bkav', state: 'silent', last: NOW - 3 * HOUR },
-      { id: 'c2/windows', state: 'never' },
+      { id: 'c1/bkav', state: 'silent', last: NOW - 3 * HOUR, rhythm: 30 * MINUTE },
+      { id: 'c2/windows', state: 'never', rhythm: HOUR },
+      { id: 'c9/squid', state: 'undeclared', last: NOW - MINUTE },
     ],
     watermark: NOW - 2 * MINUTE,
     counters: { waiting: 4, quarantined: 9 },
   },
-  totals: { accepted: 1_000, lost: 3, masked: 5, refused: { malformed: 7, time: 0 }, bySource: { 'c1/bkav': 800 } },
+  totals: {
+    accepted: 1_000,
+    lost: 3,
+    masked: 5,
+    refused: { malformed: 7, time: 0 },
+    bySource: { 'c1/bkav': 800 },
+    refusedOf: { 'c1/bkav': 9 },
+  },
   lags: [
     { name: 'records', count: 12 },
     { name: 'elastic', count: 2, since: NOW - 90_000 },
@@ -48,7 +56,14 @@ const standing: Standing = {
 }
 const before = {
   now: NOW - MINUTE,
-  totals: { accepted: 400, lost: 1, masked: 5, refused: { malformed: 1, time: 0 }, bySource: { 'c1/bkav': 500 } },
+  totals: {
+    accepted: 400,
+    lost: 1,
+    masked: 5,
+    refused: { malformed: 1, time: 0 },
+    bySource: { 'c1/bkav': 500 },
+    refusedOf: { 'c1/bkav': 2 },
+  },
 }
 const of = (now: Standing, then?: typeof before) =>
   new Map(samplesOf(now, then).map(({ thing, fields }) => [thing, fields]))
@@ -94,6 +109,7 @@ test('a source says how long it has been silent, for every unit it speaks for', 
     'vonggac.pipeline.rhythm': 1_800,
     'vonggac.events.count': 300,
     'vonggac.events.rate': 5,
+    'vonggac.events.refused': 7,
     'organization.id': ['xa-a', 'xa-b'],
     'organization.name': 'Xã A, Xã B',
     'vonggac.sources.silent': 1,
@@ -105,6 +121,22 @@ test('a source says how long it has been silent, for every unit it speaks for', 
   expect(never).toMatchObject({ 'vonggac.pipeline.state': 'never', 'vonggac.pipeline.silent': 2 * 3_600 })
   expect(never['vonggac.pipeline.last_seen']).toBeUndefined()
   expect(never['vonggac.events.count']).toBe(0)
+})
+
+test('a source that no row lists is told as such, of no unit, and counts in no state', () => {
+  const stranger = of(standing, before).get('source/c9/squid')!
+  expect(stranger).toMatchObject({
+    'observer.name': 'c9',
+    'vonggac.pipeline.source': 'squid',
+    'vonggac.pipeline.state': 'undeclared',
+    'vonggac.pipeline.silent': 60,
+    'organization.id': [],
+    'vonggac.unit.path': [],
+    'vonggac.sources.alive': 0,
+    'vonggac.sources.silent': 0,
+    'vonggac.sources.never': 0,
+  })
+  expect(stranger['vonggac.pipeline.rhythm']).toBeUndefined()
 })
 
 test('the worse the status, the larger its number; who judges nothing cannot say that all is well', () => {

@@ -22,12 +22,31 @@ test('what each source could not read, and what it read that means nothing, is c
   const { counters } = await read({ collector: 'c1', source: 'auto', lines }, RECEIVED)
   expect(counters).toMatchObject({
     ...{ accepted: 3, bySource: { 'c1/postfix': 3 }, unread: { postfix: 2 }, refusedBy: { 'cef/1': 1, auto: 1 } },
+    refusedOf: { 'c1/cef': 1 },
   })
 
   const total = freshCounters()
   addCounters(total, counters)
   addCounters(total, counters)
-  expect(total).toMatchObject({ accepted: 6, unread: { postfix: 4 }, refusedBy: { 'cef/1': 2, auto: 2 } })
+  expect(total).toMatchObject({
+    accepted: 6,
+    unread: { postfix: 4 },
+    refusedBy: { 'cef/1': 2, auto: 2 },
+    refusedOf: { 'c1/cef': 2 },
+  })
+})
+
+test('an instance of another name counts for the pipeline its events are of', async () => {
+  const source = builtInSources.find(({ id }) => id === 'cef')!
+  const read = deliveryReader({
+    instances: [{ id: 'tuong-lua', source, zone: 'Asia/Ho_Chi_Minh' }],
+    ...{ mask: (line: string) => ({ line, masked: 0 }), lineBytes: 10_000 },
+  })
+  const lines = ['CEF:0|Example|Gateway|1.0|7|x|Low|rt=1772413200000', 'xin chào', '\u00ff'].map((line, i) =>
+    Buffer.from(line, i === 2 ? 'latin1' : 'utf8'),
+  )
+  const { counters } = await read({ collector: 'c1', source: 'tuong-lua', lines }, RECEIVED)
+  expect(counters).toMatchObject({ bySource: { 'c1/cef': 1 }, refusedOf: { 'c1/cef': 2 } })
 })
 
 test('fields that no reader of a source knows are counted by name, in the line of a shipper’s document too', async () => {

@@ -1,9 +1,9 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readEvtx } from '../../../ingest/formats/evtx/file.ts'
 import { detectSource } from '../../../ingest/sources/index.ts'
 import { windowsXml } from '../../../ingest/sources/windows-xml.ts'
 import { actions, type Observation } from '../../../kernel/event.ts'
+import { readEvtx } from '../../support/evtx.ts'
 import { describeFixtures, fixture } from '../fixtures.ts'
 import { contextOf } from './support.ts'
 

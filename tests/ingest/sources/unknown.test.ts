@@ -1,13 +1,13 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { sampleProvince } from '../../../deploy/generator/sample.ts'
-import { readEvtx } from '../../../ingest/formats/evtx/file.ts'
 import type { Source } from '../../../ingest/source.ts'
 import { builtInSources, detectSource } from '../../../ingest/sources/index.ts'
 import { nxlog } from '../../../ingest/sources/nxlog.ts'
 import { windowsXml } from '../../../ingest/sources/windows-xml.ts'
 import { winlogbeat } from '../../../ingest/sources/winlogbeat.ts'
 import { localTime } from '../../../kernel/time.ts'
+import { readEvtx } from '../../support/evtx.ts'
 import { describeFixtures, fixture, linesOf, rawLines, readTarGz, readZip } from '../fixtures.ts'
 
 /** Sources whose lines have no fields with names, or that refuse a name nobody knows; each with the reason. */
