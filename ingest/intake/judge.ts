@@ -94,7 +94,8 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   const decoded = decodeLine(bytes, named?.encoding === 'windows-1258' ? 'windows-1258' : undefined)
   if (!decoded) {
     const detail =
-      'Dòng không phải UTF-8 hay UTF-16 hợp lệ; nếu máy gửi dùng Windows-1258, hãy khai encoding cho nguồn.'
+      'Dòng không phải UTF-8 hay UTF-16 hợp lệ; nếu máy gửi dùng Windows-1258, hãy khai encoding cho nguồn; ' +
+      'TCVN3 (ABC), VNI và bảng mã khác thì phải chuyển sang Unicode trước khi gửi.'
     const kept = maskBytes(bytes, mask)
     return refusal(line, named, { reason: 'encoding', detail }, { digest, length, cut: false, ...kept })
   }

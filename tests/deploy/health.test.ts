@@ -116,7 +116,10 @@ test('a source that delivers and stands in no row is told, after a restart too',
   await here.product.intake.publishTick(START)
   await here.product.detector.settled()
   const told = { status: 'ok', codes: expect.arrayContaining(['SOURCE_UNDECLARED']) }
-  expect(await here.health()).toMatchObject({ ...told, said: expect.stringContaining('pipelines.csv: c-win/winlogbeat.') })
+  expect(await here.health()).toMatchObject({
+    ...told,
+    said: expect.stringContaining('pipelines.csv: c-win/winlogbeat.'),
+  })
   await here.product.close()
   const again = await open(folder, START + HOUR)
   expect(await again.health()).toMatchObject({

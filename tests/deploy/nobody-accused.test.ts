@@ -120,6 +120,24 @@ const told = (every: number, event: string): readonly Line[] =>
     return bkav(`${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`, event)
   })
 
+/** 1102 and 104, as Winlogbeat 8 writes them. */
+const cleared = (name: string, domain: string, sid: string): readonly Line[] =>
+  [1102, 104].map((code) => [
+    '09:00',
+    'c-a/winlogbeat',
+    JSON.stringify({
+      '@timestamp': new Date(at('09:00')).toISOString(),
+      winlog: {
+        ...{ channel: code === 104 ? 'System' : 'Security', provider_name: 'Microsoft-Windows-Eventlog' },
+        ...{ event_id: String(code), record_id: ++record, computer_name: 'pc-01.tinh.example' },
+        user_data: {
+          ...{ xml_name: 'LogFileCleared', SubjectUserName: name, SubjectDomainName: domain, SubjectUserSid: sid },
+          ...(code === 104 && { Channel: 'System', BackupPath: '' }),
+        },
+      },
+    }),
+  ])
+
 /** Whether an alert accuses an officer, or calls something a violation. */
 const accuses = ({ subject, clause }: Alert): boolean => subject.person !== undefined || clause.standing === 'violation'
 const ofRule =
@@ -168,6 +186,21 @@ const hostile: Readonly<Record<string, Hostile>> = {
       seated(user, 'pc-01', 'c-a/winlogbeat', '22:30'),
     ),
     unlike: [seated('an.nv', 'pc-01', 'c-a/winlogbeat', '22:30')],
+  },
+  'a log that the machine, a service or nobody cleared': {
+    lines: [
+      cleared('SYSTEM', 'NT AUTHORITY', 'S-1-5-18'),
+      cleared('Système', 'AUTORITE NT', 'S-1-5-18'),
+      cleared('PC-01$', 'TINH', 'S-1-5-21-1-2-3-1601'),
+      cleared('PC-01$', 'WORKGROUP', 'S-1-5-18'),
+      cleared('LOCAL SERVICE', 'NT AUTHORITY', 'S-1-5-19'),
+      cleared('MsSense', 'NT SERVICE', 'S-1-5-80-1-2-3-4-5'),
+      cleared('svc-sao-luu$', 'TINH', 'S-1-5-21-1-2-3-2000'),
+      cleared('dich.vu', 'TINH', 'S-1-5-21-1-2-3-1999'),
+      cleared('-', '-', 'S-1-0-0'),
+    ].flat(),
+    unlike: cleared('an.nv', 'TINH', 'S-1-5-21-1-2-3-1105'),
+    of: () => true,
   },
   'a name that holds another’s': {
     lines: ['an.nv (tinh)', 'an.nv\u0000', 'an.nv\\\\x', '@tinh', 'tinh\\'].map((user) =>

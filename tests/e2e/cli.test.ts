@@ -133,7 +133,7 @@ describe('beside a running product', () => {
   beforeAll(async () => {
     // Bích is on duty that evening, An is not.
     const roster = `cán bộ,loại,từ,đến\np-bich,trực,${day} 17:00,${day} 23:59\n`
-    writeConfig(folder, { data: 'dữ-liệu' }, { 'roster.csv': roster })
+    writeConfig(folder, { data: 'dữ-liệu', console: { port: await freePort() } }, { 'roster.csv': roster })
     product = await startProduct(folder)
     const lines = [
       // A machine that brings its evening two days late: fewer lines might be a wrong clock's.
@@ -217,7 +217,10 @@ describe('beside a running product', () => {
     await vi.waitFor(async () => expect((await here.health()).watermark).toBeGreaterThan(evening('12:00')), 15_000)
     const health = await here.health()
     // Nobody has entered the machine.
-    expect(health).toMatchObject({ status: 'ok', findings: [{ code: 'RULES_UNBOUND' }, { code: 'UNLISTED' }] })
+    expect(health).toMatchObject({
+      status: 'ok',
+      findings: [{ code: 'RULES_UNBOUND' }, { code: 'UNLISTED' }, { code: 'SOURCE_UNDECLARED' }],
+    })
     expect(health.findings[0]!.text.vi).toMatch(/^Không xét ở mọi đơn vị đang giám sát: ACC-04.*luật khác/)
     const { out } = await vonggac(['explain', '--config', other, '--from', `${day}T00:00`, '--rule', 'ACC-11a'])
     expect(out.split('\n').filter((line) => line.startsWith('→'))).toEqual([

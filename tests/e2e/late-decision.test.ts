@@ -49,7 +49,8 @@ test.each([
 
     writeRegisters(folder, correction)
     await here.product.watch.look()
-    expect((await here.health()).findings).toEqual([])
+    // The commune's register declares no source; of the decision there is nothing to say.
+    expect((await here.health()).findings).toMatchObject([{ code: 'SOURCE_UNDECLARED' }])
     await here.until(july('10', '10:02'))
     const after = await here.alerts('&rule=ACC-03a')
     expect(after).toMatchObject([{ id, withdrawn: { reason: { vi: expect.stringMatching(/people\.csv «p-an»/) } } }])

@@ -46,7 +46,10 @@ test(
     expect(await listOf(before.url, '?unit=tinh&text=khong-co')).toMatchObject({ names: [], total: 0, machines: 1 })
     expect(await before.health()).toMatchObject({
       status: 'ok',
-      findings: [{ code: 'UNLISTED', text: { vi: expect.stringMatching(/^1 tài khoản và 1 máy hoạt động/) } }],
+      findings: [
+        { code: 'UNLISTED', text: { vi: expect.stringMatching(/^1 tài khoản và 1 máy hoạt động/) } },
+        { code: 'SOURCE_UNDECLARED' },
+      ],
       counters: { 'unlisted.accounts': 1, 'unlisted.machines': 1, 'unlisted.leftOut': 0 },
     })
     await before.product.close()
