@@ -56,7 +56,7 @@ const Line = z.object({
   rule: count.optional().describe('Quy tắc nào quyết định, từ 1'),
   event: z.object({ at: z.number(), action: z.string(), fields: z.record(z.string(), Value) }).optional(),
   problem: z.string().optional().describe('Vì sao không đọc được'),
-  read: z.enum(['heading', 'empty']).optional(),
+  read: z.enum(['heading', 'empty', 'note']).optional(),
 })
 export type MappingLine = z.infer<typeof Line>
 

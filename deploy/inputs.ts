@@ -6,6 +6,7 @@ import { bulkInput } from '../ingest/inputs/bulk.ts'
 import { createGate, type Gate } from '../ingest/inputs/collectors.ts'
 import { openFiles } from '../ingest/inputs/files.ts'
 import { httpInput } from '../ingest/inputs/http.ts'
+import type { QuotesOf } from '../ingest/inputs/join-rows.ts'
 import { openJsonLines } from '../ingest/inputs/json-lines.ts'
 import { openSyslogTcp, openSyslogUdp } from '../ingest/inputs/syslog.ts'
 import type { Intake } from '../ingest/intake.ts'
@@ -13,6 +14,7 @@ import { coded } from '../kernel/errors.ts'
 import { type Cleanup, cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
 import { kafkaInputOf } from './kafka/input.ts'
+import { instancesOf } from './sources.ts'
 
 type Listener = Config['syslog'][number]
 
@@ -33,6 +35,8 @@ const openAll = async ({ config, intake, log }: Options, opened: Cleanup) => {
   const failed = (error: unknown): void =>
     log.error({ err: error }, 'an input failed; the lines concerned are counted as lost')
   const gate = createGate(config.collectors)
+  const instances = new Map(instancesOf(config.sources).map(({ id, source }) => [id, source]))
+  const quotesOf: QuotesOf = (source) => instances.get(source)?.quotes
   const servers: { readonly counters: object }[] = []
   const open = async (server: Promise<{ readonly counters: object; close(): Promise<void> }>): Promise<void> => {
     const { counters, close } = await server
@@ -47,9 +51,9 @@ const openAll = async ({ config, intake, log }: Options, opened: Cleanup) => {
     await open(openJsonLines({ ...socketOf(listener, config.folder), intake, failed }))
   for (const [i, { path, collector, source }] of config.files.entries()) {
     const from = { paths: [resolve(config.folder, path)], checkpoint: join(config.data, `files-${i}.json`) }
-    await open(openFiles({ intake, collector, source, failed, ...from }))
+    await open(openFiles({ intake, collector, source, failed, quotes: quotesOf(source), ...from }))
   }
-  const http = await openHttp(config, intake, gate)
+  const http = await openHttp(config, intake, gate, quotesOf)
   opened.add(http.close)
   const { kafka } = config.ingest
   const topics = kafka && (await kafkaInputOf({ config: kafka, folder: config.folder, intake, log }))
@@ -69,14 +73,14 @@ const openAll = async ({ config, intake, log }: Options, opened: Cleanup) => {
   }
 }
 
-const openHttp = async ({ ingest, folder }: Config, intake: Intake, gate: Gate) => {
+const openHttp = async ({ ingest, folder }: Config, intake: Intake, gate: Gate, quotesOf: QuotesOf) => {
   const { host, port, cert, key } = ingest
   const https = cert !== undefined || key !== undefined ? tlsOf(ingest, folder) : undefined
   const options = { logger: false, forceCloseConnections: true }
   const http: FastifyInstance = https
     ? (Fastify({ ...options, https }) as unknown as FastifyInstance)
     : Fastify(options)
-  await http.register(httpInput, { intake, gate })
+  await http.register(httpInput, { intake, gate, quotesOf })
   await http.register(bulkInput, { intake, gate })
   await http.listen({ host, port }).catch(async (error: NodeJS.ErrnoException) => {
     await http.close()

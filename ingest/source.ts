@@ -2,6 +2,7 @@ import type { Action, Observation } from '../kernel/event.ts'
 import type { Refusal } from '../kernel/ports.ts'
 import type { Result } from '../kernel/result.ts'
 import type { Text } from '../kernel/text.ts'
+import type { Quotes } from './formats/csv-rows.ts'
 import type { JsonObject } from './formats/json.ts'
 import type { Masked } from './mask.ts'
 
@@ -36,6 +37,8 @@ export type Source = {
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal>
   /** Whether a line names the columns of the lines after it. `parse` yields nothing for it and never refuses it. */
   isHeading?(line: string): boolean
+  /** How a text stands with its quotes, where a cell of a row may hold line breaks; never throws. Absent where a row is a line. */
+  readonly quotes?: Quotes
   /**
    * The names of a line's fields that this source neither reads nor passes over on purpose: of a line that `parse` read, masked, under its
    * heading. Never throws on input. Absent where lines have no fields with names, or where an unknown one is refused.

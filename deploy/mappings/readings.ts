@@ -1,7 +1,15 @@
 import { stringify } from 'yaml'
 import type { MappingDraft, MappingReadings, MappingWork } from '../../api/schemas-mappings.ts'
 import { isZone } from '../../ingest/formats/zone.ts'
-import { columnsIn, type Expected, expectationsOf, preview, rowsOf, TableMapping } from '../../ingest/sources/table.ts'
+import {
+  columnsIn,
+  type Expected,
+  expectationsOf,
+  preview,
+  rowsIn,
+  rowsOf,
+  TableMapping,
+} from '../../ingest/sources/table.ts'
 
 /** A draft without what says nothing: as a configuration has it. */
 export const tidy = (draft: MappingDraft): Record<string, unknown> => {
@@ -41,9 +49,9 @@ export const readingsOf = ({
 }: MappingWork): Pick<MappingReadings, 'faults' | 'lines' | 'columns' | 'yaml'> => {
   const { id, ...mapping } = tidy(draft)
   const parsed = TableMapping.safeParse({ id, ...mapping })
-  const texts = sample.split(/\r?\n/)
-  const textAt = (line: number): string => (texts[line - 1] ?? '').slice(0, SHOWN)
   const usable = { ...draft, delimiter: draft.delimiter.length === 1 ? draft.delimiter : ',' }
+  const texts = new Map(rowsIn(usable, sample))
+  const textAt = (line: number): string => (texts.get(line) ?? '').slice(0, SHOWN)
   const base = { columns: [...columnsIn(usable, sample)], yaml: stringify(mapping, { lineWidth: 0 }) }
   const faults = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(String), message })),

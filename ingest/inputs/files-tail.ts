@@ -1,3 +1,4 @@
+import type { Quotes } from '../formats/csv-rows.ts'
 import { evtxMark, isEvtx } from '../formats/evtx.ts'
 import type { Unicode } from '../intake/decode.ts'
 import type { Intake } from '../intake.ts'
@@ -5,6 +6,7 @@ import type { FileMark } from './files-checkpoint.ts'
 import { chunksFrom, digestOf, extend, generationOf, headOf, isGzip, type Sample, sampleAt } from './files-content.ts'
 import type { RawLine } from './gather.ts'
 import { handOverUntilTaken } from './hand-over.ts'
+import { joinRows } from './join-rows.ts'
 import { encodingOf, HEAD, lineSplitter, newlineAt } from './lines.ts'
 
 export type ReaderOptions = {
@@ -12,6 +14,8 @@ export type ReaderOptions = {
   readonly collector: string
   readonly source: string
   readonly maxLine: number
+  /** Where a row may be several lines. */
+  readonly quotes?: Quotes | undefined
   readonly signal: AbortSignal
   readonly counters: { lines: number; oversize: number }
   /** Stores how far a file was read; called only after the lines before the mark were taken. */
@@ -79,8 +83,9 @@ const advance = async (options: ReaderOptions, reading: Reading): Promise<boolea
   if (reading.mark.skipping) return true
   const splitter = splitterOf(reading)
   const lines = [...splitter.push(reading.pending)]
-  const rest = reading.pending.length - splitter.held
-  if (rest > 0 && !(await take(options, reading, lines, rest))) return false
+  const { rows, held } = joinRows(lines, reading.pending, options.quotes, false)
+  const rest = held?.offset ?? reading.pending.length - splitter.held
+  if (rest > 0 && !(await take(options, reading, rows, rest))) return false
   const limit = even(options.maxLine)
   if (reading.pending.length <= limit) return true
   options.counters.oversize++
@@ -129,5 +134,6 @@ export const readOn = async (
   if (length === 0 || !complete || reading.mark.skipping) return length
   const splitter = splitterOf(reading)
   const lines = [...splitter.push(reading.pending), ...splitter.end()]
-  return (await take(options, reading, lines, length)) ? 0 : undefined
+  const { rows } = joinRows(lines, reading.pending, options.quotes, true)
+  return (await take(options, reading, rows, length)) ? 0 : undefined
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isMissing } from '../../kernel/errors.ts'
+import type { Quotes } from '../formats/csv-rows.ts'
 import { type FileMark, loadCheckpoint, saveCheckpoint } from './files-checkpoint.ts'
 import { isGzip } from './files-content.ts'
 import { type Found, markFor, scan } from './files-scan.ts'
@@ -13,6 +14,8 @@ export type FilesOptions = Destination & {
   readonly checkpoint: string
   readonly pollMs?: number
   readonly maxLine?: number
+  /** Where a row may be several lines. */
+  readonly quotes?: Quotes | undefined
   /** Files appear complete: a last line without newline is read once the file stopped changing. */
   readonly wholeFiles?: boolean
 }

@@ -5,10 +5,13 @@ import { type BodyFault, decodeBody, piecesOf, tooLarge } from './body.ts'
 import { type Collector, type Gate, sourceFor } from './collectors.ts'
 import type { RawLine } from './gather.ts'
 import { handOver, type NotNow } from './hand-over.ts'
+import { joinRows, type QuotesOf } from './join-rows.ts'
 
 export type HttpInputOptions = {
   readonly intake: Intake
   readonly gate: Gate
+  /** Of which sources a row may be several lines; without it of none. */
+  readonly quotesOf?: QuotesOf
   /** Largest body as sent; 32 MiB unless told. */
   readonly bodyLimit?: number
   /** Largest body after inflation; four times `bodyLimit` unless told. */
@@ -86,7 +89,13 @@ const answerOf = ({ accepted, refused }: Outcome, pieces: readonly RawLine[]) =>
  * of the rows after it in the same body. The place of a line is which of its equals in the body it is (see `placesOf`).
  */
 export const httpInput: FastifyPluginAsync<HttpInputOptions> = async (app, options) => {
-  const { intake, gate, bodyLimit = BODY_LIMIT, inflatedLimit = 4 * (options.bodyLimit ?? BODY_LIMIT) } = options
+  const {
+    intake,
+    gate,
+    quotesOf,
+    bodyLimit = BODY_LIMIT,
+    inflatedLimit = 4 * (options.bodyLimit ?? BODY_LIMIT),
+  } = options
   const senders = new WeakMap<FastifyRequest, Collector>()
   takeBytes(app, bodyLimit)
 
@@ -111,7 +120,7 @@ export const httpInput: FastifyPluginAsync<HttpInputOptions> = async (app, optio
 
     const body = await decodeBody(bytesOf(request), request.headers['content-encoding'], inflatedLimit)
     if (!body.ok) return refuse(reply, body.error)
-    const pieces = piecesOf(body.value)
+    const pieces = joinRows(piecesOf(body.value), body.value, quotesOf?.(source.value), true).rows
     if (pieces.length === 0) {
       return refuse(reply, { status: 400, code: 'EMPTY_BODY', message: 'Nội dung gửi lên không có dòng nhật ký nào.' })
     }

@@ -42,7 +42,8 @@ const kindOf = ({ event, problem, read }: MappingLine): string => {
   if (read) return 'none'
   if (problem !== undefined) return 'refused'
   if (!event) return 'raw'
-  return event.action === 'other' ? 'other' : 'act'
+  if (event.action === 'other') return 'other'
+  return event.fields['ok'] === false ? 'failed' : 'act'
 }
 
 const lineView = (line: MappingLine, isFaulty: boolean, acts: Acts): TemplateResult => html`
@@ -52,15 +53,21 @@ const lineView = (line: MappingLine, isFaulty: boolean, acts: Acts): TemplateRes
     <div class="told">${toldView(line, isFaulty, acts)}</div>
   </li>`
 
+const READ = {
+  heading: 'Dòng tiêu đề',
+  empty: 'Dòng trống',
+  note: 'Dòng ngoài bảng (tên bảng, dòng tổng, «sep=»): bỏ qua',
+} as const
+
 const toldView = (line: MappingLine, isFaulty: boolean, acts: Acts): TemplateResult => {
   const { event, problem, read, fields, rule } = line
-  if (read) return html`${read === 'heading' ? 'Dòng tiêu đề' : 'Dòng trống'}`
+  if (read) return html`${READ[read]}`
   if (problem !== undefined) return html`<b>Không đọc được.</b> ${problem} ${fieldsView(fields)}`
   if (!event) return html`${isFaulty ? 'Các cột đã đọc:' : ''} ${fieldsView(fields)}`
   if (event.action === 'other' && rule === undefined)
     return html`<b>Không quy tắc nào khớp</b> (ghi nhận là «khác», không luật nào xét). ${fieldsView(fields)}
       <button type="button" class="plain" @click=${() => acts.edit((draft) => ({ ...draft, events: [...draft.events, ruleFor(line)] }))}>Thêm quy tắc cho dòng này</button>`
-  return html`<b>${nameOfAction(event.action)}</b> lúc ${moment(event.at)}
+  return html`<b>${nameOfAction(event.action)}${event.fields['ok'] === false ? ' không thành công' : ''}</b> lúc ${moment(event.at)}
     ${Object.entries(event.fields).map(
       ([name, raw]) =>
         html` <span class="field"><i>${nameOfField(name)}</i> ${typeof raw === 'string' ? wordOf(name, raw) : value(raw)}</span>`,

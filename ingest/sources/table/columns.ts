@@ -1,21 +1,21 @@
 import { fold } from '../../../kernel/fold.ts'
 import { readCsv } from '../../formats/csv.ts'
-import { fieldsByHeading, pairsIn, rowReader, type Shape, TIMELY } from './rows.ts'
+import { headingAt } from './around.ts'
+import { fieldsByHeading, pairsIn, rowReader, rowsIn, type Shape } from './rows.ts'
 
 /** A column of a sample as its heading names it: the field that the mapping makes of it, and a value that stands in it. */
 export type SampleColumn = { readonly name: string; readonly field?: string; readonly example?: string }
 
-/** Of CSV: the heading line, the mapping's `header`, or else what the first line says where it holds no time. */
+/** Of CSV: the heading line, the mapping's `header`, or else what the line above the rows says. */
 const cellsOf = (mapping: Shape, lines: readonly string[]) => {
   const { delimiter, header } = mapping
   const read = rowReader(mapping)
-  const heading = lines.findIndex((line) => read(line, undefined).kind === 'heading')
+  const known = lines.findIndex((line) => read(line, undefined).kind === 'heading')
+  const heading = known >= 0 || header ? known : headingAt(lines, delimiter)
   const cells = lines.map((line) => readCsv(line, delimiter) ?? [])
   if (heading >= 0) return { names: cells[heading] ?? [], rows: cells.slice(heading + 1) }
   if (header) return { names: header, rows: cells }
-  const [first = [], ...rest] = cells
-  if (first.length > 0 && !first.some((cell) => TIMELY.test(cell))) return { names: first, rows: rest }
-  return { names: first.map((_, index) => `Cột ${index + 1}`), rows: cells }
+  return { names: (cells[0] ?? []).map((_, index) => `Cột ${index + 1}`), rows: cells }
 }
 
 const EXAMPLE = 80
@@ -24,7 +24,7 @@ const EXAMPLE = 80
 export const columnsIn = (mapping: Shape, sample: string): readonly SampleColumn[] => {
   const { format } = mapping
   const fieldOf = fieldsByHeading(mapping)
-  const lines = sample.split(/\r?\n/).filter((line) => line.trim() !== '')
+  const lines = rowsIn(mapping, sample).map(([, text]) => text)
   const examples = new Map<string, string | undefined>()
   const note = (name: string, value: string | undefined): void => {
     if (name.trim() !== '') examples.set(name, examples.get(name) || value?.slice(0, EXAMPLE))

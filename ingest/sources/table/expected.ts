@@ -8,7 +8,7 @@ const line = z.number().int().min(1)
 
 /** What a line of a sample has to come to: an action with its fields, no row, or a refusal. Sentences are not compared: they may be reworded. */
 export const Expected = z.union([
-  z.strictObject({ line, read: z.enum(['heading', 'empty']) }),
+  z.strictObject({ line, read: z.enum(['heading', 'empty', 'note']) }),
   z.strictObject({ line, refused: z.enum(['malformed', 'schema', 'time']) }),
   z.strictObject({
     line,
@@ -51,9 +51,11 @@ export const failuresOf = (mapping: TableMapping, { sample, expect }: MappingTes
     .map((line) => `dòng ${line} của mẫu phải thành ${say(wanted.get(line))}, nhưng thành ${say(found.get(line))}`)
 }
 
+const READ = { heading: '«dòng tiêu đề»', empty: '«dòng trống»', note: '«dòng ngoài bảng»' } as const
+
 const say = (one: Expected | undefined): string => {
   if (!one) return '«không có gì»'
-  if ('read' in one) return one.read === 'heading' ? '«dòng tiêu đề»' : '«dòng trống»'
+  if ('read' in one) return READ[one.read]
   if ('refused' in one) return `«không đọc được: ${one.refused}»`
   return `«${one.action} lúc ${one.at} ${JSON.stringify(one.fields)}»`
 }

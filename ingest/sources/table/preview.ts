@@ -1,13 +1,15 @@
 import type { Observation } from '../../../kernel/event.ts'
 import type { Refusal } from '../../../kernel/ports.ts'
 import type { TableMapping } from './mapping.ts'
-import { type Row, rowReader, type Shape } from './rows.ts'
+import { type Line, type Row, rowReader, rowsIn, type Shape } from './rows.ts'
 import { ruleOf, tableSource } from './source.ts'
 
 const HEADING_LINE = 'Dòng tiêu đề.'
 const EMPTY_ROW = 'Dòng trống.'
+const NOTE = 'Dòng ngoài bảng (tên bảng, dòng tổng, «sep=»): bỏ qua.'
+const SAID = { heading: HEADING_LINE, empty: EMPTY_ROW, note: NOTE } as const
 /** Said of lines that are no rows, and no trouble either. */
-export const NO_ROW: ReadonlySet<string | undefined> = new Set([HEADING_LINE, EMPTY_ROW])
+export const NO_ROW: ReadonlySet<string | undefined> = new Set([HEADING_LINE, EMPTY_ROW, NOTE])
 
 /** What a mapping makes of one line of a sample. */
 export type PreviewLine = {
@@ -22,7 +24,7 @@ export type PreviewLine = {
   /** Why not, in one word: what the quarantine files the line under. */
   readonly refused?: Refusal['reason']
   /** Of a line that is no row, and no trouble either. */
-  readonly read?: 'heading' | 'empty'
+  readonly read?: 'heading' | 'empty' | 'note'
 }
 
 /**
@@ -30,25 +32,22 @@ export type PreviewLine = {
  * go by. `zone` is that of the source instance, for times without one.
  */
 export const preview = (mapping: TableMapping, sample: string, zone = 'UTC'): readonly PreviewLine[] => {
-  const read = rowReader(mapping)
+  const readRow = rowReader(mapping)
   const source = tableSource(mapping)
   const decides = ruleOf(mapping)
   let heading: string | undefined
-  return sample.split(/\r?\n/).flatMap((text, index): PreviewLine[] => {
-    if (text.trim() === '') return []
-    const line = index + 1
+  return rowsIn(mapping, sample).map(([line, text]): PreviewLine => {
     const context = { received: 0, collector: 'preview', digest: 'preview', place: `preview:${line}`, zone, heading }
-    const found = read(text, heading)
+    const found = readRow(text, heading)
     if (found.kind === 'heading') heading = text
     const parsed = source.parse(text, context)
     const fields = found.kind === 'row' ? found.row : {}
-    if (!parsed.ok) return [{ line, fields, problem: parsed.error.detail, refused: parsed.error.reason }]
+    if (!parsed.ok) return { line, fields, problem: parsed.error.detail, refused: parsed.error.reason }
     const [observation] = parsed.value
     const rule = decides(fields) + 1
-    if (observation) return [{ line, fields, observation, ...(rule > 0 && { rule }) }]
-    return found.kind === 'heading'
-      ? [{ line, fields, problem: HEADING_LINE, read: 'heading' }]
-      : [{ line, fields, problem: EMPTY_ROW, read: 'empty' }]
+    if (observation) return { line, fields, observation, ...(rule > 0 && { rule }) }
+    const read = readAs(found) ?? 'empty'
+    return { line, fields, problem: SAID[read], read }
   })
 }
 
@@ -56,13 +55,15 @@ export const preview = (mapping: TableMapping, sample: string, zone = 'UTC'): re
 export const rowsOf = (shape: Shape, sample: string): readonly Pick<PreviewLine, 'line' | 'fields' | 'read'>[] => {
   const read = rowReader(shape)
   let heading: string | undefined
-  return sample.split(/\r?\n/).flatMap((text, index) => {
-    if (text.trim() === '') return []
+  return rowsIn(shape, sample).map(([line, text]) => {
     const found = read(text, heading)
     if (found.kind === 'heading') heading = text
     const fields = found.kind === 'row' ? found.row : {}
-    return [
-      { line: index + 1, fields, ...((found.kind === 'heading' || found.kind === 'empty') && { read: found.kind }) },
-    ]
+    const as = readAs(found)
+    return { line, fields, ...(as && { read: as }) }
   })
 }
+
+/** Of a line that is no row, and no trouble either, what it is. */
+const readAs = ({ kind }: Line): PreviewLine['read'] =>
+  kind === 'heading' || kind === 'empty' || kind === 'note' ? kind : undefined

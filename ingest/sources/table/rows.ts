@@ -1,7 +1,9 @@
 import { fold } from '../../../kernel/fold.ts'
-import { readCsv } from '../../formats/csv.ts'
+import { quotesOf, readCsv } from '../../formats/csv.ts'
+import { rowSpans } from '../../formats/csv-rows.ts'
 import { isObject, type JsonObject, readObject, text } from '../../formats/json.ts'
 import { readKeyValue } from '../../formats/keyvalue.ts'
+import { isSeparator, isTotal, mayHoldTime, TIMELY } from './around.ts'
 import type { TableMapping } from './mapping.ts'
 import { cefPairs, leefPairs, type Pairs } from './pairs.ts'
 
@@ -16,13 +18,14 @@ export type Line =
   | { readonly kind: 'row'; readonly row: Row }
   | { readonly kind: 'heading' }
   | { readonly kind: 'empty' }
+  /** A title above the heading, a total below the rows, `sep=;`: it says nothing of any act. */
+  | { readonly kind: 'note' }
   | { readonly kind: 'headless' }
-  | { readonly kind: 'broken' }
+  /** `torn`: a cell in quotes that does not end in its line. `doubtful`: one whose later lines might be rows of their own. */
+  | { readonly kind: 'broken'; readonly why?: 'torn' | 'doubtful' }
 
 /** A heading line longer than this is none; it is kept with every row that is refused. */
 const HEADING = 8_192
-/** A cell of a row that holds a time: a date, a clock time, or seconds since 1970. No heading begins so. */
-export const TIMELY = /^(\d{1,4}[-/.:]\d|\d{9,})/
 const EMPTY = new Set(['', '-', 'n/a', 'null', '(null)'])
 
 const flatten = (object: JsonObject, prefix = '', depth = 0): readonly (readonly [string, string])[] =>
@@ -33,6 +36,15 @@ const flatten = (object: JsonObject, prefix = '', depth = 0): readonly (readonly
   })
 
 type Cells = readonly string[]
+
+/** A cell of several lines, as one. */
+const onOneLine = (cell: string): string =>
+  cell.includes('\n')
+    ? cell
+        .split('\n')
+        .map((line) => line.trim())
+        .join(' ')
+    : cell
 
 /** What a line of a format that names its values by itself says; `undefined` where the line is not in that format. */
 export const pairsIn = (format: Exclude<TableMapping['format'], 'csv'>, line: string): Pairs | undefined => {
@@ -75,10 +87,26 @@ const columnsOf = (mapping: Shape, fieldOf: ReadonlyMap<string, string>) => {
   }
 }
 
+/** The rows of a sample by the number of their first line, from 1, as an input with the whole text before it has them; none is empty. */
+export const rowsIn = (
+  { format, delimiter }: Shape,
+  sample: string,
+): readonly (readonly [line: number, text: string])[] => {
+  const lines = sample.split(/\r?\n/)
+  const spans =
+    format === 'csv'
+      ? rowSpans(lines, (text) => quotesOf(text, delimiter))
+      : lines.map((_, at) => ({ from: at, to: at }))
+  return spans.flatMap(({ from, to }) => {
+    const text = lines.slice(from, to + 1).join('\n')
+    return text.trim() === '' ? [] : [[from + 1, text] as const]
+  })
+}
+
 /**
  * Reads lines of one mapped table. Columns of CSV are named by the heading line of the text the row stands in, else by the
  * mapping's `header`. A heading line names the time and at least one more column we know (or is the time's alone), and holds no
- * time: whatever else it names, it is no row.
+ * time: whatever else it names, it is no row. Nor is a line above it that holds no time, or a total.
  */
 export const rowReader = (mapping: Shape): ((line: string, heading: string | undefined) => Line) => {
   const fieldOf = fieldsByHeading(mapping)
@@ -88,7 +116,7 @@ export const rowReader = (mapping: Shape): ((line: string, heading: string | und
     const row: Record<string, string> = Object.create(null)
     for (const [field, value] of cells) {
       if (field === undefined) continue
-      const clean = value.normalize('NFC').trim()
+      const clean = onOneLine(value.normalize('NFC')).trim()
       if (!EMPTY.has(clean.toLowerCase())) row[field] ??= clean
     }
     return row
@@ -105,11 +133,14 @@ export const rowReader = (mapping: Shape): ((line: string, heading: string | und
 
   const csv = (line: string, heading: string | undefined): Line => {
     const cells = readCsv(line, mapping.delimiter)
-    if (!cells) return { kind: 'broken' }
+    if (!cells)
+      return quotesOf(line, mapping.delimiter) === 'open' ? { kind: 'broken', why: 'torn' } : { kind: 'broken' }
+    if (line.includes('\n') && line.split('\n').slice(1).some(mayHoldTime)) return { kind: 'broken', why: 'doubtful' }
     if (cells.every((cell) => cell === '')) return { kind: 'empty' }
+    if (isSeparator(line) || isTotal(cells, line)) return { kind: 'note' }
     if (isHeading(cells, line)) return { kind: 'heading' }
     const columns = columnsUnder(heading)
-    if (!columns) return { kind: 'headless' }
+    if (!columns) return mayHoldTime(line) ? { kind: 'headless' } : { kind: 'note' }
     return { kind: 'row', row: rowOf(cells.map((cell, index) => [columns[index], cell] as const)) }
   }
 

@@ -3,7 +3,8 @@ import { readCsv } from '../../formats/csv.ts'
 import { degreeNamed, SEALED, SECRECY_KEY, TITLE_KEY } from '../../mask/markings.ts'
 import { HIDDEN } from '../../mask/values.ts'
 import type { Masked } from '../../mask.ts'
-import { fieldsByHeading, rowReader, type Shape, TIMELY } from './rows.ts'
+import { headingAt } from './around.ts'
+import { fieldsByHeading, rowReader, type Shape } from './rows.ts'
 import { isSecretHeading } from './secret-heading.ts'
 
 /** Places of columns whose heading says something. */
@@ -74,15 +75,13 @@ export const hideCells = (shape: Shape): HideCells => {
 
 /**
  * The same of a whole sample, whose mapping need not know its columns yet: where no line is a heading by it and it has none of its own,
- * the first line that holds no time is one.
+ * the line above its rows is one (`headingAt`).
  */
 export const hideIn = (shape: Shape, lines: readonly string[]) => {
   const hide = hideCells(shape)
   const read = rowReader(shape)
   const isHeading = (line: string): boolean => read(line, undefined).kind === 'heading'
-  const first = shape.header?.length ? undefined : lines.find((line) => line.trim() !== '')
-  const isTimely = first === undefined || (readCsv(first, shape.delimiter) ?? []).some((cell) => TIMELY.test(cell))
-  let heading = isTimely ? undefined : first
+  let heading = shape.header?.length ? undefined : lines[headingAt(lines, shape.delimiter)]
   let masked = 0
   const hidden = lines.map((line) => {
     if (isHeading(line)) heading = line

@@ -3,6 +3,7 @@ import { type Action, actions, type Observation, type Origin } from '../../../ke
 import { fold } from '../../../kernel/fold.ts'
 import type { Refusal } from '../../../kernel/ports.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
+import { quotesOf } from '../../formats/csv.ts'
 import { timeReader } from '../../formats/time.ts'
 import type { LineContext, Source } from '../../source.ts'
 import { lineId, lineSeq, observe, refuse } from '../observe.ts'
@@ -105,7 +106,9 @@ const rowParser = (mapping: TableMapping) => {
     if (at === undefined)
       return refuse(
         'time',
-        `Cột thời gian có giá trị «${written}», không đúng dạng nào trong: ${mapping.times.join('; ')}.`,
+        written === ''
+          ? TIMELESS
+          : `Cột thời gian có giá trị «${written}», không đúng dạng nào trong: ${mapping.times.join('; ')}.`,
       )
     const origin = originOf(mapping, row, at, context)
     const rule = mapping.events[decides(row)]
@@ -120,6 +123,25 @@ const rowParser = (mapping: TableMapping) => {
   }
 }
 
+const TIMELESS =
+  'Dòng không ghi gì ở cột thời gian: chữ ký hay ghi chú dưới bảng, mảnh của một ô có xuống dòng, hoặc bản ghi thiếu thời gian.'
+
+const BROKEN = {
+  torn: 'Ô trong ngoặc kép không kết thúc ở dòng này: hãy gửi cả tệp (thư mục theo dõi hoặc HTTP) để các dòng của ô được ghép lại, hoặc bỏ xuống dòng trong ô khi xuất.',
+  doubtful:
+    'Một ô trong ngoặc kép có xuống dòng, và dòng trong ô trông như một bản ghi khác: không đoán; hãy bỏ xuống dòng trong ô khi xuất rồi gửi lại.',
+} as const
+
+const DELIMITERS = { ';': 'dấu chấm phẩy', ',': 'dấu phẩy', '\t': 'dấu tab', '|': 'dấu gạch đứng' } as const
+
+/** Why the columns of a row are not known: its file may be cut by another sign than the mapping says. */
+const sayHeadless = (line: string, delimiter: string): string => {
+  const other = Object.entries(DELIMITERS).find(([sign]) => line.split(sign).length > 2)
+  return other && !line.includes(delimiter)
+    ? `Dòng được ngăn bằng ${other[1]}, không phải dấu tách «${delimiter}» của bảng ánh xạ: hãy sửa «delimiter» (ô «Dấu tách cột») hoặc xuất lại bằng dấu ấy.`
+    : 'Chưa thấy dòng tiêu đề CSV; hãy khai báo «header» hoặc gửi cả dòng tiêu đề.'
+}
+
 /** A source made of a mapping: JSON, CSV or key=value rows with any headings. */
 export const tableSource = (mapping: TableMapping, samples: Source['samples'] = {}): Source => {
   const read = rowReader(mapping)
@@ -129,7 +151,7 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
   return {
     id: mapping.id,
     title: mapping.title,
-    parser: 4,
+    parser: 5,
     assumed: mapping.assumed,
     yields: [...new Set<Action>([...mapping.events.map(({ action }) => action), 'other'])],
     parse(line, context) {
@@ -137,11 +159,12 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
       switch (found.kind) {
         case 'heading':
         case 'empty':
+        case 'note':
           return ok([])
         case 'headless':
-          return refuse('schema', 'Chưa thấy dòng tiêu đề CSV; hãy khai báo «header» hoặc gửi cả dòng tiêu đề.')
+          return refuse('schema', sayHeadless(line, mapping.delimiter))
         case 'broken':
-          return refuse('malformed', `Dòng không đọc được theo dạng ${mapping.format}.`)
+          return refuse('malformed', found.why ? BROKEN[found.why] : `Dòng không đọc được theo dạng ${mapping.format}.`)
         case 'row': {
           const observation = parseRow(found.row, context)
           return observation.ok ? ok([observation.value]) : observation
@@ -158,6 +181,7 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
       return [...unread(line, heading), ...long.map((field) => `${field} (phần quá dài)`)]
     },
     hide: hideCells(mapping),
+    ...(mapping.format === 'csv' && { quotes: (text: string) => quotesOf(text, mapping.delimiter) }),
     picks: true,
     samples,
   }
