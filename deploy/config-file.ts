@@ -1,9 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
+import { type Document, type ErrorCode, isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { coded } from '../kernel/errors.ts'
 import { vietnamese } from '../kernel/issues.ts'
 import { refuseForbidden } from './destinations/refuse.ts'
+
+/** What a YAML mistake is, by the library's code (yaml.org/spec 1.2.2); its own sentences are English. */
+const SYNTAX: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_INDENT: 'thụt lề sai',
+  BAD_DQ_ESCAPE: 'dấu \\ trong ngoặc kép sai; hãy dùng ngoặc đơn',
+  BAD_SCALAR_START: 'giá trị bắt đầu bằng ký tự đặc biệt; hãy đặt nó trong ngoặc kép',
+  BLOCK_AS_IMPLICIT_KEY: 'một dòng có hai dấu hai chấm, hoặc thụt lề sai; hãy đặt giá trị trong ngoặc kép',
+  BLOCK_IN_FLOW: 'thụt lề sai trong ngoặc [ ] hoặc { }',
+  DUPLICATE_KEY: 'một khóa được ghi hai lần',
+  MISSING_CHAR: 'thiếu dấu đóng ngoặc, dấu phẩy hoặc dấu ngoặc kép',
+  MULTILINE_IMPLICIT_KEY: 'một khóa nằm trên nhiều dòng, hoặc thiếu dấu hai chấm hay ngoặc kép',
+  MULTIPLE_DOCS: 'có dấu --- ở giữa tệp',
+  TAB_AS_INDENT: 'thụt lề bằng dấu tab; hãy dùng dấu cách',
+  UNEXPECTED_TOKEN: 'có ký tự thừa',
+}
 
 /**
  * A YAML file held to a schema. Throws `CONFIG_INVALID` with file, line, field and what was expected, in Vietnamese; and where any place
@@ -19,7 +34,7 @@ export const readConfigFile = <T>(file: string, schema: z.ZodType<T>, matched?: 
     const { line } = lines.linePos(syntax.pos[0])
     throw coded(
       'CONFIG_INVALID',
-      `${file}, dòng ${line}: không đúng cú pháp YAML (${syntax.message.split('\n')[0]?.replace(/:$/, '')})`,
+      `${file}, dòng ${line}: không đúng cú pháp YAML (${SYNTAX[syntax.code] ?? 'hãy xem lại dòng này và dòng trên nó'})`,
     )
   }
   refuseForbidden(file, text, matched)

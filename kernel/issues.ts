@@ -35,6 +35,8 @@ export const vietnamese: z.core.$ZodErrorMap = (issue) => {
       return most(issue.origin, issue.maximum, issue.inclusive ?? true)
     case 'invalid_format':
       return FORMATS[issue.format] ?? rest(issue)
+    case 'invalid_key':
+      return 'tên của một mục ở đây không được chấp nhận (để trống hoặc quá dài)'
     case 'unrecognized_keys':
       return `không có mục nào tên ${issue.keys.map((key) => `«${key}»`).join(', ')}`
     default:

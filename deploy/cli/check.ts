@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadCatalogue, loadRules } from '../../detectors/load.ts'
 import { checkOverrides } from '../../detectors/policy.ts'
@@ -9,6 +9,7 @@ import { slotHere } from '../cluster/slot-here.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { openReading } from '../detector/reading.ts'
 import { confirmVersion } from '../directory-watch.ts'
+import { unreadFiles } from '../mappings/file.ts'
 import { openNamed } from '../named-files.ts'
 import { type Consequence, previewVersion } from '../preview.ts'
 import { aimless } from '../push/settings.ts'
@@ -41,6 +42,10 @@ export const check: Command = {
 
     const mapped = Object.keys(config.mapped ?? {})
     if (mapped.length > 0) console.log(`bảng ánh xạ: ${mapped.join(', ')}: mẫu kiểm thử đọc đúng`)
+
+    const folder = resolve(config.folder, config.mappings)
+    for (const name of unreadFiles(folder))
+      console.log(`bảng ánh xạ: ${join(folder, name)}: không được đọc, vì tên tệp phải kết thúc bằng .yaml`)
 
     for (const lack of checkForms(config.folder)) console.log(`mẫu báo cáo ${lack}`)
 

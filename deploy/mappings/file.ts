@@ -7,7 +7,7 @@ import { isZone } from '../../ingest/formats/zone.ts'
 import { builtInSources } from '../../ingest/sources/index.ts'
 import { builtInMappings } from '../../ingest/sources/presets/index.ts'
 import { expectationsOf, failuresOf, MappingTest, TableMapping } from '../../ingest/sources/table.ts'
-import { coded } from '../../kernel/errors.ts'
+import { coded, isCoded } from '../../kernel/errors.ts'
 import { readConfigFile } from '../config-file.ts'
 
 /** A file of the folder of mappings; its name is the source's id. */
@@ -55,6 +55,14 @@ export const mappingFiles = (folder: string): readonly string[] =>
         .filter((name) => /^[^.].*\.ya?ml$/i.test(name))
         .sort()
         .map((name) => join(folder, name))
+    : []
+
+/** Files of a folder of mappings that look meant for one and are not read for their name, as Notepad saves them. */
+export const unreadFiles = (folder: string): readonly string[] =>
+  statSync(folder, { throwIfNoEntry: false })?.isDirectory()
+    ? readdirSync(folder)
+        .filter((name) => /^[^.].*(\.(ya?ml)\.[^.]+|\.(txt|json|csv))$/i.test(name))
+        .sort()
     : []
 
 /** Opens a mapping without running its test. Throws `CONFIG_INVALID` with the file and what is wrong with its name, its form or the mapping. */
@@ -108,17 +116,23 @@ export const textToKeep = (
   return isSame ? text : undefined
 }
 
-/** All mappings of a folder, tested. Throws `CONFIG_INVALID`, also where two of them, or one and `taken`, bear one name. */
+/** All mappings of a folder, tested. Throws `CONFIG_INVALID` with all that is wrong with any of them, also where two of them, or one and `taken`, bear one name. */
 export const readMappings = (folder: string, taken: ReadonlySet<string>): readonly StoredMapping[] => {
-  const stored = mappingFiles(folder).map(readMapping)
   const seen = new Set(taken)
-  for (const { id, file } of stored) {
-    if (seen.has(id))
-      throw coded(
-        'CONFIG_INVALID',
-        `${file}: nguồn «${id}» đã được khai ở config.yaml hoặc ở tệp khác; chỉ giữ một nơi`,
-      )
-    seen.add(id)
-  }
+  const wrong: string[] = []
+  const stored = mappingFiles(folder).flatMap((file): StoredMapping[] => {
+    try {
+      const one = readMapping(file)
+      if (seen.has(one.id))
+        wrong.push(`${file}: nguồn «${one.id}» đã được khai ở config.yaml hoặc ở tệp khác; chỉ giữ một nơi`)
+      seen.add(one.id)
+      return [one]
+    } catch (error) {
+      if (!isCoded(error)) throw error
+      wrong.push(error.message)
+      return []
+    }
+  })
+  if (wrong.length > 0) throw coded('CONFIG_INVALID', wrong.join('\n'))
   return stored
 }

@@ -79,6 +79,8 @@ test.runIf(hasBrowser())(
     await page.getByLabel('Cột «Cán bộ» là').selectOption('user')
     await page.getByLabel('Cột «Thao tác» là').selectOption('action')
     await page.getByLabel('Cột «Kết quả» là').selectOption('result')
+    expect(await page.getByRole('row', { name: /Cán bộ/ }).textContent()).toContain('ECS: user.name')
+    await page.getByText('Bỏ qua 1 cột: «<script>alert(2)</script>»').waitFor()
     await page.getByLabel('Tên gọi').fill('Một cửa')
     await page.getByLabel('Mã hệ thống').fill('mot-cua')
     await page.getByLabel('Mã nguồn (tên tệp)').fill('../mot-cua')
@@ -114,6 +116,7 @@ test.runIf(hasBrowser())(
 
     await save.click()
     await page.getByText('với 5 dòng kiểm thử').waitFor()
+    await page.getByText('vonggac reread --source mot-cua --all').waitFor()
     await shoot('saved')
     const file = join(folder, 'mappings/mot-cua.yaml')
     expect(parse(readFileSync(file, 'utf8'))).toMatchObject({

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
+import { ecsNameOf } from '../ecs.ts'
 import { assign, withHeader, withoutHeader } from './edit.ts'
 import { type Acts, listOf, readingsOf, type State } from './state.ts'
+import { suggested } from './suggest.ts'
 import { delimiterName, fieldLabel, formatName, usual } from './words.ts'
 
 const valueIn = ({ target }: Event): string =>
@@ -94,13 +96,37 @@ export const columnsView = (state: State, acts: Acts): TemplateResult => {
                           @change=${(event: Event) => acts.edit((draft) => assign(draft, name, valueIn(event)))}>
                           ${fieldOptions(state, field)}
                         </select>
+                        ${field === undefined ? offerView(state, name, acts) : ecsView(field)}
                       </td>
                     </tr>`,
                 )}
               </tbody>
-            </table>`
+            </table>
+            ${passedOverView(columns)}`
       }
     </section>`
+}
+
+/** The name that others' tools have for a field. */
+const ecsView = (field: string): TemplateResult | typeof nothing => {
+  const name = ecsNameOf(field)
+  return name === undefined ? nothing : html`<small class="ecs">ECS: ${name}</small>`
+}
+
+/** What a column most likely is, by its heading; a person says whether it is. */
+const offerView = (state: State, name: string, acts: Acts): TemplateResult | typeof nothing => {
+  const field = suggested(name, listOf(state)?.builtIn ?? [])
+  if (field === undefined) return nothing
+  return html`<button type="button" class="plain" @click=${() => acts.edit((draft) => assign(draft, name, field))}>
+    Gợi ý: ${fieldLabel(field)}</button>`
+}
+
+/** Columns that nobody reads are named: what stands in them is judged by no rule. */
+const passedOverView = (columns: readonly { readonly name: string; readonly field?: string | undefined }[]) => {
+  const names = columns.filter(({ field }) => field === undefined).map(({ name }) => `«${name}»`)
+  return names.length === 0
+    ? nothing
+    : html`<p class="hint" role="status">Bỏ qua ${names.length} cột: ${names.join(', ')}. Không luật nào xét đến cột bị bỏ qua.</p>`
 }
 
 /** The fields a column may be, what most tables have first. */

@@ -2,7 +2,7 @@ import { render } from 'lit-html'
 import type { MappingDraft, MappingList, MappingReadings, MappingSaved, MappingWork } from '../../schemas-mappings.ts'
 import { ask } from '../client.ts'
 import { later } from '../store.ts'
-import { beginningOf, FILE_BYTES, shapeOf, textIn } from './guess.ts'
+import { beginningOf, FILE_BYTES, isOther, pastedTrouble, shapeOf, textIn } from './guess.ts'
 import { type Acts, beginning, etagOf, initial, type State } from './state.ts'
 import { pageView } from './views.ts'
 
@@ -50,12 +50,14 @@ const acts: Acts = {
       ...mapping,
       events: mapping.events.map((rule, at) => (at === index ? patch(rule) : rule)),
     })),
-  write: (patch, pasted = false) => {
-    const isNew = pasted || state.work.sample.trim() === ''
+  write: (patch, typed = false) => {
+    const before = state.work.sample
+    const isNew = before.trim() === '' || (!typed && isOther(before, patch.sample ?? before))
     const cut = patch.sample === undefined ? undefined : beginningOf(patch.sample)
     const work = { ...state.work, ...patch, ...(cut && { sample: cut.text }) }
     const mapping = cut && isNew ? { ...work.mapping, ...shapeOf(cut.text) } : work.mapping
-    const notice = cut?.isCut ? 'Chỉ giữ phần đầu của mẫu: bấy nhiêu là đủ để thử.' : undefined
+    const notice =
+      pastedTrouble(work.sample) ?? (cut?.isCut ? 'Chỉ giữ phần đầu của mẫu: bấy nhiêu là đủ để thử.' : undefined)
     change({ ...work, mapping }, { notice })
   },
   begin: (from) => change(beginning(state, from).work, { ...beginning(state, from), notice: undefined }),

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { MappingList, RuleDraft } from '../../schemas-mappings.ts'
+import { ecsNameOf } from '../ecs.ts'
 import { nameOfAction, nameOfField, wordOf } from '../labels.ts'
 import { moved, renamed, valuesIn, without } from './edit.ts'
 import { type Acts, listOf, readingsOf, type State } from './state.ts'
@@ -117,6 +118,7 @@ type Patch = (change: (given: RuleDraft['fields']) => RuleDraft['fields']) => vo
 
 const fieldView = ({ name, type, words }: Field, rule: RuleDraft, state: State, patch: Patch): TemplateResult => {
   const given = rule.fields[name]
+  const ecs = ecsNameOf(name, rule.action)
   const hasColumn = state.work.mapping.columns[name] !== undefined
   const set = (text: string): void =>
     patch((fields) => {
@@ -132,7 +134,7 @@ const fieldView = ({ name, type, words }: Field, rule: RuleDraft, state: State, 
       : words.map((word) => [word, wordOf(name, word)])
   const unset = hasColumn && type === 'text' ? 'lấy từ cột' : '(chưa đặt)'
   return html`
-    <label class="act">${nameOfField(name)}
+    <label class="act"><span>${nameOfField(name)}${ecs === undefined ? nothing : html` <small class="ecs">ECS: ${ecs}</small>`}</span>
       ${
         options.length > 0
           ? html`<select aria-label=${nameOfField(name)} @change=${(event: Event) => set(valueIn(event))}>

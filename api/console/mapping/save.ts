@@ -37,7 +37,7 @@ export const saveView = (state: State, acts: Acts): TemplateResult => {
             ? html`Ở đây không lưu được (${state.sample ? 'tỉnh mẫu' : html`không có quyền ghi vào <code>${list.folder}</code>; hãy cấp quyền, hoặc đặt khóa <code>mappings</code> của <code>config.yaml</code> là một thư mục ghi được rồi khởi động lại`}); vẫn có thể chép YAML ở trên. `
             : html`Lưu thành một tệp trong <code>${list?.folder}</code>, kèm mẫu đã che và kết quả từng dòng làm kiểm thử. `
         }
-        Tiến trình đang chạy chưa đọc theo bảng mới: có hiệu lực từ <b>lần khởi động sau</b>.
+        Tiến trình đang chạy chưa đọc theo bảng mới: có hiệu lực từ <b>lần khởi động sau</b>, và chỉ với nhật ký nhận từ đó: nhật ký cũ phải được đọc lại bằng <code>vonggac reread</code>.
         ${list?.manyProcesses ? html`Cụm nhiều tiến trình: chép tệp sang thư mục này của mọi máy nhận nhật ký (nếu chúng không dùng chung) rồi mới khởi động lại.` : nothing}
       </p>
     </form>`
@@ -48,5 +48,7 @@ const savingView = ({ saving }: State): TemplateResult | typeof nothing => {
   if (saving === 'busy') return html`<p role="status">Đang lưu…</p>`
   if ('trouble' in saving) return html`<p class="refused" role="alert">${saving.trouble}</p>`
   return html`<p class="same" role="status">Đã lưu <code>${saving.file}</code> với ${saving.lines} dòng kiểm thử.
-    Chạy <code>vonggac check</code> rồi khởi động lại để dùng.</p>`
+    Nhật ký đã nhận trước đó không tự đọc lại. Chạy <code>vonggac check</code>, dừng hệ thống, chạy
+    <code>vonggac reread --source ${saving.id} --all</code> (dòng cũ đọc theo bảng mới), rồi mới khởi động;
+    sau đó <code>vonggac quarantine replay</code> cho các dòng từng bị từ chối.</p>`
 }

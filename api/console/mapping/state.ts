@@ -6,6 +6,7 @@ import type {
   MappingWork,
   RuleDraft,
 } from '../../schemas-mappings.ts'
+import { shapeOf } from './guess.ts'
 
 export type State = {
   readonly sample: boolean
@@ -25,7 +26,7 @@ export type State = {
 export type Acts = {
   edit(change: (mapping: MappingDraft) => MappingDraft): void
   editRule(index: number, change: (rule: RuleDraft) => RuleDraft): void
-  write(patch: Partial<Omit<MappingWork, 'mapping'>>, pasted?: boolean): void
+  write(patch: Partial<Omit<MappingWork, 'mapping'>>, typed?: boolean): void
   begin(from: string): void
   choose(file: File | undefined): void
   save(): void
@@ -61,15 +62,19 @@ export const beginning = (state: State, from: string): Pick<State, 'work' | 'ope
   const list = listOf(state)
   const [kind, which = ''] = from.split('/')
   const preset = kind === 'preset' ? list?.builtIn.find(({ mapping }) => mapping.id === which) : undefined
-  if (preset) return { work: { ...preset, sample: kept(state) || preset.sample }, opened: undefined }
+  if (preset) return { work: over(preset, kept(state)), opened: undefined }
   const own = kind === 'own' ? list?.configured[Number(which)] : undefined
   if (own?.work)
     return {
       work: { ...own.work, sample: own.work.sample || kept(state) },
       opened: own.etag === undefined ? undefined : { id: own.id, etag: own.etag },
     }
-  return { work: { ...blank, sample: kept(state) }, opened: undefined }
+  return { work: over(blank, kept(state)), opened: undefined }
 }
+
+/** A mapping over the lines a person brought, where there are any: how they are cut they tell themselves. */
+const over = (work: MappingWork, sample: string): MappingWork =>
+  sample === '' ? work : { ...work, sample, mapping: { ...work.mapping, ...shapeOf(sample) } }
 
 /** The lines a person brought: those of a preset give way to the next one's. */
 const kept = (state: State): string => {

@@ -37,6 +37,9 @@ const bodyView = (state: State, acts: Acts): TemplateResult => {
 const valueIn = ({ target }: Event): string =>
   target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ? target.value : ''
 
+/** A key at a time, and not a text brought from elsewhere. */
+const TYPED = /^(insert(Text|LineBreak|CompositionText)|delete|history)/
+
 const sampleView = (state: State, acts: Acts): TemplateResult => html`
   <section class="card" aria-labelledby="mau">
     <h2 id="mau">1. Mẫu</h2>
@@ -51,9 +54,9 @@ const sampleView = (state: State, acts: Acts): TemplateResult => html`
     </div>
     <label class="wide">Dán vài chục dòng của bản xuất, kể cả dòng tiêu đề (mật khẩu và tiêu đề mật được che trước khi lưu)
       <textarea id="sample" rows="7" spellcheck="false" wrap="off" .value=${state.work.sample}
-        @input=${(event: Event) => acts.write({ sample: valueIn(event) }, event instanceof InputEvent && event.inputType === 'insertFromPaste')}></textarea>
+        @input=${(event: Event) => acts.write({ sample: valueIn(event) }, event instanceof InputEvent && TYPED.test(event.inputType))}></textarea>
     </label>
-    ${state.notice === undefined ? nothing : html`<p class="hint" role="status">${state.notice}</p>`}
+    ${state.notice === undefined ? nothing : html`<p class="notice" role="alert">${state.notice}</p>`}
   </section>`
 
 const startsView = (state: State): TemplateResult => {

@@ -16,7 +16,7 @@ export const bkavMapping = TableMapping.parse({
   columns: {
     time: ['Thời gian', 'Thời điểm', 'Ngày giờ', 'timestamp'],
     host: ['Tên máy', 'Máy trạm', 'Tên máy trạm', 'hostname', 'computer', 'dhost'],
-    ip: ['Địa chỉ IP', 'IP', 'ip address'],
+    ip: ['Địa chỉ IP', 'IP', 'IP máy', 'IP máy trạm', 'ip address'],
     user: ['Tài khoản', 'Người dùng', 'username'],
     action: ['Loại sự kiện', 'Sự kiện', 'event', 'type'],
     threat: ['Tên virus', 'Mẫu virus', 'Tên mã độc', 'malware', 'virus'],

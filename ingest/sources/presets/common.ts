@@ -18,7 +18,10 @@ export const APP_COLUMNS = {
   user: ['Tên đăng nhập', 'Tài khoản', 'Người dùng', 'Người thực hiện', 'username', 'account', 'user.name'],
   action: ['Hành động', 'Chức năng', 'Thao tác', 'Loại sự kiện', 'event', 'operation', 'type'],
   result: ['Kết quả', 'Trạng thái', 'status', 'outcome'],
-  ip: ['Địa chỉ IP', 'IP', 'Địa chỉ máy', 'client ip', 'ipAddress', 'source.ip'],
+  ip: [
+    ...['Địa chỉ IP', 'IP', 'IP máy', 'IP máy trạm', 'IP truy cập', 'Địa chỉ IP truy cập', 'Địa chỉ máy'],
+    ...['client ip', 'ipAddress', 'source.ip'],
+  ],
   from: ['Tên máy trạm', 'Máy trạm', 'workstation'],
   object: ['Đối tượng', 'Tài khoản bị tác động', 'target'],
   what: ['Nội dung', 'Mô tả', 'Văn bản', 'Số ký hiệu', 'Hồ sơ', 'Mã hồ sơ', 'description'],

@@ -87,6 +87,8 @@ const columnsOf = (mapping: Shape, fieldOf: ReadonlyMap<string, string>) => {
   }
 }
 
+const isAlone = (cells: Cells): boolean => cells.filter((cell) => cell !== '').length === 1
+
 /** The rows of a sample by the number of their first line, from 1, as an input with the whole text before it has them; none is empty. */
 export const rowsIn = (
   { format, delimiter }: Shape,
@@ -131,16 +133,25 @@ export const rowReader = (mapping: Shape): ((line: string, heading: string | und
     return known.has('time') && known.size >= Math.min(2, cells.length)
   }
 
+  /** Whether a later line of a cell might be a row of its own. */
+  const holdsRow = (cell: string): boolean =>
+    cell
+      .split('\n')
+      .slice(1)
+      .some((line) => line.includes(mapping.delimiter) && mayHoldTime(line))
+
   const csv = (line: string, heading: string | undefined): Line => {
     const cells = readCsv(line, mapping.delimiter)
     if (!cells)
       return quotesOf(line, mapping.delimiter) === 'open' ? { kind: 'broken', why: 'torn' } : { kind: 'broken' }
-    if (line.includes('\n') && line.split('\n').slice(1).some(mayHoldTime)) return { kind: 'broken', why: 'doubtful' }
+    if (line.includes('\n') && cells.some(holdsRow)) return { kind: 'broken', why: 'doubtful' }
     if (cells.every((cell) => cell === '')) return { kind: 'empty' }
     if (isSeparator(line) || isTotal(cells, line)) return { kind: 'note' }
     if (isHeading(cells, line)) return { kind: 'heading' }
     const columns = columnsUnder(heading)
-    if (!columns) return mayHoldTime(line) ? { kind: 'headless' } : { kind: 'note' }
+    const isTitle = heading === undefined && (!columns || isAlone(cells)) && !mayHoldTime(line)
+    if (isTitle) return { kind: 'note' }
+    if (!columns) return { kind: 'headless' }
     return { kind: 'row', row: rowOf(cells.map((cell, index) => [columns[index], cell] as const)) }
   }
 

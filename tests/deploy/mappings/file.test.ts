@@ -85,6 +85,45 @@ test('so is one under a bad name, and one that is configured twice', () => {
   expect(refusal(changed(asWritten, 'mot-cua.yaml', twice))).toMatch(/đã được khai ở config\.yaml/)
 })
 
+test('either ending of YAML is read; whatever is wrong with any file is told at once, and what is not read by `check`', async () => {
+  expect(loadConfig(changed(asWritten, 'mot-cua.yml')).sources).toMatchObject([{ id: 'mot-cua' }])
+  const folder = changed(asWritten)
+  for (const name of ['mot-cua.yml', 'hai.yaml', 'ba.yml', 'Bốn.yaml'])
+    writeFileSync(join(folder, 'mappings', name), name === 'mot-cua.yml' ? kept : 'mapping: {')
+  const said = refusal(folder)
+  for (const one of [
+    /hai\.yaml, dòng \d: không đúng cú pháp YAML/,
+    /ba\.yml, dòng \d/,
+    /Bốn\.yaml: Mã nguồn gồm/,
+    /«mot-cua» đã được khai/,
+  ])
+    expect(said).toMatch(one)
+  const out: string[] = []
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void out.push(line))
+  const named = changed(asWritten, 'mot-cua.yaml.txt')
+  try {
+    expect(await main(['check', '--config', named])).toBe(0)
+  } finally {
+    vi.restoreAllMocks()
+  }
+  expect(out.join('\n')).toMatch(/mot-cua\.yaml\.txt: không được đọc, vì tên tệp phải kết thúc bằng \.yaml/)
+})
+
+test.each([
+  ['a: [1]\nb: "c\n', /thiếu dấu đóng ngoặc/],
+  ['a: [1\n', /thụt lề sai|thiếu dấu đóng ngoặc/],
+  ['a: 1\na: 2\n', /một khóa được ghi hai lần/],
+  ['a:\n\t- b\n', /dấu tab/],
+  ['a: b: c\n', /hai dấu hai chấm/],
+  ['a: @b\n', /ký tự đặc biệt/],
+  ['a: "\\q"\n', /ngoặc kép sai/],
+])('YAML such as %j is refused in Vietnamese', (text, said) => {
+  const folder = changed(asWritten)
+  writeFileSync(join(folder, 'mappings/mot-cua.yaml'), text)
+  expect(refusal(folder)).toMatch(said)
+  expect(refusal(folder)).not.toMatch(/[A-Za-z]+ (must|is|are|not) /)
+})
+
 test('how a sentence is worded is not part of a test', () => {
   expect(kept).not.toContain('Cột thời gian')
   expect(kept).toContain('refused: time')

@@ -1,8 +1,10 @@
 import { isIP } from 'node:net'
 import { expect, test } from 'vitest'
+import { ecsNameOf } from '../../../api/console/ecs.ts'
 import { builtInSources } from '../../../ingest/sources/index.ts'
+import { actionFields } from '../../../ingest/sources/table/actions.ts'
 import { alertFields } from '../../../kernel/alert-fields.ts'
-import { actionNames, type Observation } from '../../../kernel/event.ts'
+import { actionNames, actions, type Observation } from '../../../kernel/event.ts'
 import { statusFields } from '../../../kernel/status-fields.ts'
 import { toEcs } from '../../support/ecs.ts'
 import { LABELS } from '../../support/ecs-names.ts'
@@ -45,6 +47,24 @@ test.each(builtInSources.map((source) => [source.id, source] as const))(
     }
   },
 )
+
+test('the name that documents and the page give a field is where ECS has what it says', () => {
+  let seen = 0
+  for (const action of actionNames.filter((one) => one !== 'other'))
+    for (const { name, type, words } of actionFields(action)) {
+      const path = ecsNameOf(name, action)
+      if (path === undefined) continue
+      expect(path.startsWith('labels.') ? 'keyword' : PUBLISHED[path], path).toBeDefined()
+      const value = type === 'number' ? 7 : type === 'boolean' ? false : (words[0] ?? `v-${name}`)
+      // Only the field asked about, and what says what the action is; a device is described where one is named.
+      const bare = { id: 'x', at: 0, received: 0, source: 's', collector: 'c', digest: 'd', action }
+      const event = { ...bare, ...('device' in actions[action].shape && { device: 'd' }), [name]: value }
+      const told = new Map(leaves(toEcs(event as unknown as Observation), ''))
+      expect(told.get(path), `${name} of ${action} at ${path}`).toBe(name === 'ok' ? 'failure' : value)
+      seen++
+    }
+  expect(seen).toBeGreaterThan(150)
+})
 
 test('every action is sorted by values that ECS allows', () => {
   for (const action of actionNames) {

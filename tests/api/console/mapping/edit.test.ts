@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { assign, moved, renamed, ruleFor, valuesIn, withHeader, without } from '../../../../api/console/mapping/edit.ts'
-import { beginningOf, FILE_BYTES, shapeOf, textIn } from '../../../../api/console/mapping/guess.ts'
+import {
+  beginningOf,
+  FILE_BYTES,
+  isOther,
+  pastedTrouble,
+  shapeOf,
+  textIn,
+} from '../../../../api/console/mapping/guess.ts'
 import { beginning, blank, etagOf, initial } from '../../../../api/console/mapping/state.ts'
+import { suggested } from '../../../../api/console/mapping/suggest.ts'
 import { sayFault } from '../../../../api/console/mapping/words.ts'
 import type { MappingList } from '../../../../api/schemas-mappings.ts'
 import { oneStop } from '../../../support/mapping.ts'
@@ -43,6 +51,8 @@ test.each([
   ['LEEF:2.0|a|b|c|d|', 'leef', ','],
   ['time="02/03/2026 08:00" user=an ip=192.0.2.1', 'key-value', ','],
   ['một dòng chữ', 'csv', ','],
+  ['UBND XÃ ĐÔNG SƠN, phòng A, B\nTừ ngày 1, 2, 3\nNgày;Người;Việc\n1;2;3\n4;5;6', 'csv', ';'],
+  ['\uFEFFsep=|\na;b;c|d\n1;2;3|4', 'csv', '|'],
 ])('lines such as «%s» look like %s', (sample, format, delimiter) => {
   expect(shapeOf(sample)).toEqual({ format, delimiter })
 })
@@ -56,6 +66,10 @@ test('a file is read as spreadsheets save it', () => {
   expect(textIn(bytes(Buffer.from(`\uFEFF${text}`, 'utf16le')))).toEqual({ text, isCut: false })
   expect(textIn(bytes(Buffer.from([0x54, 0xfd, 0x0a])))).toMatchObject({ encoding: 'windows-1258' })
   expect(textIn(bytes(Buffer.from('PK\u0003\u0004')))).toMatchObject({ trouble: expect.stringContaining('.xlsx') })
+  expect(textIn(bytes(Buffer.from('d0cf11e0a1b11ae1', 'hex')))).toMatchObject({
+    trouble: expect.stringContaining('.xls'),
+  })
+  expect(textIn(bytes(Buffer.from('%PDF-1.7')))).toMatchObject({ trouble: expect.stringContaining('PDF') })
 })
 
 test('of a long file whole lines are taken, and no half letter makes it another encoding', () => {
@@ -65,6 +79,38 @@ test('of a long file whole lines are taken, and no half letter makes it another 
   expect(textIn(bytes(wide))).toMatchObject({ isCut: true })
   expect(textIn(bytes(wide))).not.toHaveProperty('encoding')
   expect(beginningOf('x'.repeat(70_000)).text).toBe('')
+})
+
+test('a binary event log, chosen or pasted, is told with what to do', () => {
+  expect(textIn(bytes(Buffer.from('ElfFile\0\0\0')))).toMatchObject({
+    trouble: expect.stringContaining('vonggac evtx'),
+  })
+  expect(pastedTrouble('ElfFile\0x')).toContain('collect.ps1 -Evtx')
+  expect(pastedTrouble('Thời gian;Cán bộ')).toBeUndefined()
+})
+
+test('a text is another one where no line of it was there before', () => {
+  expect(isOther('a;b\n1;2', 'x,y\n3,4')).toBe(true)
+  expect(isOther('a;b\n1;2', 'a;b\n1;2\n3;4')).toBe(false)
+  expect(isOther('a;b\n1;2', 'a;b\n1;22')).toBe(false)
+})
+
+test.each([
+  ['IP máy', 'ip'],
+  ['Địa chỉ IP', 'ip'],
+  ['IP truy cập', 'ip'],
+  ['IP của người dùng', 'ip'],
+  ['Ngày giờ ghi nhận', 'time'],
+  ['Cán bộ', 'user'],
+  ['Chip', undefined],
+  ['Ghi chú', undefined],
+])('of a column «%s» it is suggested that it is %s', (heading, field) => {
+  expect(suggested(heading, [oneStop()])).toBe(field)
+})
+
+test('where built-in mappings are of several minds nothing is suggested of their word', () => {
+  const other = { ...oneStop(), mapping: { ...mapping, columns: { by: ['Cán bộ'] } } }
+  expect(suggested('Cán bộ', [oneStop(), other])).toBeUndefined()
 })
 
 const list: MappingList = {
@@ -83,6 +129,8 @@ test('what a person brought stays when another mapping is begun with; what a pre
   expect(beginning(preset, '').work).toEqual(blank)
   const own = { ...preset, work: oneStop('của tôi') }
   expect(beginning(own, 'preset/mot-cua').work.sample).toBe('của tôi')
+  const cut = { ...own, work: oneStop('a|b\nc|d') }
+  expect(beginning(cut, 'preset/mot-cua').work.mapping).toMatchObject({ delimiter: '|', columns: mapping.columns })
   expect(beginning(own, 'own/1')).toMatchObject({ work: { sample: 'của tôi' }, opened: undefined })
   const opened = { ...own, ...beginning(own, 'own/0') }
   expect([opened.work.sample, etagOf(opened)]).toEqual(['a;b', 'e'])
