@@ -6,7 +6,7 @@ import { doubts, type Missing } from './incomplete.ts'
 import type { Live } from './live.ts'
 import type { Indeterminate } from './machine.ts'
 import { type Plan, startOf } from './plan.ts'
-import { foldDays, foldEpisodes, type Heard, spokenOf } from './refold.ts'
+import { foldDays, foldEpisodes, type Heard } from './refold.ts'
 import type { State } from './state.ts'
 
 /** What one (rule, entity) came to when computed again, in the folds that began in [from, to). */
@@ -30,10 +30,14 @@ export type SlicePart = {
   readonly episodes?: readonly Episode[]
 }
 
-/** `state`: that of the slice's machines, where it reached the watermark. `rows`: ids of the registers' rows. */
+/**
+ * What a plan came to, but for those of whom a rule without a state has nothing to say, nor had. `heard`: what its machine said, `ahead` of
+ * the watermark besides. `state`: that of the slice's machines, where it reached the watermark. `rows`: ids of the registers' rows.
+ */
 export const partsOf = (
   plan: Plan,
   heard: Heard,
+  ahead: Heard | undefined,
   state: State | undefined,
   { sample, rows, watermark }: Pick<Live, 'sample' | 'watermark'> & { readonly rows: ReadonlySet<string> },
   missing: Missing,
@@ -43,12 +47,12 @@ export const partsOf = (
   const absent = rule.kind === 'absence'
   const begins = (alert: Folded): number => (absent ? startOf(alert) : alert.first)
   const inWindow = (at: number): boolean => at >= from && at < to
-  const { spoken, ends, unsure } = spokenOf(rule, heard)
+  const [{ spoken, ends, unsure }, later] = [heard.of(rule.id), ahead?.of(rule.id).spoken]
   const { isWhole, doubtOf, isStateBetter, stateOf, incomplete } = doubts(plan, missing, rows, watermark)
   const stood = Map.groupBy(standing, ({ entity }) => entity.value)
 
-  return [...wanted].map(([entity, { reason }]): SlicePart => {
-    const all = spoken.get(entity) ?? []
+  const parts = [...wanted].map(([entity, { reason }]): SlicePart => {
+    const all = [...(spoken.get(entity) ?? []), ...(later?.get(entity) ?? [])]
     const own = all.filter(({ detection }) => isWhole(detection))
     const episodes = absent ? foldEpisodes(rule, own, ends.get(entity) ?? [], sample) : undefined
     const folded = episodes?.folded ?? foldDays(own, sample)
@@ -81,6 +85,7 @@ export const partsOf = (
       ...(episodes && isStateBetter && { episodes: episodes.open }),
     }
   })
+  return isImmediate(rule) ? parts.filter(({ folded, previous }) => folded.length + previous.length > 0) : parts
 }
 
 const pair = <K, V>(key: K, value: V | undefined): readonly (readonly [K, V])[] =>

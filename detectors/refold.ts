@@ -10,44 +10,67 @@ type Spoken = { readonly index: number; readonly detection: Detection }
 
 /** An expected event, and how many detections had been spoken before it. */
 type Ending = {
-  readonly entity: string
   readonly at: number
   readonly by: LogEvent
   readonly before: number
 }
 
-/** What the machine of one rule said. */
-type OfRule = { readonly spoken: Spoken[]; readonly ends: Ending[]; readonly unsure: Indeterminate[] }
+/** What the machine of one rule said, by entity. */
+type OfRule = {
+  count: number
+  readonly spoken: Map<string, Spoken[]>
+  readonly ends: Map<string, Ending[]>
+  readonly unsure: Map<string, Indeterminate[]>
+}
 
-/** Collects what the machines of a slice say, rule by rule: it is asked for while the stream stands still. */
-export const listen = () => {
+/** Collects what the machines of a slice say, by rule and entity: it is asked for while the stream stands still. */
+const listener = () => {
   const heard = new Map<string, OfRule>()
-  const of = (rule: string): OfRule => entryOf(heard, rule, (): OfRule => ({ spoken: [], ends: [], unsure: [] }))
+  const of = (rule: string): OfRule =>
+    entryOf(heard, rule, (): OfRule => ({ count: 0, spoken: new Map(), ends: new Map(), unsure: new Map() }))
   const emit: Emit = {
     detection(detection) {
-      const { spoken } = of(detection.rule.id)
-      spoken.push({ index: spoken.length, detection })
+      const own = of(detection.rule.id)
+      entryOf(own.spoken, detection.entity, (): Spoken[] => []).push({ index: own.count++, detection })
     },
     ended({ id }, entity, at, by) {
-      const { spoken, ends } = of(id)
-      ends.push({ entity, at, by, before: spoken.length })
+      const { count, ends } = of(id)
+      entryOf(ends, entity, (): Ending[] => []).push({ at, by, before: count })
     },
-    indeterminate: ({ id }, what) => void of(id).unsure.push(what),
+    indeterminate({ id }, what) {
+      entryOf(of(id).unsure, what.entity, (): Indeterminate[] => []).push(what)
+    },
     // The stream counts these; a slice only computes.
     unjudged: () => undefined,
     capped: () => undefined,
   }
   return { emit, of }
 }
-export type Heard = ReturnType<typeof listen>
+export type Heard = Pick<ReturnType<typeof listener>, 'of'>
 
-/** What was heard of one rule, by entity. */
-export const spokenOf = (rule: Rule, { of }: Heard) => {
-  const { spoken, ends, unsure } = of(rule.id)
+/** `aside`: what is said while `work` is done is heard apart. */
+export const listen = () => {
+  const all = listener()
+  let now = all
+  const emit: Emit = {
+    detection: (detection) => now.emit.detection(detection),
+    ended: (...said) => now.emit.ended(...said),
+    indeterminate: (...said) => now.emit.indeterminate(...said),
+    unjudged: (...said) => now.emit.unjudged(...said),
+    capped: (...said) => now.emit.capped(...said),
+  }
   return {
-    spoken: Map.groupBy(spoken, ({ detection }) => detection.entity),
-    ends: Map.groupBy(ends, ({ entity }) => entity),
-    unsure: Map.groupBy(unsure, ({ entity }) => entity),
+    ...{ emit, of: all.of },
+    aside(work: () => void): Heard {
+      const apart = listener()
+      now = apart
+      try {
+        work()
+      } finally {
+        now = all
+      }
+      return apart
+    },
   }
 }
 

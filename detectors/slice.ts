@@ -10,6 +10,7 @@ import type { Live } from './live.ts'
 import { needsOf } from './needed.ts'
 import { partsOf, type SlicePart } from './parts.ts'
 import { type Plan, planOf, REMEMBERED } from './plan.ts'
+import { portionsOf } from './portions.ts'
 import { listen } from './refold.ts'
 import { withoutRepeats } from './repeats.ts'
 import { resolve } from './resolve.ts'
@@ -22,6 +23,8 @@ export type { Passed } from './feed.ts'
 export type { SlicePart } from './parts.ts'
 export type { Progress, SliceSources } from './sources.ts'
 export type SliceResult = {
+  /** There is more to put in place: `targets`, `again` and `damaged` are told with the last of it, `registers` with the first. */
+  readonly more: boolean
   readonly targets: readonly Target[]
   readonly parts: readonly SlicePart[]
   /** Entries of derived registers as they stand at the watermark. */
@@ -41,13 +44,14 @@ export type Slice = {
    * not be read.
    */
   advance(live: Live, passed?: Passed): AsyncGenerator<Progress>
-  /** Rules that never wait, and whom they are about, of which `result` must be told what the stream still holds back. */
-  ahead(): readonly (readonly [rule: string, entities: readonly string[]])[]
+  /** Rules that never wait, and whom they are about, of which `result` for the next `most` must be told what the stream still holds back. */
+  ahead(most?: number): readonly (readonly [rule: string, entities: readonly string[]])[]
   /**
-   * What it comes to. `live` is the stream as the last `advance` was told of it, held still; `written` are the alerts the stream wrote
-   * since the slice was opened.
+   * What it comes to about the next `most` of those concerned (all that are left, where nothing is said), each a rule and an entity: whom
+   * another portion is about is judged up to when that is taken. `live` is the stream as the last `advance` was told of it, held still;
+   * `written` are the alerts that the stream wrote since the last portion.
    */
-  result(live: Live, written?: readonly Alert[]): SliceResult
+  result(live: Live, written?: readonly Alert[], most?: number): SliceResult
 }
 
 /** Computes f again for what the targets name, in one go: the stream stands still meanwhile. */
@@ -97,6 +101,10 @@ export const openSlice = async (asked: readonly Target[], live: Live, told: Slic
     ...plans.map(({ window }) => ({ from: window.read, to: window.to })),
     ...touched.map(({ from }) => ({ from, to: Infinity })),
   ])
+  const portions = portionsOf(plans)
+  /** What the stream wrote since the slice was opened. */
+  const since = new Map<string, Alert>()
+  let isFirst = true
   const machined = plans.map((plan) => ({ ...plan, machine: core.machineOf(plan.rule.id)! }))
   const widely = targets.some((target) => target.widely)
   const { asked: needed, covers } = await needsOf(machined, touched, live, sources, widely)
@@ -136,50 +144,65 @@ export const openSlice = async (asked: readonly Target[], live: Live, told: Slic
       gaps = await gapsIn({ from: lowest, to: Math.min(highest, next.watermark) }, live, sources)
     },
 
-    ahead: () =>
-      plans
+    ahead: (most = Infinity) =>
+      portions
+        .next(most)
         .filter(({ rule, window }) => isImmediate(rule) && window.to >= current.watermark)
         .map(({ rule, wanted }) => [rule.id, [...wanted.keys()]]),
 
-    result(next, written = []) {
+    result(next, written = [], most = Infinity) {
       if (strangers && next.watermark > begun)
         return {
-          targets: asked,
-          parts: [],
-          registers: [],
+          ...{ more: false, targets: asked, parts: [], registers: [], incomplete: false, damaged: [] },
           again: targets.map((target) => ({ ...target, widely: true })),
-          incomplete: false,
-          damaged: [],
         }
+      for (const alert of written) since.set(alert.id, alert)
       const reached = span.to >= next.watermark
       const missing = { gaps, seen, ...saidBy(targets) }
       const entries = entriesIn(state)
       const facts = { sample: next.sample, watermark: next.watermark, rows }
       const damage = gaps.filter(({ reason }) => reason === 'damaged')
-      // At the watermark the rules that never wait see what the stream has already shown them.
-      if (reached) for (const o of [...next.pending].sort(byTime)) core.process(o, isImmediate)
-      const parts = plans
-        .map((plan) => ({ ...plan, standing: standingOf(plan, written) }))
-        .flatMap((plan) => partsOf(plan, heard, reached ? state : undefined, facts, missing))
+      const taken = portions.take(most)
+      // At the watermark the rules that never wait see what the stream has already shown them; it will be read with all the rest.
+      const ahead = reached
+        ? heard.aside(() => {
+            for (const o of [...next.pending].sort(byTime)) core.process(o, isImmediate)
+          })
+        : undefined
+      const parts = taken
+        .map((plan) => ({ ...plan, standing: standingOf(plan, since) }))
+        .flatMap((plan) => partsOf(plan, heard, ahead, reached ? state : undefined, facts, missing))
+      const [first, more] = [isFirst, !portions.isThrough()]
+      isFirst = false
       return {
-        targets: asked,
-        parts: [...gone, ...parts],
+        more,
+        parts: first ? [...gone, ...parts] : parts,
         // Over a gap the stream's own entry is the better one: it saw what the archive lost, and lacks the late event alone.
-        registers: touched
-          .filter(({ space, from }) => space === EVERYTHING || gaps.every((gap) => gap.to < from))
-          .flatMap(({ space, key }) => entries(space, key)),
-        again: begun < next.watermark ? targets.flatMap((target) => remainderOf(target, begun, next.watermark)) : [],
+        registers: first
+          ? touched
+              .filter(({ space, from }) => space === EVERYTHING || gaps.every((gap) => gap.to < from))
+              .flatMap(({ space, key }) => entries(space, key))
+          : [],
         incomplete: bases.some(({ basis }) => meets(gaps)(basis) !== undefined),
-        damaged: bases.filter(({ basis }) => meets(damage)(basis) !== undefined).map(({ target }) => target),
+        ...(more
+          ? { targets: [], again: [], damaged: [] }
+          : {
+              targets: asked,
+              again:
+                begun < next.watermark ? targets.flatMap((target) => remainderOf(target, begun, next.watermark)) : [],
+              damaged: bases.filter(({ basis }) => meets(damage)(basis) !== undefined).map(({ target }) => target),
+            }),
       }
     },
   }
 }
 
 /** What stood in a plan's folds, and what the stream has put there since. */
-const standingOf = ({ rule, wanted, standing }: Plan, written: readonly Alert[]): readonly Alert[] => {
-  const own = written.filter((alert) => alert.rule.id === rule.id && wanted.has(alert.entity.value))
-  return [...new Map([...standing, ...own].map((alert) => [alert.id, alert])).values()]
+const standingOf = ({ rule, wanted, standing }: Plan, written: ReadonlyMap<string, Alert>): readonly Alert[] => {
+  const own = [...standing, ...written.values()].filter(
+    (alert) => alert.rule.id === rule.id && wanted.has(alert.entity.value),
+  )
+  return [...new Map(own.map((alert) => [alert.id, alert])).values()]
 }
 
 /** Alerts of rules that are no more: f no longer speaks of them. */

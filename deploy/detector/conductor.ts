@@ -19,6 +19,14 @@ const ASIDE = HOUR
 /** Between two attempts that fail: twice as long each time, up to so long. */
 const LONGEST_PAUSE = MINUTE
 
+/** A result is put in place in portions of so many (a rule, an entity): such that the stream is held for no longer than so many ms for each. */
+const [LEAST, MOST] = [250, 50_000]
+const HELD = 80
+
+/** How many the next portion takes, after one of so many took so long, ms. */
+const nextPortion = (portion: number, took: number): number =>
+  Math.round(Math.min(Math.max(portion * Math.min(Math.max(HELD / took, 0.25), 2), LEAST), MOST))
+
 /** The stream as it stands; it stands still only within `hold`. */
 export type Standing = { readonly engine: Engine; readonly directory: string }
 
@@ -26,7 +34,7 @@ export type ConductorOptions = {
   readonly standing: () => Standing
   /** Runs the work between two batches; a batch that comes meanwhile waits. */
   readonly hold: <T>(work: () => Promise<T> | T) => Promise<T>
-  /** Takes over what a slice computed, whole or not at all: what that changed of the alerts. The stream is held; it is saved afterwards. */
+  /** Takes over a portion of what a slice computed, whole or not at all: what that changed of the alerts. The stream is held; it is saved afterwards. */
   readonly apply: (result: SliceResult) => Promise<readonly Alert[]>
   /** Takes note of what the stream did so far, to be saved later. The stream is held. False: it does not stand as it should. */
   readonly note: () => boolean
@@ -42,7 +50,7 @@ export type ConductorOptions = {
 
 /**
  * Re-evaluation beside the stream: takes what waits out of the queue, has it computed elsewhere up to where the stream stands, lets
- * it catch up with what the stream did meanwhile, and holds the stream only to put the result in place. Whatever goes wrong leaves
+ * it catch up with what the stream did meanwhile, and holds the stream only to put the result in place, portion by portion. Whatever goes wrong leaves
  * the targets in the queue.
  */
 export const conduct = ({
@@ -90,6 +98,11 @@ export const conduct = ({
       }
     })
 
+  /** What is drained is the slice's own work, which it need not be told. */
+  let applying = false
+  /** Of how many a portion is made. */
+  let portion = LEAST
+
   let refused = false
   /**
    * What the stream did so far is in the files and noted, before a slice is told of it: what `also` gives then. A full disk is no fault of
@@ -107,29 +120,47 @@ export const conduct = ({
     }
   }
 
-  /** Reads with the stream until it stands where the slice does, and then puts the result in place. False: the world changed under it. */
-  const finish = async (running: Running, begun: Standing): Promise<boolean> => {
+  /**
+   * Reads with the stream until it stands where the slice does, and then puts the next portion of the result in place. Undefined: the world
+   * changed under it.
+   */
+  const putNext = async (running: Running, begun: Standing): Promise<{ readonly more: boolean } | undefined> => {
     for (let attempt = 0; ; attempt++) {
-      const tell = (): Told => toldOf(begun.engine, notes)
+      const tell = (most = portion): Told => ({ ...toldOf(begun.engine, notes), most })
       // What it begins with it reads in the files; what the stream does from then on it is told.
       const told = attempt === 0 ? (await savedWith(tell))?.gave : await still(() => (note() ? tell() : undefined))
-      if (!told) return false
-      let ahead = await running.advance(told)
-      const done = await still(async (): Promise<boolean | undefined> => {
+      if (!told) return undefined
+      let pending = concerned(begun.engine, await running.advance(told))
+      const put = await still(async () => {
         const { engine, directory } = standing()
-        if (stopped || engine !== begun.engine || directory !== begun.directory || !note()) return false
+        if (stopped || engine !== begun.engine || directory !== begun.directory || !note()) return undefined
         const stands = engine.watermark === told.watermark
-        if (!stands && attempt < CATCH_UPS) return undefined
-        if (!stands) ahead = await running.advance(toldOf(engine, notes))
-        const pending = concerned(engine, ahead)
-        const result = await running.finish({ pending, written: notes!.written() })
-        journal.applied(await apply(result))
-        return true
+        if (!stands && attempt < CATCH_UPS) return 'behind'
+        if (!stands) pending = concerned(engine, await running.advance(tell(Infinity)))
+        const began = performance.now()
+        const result = await running.finish({ pending: pending(), written: notes!.written() })
+        applying = true
+        journal.applied(
+          await apply(result).finally(() => {
+            applying = false
+          }),
+        )
+        portion = nextPortion(portion, performance.now() - began)
+        return result
       })
-      if (done === undefined) continue
+      if (put !== 'behind') return put
+    }
+  }
+
+  /** Puts all of it in place. False: the world changed under it, and what is not in place yet is computed again. */
+  const finish = async (running: Running, begun: Standing): Promise<boolean> => {
+    for (;;) {
+      const put = await putNext(running, begun)
+      if (!put) return false
+      if (put.more) continue
       // What is in place stays there, and is written in time: where that fails now, it is written with what comes next.
-      if (done) await savedWith(() => undefined)
-      return done
+      await savedWith(() => undefined)
+      return true
     }
   }
 
@@ -154,7 +185,7 @@ export const conduct = ({
         most *= 2
         alone = 0
       }
-      journal.end()
+      journal.end(done)
     } catch (error) {
       // What was cut off by the end is computed again after the next start.
       if (!stopped) await back(undefined, targets, error)
@@ -212,7 +243,7 @@ export const conduct = ({
   return {
     /** What the stream is about to save. */
     note(drained: Drained): void {
-      notes?.note(drained)
+      if (!applying) notes?.note(drained)
     },
     /** Something was asked: looks at the queue, unless it rests between two slices. */
     wake: () => wake(),

@@ -38,22 +38,23 @@ const computedOf = (progress: Progress | undefined): number => (progress?.stage 
 /** `wall`: the wall clock's time, epoch ms. */
 export const openJournal = (wall: () => number) => {
   let entries: Journal = { finished: 0, longestHold: 0 }
-  /** Alerts of the slice under way, once it is put in place. */
-  let put: number | undefined
+  /** Alerts of what is put in place of the slice under way. */
+  let put = 0
   /** So long the stream has stood still for it, ms. */
   let stood = 0
 
   return {
     entries: () => entries,
     begin(targets: readonly Queued[]): void {
-      put = undefined
+      put = 0
       entries = { ...entries, running: { targets, since: wall() } }
     },
     progress(progress: Progress): void {
       if (entries.running) entries = { ...entries, running: { ...entries.running, progress } }
     },
+    /** A portion is in place: what that changed. */
     applied(alerts: readonly Alert[]): void {
-      put = alerts.length
+      put += alerts.length
     },
     /** The stream stood still for so many ms at a stretch. */
     held(ms: number): void {
@@ -61,12 +62,12 @@ export const openJournal = (wall: () => number) => {
       if (ms > entries.longestHold) entries = { ...entries, longestHold: ms }
     },
     /** The slice has come to its end: put in place, or dropped because what it stood on had changed. */
-    end(): void {
+    end(isDone: boolean): void {
       const { running, trouble: _, ...rest } = entries
       if (!running) return
       const held = stood
       stood = 0
-      if (put === undefined) {
+      if (!isDone) {
         entries = rest
         return
       }

@@ -18,10 +18,12 @@ export const localSlicer = (reading: Reading): Slicer => ({
     }
     let open: { readonly slice: Slice; readonly tell: (told: Told) => Live } | undefined
     let live: Live | undefined
+    let most: number | undefined
     return {
       async advance(told) {
         const tell = open?.tell ?? (await listener(reading, job, told))
         live = tell(told)
+        most = told.most
         const { archive, checkpoint } = reading
         const sources = { archive: archive.read, gaps: archive.gaps, previous: checkpoint.previous }
         const looking = lookingThrough(sources, (progress) => {
@@ -35,12 +37,12 @@ export const localSlicer = (reading: Reading): Slicer => ({
           stop()
           onProgress(progress)
         }
-        return slice.ahead()
+        return slice.ahead(most)
       },
       async finish({ pending, written }) {
         stop()
         if (!open || !live) throw new Error('a slice is finished before it began')
-        return open.slice.result({ ...live, pending }, written)
+        return open.slice.result({ ...live, pending }, written, most)
       },
       drop() {
         dropped = true

@@ -1,4 +1,6 @@
 import type { Drained, Engine } from '../../detectors/engine.ts'
+import { isImmediate } from '../../detectors/immediate.ts'
+import { actionsOf } from '../../detectors/machine.ts'
 import type { Queued } from '../../detectors/queue.ts'
 import { PIPELINES } from '../../detectors/registers/pipelines.ts'
 import type { Change } from '../../detectors/state.ts'
@@ -10,14 +12,19 @@ import type { Ahead, Told } from './slicer.ts'
 export const openNotes = (targets: readonly Queued[]) => {
   const all = targets.some(({ rule }) => rule === '*')
   const rules = new Set(targets.map(({ rule }) => rule))
-  const written = new Map<string, Alert>()
+  let written = new Map<string, Alert>()
   let carriers = new Map<string, Change>()
   return {
     note({ alerts, changes }: Drained): void {
       for (const alert of alerts) if (all || rules.has(alert.rule.id)) written.set(alert.id, alert)
       for (const change of changes) if (change.space === PIPELINES) carriers.set(change.key, change)
     },
-    written: () => [...written.values()],
+    /** The alerts it wrote since it was last asked. */
+    written(): readonly Alert[] {
+      const told = [...written.values()]
+      written = new Map()
+      return told
+    },
     /** What was learned of the carriers since it was last asked. */
     carriers(): readonly Change[] {
       const learned = [...carriers.values()]
@@ -38,13 +45,19 @@ export const toldOf = (engine: Engine, notes: Notes | undefined): Told => {
   }
 }
 
-/** What the stream holds back of whom the rules that never wait are asked about. */
-export const concerned = (engine: Engine, ahead: Ahead): readonly Observation[] => {
-  if (ahead.length === 0) return []
-  const { pending, rules } = engine.slice()
+/** What the stream holds back of whom the rules that never wait are asked about, by when that is called. */
+export const concerned = (engine: Engine, ahead: Ahead): (() => readonly Observation[]) => {
+  if (ahead.length === 0) return () => []
+  const { rules } = engine.slice()
   const asked = ahead.flatMap(([id, entities]) => {
     const rule = rules.find((each) => each.id === id)
-    return rule ? [{ by: rule.by, entities: new Set(entities) }] : []
+    return rule && isImmediate(rule) ? [{ by: rule.by, actions: actionsOf(rule), entities: new Set(entities) }] : []
   })
-  return pending.filter((o) => asked.some(({ by, entities }) => entities.has(entityOf(o, by) ?? '')))
+  const listening = Map.groupBy(
+    asked.flatMap((one) => one.actions.map((action) => ({ ...one, action }))),
+    ({ action }) => action,
+  )
+  const isAsked = (o: Observation): boolean =>
+    listening.get(o.action)?.some(({ by, entities }) => entities.has(entityOf(o, by) ?? '')) ?? false
+  return () => engine.slice().pending.filter(isAsked)
 }

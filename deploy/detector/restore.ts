@@ -80,7 +80,7 @@ export const remake = async (run: Run, slicer: Slicer, use: (result: SliceResult
   })
   try {
     const ahead = await remade.advance({ watermark, earliest, heardSince: Infinity, carriers: [] })
-    await use(await remade.finish({ pending: concerned(engine, ahead), written: [] }))
+    await use(await remade.finish({ pending: concerned(engine, ahead)(), written: [] }))
   } finally {
     remade.drop()
   }

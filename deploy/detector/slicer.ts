@@ -16,12 +16,14 @@ export type Told = {
   readonly carriers: readonly Change[]
   /** What the stream took since it was last told, where that is not too much. */
   readonly passed?: Passed | undefined
+  /** So many of those concerned are put in place next; all of them where nothing is said. */
+  readonly most?: number
 }
 
 /** What is to be computed, on which version of the directory. */
 export type Job = { readonly targets: readonly Target[]; readonly directory: string }
 
-/** What the stream has done since the slice was opened: events of its buffer, alerts it wrote. */
+/** What the stream has done: events of its buffer, alerts it wrote since the slice was opened or last asked. */
 export type Meanwhile = { readonly pending: readonly Observation[]; readonly written: readonly Alert[] }
 
 /** Rules that never wait, and whom they are about: of the stream's buffer, a slice must see what concerns them. */
@@ -31,7 +33,7 @@ export type Ahead = readonly (readonly [rule: string, entities: readonly string[
 export type Running = {
   /** Reads on up to the watermark; again, when the stream has gone on. Resolves with what `finish` must be given. */
   advance(told: Told): Promise<Ahead>
-  /** What it comes to. The stream stands where the last `advance` was told of it. */
+  /** What the next portion comes to. The stream stands where the last `advance` was told of it. */
   finish(meanwhile: Meanwhile): Promise<SliceResult>
   drop(): void
 }

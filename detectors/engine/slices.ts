@@ -19,7 +19,10 @@ export const slicesOf = (standing: Standing) => {
       standing.passed = undefined
     },
 
-    /** Takes over what a slice computed; its targets leave the queue, but those that damaged logs may answer otherwise are kept aside. */
+    /**
+     * Takes over what a slice computed, or a portion of it. With the last its targets leave the queue, but those that damaged logs may answer
+     * otherwise are kept aside.
+     */
     apply(result: SliceResult): void {
       queue.done(result.targets)
       queue.keep(result.damaged)
@@ -28,7 +31,7 @@ export const slicesOf = (standing: Standing) => {
       // The core has its own marks of what these two say.
       if (result.registers.some(({ space }) => space === PRESENCE || space === PIPELINES)) standing.rebuild()
       indeterminate.replace(result.parts)
-      standing.passed = undefined
+      if (!result.more) standing.passed = undefined
       for (const at of standing.spoken) ask(indeterminate.reopen({ at }))
       for (const part of result.parts) {
         ledger.replace(part.folded, part.previous, part.reason, time.watermark, part.doubted, standing.now())

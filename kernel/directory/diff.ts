@@ -48,18 +48,42 @@ export const diffDirectory = (before: DirectoryData, after: DirectoryData): read
 
 type AnyRow = DirectoryData[Register][number]
 
-const differing = <R extends object>(before: readonly R[], after: readonly R[]): { row: R; kind: Change['kind'] }[] => [
-  ...without(before, after).map((row) => ({ row, kind: 'removed' as const })),
-  ...without(after, before).map((row) => ({ row, kind: 'added' as const })),
-]
+/**
+ * Rows of the one that the other lacks, equal rows counted. A province has a hundred thousand, nearly all of them where they were: those at
+ * the beginning and at the end are set apart first, of the others a text is made.
+ */
+const differing = <R extends object>(before: readonly R[], after: readonly R[]): { row: R; kind: Change['kind'] }[] => {
+  const most = Math.min(before.length, after.length)
+  let start = 0
+  while (start < most && isSame(before[start]!, after[start]!)) start++
+  let end = 0
+  while (end < most - start && isSame(before.at(-1 - end)!, after.at(-1 - end)!)) end++
+  const [old, now] = [before, after].map((rows) =>
+    rows.slice(start, rows.length - end).map((row) => ({ row, text: rowText(row) })),
+  )
+  return [
+    ...without(old!, now!).map(({ row }) => ({ row, kind: 'removed' as const })),
+    ...without(now!, old!).map(({ row }) => ({ row, kind: 'added' as const })),
+  ]
+}
 
-/** Rows of `rows` that `others` lacks, equal rows counted. */
-const without = <R extends object>(rows: readonly R[], others: readonly R[]): R[] => {
+/** Whether two rows are surely of one text. */
+const isSame = (one: object, other: object): boolean => {
+  const [a, b] = [one as AnyFields, other as AnyFields] // a row is its fields
+  for (const name in a) if (name !== 'known' && a[name] !== b[name]) return false
+  for (const name in b) if (name !== 'known' && a[name] !== b[name]) return false
+  return true
+}
+type AnyFields = Readonly<Record<string, unknown>>
+
+type Told<R> = { readonly row: R; readonly text: string }
+
+const without = <R>(rows: readonly Told<R>[], others: readonly Told<R>[]): readonly Told<R>[] => {
   const left = new Map<string, number>()
-  for (const row of others) left.set(rowText(row), (left.get(rowText(row)) ?? 0) + 1)
-  return rows.filter((row) => {
-    const count = left.get(rowText(row)) ?? 0
-    left.set(rowText(row), count - 1)
+  for (const { text } of others) left.set(text, (left.get(text) ?? 0) + 1)
+  return rows.filter(({ text }) => {
+    const count = left.get(text) ?? 0
+    left.set(text, count - 1)
     return count <= 0
   })
 }

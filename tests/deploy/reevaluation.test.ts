@@ -31,7 +31,7 @@ test('what runs says what it is at, and how far it has come', () => {
   expect(shown().running).not.toHaveProperty('pass')
   journal.progress(step('computing', 200, 12))
   journal.applied([])
-  journal.end()
+  journal.end(true)
   expect(shown().last).toMatchObject({ events: 12 })
 })
 
@@ -40,6 +40,6 @@ test('events met while it looks for those concerned are not computed ones', () =
   journal.begin([target])
   journal.progress(step('looking', 80, 500))
   journal.applied([])
-  journal.end()
+  journal.end(true)
   expect(journal.entries().last).toMatchObject({ events: 0 })
 })

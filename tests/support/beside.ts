@@ -18,7 +18,7 @@ import { archiveOfMemory } from './memory-archive.ts'
 import { openMemoryBus } from './memory-bus.ts'
 
 /** Where a slice was when the process was killed. */
-export const steps = ['begun', 'reached', 'finished', 'applied'] as const
+export const steps = ['begun', 'reached', 'finished', 'between', 'applied'] as const
 export type KillAt = (typeof steps)[number]
 
 const wire = (o: Observation): Buffer =>
@@ -90,10 +90,12 @@ export const openBeside = async (options: Partial<Pick<DetectorOptions, 'prints'
       open(job, onProgress) {
         if (killAt === 'begun') void kill()
         const running = inner.open(job, onProgress)
+        let portions = 0
         const gone = Promise.withResolvers<never>()
         gone.promise.catch(() => undefined)
         return {
           async advance(told) {
+            if (killAt === 'between' && portions > 0) void kill()
             if (!alive) return gone.promise
             // The stream goes on while a slice reads.
             await new Promise((resolve) => setTimeout(resolve, 2))
@@ -103,6 +105,7 @@ export const openBeside = async (options: Partial<Pick<DetectorOptions, 'prints'
           },
           async finish(meanwhile) {
             const result = await running.finish(meanwhile)
+            portions++
             if (killAt === 'finished') void kill()
             return alive ? structuredClone(result) : gone.promise
           },

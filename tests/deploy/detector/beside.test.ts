@@ -1,11 +1,32 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Slicer } from '../../../deploy/detector/slicer.ts'
 import type { Alert } from '../../../kernel/alert.ts'
 import { MINUTE } from '../../../kernel/time.ts'
 import { type KillAt, openBeside, steps } from '../../support/beside.ts'
 import { type Arrival, delays, received, stepsOf, UNTIL } from '../../support/disturb.ts'
 import { inOrder, type Step, walk } from '../../support/drive.ts'
 import { stream } from '../../support/stream.ts'
+
+/** A result is put in place so many at a time; undefined: as the product has it, which is all of these small ones at once. */
+const inPortions =
+  (most: number | undefined) =>
+  (inner: Slicer): Slicer => ({
+    ...inner,
+    open(job, onProgress) {
+      const running = inner.open(job, onProgress)
+      return {
+        ...running,
+        advance: (told) => running.advance(most === undefined || told.most === Infinity ? told : { ...told, most }),
+        async finish(meanwhile) {
+          const result = await running.finish(meanwhile)
+          if (result.more) portions++
+          return result
+        },
+      }
+    },
+  })
+let portions = 0
 
 type Beside = Awaited<ReturnType<typeof openBeside>>
 
@@ -40,12 +61,13 @@ const runs = { numRuns: Number(process.env['RUNS'] ?? 5), endOnFailure: true }
 const long = { timeout: 240_000 }
 
 describe('slices beside a stream that goes on', () => {
-  test('come to the alerts of the stream in order', long, async () => {
+  test.each([undefined, 1])('come to the alerts of the stream in order, in portions of %s', long, async (most) => {
     let finished = 0
+    portions = 0
     await fc.assert(
       fc.asyncProperty(sent, async (arrivals) => {
         const beside = await openBeside()
-        const { detector } = await beside.start()
+        const { detector } = await beside.start({}, undefined, inPortions(most))
         await publish(beside, stepsOf(arrivals))
         await detector.settled()
         await detector.stop()
@@ -56,6 +78,7 @@ describe('slices beside a stream that goes on', () => {
       runs,
     )
     expect(finished).toBeGreaterThan(runs.numRuns)
+    expect(portions > 0).toBe(most !== undefined)
   })
 
   test('killed at each of its steps, the next start comes to the same', long, async () => {
@@ -64,7 +87,7 @@ describe('slices beside a stream that goes on', () => {
         const expected = await truth(arrivals)
         for (const killAt of steps satisfies readonly KillAt[]) {
           const beside = await openBeside()
-          const { detector, killed } = await beside.start({}, killAt)
+          const { detector, killed } = await beside.start({}, killAt, inPortions(1))
           const published = publish(beside, stepsOf(arrivals))
           await Promise.race([killed, published.then(() => detector.settled())])
           void detector.stop()
