@@ -2,7 +2,6 @@ import type { Selector } from '../meta.ts'
 import { notByOurClock } from './clock.ts'
 import { departedOrClosed } from './directory.ts'
 import { departedClosedOrRefused, failed, succeeded } from './login.ts'
-import { toldByItsMachine } from './place.ts'
 
 type Login = Required<Selector<'login'>>
 
@@ -13,9 +12,9 @@ export const closedLogin: Login = {
   excused: [notByOurClock(departedOrClosed)],
 }
 
-/** The same was tried in vain; told once, by the machine it was tried at where that one speaks for itself. */
+/** The same was tried in vain. */
 export const closedAttempt: Login = {
   on: 'login',
   sought: [failed, departedClosedOrRefused],
-  excused: [toldByItsMachine, notByOurClock(departedClosedOrRefused)],
+  excused: [notByOurClock(departedClosedOrRefused)],
 }

@@ -68,6 +68,13 @@ export const rule = match({
         on: '2026-03-01',
         beats: [['06:00', ev('login', { user: 'quan.tri@tinh', clock: 26 * HOUR })]],
       },
+      'a clock three hours behind, and in an approved change by ours': {
+        on: '2026-03-08',
+        with: {
+          changes: [{ id: 'tt-1', document: '3/TTr', from: '2026-03-08T08:00', to: '2026-03-08T12:00' }],
+        },
+        beats: [['06:00', ev('login', { user: 'quan.tri@tinh', clock: 3 * HOUR })]],
+      },
       'a clock three hours behind, and on duty by ours': {
         with: { roster: [{ person: 'p-qt', kind: 'duty', from: '2026-03-02T20:00', to: '2026-03-03T07:00' }] },
         beats: [['19:00', ev('login', { user: 'quan.tri@tinh', clock: 3 * HOUR })]],

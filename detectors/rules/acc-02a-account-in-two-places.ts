@@ -144,6 +144,11 @@ export const rule = distinct({
         fromPc01('unlock'),
         ...day('09:01 work pc-01'),
       ],
+      'a log-on at the console that says from where it was reached': [
+        ...day('08:00 login pc-01'),
+        ['09:00', ev('login', { host: 'pc-02', from: 'pc-01' })],
+        ...day('09:01 work pc-01'),
+      ],
       'an application used inside that RDP session': [
         ...day('08:00 login pc-01'),
         fromPc01('remote'),

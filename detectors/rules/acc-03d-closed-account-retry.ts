@@ -1,6 +1,6 @@
 import { HOUR } from '../../kernel/time.ts'
 import { closedAttempt } from '../conditions/closed.ts'
-import { retriesByItself } from '../conditions/place.ts'
+import { retriesByItself, toldByItsMachine } from '../conditions/place.ts'
 import { match } from '../rule.ts'
 import { ev, takenOnAgain } from '../timeline.ts'
 
@@ -29,7 +29,8 @@ export const rule = match({
   by: 'user',
   on: closedAttempt.on,
   sought: [...closedAttempt.sought, retriesByItself],
-  excused: closedAttempt.excused,
+  // Told once, by the machine it was tried at where that one speaks for itself.
+  excused: [toldByItsMachine, ...closedAttempt.excused],
 
   cases: {
     fires: {

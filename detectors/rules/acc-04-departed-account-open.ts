@@ -52,11 +52,6 @@ export const rule = absence({
     'account.departed',
     [
       is(
-        'người giữ đã nghỉ hoặc chuyển công tác, không còn vị trí nào khác',
-        'the holder has departed and holds no other post',
-        ({ facts }) => facts.person?.departed !== undefined,
-      ),
-      is(
         'tài khoản cá nhân còn mở trong sổ',
         'a personal account, open in the register',
         ({ facts }) => facts.account?.kind === 'personal' && facts.account.enabled,

@@ -124,6 +124,21 @@ export const rule = absence({
         ['09:00', changed()],
         ...works(...days(0, 14)),
       ),
+      'a group account in an officer’s name': given(
+        { accounts: [{ id: 'an.nv@tinh', person: 'p-an', kind: 'group', admin: false, enabled: true }] },
+        ['09:00', changed()],
+        ...works(...days(0, 14)),
+      ),
+      'changed while retired, and taken on again the day after': given(
+        {
+          people: [
+            { id: 'p-an', name: 'Nguyễn Văn An', unit: 'xa-a', status: 'retired', it: false, to: '2026-03-02' },
+            { id: 'p-an', name: 'Nguyễn Văn An', unit: 'xa-a', status: 'working', it: false, from: '2026-03-03' },
+          ],
+        },
+        ['09:00', changed()],
+        ...works(...days(1, 14)),
+      ),
       'the password of an application': judged(
         ['09:00', ev('password.change', { system: 'mail' })],
         ...works(...days(0, 14)),

@@ -51,11 +51,7 @@ export const rule = absence({
   alive: { on: on('machine.state', [tells('screen-lock'), doesNotLock, deskMachine, clockRight]) },
   voids: on('machine.state', [
     tells('screen-lock'),
-    is(
-      'bản kiểm kê này ghi khác',
-      'this reading says otherwise',
-      (e) => !doesNotLock.test(e, {}) || !deskMachine.test(e, {}),
-    ),
+    is('bản kiểm kê này ghi khác', 'this reading says otherwise', (e) => !doesNotLock.test(e, {})),
   ]),
   carriers: [],
 

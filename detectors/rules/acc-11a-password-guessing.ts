@@ -122,6 +122,10 @@ export const rule = threshold({
         with: logged,
         beats: [...every('30s', 3, '09:00', wrong), ...every('30s', 3, '09:02', told)],
       },
+      'five told by the controller alone, of a machine whose own log is delivered': {
+        with: logged,
+        beats: every('30s', 5, '09:00', told),
+      },
       'four mistakes, each told by the controller, too, by an address that nobody can place': {
         with: logged,
         beats: inOrder(...every('30s', 4, '09:00', wrong), ...every('30s', 4, '09:00:01', toldByAddress)),

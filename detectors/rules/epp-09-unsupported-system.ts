@@ -8,7 +8,7 @@ import { type Beat, ev, nextCommune, type Rows } from '../timeline.ts'
 
 const SEVEN = 'Microsoft Windows 7 Professional'
 const TEN = 'Microsoft Windows 10 Pro'
-type State = Partial<Fields<'machine.state'>> & { readonly collector?: string }
+type State = Partial<Fields<'machine.state'>> & { readonly collector?: string; readonly clock?: number }
 const read = (clock: string, value: string, but: State = {}): Beat => [
   clock,
   ev('machine.state', { what: 'patches', item: 'os', value, version: '6.1.7601', ok: undefined, ...but }),
@@ -55,7 +55,7 @@ export const rule = absence({
     is(
       'bản kiểm kê này ghi hệ điều hành khác',
       'this reading tells of another system',
-      (e) => e.item === 'os' && (!unsupportedSystem.test(e, {}) || !registeredComputer.test(e, {})),
+      (e) => e.item === 'os' && !unsupportedSystem.test(e, {}),
     ),
   ]),
   carriers: [],
@@ -66,6 +66,11 @@ export const rule = absence({
       'Windows XP': twice('Microsoft Windows XP Professional'),
       'Windows 8.1': twice('Microsoft Windows 8.1 Pro'),
       'Windows Server 2008 R2 on a server': twice('Microsoft Windows Server 2008 R2 Standard', { host: 'dc-01' }),
+      'an update is told in between': [
+        read('08:00', SEVEN),
+        read('12:00', 'Security Update', { item: 'KB4012212' }),
+        read('+1 08:00', SEVEN),
+      ],
       'a second after the grace': [read('08:00', SEVEN), read('16:00:01', SEVEN)],
       'a week of readings is one alert': Array.from({ length: 7 }, (_, i) => read(`+${i} 08:00`, SEVEN)),
     },
@@ -77,6 +82,8 @@ export const rule = absence({
       'Windows Server 2012 R2, for which updates are sold': twice('Microsoft Windows Server 2012 R2 Standard'),
       'another system': twice('Debian GNU/Linux 12 (bookworm)'),
       'which system it is, is not known': twice(SEVEN, { value: undefined }),
+      'by a wrong clock nobody knows when': twice(SEVEN, { clock: 3_600_000 }),
+      'an entry of that name that is no patch level': twice(SEVEN, { what: 'hardware' }),
       'an update is no system': twice('Security Update', { item: 'KB4012212' }),
       'before the end of its last support': { on: '2025-12-01', beats: twice(SEVEN) },
       'a printer': { with: pc({ role: 'printer' }), beats: twice(SEVEN) },

@@ -145,6 +145,37 @@ export const rule = match({
         with: { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'backup', from: '2026-03-02' }] },
         beats: [['23:00', ev('media.attach', { clock: 3 * HOUR })]],
       },
+      'a clock three hours behind: by ours, a machine for secrets': {
+        on: '2026-03-01',
+        with: {
+          machines: [
+            {
+              id: 'pc-01',
+              unit: 'xa-a',
+              person: 'p-an',
+              role: 'workstation',
+              secrets: false,
+              agent: true,
+              to: '2026-03-01',
+            },
+            {
+              id: 'pc-01',
+              unit: 'xa-a',
+              person: 'p-an',
+              role: 'workstation',
+              secrets: true,
+              agent: true,
+              from: '2026-03-02',
+            },
+          ],
+        },
+        beats: [['23:00', ev('media.attach', { clock: 3 * HOUR })]],
+      },
+      'a clock three hours behind: by ours, the unit keeps a register': {
+        on: '2026-03-01',
+        with: { devices: [{ id: 'usb-1', unit: 'xa-a', kind: 'storage', from: '2026-03-02' }] },
+        beats: [['23:00', ev('media.attach', { clock: 3 * HOUR })]],
+      },
       'a signing token': { with: registered('token'), beats: [['09:00', attach]] },
       'a signing token that shows a CD-ROM': [['09:00', ev('media.attach', { kind: 'cdrom' })]],
       'the registered backup disk': { with: registered('backup'), beats: [['09:00', attach]] },

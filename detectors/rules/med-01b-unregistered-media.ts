@@ -111,9 +111,36 @@ export const rule = match({
         },
         beats: [['06:00', ev('media.attach', { clock: 3 * HOUR })]],
       },
-      'a clock a day behind: by ours, in the register ': {
+      'a clock three hours behind: by ours, in the register': {
         on: '2026-03-01',
         with: { devices: [...kept.devices!, { id: 'usb-7', unit: 'xa-a', kind: 'storage', from: '2026-03-02' }] },
+        beats: [['23:00', ev('media.attach', { clock: 3 * HOUR })]],
+      },
+      'a clock three hours behind: by ours, a machine for secrets': {
+        on: '2026-03-01',
+        with: {
+          ...kept,
+          machines: [
+            {
+              id: 'pc-01',
+              unit: 'xa-a',
+              person: 'p-an',
+              role: 'workstation',
+              secrets: false,
+              agent: true,
+              to: '2026-03-01',
+            },
+            {
+              id: 'pc-01',
+              unit: 'xa-a',
+              person: 'p-an',
+              role: 'workstation',
+              secrets: true,
+              agent: true,
+              from: '2026-03-02',
+            },
+          ],
+        },
         beats: [['23:00', ev('media.attach', { clock: 3 * HOUR })]],
       },
       'a stick without a serial, which no register can hold: MED-01a': {

@@ -88,6 +88,32 @@ export const rule = match({
         with: { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'secret', from: '2026-03-02' }] },
         beats: [['23:00', ev('media.attach', { host: 'mat-01', clock: 3 * HOUR })]],
       },
+      'a clock three hours behind: by ours, no machine for secrets any more': {
+        on: '2026-03-01',
+        with: {
+          machines: [
+            {
+              id: 'mat-01',
+              unit: 'xa-a',
+              person: 'p-an',
+              role: 'workstation',
+              secrets: true,
+              agent: true,
+              to: '2026-03-01',
+            },
+            {
+              id: 'mat-01',
+              unit: 'xa-a',
+              person: 'p-an',
+              role: 'workstation',
+              secrets: false,
+              agent: true,
+              from: '2026-03-02',
+            },
+          ],
+        },
+        beats: [['23:00', ev('media.attach', { host: 'mat-01', clock: 3 * HOUR })]],
+      },
       'a registered medium for secrets': {
         with: { devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'secret' }] },
         beats: [['09:00', attach]],

@@ -10,7 +10,7 @@ import {
 } from '../conditions/media.ts'
 import { is, on } from '../meta.ts'
 import { sequence } from '../rule.ts'
-import { type Beat, type Case, ev, type Rows } from '../timeline.ts'
+import { type Beat, type Case, ev, nextCommune, type Rows } from '../timeline.ts'
 
 const judged = (...beats: Beat[]): Case => ({ policy: { scansLogged: true }, beats })
 const attach: Beat = ['08:00', ev('media.attach')]
@@ -95,6 +95,14 @@ export const rule = sequence({
       'no on-access protection: MED-02a': {
         policy: { scansLogged: true, onAccess: false },
         beats: [attach, opened('08:01')],
+      },
+      'at another commune’s machine of that name, whose scans a collector of the province may tell': {
+        ...{ policy: { scansLogged: true }, with: nextCommune },
+        beats: [
+          ['08:00', ev('media.attach', { collector: 'c-b' })],
+          ['08:01', ev('media.scan', { device: undefined, volume: 'E:' })],
+          ['08:02', ev('file.open', { collector: 'c-b', device: undefined, volume: 'E:' })],
+        ],
       },
       'the indexer reads it': judged(attach, ['08:01', ev('file.open', { process: 'SearchIndexer.exe' })]),
     },

@@ -99,6 +99,28 @@ export const rule = match({
         with: approved,
         beats: [entered('06:00', { clock: 3 * HOUR })],
       },
+      'a clock three hours behind: by ours, no kiosk any more': {
+        on: '2026-03-01',
+        with: {
+          ...staff,
+          machines: [
+            { id: 'kiosk-01', unit: 'xa-a', role: 'kiosk', secrets: false, agent: true, to: '2026-03-01' },
+            { id: 'kiosk-01', unit: 'xa-a', role: 'workstation', secrets: false, agent: true, from: '2026-03-02' },
+          ],
+        },
+        beats: [entered('23:00', { clock: 3 * HOUR })],
+      },
+      'a clock three hours behind: by ours, no administrator any more': {
+        on: '2026-03-01',
+        with: {
+          ...staff,
+          accounts: [
+            { id: 'qt.xa@tinh', person: 'p-qtx', kind: 'personal', admin: true, enabled: true, to: '2026-03-01' },
+            { id: 'qt.xa@tinh', person: 'p-qtx', kind: 'personal', admin: false, enabled: true, from: '2026-03-02' },
+          ],
+        },
+        beats: [entered('23:00', { clock: 3 * HOUR })],
+      },
       'at an ordinary machine': { with: staff, beats: [entered('09:00', { host: 'pc-01' })] },
       'at a shared counter': { with: staff, beats: [entered('09:00', { host: 'quay-01' })] },
       'whether it carried a token is not known': [['09:00', ev('login', { host: 'kiosk-01' })]],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { partsOf } from '../../detectors/explain.ts'
+import { triggerOf } from '../../detectors/lint/written.ts'
 import { loadCatalogue } from '../../detectors/load.ts'
 import { actionsOf, selects } from '../../detectors/machine.ts'
 import type { LogEvent, RegisterName, Rule } from '../../detectors/meta.ts'
@@ -45,69 +46,13 @@ describe('over all rules together', () => {
       ])
     }
   })
-
-  test('all text is in the composed form of Unicode, without stray blanks', () => {
-    const texts = (value: unknown): readonly string[] => {
-      if (typeof value === 'string') return [value]
-      return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []
-    }
-    const all = rules.flatMap((rule) =>
-      texts({ ...rule, cases: Object.keys(rule.cases) }).map((text) => [rule.id, text] as const),
-    )
-    expect(all.length).toBeGreaterThan(rules.length * 10)
-    for (const [id, text] of all) expect([id, text]).toEqual([id, text.normalize('NFC').trim().replace(/ {2,}/g, ' ')])
-  })
-
-  test('every number that a sentence of both languages names is the same', () => {
-    const slots = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort()
-    for (const { id, say } of rules) expect([id, slots(say.en)]).toEqual([id, slots(say.vi)])
-  })
 })
-
-/** What a kind says beside the policy’s numbers. */
-const counted: Readonly<Record<Rule['kind'], readonly string[]>> = {
-  match: [],
-  threshold: ['before'],
-  volume: ['sum'],
-  distinct: ['values'],
-  sequence: ['before'],
-  absence: ['due', 'waited', 'missing'],
-}
-/** What every sentence may name: `slotsOf` has a word for each of them, known or not. */
-const always = ['host', 'ip', 'system', 'person', 'unit', 'time', 'until', 'times']
-
-/** Actions whose events a finding may be about. */
-const triggersOf = (rule: Rule): readonly Action[] => {
-  switch (rule.kind) {
-    case 'match':
-    case 'threshold':
-    case 'volume':
-      return actionsOf(rule)
-    case 'distinct':
-      return actionsOf(rule.upon ?? rule)
-    case 'sequence':
-      return actionsOf(rule.steps.at(-1)!)
-    case 'absence':
-      return actionsOf(rule.after)
-    default:
-      throw new Error(`no such kind: ${String(rule satisfies never)}`)
-  }
-}
 
 /** Fields that an action may leave out. */
 const optional = (action: Action): readonly string[] =>
   Object.entries(actions[action].shape).flatMap(([name, field]) => (field.safeParse(undefined).success ? [name] : []))
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
-  test('its sentence names only what its kind, its policy and its events have', () => {
-    const named = [...rule.say.vi.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
-    const fields = triggersOf(rule).map((action) => Object.keys(actions[action].shape))
-    // Working hours are known wherever a rule has asked for them; a case below sees to the rest.
-    const known = new Set([...always, ...Object.keys(rule.policy), ...counted[rule.kind], 'hours'])
-    for (const name of named)
-      expect([name, known.has(name) || fields.every((own) => own.includes(name))]).toEqual([name, true])
-  })
-
   test('no sentence breaks over what a source may leave out', () => {
     const without = (happening: Happening, name: string): Happening =>
       // What is left out may be left out: the event stays one of its action.
@@ -157,7 +102,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
         now = 'decide'
         decide(rule, join(event))
         now = 'show'
-        if (triggersOf(rule).includes(event.action)) shownFacts(rule, join(event))
+        if (actionsOf(triggerOf(rule)).includes(event.action)) shownFacts(rule, join(event))
       }
     }
     // The register of mounts completes an event before it is joined. An origin may be shown where the source itself names it.
