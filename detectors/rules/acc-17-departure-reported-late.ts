@@ -11,6 +11,7 @@ const gone: Person = {
   it: false,
   from: '2026-02-01',
 }
+const token: NonNullable<Rows['devices']>[number] = { id: 'tk-01', unit: 'xa-a', person: 'p-nghi', kind: 'token' }
 /** Sunday, 1 February: the departure takes effect. */
 const given = (people: readonly Person[], ...beats: Beat[]): Case => ({
   on: '2026-02-01',
@@ -64,6 +65,10 @@ export const rule = absence({
       'entered late, reported in time': given([
         { ...gone, reported: '2026-02-02', known: Date.UTC(2026, 1, 20) } as Person,
       ]),
+      'reported in time, and the token not taken back: HRS-04': {
+        ...{ on: '2026-02-01', with: { people: [{ ...gone, reported: '2026-02-02' }], devices: [token] } },
+        beats: [['00:00'], ['+30 00:00']],
+      },
       'has died': given([{ ...gone, status: 'deceased', reported: '2026-02-20' }]),
       'at work in another unit': given([
         { ...gone, status: 'transferred', reported: '2026-02-20' },

@@ -104,6 +104,7 @@ export const rule = match({
         with: approvedFor({ machine: 'pc-01' }),
         beats: [set('06:00', { clock: 3 * HOUR })],
       },
+      'set up two days ago': { with: pc('2026-02-28'), beats: [set('09:00')] },
       'set up today': { with: pc('2026-03-02'), beats: [set('09:00')] },
       'set up today by our clock, yesterday by its own': {
         with: pc('2026-03-03'),

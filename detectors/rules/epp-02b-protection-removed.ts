@@ -106,6 +106,7 @@ export const rule = absence({
       'another product': day(removed('09:00', { product: 'UltraViewer' })),
       'the trial version that came with the computer': day(removed('09:00', { product: 'McAfee LiveSafe' })),
       'in an approved change': given(approved, ...used(8, 13), removed('09:00')),
+      'set up two days ago': given(pc('2026-02-28'), ...used(8, 13), removed('09:00')),
       'set up today': given(pc('2026-03-02'), ...used(8, 13), removed('09:00')),
       'by a wrong clock nobody knows when': day(removed('09:00', { clock: 3 * HOUR })),
       'switched off, and on again the next day': inOrder(

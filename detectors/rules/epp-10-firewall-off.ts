@@ -85,6 +85,11 @@ export const rule = absence({
         beats: [off('09:00', { sid: undefined, user: 'an.nv@tinh' }), center('10:00')],
       },
       'back a second too late': [off('09:00'), back('09:30:01'), center('10:00')],
+      'off once more by Group Policy, which puts nothing right': [
+        off('09:00'),
+        off('09:10', { sid: 'S-1-5-18' }),
+        center('10:00'),
+      ],
       'another profile was switched on': [off('09:00'), back('09:10', { part: 'domain' }), center('10:00')],
       'all profiles at once are one alert': [
         off('09:00', { part: 'domain' }),
@@ -122,6 +127,12 @@ export const rule = absence({
         center('10:00'),
       ],
       'in an approved change at the machine': given(approved('2026-03-02')),
+      'set up two days ago': given(pc('2026-02-28')),
+      'a printer': given({ machines: [{ id: 'pc-01', unit: 'xa-a', role: 'printer', secrets: false, agent: true }] }),
+      'Security Center tells that Windows Security is off, too': [
+        off('09:00'),
+        center('10:00', 'Windows Defender', false),
+      ],
       'set up today': given(pc('2026-03-02')),
       'by a wrong clock nobody knows when': [off('09:00', { clock: 3 * HOUR }), center('10:00')],
       'a machine the register does not know': [

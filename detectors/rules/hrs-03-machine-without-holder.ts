@@ -66,6 +66,7 @@ export const rule = absence({
         [machine({ to: '2026-03-15' }), machine({ person: 'p-an', from: '2026-03-16' })],
         ['+20 00:00'],
       ),
+      'still with somebody who has left: HRS-04': given([machine({ person: 'p-nghi' })], ['+20 00:00']),
       'given to somebody': given([machine({ person: 'p-an' })], ['+20 00:00']),
       'shared at a counter': given([machine({ role: 'shared' })], ['+20 00:00']),
       'a kiosk': given([machine({ role: 'kiosk' })], ['+20 00:00']),
