@@ -106,9 +106,13 @@ export const createCore = (options: CoreOptions) => {
       timers.set(entity, due)
     }
 
-  /** Rules that see the same registers share one join: those that the register of mounts completes the event for, too. */
-  const viewOf = ({ rule: { needs = [] } }: Runner): 'mounts' | 'registers' | 'plain' =>
-    needs.includes('mounts') ? 'mounts' : needs.length > 0 ? 'registers' : 'plain'
+  /** Whether the register of mounts completes events for a rule. */
+  const completesFor = ({ rule: { needs = [] } }: Runner): boolean => needs.includes('mounts')
+  /** Rules that see the same registers and the same account's facts share one join. */
+  const viewOf = (runner: Runner): string => {
+    const { needs = [], facts = 'user' } = runner.rule
+    return `${completesFor(runner) ? 'mounts' : needs.length > 0 ? 'registers' : 'plain'}/${facts}`
+  }
   /** What becomes of an event with this action. */
   const planOf = (action: Action) => {
     const listening = runners.filter(({ machine }) => machine.actions.includes(action))
@@ -117,8 +121,8 @@ export const createCore = (options: CoreOptions) => {
       mounts: action === 'media.attach' || action === 'media.detach',
       plugs: action === 'media.attach',
       shows: showsLife(action),
-      views: [...Map.groupBy(listening, viewOf)].map(([view, sharing]) => ({
-        view,
+      views: [...Map.groupBy(listening, viewOf).values()].map((sharing) => ({
+        completes: completesFor(sharing[0]!),
         join: sharing[0]!.join,
         groups: [...Map.groupBy(sharing, ({ rule }) => rule.by)].map(([by, own]) => ({
           by,
@@ -151,8 +155,8 @@ export const createCore = (options: CoreOptions) => {
   const dispatch = (plain: Observation, { views }: Plan, which?: (rule: Rule) => boolean, here?: Entry): void => {
     // Plain loops: it runs for every event.
     for (let v = 0; v < views.length; v++) {
-      const { view, join, groups } = views[v]!
-      const o = view === 'mounts' ? mounts.complete(plain) : plain
+      const { completes, join, groups } = views[v]!
+      const o = completes ? mounts.complete(plain) : plain
       let event: LogEvent | undefined
       for (let g = 0; g < groups.length; g++) {
         const { by, about, asking } = groups[g]!

@@ -168,7 +168,7 @@ export const evidenceOf = (o: Observation): EvidenceEvent => {
 const aboutOf = (rule: Rule, clause: Clause, found: Found, trigger: LogEvent, actor: Actor): About => ({
   unit: trigger.facts.unit?.id,
   person: (clause.answers === 'officer' ? actor : trigger.facts).person?.id,
-  account: rule.by === 'user' ? found.entity : actor.account,
+  account: rule.by === 'user' && rule.facts !== 'actor' ? found.entity : actor.account,
   machine: entityOf(trigger, 'host'),
   device: entityOf(trigger, 'device'),
 })

@@ -1,4 +1,4 @@
-import { type Action, actionNames, entityOf, type Observation } from '../kernel/event.ts'
+import { actionNames, entityOf, type Observation } from '../kernel/event.ts'
 import type { World } from './detection.ts'
 import { actionsOf, selects } from './machine.ts'
 import type { Match, Rule } from './meta.ts'
@@ -20,22 +20,26 @@ export const immediateFor = (
   const joins = joinersFor(world.directory)
   const runners = rules.filter(isImmediate).map((rule) => ({
     rule,
+    join: joins(rule),
     policyOf: policyFor(rule, overrides),
     raise: raiseFor(rule, joins(rule), world, emit),
   }))
-  const listeners = new Map<Action, typeof runners>(
-    actionNames.map((action) => [action, runners.filter(({ rule }) => actionsOf(rule).includes(action))]),
+  // None of them sees a derived register, so one join serves all that see the same account's facts.
+  const listeners = new Map(
+    actionNames.map((action) => {
+      const listening = runners.filter(({ rule }) => actionsOf(rule).includes(action))
+      return [action, [...Map.groupBy(listening, ({ join }) => join)]] as const
+    }),
   )
   return (o) => {
-    const list = listeners.get(o.action)!
-    if (list.length === 0) return
-    // None of them sees a derived register, so one join serves all.
-    const event = joins(list[0]!.rule)(o)
-    for (const { rule, policyOf, raise } of list) {
-      const entity = entityOf(o, rule.by)
-      if (entity === undefined || (only && !only(rule.id, entity))) continue
-      const policy = policyOf(event)
-      if (selects(rule, event, policy)) raise.found({ entity, at: o.at, trigger: o, events: [o], numbers: policy })
+    for (const [join, sharing] of listeners.get(o.action)!) {
+      const event = join(o)
+      for (const { rule, policyOf, raise } of sharing) {
+        const entity = entityOf(o, rule.by)
+        if (entity === undefined || (only && !only(rule.id, entity))) continue
+        const policy = policyOf(event)
+        if (selects(rule, event, policy)) raise.found({ entity, at: o.at, trigger: o, events: [o], numbers: policy })
+      }
     }
   }
 }

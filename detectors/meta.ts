@@ -72,8 +72,23 @@ export type Meta<P extends Policy = Policy> = {
   readonly needs?: readonly RegisterName[]
   /** What registers must tell of a unit, or nothing can be said there: without it the clause is not assessable, and never met. */
   readonly owes?: Obligation
+  /**
+   * Of what one account does to another (`by`, `user`), the facts are those of the one that did it: it is whom the alert is about, and its unit's
+   * texts and numbers bind. `facts.upon` are those of the other. Absent: the facts of the account the event names.
+   */
+  readonly facts?: 'actor'
   /** Facts of calendar and directory shown with the evidence. */
-  readonly shows?: readonly ('person' | 'account' | 'machine' | 'origin' | 'device' | 'hours' | 'roster' | 'signedIn')[]
+  readonly shows?: readonly (
+    | 'person'
+    | 'account'
+    | 'upon'
+    | 'machine'
+    | 'origin'
+    | 'device'
+    | 'hours'
+    | 'roster'
+    | 'signedIn'
+  )[]
   /** The rule's own proof: each `fires` gives exactly one alert after the fold (or those it names), each `quiet` none. */
   readonly cases: Cases
 }

@@ -125,11 +125,12 @@ const meet = async (
 
 /** The names by which registers are asked about an event. */
 const namesIn = (o: Observation): readonly (readonly ['host' | 'user' | 'ip', string])[] => {
-  const { host, from, ip, user } = o as Partial<Readonly<Record<'host' | 'from' | 'ip' | 'user', string>>>
+  const { host, from, ip, user, by } = o as Partial<Readonly<Record<'host' | 'from' | 'ip' | 'user' | 'by', string>>>
   return [
     ...(host === undefined ? [] : [['host', host] as const]),
     ...(from === undefined ? [] : [['host', from] as const]),
     ...(ip === undefined ? [] : [['ip', ip] as const]),
     ...(user === undefined ? [] : [['user', user] as const]),
+    ...(by === undefined ? [] : [['user', by] as const]),
   ]
 }

@@ -18,9 +18,13 @@ export type Emit = {
  * given; those that ask wait for the watermark.
  */
 export const joinersFor = (directory: Directory, derived?: Derived): ((rule: Rule) => Joiner) => {
-  const plain = joiner(directory)
-  const full = derived ? joiner(directory, derived) : plain
-  return (rule) => (rule.needs && rule.needs.length > 0 ? full : plain)
+  const seeing = (registers?: Derived) => ({
+    user: joiner(directory, registers),
+    actor: joiner(directory, registers, 'actor'),
+  })
+  const plain = seeing()
+  const full = derived ? seeing(derived) : plain
+  return ({ needs, facts }) => (needs && needs.length > 0 ? full : plain)[facts ?? 'user']
 }
 
 /** Findings become detections here: joined, judged, told. */

@@ -1,3 +1,4 @@
+import type { Alert } from '../kernel/alert.ts'
 import { toldForms } from '../kernel/directory/names.ts'
 import { entryOf } from '../kernel/entry.ts'
 import { type Action, entityOf, type Observation } from '../kernel/event.ts'
@@ -103,25 +104,20 @@ const alertedBefore = async (
   const found = rules.map(async (rule) => {
     const mine = targets.filter((target) => target.rule === '*' || target.rule === rule.id)
     const alerts = mine.length === 0 ? [] : await previous(rule.id, from, to)
-    return alerts.flatMap(({ subject, entity }) =>
-      mine.filter(({ scope }) => concerns(scope, subject)).map((target) => ({ rule, entity: entity.value, target })),
+    return alerts.flatMap((alert) =>
+      mine
+        .filter(({ scope }) => concerns(scope, alert))
+        .map((target) => ({ rule, entity: alert.entity.value, target })),
     )
   })
   return (await Promise.all(found)).flat()
 }
 
-const concerns = (
-  scope: Scope,
-  subject: {
-    readonly machine?: string | undefined
-    readonly account?: string | undefined
-    readonly device?: string | undefined
-    readonly address?: string | undefined
-  },
-): boolean =>
+/** What was done to an account (the entity) is an alert about another's. */
+const concerns = (scope: Scope, { subject, entity }: Alert): boolean =>
   scope.kind === 'all' ||
   (scope.kind === 'about' &&
     ((scope.host !== undefined && toldForms(subject.machine ?? '').includes(scope.host)) ||
-      (scope.user !== undefined && scope.user === subject.account) ||
+      (scope.user !== undefined && (scope.user === subject.account || scope.user === entity.value)) ||
       (scope.ip !== undefined && scope.ip === subject.address) ||
       (scope.device !== undefined && scope.device === subject.device)))

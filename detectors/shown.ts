@@ -67,6 +67,12 @@ const account = (a: Known<Row<'accounts'>>): Shown => ({
   en: `${a.id}: ${a.kind} account${a.admin ? ', administrator' : ''}${a.enabled ? '' : ', disabled'}`,
 })
 
+/** The account that it was done to. */
+const upon = (a: Known<Row<'accounts'>>): Shown => {
+  const { vi, en } = account(a)
+  return { name: 'upon', vi: `đối với ${vi}`, en: `to ${en}` }
+}
+
 const machine =
   (name: 'machine' | 'origin', named: boolean) =>
   (m: Known<Row<'machines'>>): Shown => ({
@@ -111,6 +117,7 @@ const signedIn = (session: NonNullable<LogEvent['facts']['signedIn']>): Shown =>
 export const lookUpShown = ({ shows = [] }: Rule, { facts }: LogEvent): void => {
   const { person, unit: _u, signedIn: _s, hours: _h } = facts
   for (const name of shows) if (name !== 'roster' || person) facts[name]
+  if (shows.includes('upon')) facts.upon.account
 }
 
 /**
@@ -141,6 +148,8 @@ const shownOf = (rule: Rule, { facts }: LogEvent, named: boolean): Shown[] =>
         return facts.person ? [person(facts.person, named)] : []
       case 'account':
         return facts.account ? [account(facts.account)] : []
+      case 'upon':
+        return facts.upon.account ? [upon(facts.upon.account)] : []
       case 'machine':
         return facts.machine ? [machine('machine', named)(facts.machine)] : []
       case 'origin':

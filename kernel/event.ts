@@ -67,6 +67,9 @@ export type Entity = (typeof entities)[number]
 export const entityOf = (event: Observation, entity: Entity): string | undefined =>
   (event as Partial<Readonly<Record<Entity, string>>>)[entity]
 
+/** The account that did it to the one an observation names, where its log tells. */
+export const doneBy = (event: Observation): string | undefined => (event as { readonly by?: string }).by
+
 /** Malware that was dealt with was found first: of one instant and no known order, its record comes last. */
 const isOutcome = (o: Observation): number => (o.action === 'malware.found' && o.handled ? 1 : 0)
 

@@ -38,6 +38,13 @@ export type Act =
       readonly target: Account
       readonly from?: Machine
     })
+  /** An account is put into a group; without `by` by the machine itself. */
+  | (At & {
+      readonly do: 'member'
+      readonly by?: Account
+      readonly member: Pick<Account, 'name' | 'sid'>
+      readonly group: Group
+    })
   | StickAct
   | (At & { readonly do: 'open'; readonly stick: Stick; readonly session: Session; readonly file: string })
   | (At & { readonly do: 'update'; readonly title: string })
@@ -74,6 +81,9 @@ export type App = {
   readonly object?: string
   readonly ip: string
 }
+
+/** A group of a machine (4732) or of the domain (4728). */
+export type Group = { readonly name: string; readonly sid: string; readonly code: 4728 | 4732 }
 
 export type IamCode = 4720 | 4722 | 4723 | 4724 | 4725 | 4738 | 4740 | 4767
 

@@ -1,9 +1,11 @@
 import type { Instant, LocalDate } from '../../kernel/time.ts'
-import { addDays, DAY, foldDayStart, localTime, MINUTE } from '../../kernel/time.ts'
+import { addDays, DAY, foldDayStart, HOUR, localTime, MINUTE } from '../../kernel/time.ts'
 import type { Act } from './acts.ts'
 import { isWorkday } from './calendar.ts'
+import { ADMINISTRATORS, DOMAIN_ADMINS, DOMAIN_USERS } from './groups.ts'
 import { officerDay } from './habits.ts'
 import { innocentDay } from './innocent.ts'
+import { maintenance } from './maintenance.ts'
 import type { Machine, Province } from './model.ts'
 import type { Span } from './noise.ts'
 import type { Planting } from './planting.ts'
@@ -44,15 +46,19 @@ const newAccount = ({ province }: World, date: LocalDate): Act[] => {
   const target = province.newcomers.find(({ account }) => account.from === date)?.account
   if (!admin?.admin || !target || !isWorkday(date)) return []
   const by = admin.admin
-  return ([4720, 4722, 4724, 4738] as const).map((code, i) => ({
-    do: 'iam',
-    at: localTime(date, '09:40') + i * 700,
-    machine: province.dc,
-    code,
-    by,
-    target,
-  }))
+  const at = localTime(date, '09:40')
+  const { dc, fileServer } = province
+  return [
+    ...([4720, 4722, 4724, 4738] as const).map(
+      (code, i): Act => ({ do: 'iam', at: at + i * 700, machine: dc, code, by, target }),
+    ),
+    { do: 'member', at: at + 100, machine: dc, by, member: target, group: DOMAIN_USERS },
+    // What a machine does by itself when it joins the domain.
+    { do: 'member', at: at + HOUR, machine: fileServer, member: domainAdmins, group: ADMINISTRATORS },
+  ]
 }
+
+const domainAdmins = { name: DOMAIN_ADMINS.name, sid: DOMAIN_ADMINS.sid }
 
 const powerActs = new Set(['boot', 'shutdown', 'sleep', 'wake'])
 
@@ -111,6 +117,7 @@ export const planDay = (world: World, date: LocalDate): DayPlan => {
     ...tokenUse(province, date),
     ...newAccount(world, date),
     ...innocentDay(province, date),
+    ...maintenance(world.province, date),
     ...(planting.acts.get(date) ?? []),
   ]
     .map((act) => ({ ...act, at: Math.floor(act.at) }))

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../kernel/time.ts'
 import type { World } from './day.ts'
 import { type AsOf, enteredOn, isKnown } from './late-rows.ts'
+import { approvedTask } from './maintenance.ts'
 import type { Person } from './model.ts'
 import { onDuty, onLeave, worksOvertime } from './schedule.ts'
 
@@ -37,7 +38,8 @@ export const rosterRows = (
 ): { roster: readonly Row[]; changes: readonly Row[] } => {
   const roster: Row[] = []
   const changes: Row[] = []
-  for (const date of dates)
+  for (const date of dates) {
+    changes.push(...approvedTask(world.province, date))
     for (const person of world.province.people)
       for (const kind of kindsOn(world, person, date)) {
         if (!isKnown(rosterEntered(world, person, date, kind), asOf)) continue
@@ -47,5 +49,6 @@ export const rosterRows = (
         const { from, to } = shapes.duty
         changes.push({ id: `td-${date}`, person: person.id, document, from: `${date} ${from}`, to: `${date} ${to}` })
       }
+  }
   return { roster, changes }
 }

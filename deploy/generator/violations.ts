@@ -2,6 +2,7 @@ import { addDays, type LocalDate } from '../../kernel/time.ts'
 import { datesFrom, isPlainWorkday, weeksOf } from './calendar.ts'
 import type { Province } from './model.ts'
 import type { Planting } from './planting.ts'
+import { accounts } from './plants/accounts.ts'
 import { departures } from './plants/departed.ts'
 import { duties } from './plants/duties.ts'
 import { guard } from './plants/guard.ts'
@@ -44,6 +45,7 @@ export const plantViolations = (province: Province, planting: Planting, from: Lo
       ...posture,
       ...guard,
       ...duties,
+      ...accounts,
     ])
       for (let i = 0; i < EACH; i++) sow(plot, i)
   }

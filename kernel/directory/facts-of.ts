@@ -28,6 +28,8 @@ type Named = Pick<Observation, 'at' | 'received' | 'clock'> & { readonly action:
 /** An observation while facts about it are looked up. */
 type Case = {
   readonly o: Named
+  /** Whose account: the one it was done to or by. */
+  readonly user: string | undefined
   readonly directory: Directory
   readonly derived: Derived | undefined
   readonly facts: Facts
@@ -39,7 +41,7 @@ type LookedUp = Exclude<keyof Facts, 'known' | 'listed' | 'personAt' | 'afterWor
 
 /** How each fact is found. Absent where the registers do not know; nothing is guessed. */
 const lookUps: { readonly [K in LookedUp]: (one: Case) => Facts[K] } = {
-  account: (one) => used(one, one.o.user === undefined ? undefined : one.directory.account(one.o.user, one.o.at)),
+  account: (one) => used(one, one.user === undefined ? undefined : one.directory.account(one.user, one.o.at)),
   person: (one) => personOf(one, one.facts.account?.person ?? one.o.person),
   machine: (one) => used(one, one.o.host === undefined ? undefined : one.directory.machine(one.o.host, one.o.at)),
   origin(one) {
@@ -91,13 +93,14 @@ const lookUps: { readonly [K in LookedUp]: (one: Case) => Facts[K] } = {
     return stay && { ...stay, person: personOf(one, used(one, one.directory.account(stay.user, one.o.at))?.person) }
   },
   endOfDay: (one) => inUnit(one, (unit) => one.directory.endOfDay(unit, one.o.at, holder(one))),
-  credentialChange: ({ o, derived }) => (o.user === undefined ? undefined : derived?.credentialChange(o.user, o.at)),
-  closedSince: ({ o, derived }) => (o.user === undefined ? undefined : derived?.closedSince(o.user, o.at)),
+  credentialChange: ({ o, user, derived }) => (user === undefined ? undefined : derived?.credentialChange(user, o.at)),
+  closedSince: ({ o, user, derived }) => (user === undefined ? undefined : derived?.closedSince(user, o.at)),
   bindings: (one) => inUnit(one, (unit) => one.directory.bindings(unit, one.o.at)) ?? [],
-  corrected({ o, directory }) {
+  corrected({ o, user, directory }) {
     if (o.clock === undefined) return undefined
-    return factsOf(directory, undefined, { ...o, at: o.clock === 'open' ? o.received : o.at + o.clock })
+    return factsOf(directory, undefined, { ...o, at: o.clock === 'open' ? o.received : o.at + o.clock }, user)
   },
+  upon: ({ o, directory, derived }) => factsOf(directory, derived, o, o.user),
   deviceRegisterKept: (one) => inUnit(one, (unit) => one.directory.devicesKept(unit, one.o.at)) ?? false,
 }
 
@@ -129,8 +132,8 @@ const madeAt = ({ o: { action, via, ip, host }, facts }: Case): string | undefin
   via === 'application' || (action === 'activity' && ip !== undefined) || host === undefined ? facts.origin?.id : host
 
 /** Whose duty and overtime lengthen the day: the person's; of an act that names no user, those of whoever holds the machine. */
-const holder = ({ o, facts }: Case): string | undefined =>
-  facts.person?.id ?? (o.user === undefined ? facts.machine?.person : undefined)
+const holder = ({ user, facts }: Case): string | undefined =>
+  facts.person?.id ?? (user === undefined ? facts.machine?.person : undefined)
 
 const CASE = Symbol('case')
 type Held = Facts & { readonly [CASE]: Case }
@@ -189,11 +192,16 @@ const prototype: object = Object.defineProperties({}, {
   },
 } satisfies PropertyDescriptorMap)
 
-/** The facts about one observation: each looked up when first read, and kept. */
-export const factsOf = (directory: Directory, derived: Derived | undefined, o: Named): Facts => {
+/** The facts about one observation, as the act or the lot of `user`: each looked up when first read, and kept. */
+export const factsOf = (
+  directory: Directory,
+  derived: Derived | undefined,
+  o: Named,
+  user: string | undefined,
+): Facts => {
   // The prototype has everything a `Held` has but the case, which is set before anybody sees it.
   const facts = Object.create(prototype) as { -readonly [K in keyof Held]: Held[K] }
-  facts[CASE] = { o, directory, derived, facts, made: nothingAsked.slice(), known: 0 }
+  facts[CASE] = { o, user, directory, derived, facts, made: nothingAsked.slice(), known: 0 }
   return facts
 }
 

@@ -111,6 +111,8 @@ export type Facts = {
    * those at its receipt. No register folded from events is asked: it stands as of the event.
    */
   readonly corrected: Facts | undefined
+  /** The same about the account that it was done to (`user`), where these are the facts about who did it (`by`). */
+  readonly upon: Facts
   /** The row that has one of these things on a list, for the unit of the event. Rules ask through `onList`, which notes the list. */
   listed(list: ListName, things: Things): Known<Row<'lists'>> | undefined
   /** How the person of the event stands at another instant. */

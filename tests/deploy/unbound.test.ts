@@ -33,9 +33,14 @@ const gaps = (bound: Bound, at = AT) =>
 describe('which rules judge nothing for want of a text', () => {
   test('a province that PT alone binds: what rests on others is told, once a set of texts', () => {
     expect(gaps([['PT', 'tinh']])).toEqual([
-      { rules: ['ACC-04', 'INC-01a', 'INC-01b'], texts: ['CB', 'VT'], units: ['xa-a', 'xa-b'], everywhere: true },
       {
-        rules: ['ACC-10', 'EPP-05a', 'EPP-05b', 'EPP-05c', 'EPP-06'],
+        rules: ['ACC-04', 'EPP-10', 'INC-01a', 'INC-01b'],
+        texts: ['CB', 'VT'],
+        units: ['xa-a', 'xa-b'],
+        everywhere: true,
+      },
+      {
+        rules: ['ACC-10', 'EPP-05a', 'EPP-05b', 'EPP-05c', 'EPP-06', 'HRS-04'],
         texts: ['CB'],
         units: ['xa-a', 'xa-b'],
         everywhere: true,
@@ -47,7 +52,7 @@ describe('which rules judge nothing for want of a text', () => {
         everywhere: true,
       },
       { rules: ['EPP-09'], texts: ['CB', 'HUE', 'VT'], units: ['xa-a', 'xa-b'], everywhere: true },
-      { rules: ['PRV-03'], texts: ['NA'], units: ['xa-a', 'xa-b'], everywhere: true },
+      { rules: ['PRV-02', 'PRV-03'], texts: ['NA'], units: ['xa-a', 'xa-b'], everywhere: true },
     ])
   })
 
@@ -107,7 +112,7 @@ describe('agrees with what a detection does', () => {
       })
       const trigger: Observation = {
         ...{ id: 'e-1', at: AT, received: AT, source: 's', collector: 'c', digest: 'd' },
-        ...{ action: 'login', user: 'an.nv@tinh', system: 'mail', ok: true, via: 'application' },
+        ...{ action: 'account.create', user: 'an.nv@tinh', by: 'an.nv@tinh', system: 'mail' },
       }
       const event = joinersFor(directory)(rule)(trigger)
       expect(event.facts.unit?.id).toBe(unit)

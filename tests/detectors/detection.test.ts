@@ -12,6 +12,7 @@ import type { Level } from '../../kernel/alert.ts'
 import { directoryData, withRows } from '../../kernel/directory/data.ts'
 import { createDirectory } from '../../kernel/directory/directory.ts'
 import { type Derived, joiner } from '../../kernel/directory/join.ts'
+import type { Row } from '../../kernel/directory/rows.ts'
 import type { Observation } from '../../kernel/event.ts'
 import { HOUR } from '../../kernel/time.ts'
 import { clock } from '../support/feed.ts'
@@ -63,7 +64,7 @@ const judged = (scene: Scene): Detection | Unjudged => {
     events: [...more, trigger],
     numbers: rule.policy,
   }
-  return detect(rule, found, joiner(directory, derived)(trigger), {
+  return detect(rule, found, joiner(directory, derived, rule.facts)(trigger), {
     directory,
     catalogue: new Map([[clause.id, clause]]),
     assumed: new Set(assumed),
@@ -217,6 +218,50 @@ describe('who is named', () => {
     expect(evidence.say.vi).toBe('không rõ người')
   })
 
+  const promoted = ev('group.add', { user: 'nghi@tinh', by: 'quan.tri@tinh', host: 'pc-02' })
+  const actor: Partial<Rule> = { facts: 'actor', shows: ['account', 'upon'], say: { vi: '{person}', en: '{unit}' } }
+
+  test('what one account does to another is charged to whoever did it, where the rule is about that', () => {
+    const { entity, subject, evidence, clause } = detected({
+      what: promoted,
+      rule: actor,
+      rows: {
+        directives: [
+          { doc: 'PT', unit: 'xa-a' },
+          { doc: 'CB', unit: 'tinh' },
+        ],
+      },
+      docs: ['PT', 'CB'],
+    })
+    expect(entity).toBe('nghi@tinh')
+    expect(subject.person?.id).toBe('p-qt')
+    expect([subject.account, subject.machine, subject.unit?.id]).toEqual(['quan.tri@tinh', 'pc-02', 'tinh'])
+    expect([evidence.say.vi, evidence.say.en]).toEqual(['Hoàng Văn Quân', 'Tỉnh mẫu'])
+    expect(evidence.facts.map(({ name, vi }) => [name, vi.split(':')[0]])).toEqual([
+      ['account', 'quan.tri@tinh'],
+      ['upon', 'đối với nghi@tinh'],
+    ])
+    // The texts that bind the unit of whoever did it.
+    expect(clause.basis.map(({ doc }) => doc)).toContain('CB')
+  })
+
+  test.each<[string, Partial<Row<'exceptions'>>, boolean]>([
+    ['that account', { account: 'quan.tri@tinh' }, true],
+    ['that person', { person: 'p-qt' }, true],
+    ['the account it was done to', { account: 'nghi@tinh' }, false],
+  ])('an exception for %s (%o) silences it: %s', (_, scope, silenced) => {
+    const signed = { document: '4/QĐ', signer: 'A', approver: 'B', reason: 'thử', from: '2026-03-02', to: '2026-03-02' }
+    const exceptions = [{ id: 'nl-1', rule: about.id, ...scope, ...signed }]
+    expect(detected({ what: promoted, rule: actor, rows: { exceptions } }).silenced !== undefined).toBe(silenced)
+  })
+
+  test('an account that no register has is named, and its machine’s unit answers', () => {
+    const what = { ...promoted, by: 'administrator@pc-02' } as Happening
+    const { subject } = detected({ what, rule: actor })
+    expect(subject).toMatchObject({ account: 'administrator@pc-02', machine: 'pc-02', unit: { id: 'xa-a' } })
+    expect(subject.person).toBeUndefined()
+  })
+
   test('an act that names its account is charged to no other, though somebody else is signed in', () => {
     const nobodys = ev('media.attach', { host: 'pc-02', device: 'usb-7', user: 'la@cho' })
     const { subject } = detected({ what: nobodys, derived, needs: ['sessions'], rule: { by: 'device' } })
@@ -358,7 +403,17 @@ describe('the evidence', () => {
 })
 
 test('putting a detection into words later looks nothing up: what was known is known when it is made', () => {
-  const everything = ['person', 'account', 'machine', 'origin', 'device', 'hours', 'roster', 'signedIn'] as const
+  const everything = [
+    'person',
+    'account',
+    'upon',
+    'machine',
+    'origin',
+    'device',
+    'hours',
+    'roster',
+    'signedIn',
+  ] as const
   const people = [{ ...town.people!.find(({ id }) => id === 'p-an')!, known: 7 }]
   const directory = createDirectory(directoryData(withRows(town, { people })))
   const derived: Derived = {

@@ -94,7 +94,7 @@ describe('a sentence', () => {
 })
 
 describe('the facts shown with the evidence', () => {
-  const all = ['person', 'account', 'machine', 'origin', 'device', 'hours', 'roster', 'signedIn'] as const
+  const all = ['person', 'account', 'upon', 'machine', 'origin', 'device', 'hours', 'roster', 'signedIn'] as const
   const rule = (...shows: Rule['shows'] & object) => match({ ...about, policy: {}, on: 'other', by: 'host', shows })
   const shown = (what: Happening, rows: Rows = {}, registers: Derived | null = derived) =>
     Object.fromEntries(
@@ -117,6 +117,7 @@ describe('the facts shown with the evidence', () => {
     expect(Object.fromEntries(Object.entries(facts).map(([name, { vi }]) => [name, vi]))).toEqual({
       person: 'Nguyễn Văn An (p-an), đang công tác',
       account: 'an.nv@tinh: tài khoản cá nhân',
+      upon: 'đối với an.nv@tinh: tài khoản cá nhân',
       machine: 'pc-01: máy trạm, giao cho p-an',
       origin: 'pc-03: máy trạm, giao cho p-cuong',
       device: 'thiết bị chưa đăng ký',

@@ -85,6 +85,12 @@ export const corrections: Readonly<Record<string, (data: DirectoryData) => Direc
       { person: 'p-bich', kind: 'leave', from: '2026-03-02T00:00', to: '2026-03-04T00:00', known: 0 },
     ],
   }),
+  'an officer is IT staff, an administrator is not': (data) => ({
+    ...data,
+    people: data.people.map((row) =>
+      row.id === 'p-bich' ? { ...row, it: true } : row.id === 'p-qt' ? { ...row, it: false, unit: 'xa-a' } : row,
+    ),
+  }),
   'a change was approved': (data) => ({
     ...data,
     changes: [

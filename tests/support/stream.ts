@@ -312,6 +312,16 @@ const atKiosk: Scene = fc
   .tuple(fc.constantFrom('an.nv@tinh', 'quan.tri@tinh', 'administrator@kiosk-01'), often, often)
   .map(([user, elevated, ok]) => [[0, ev('login', { user, host: 'kiosk-01', elevated, ok })]])
 
+/** Somebody puts an account into a group: an officer, an administrator, the machine's own, the machine itself. */
+const promoted: Scene = fc
+  .record({
+    user: officer,
+    by: fc.constantFrom('an.nv@tinh', 'quan.tri@tinh', 'nghi@tinh', 'administrator@pc-01', undefined),
+    host: fc.constantFrom(...hosts, 'dc-01'),
+    groupSid: fc.constantFrom('S-1-5-32-544', 'S-1-5-32-544', 'S-1-5-21-1-2-3-512', 'S-1-5-32-545'),
+  })
+  .map(({ user, by, host, groupSid }) => [[0, ev('group.add', { user, by, host, groupSid })]])
+
 const plain: Scene = fc.oneof(
   { weight: 5, arbitrary: strewn },
   { weight: 4, arbitrary: guessing },
@@ -327,6 +337,7 @@ const plain: Scene = fc.oneof(
   { weight: 3, arbitrary: told },
   { weight: 1, arbitrary: wiped },
   { weight: 1, arbitrary: atKiosk },
+  { weight: 2, arbitrary: promoted },
 )
 
 /** Now and then all that a scene tells is told by a clock that is known to be behind, or of which nobody can say whether it is. */

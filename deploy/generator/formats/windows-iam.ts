@@ -57,3 +57,39 @@ export const accountManagement = ({ at, machine, code, by, target, from }: ActOf
   ])
   return [security({ at, machine, code, task: ['User Account Management', 13824], data, message })]
 }
+
+/** An account is put into a group: a domain names it by its distinguished name. */
+export const membership = ({ at, machine, by, member, group }: ActOf<'member'>): WindowsEvent[] => {
+  const { name, sid, code } = group
+  const domain = code === 4728 ? DOMAIN : 'Builtin'
+  const subject = by ? accountSubject(by, '0x5e3a1f') : machineSubject(machine)
+  const data = {
+    MemberName: `CN=${member.name},OU=Can bo,DC=${DOMAIN.toLowerCase()},DC=example`,
+    MemberSid: member.sid,
+    TargetUserName: name,
+    TargetDomainName: domain,
+    TargetSid: sid,
+    ...subject,
+    PrivilegeList: '-',
+  }
+  const kind = code === 4728 ? 'global' : 'local'
+  const message = wording(`A member was added to a security-enabled ${kind} group.`, [
+    subjectLines(data),
+    [
+      'Member',
+      [
+        ['Security ID', data.MemberSid],
+        ['Account Name', data.MemberName],
+      ],
+    ],
+    [
+      'Group',
+      [
+        ['Security ID', sid],
+        ['Group Name', name],
+        ['Group Domain', domain],
+      ],
+    ],
+  ])
+  return [security({ at, machine, code, task: ['Security Group Management', 13826], data, message })]
+}

@@ -3,7 +3,7 @@ import type { Machine } from '../model.ts'
 import { redirected } from './windows-device.ts'
 import type { WindowsEvent } from './windows-event.ts'
 import { healthy, scan, update } from './windows-health.ts'
-import { accountManagement } from './windows-iam.ts'
+import { accountManagement, membership } from './windows-iam.ts'
 import { grantingTicket } from './windows-kerberos.ts'
 import { openFile, plug, unplug } from './windows-media.ts'
 import { boot, shutdown, sleep, uptime, wake } from './windows-power.ts'
@@ -54,6 +54,8 @@ export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] =>
       return serviceLogon(act)
     case 'iam':
       return accountManagement(act)
+    case 'member':
+      return membership(act)
     case 'plug':
       return plug(act)
     case 'unplug':

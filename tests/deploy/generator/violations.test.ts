@@ -23,6 +23,7 @@ const grades = [
   ...['ACC-10', 'EPP-05a', 'EPP-05b', 'EPP-05c', 'EPP-06', 'EPP-09', 'INC-01a', 'INC-01b', 'PRV-03'],
   ...['EPP-02a', 'EPP-02b', 'EPP-10'],
   ...['HRS-03', 'HRS-04', 'ACC-17'],
+  ...['PRV-02'],
 ]
 
 const weeks = [

@@ -44,6 +44,40 @@ const town = townWith({
 })
 const facts = (observation: Observation, registers?: Derived) => joiner(town, registers)(observation).facts
 
+describe('what one account does to another', () => {
+  const act = seen('group.add', {
+    ...{ user: 'an.nv@tinh', by: 'moi@tinh', host: 'pc-02', system: 'windows', group: 'Administrators' },
+  })
+  const ofActor = (observation: Observation, registers?: Derived) => joiner(town, registers, 'actor')(observation).facts
+
+  test('the facts are those of who did it; those of the other are beside them', () => {
+    const found = ofActor(act)
+    expect([found.account?.id, found.person?.id, found.unit?.id]).toEqual(['moi@tinh', 'p-moi', 'xa-b'])
+    expect([found.upon.account?.id, found.upon.person?.id, found.upon.unit?.id]).toEqual(['an.nv@tinh', 'p-an', 'xa-a'])
+    expect([found.roster, found.upon.roster.length]).toEqual([[], 2])
+    expect(found.known).toBe(90)
+    expect(facts(act).person?.id).toBe('p-an')
+  })
+
+  test('registers folded from events are asked about who did it', () => {
+    const asked: string[] = []
+    const closures: Derived = { ...derived, closedSince: (user) => asked.push(user) }
+    expect([ofActor(act, closures).closedSince, ofActor(act, closures).upon.closedSince]).toEqual([1, 2])
+    expect(asked).toEqual(['moi@tinh', 'an.nv@tinh'])
+  })
+
+  test('by our clock, too', () => {
+    const found = ofActor({ ...act, clock: 365 * 24 * HOUR })
+    expect([found.corrected?.person?.id, found.corrected?.upon.person?.id]).toEqual(['p-moi', 'p-an'])
+    expect(ofActor(act).corrected).toBeUndefined()
+  })
+
+  test('nobody is guessed where the log does not name who did it', () => {
+    const found = ofActor({ ...act, by: undefined } as Observation)
+    expect([found.account, found.person, found.unit?.id]).toEqual([undefined, undefined, 'xa-a'])
+  })
+})
+
 describe('the unit of an event', () => {
   test.each<[string, Observation, string | undefined]>([
     ['is that of the person', login({ user: 'quan.tri@tinh', host: 'pc-01' }), 'tinh'],
