@@ -19,6 +19,8 @@ export type LineContext = {
   readonly zone: string
   /** The heading line of the text this line stands in, masked; only of sources that know headings. */
   readonly heading?: string | undefined
+  /** The text it stands in has its heading line further down. */
+  readonly above?: boolean
   /** The line as a JSON object, where somebody has read it already; absent says nothing. Its values are for `text` only (`skim`). */
   readonly json?: JsonObject | undefined
 }

@@ -48,6 +48,8 @@ export type Line = {
   readonly digest?: string | undefined
   /** The heading line of the text it stands in, masked. */
   readonly heading?: string | undefined
+  /** That text has its heading line further down. */
+  readonly above?: boolean
 }
 
 /** What becomes of a line. `crashed`: its parser threw, which is our fault and not the line's. */

@@ -7,6 +7,7 @@ import type { Delivery } from '../intake.ts'
 import type { Refused } from '../quarantine.ts'
 import { type Growing, growing, linesOf } from './cells.ts'
 import { count, freshCounters, type IntakeCounters } from './counters.ts'
+import { decodeLine } from './decode.ts'
 import { openEnvelope } from './envelope.ts'
 import { lookSometimes, noteFields } from './fields.ts'
 import { type JudgeOptions, judge, type SourceInstance } from './judge.ts'
@@ -56,13 +57,17 @@ export const deliveryReader = (options: JudgeOptions): DeliveryReader => {
     const late: Late[] = []
     const { text, lines, collector, source } = delivery
     let heading = text?.heading
+    const headed = text && heading === undefined ? headingIn(delivery, options) : 0
     for (let index = 0; index < lines.length; index++) {
       if (index % TURN_LINES === TURN_LINES - 1) await turn() // a long delivery must not keep others waiting
       const bytes = lines[index]!
       const place = delivery.place?.(index) ?? ''
       const original = delivery.original?.(index)
       const digest = delivery.digest?.(index)
-      const one = judge({ bytes, collector, source, place, received, original, digest, heading }, options)
+      const one = judge(
+        { bytes, collector, source, place, received, original, digest, heading, above: index < headed },
+        options,
+      )
       count(counters, one, (error, parser) => crashed.push({ error, parser }))
       if (one.kind === 'refused') refused.push({ index, refused: one.refused })
       if (one.kind !== 'stored') continue
@@ -81,6 +86,25 @@ export const deliveryReader = (options: JudgeOptions): DeliveryReader => {
     const all = { pipelines: [...pipelines.values()], heard: [...heard.values()].map(heardOf) }
     return { messages, refused, crashed, counters, heading, open, ...all }
   }
+}
+
+/** No heading is longer. */
+const HEADING_BYTES = 32_768
+/** A title above a heading takes so many lines at most. */
+const TITLE_LINES = 50
+
+/** Which of the first lines of a text is its heading, by the source it is for; 0 where none is. */
+const headingIn = ({ source, lines }: Delivery, { instances }: JudgeOptions): number => {
+  const named = instances.find(({ id }) => id === source)
+  if (!named?.source.isHeading) return 0
+  const isHeading = (bytes: Uint8Array): boolean => {
+    const text =
+      bytes.length > HEADING_BYTES
+        ? undefined
+        : decodeLine(bytes, named.encoding === 'windows-1258' ? 'windows-1258' : undefined)
+    return text !== undefined && named.source.isHeading?.(text.text) === true
+  }
+  return Math.max(0, lines.slice(0, TITLE_LINES).findIndex(isHeading))
 }
 
 /** Notes which fields of an accepted line no reader of its source knows. Headings and prose have none; that it fails costs no line. */

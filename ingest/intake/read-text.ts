@@ -35,10 +35,10 @@ export const readText = (
     return { refusal: { reason: 'unknown-source', detail } }
   }
   const { source, zone } = instance
-  const { received, collector, heading } = line
+  const { received, collector, heading, above = false } = line
   const parser = `${source.id}/${source.parser}`
   try {
-    const parsed = source.parse(text, { received, collector, digest, place, zone, heading, json })
+    const parsed = source.parse(text, { received, collector, digest, place, zone, heading, above, json })
     if (!parsed.ok) return { refusal: parsed.error, parser }
     for (const { at } of parsed.value) {
       if (!(at <= received + FUTURE)) return { refusal: { reason: 'time', detail: sayFuture(at, received) }, parser }

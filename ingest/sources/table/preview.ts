@@ -11,6 +11,8 @@ const SAID = { heading: HEADING_LINE, empty: EMPTY_ROW, note: NOTE } as const
 /** Said of lines that are no rows, and no trouble either. */
 export const NO_ROW: ReadonlySet<string | undefined> = new Set([HEADING_LINE, EMPTY_ROW, NOTE])
 
+const ORIGIN = { received: 0, collector: 'preview', digest: 'preview' } as const
+
 /** What a mapping makes of one line of a sample. */
 export type PreviewLine = {
   /** From 1. */
@@ -36,9 +38,12 @@ export const preview = (mapping: TableMapping, sample: string, zone = 'UTC'): re
   const source = tableSource(mapping)
   const decides = ruleOf(mapping)
   let heading: string | undefined
-  return rowsIn(mapping, sample).map(([line, text]): PreviewLine => {
-    const context = { received: 0, collector: 'preview', digest: 'preview', place: `preview:${line}`, zone, heading }
-    const found = readRow(text, heading)
+  const rows = rowsIn(mapping, sample)
+  const headed = headingIn(rows, readRow)
+  return rows.map(([line, text], index): PreviewLine => {
+    const above = index < headed
+    const context = { ...ORIGIN, place: `preview:${line}`, zone, heading, above }
+    const found = readRow(text, heading, above)
     if (found.kind === 'heading') heading = text
     const parsed = source.parse(text, context)
     const fields = found.kind === 'row' ? found.row : {}
@@ -55,14 +60,19 @@ export const preview = (mapping: TableMapping, sample: string, zone = 'UTC'): re
 export const rowsOf = (shape: Shape, sample: string): readonly Pick<PreviewLine, 'line' | 'fields' | 'read'>[] => {
   const read = rowReader(shape)
   let heading: string | undefined
-  return rowsIn(shape, sample).map(([line, text]) => {
-    const found = read(text, heading)
+  const rows = rowsIn(shape, sample)
+  const headed = headingIn(rows, read)
+  return rows.map(([line, text], index) => {
+    const found = read(text, heading, index < headed)
     if (found.kind === 'heading') heading = text
     const fields = found.kind === 'row' ? found.row : {}
     const as = readAs(found)
     return { line, fields, ...(as && { read: as }) }
   })
 }
+
+const headingIn = (rows: ReturnType<typeof rowsIn>, read: ReturnType<typeof rowReader>): number =>
+  rows.findIndex(([, text]) => read(text, undefined).kind === 'heading')
 
 /** Of a line that is no row, and no trouble either, what it is. */
 const readAs = ({ kind }: Line): PreviewLine['read'] =>

@@ -87,8 +87,6 @@ const columnsOf = (mapping: Shape, fieldOf: ReadonlyMap<string, string>) => {
   }
 }
 
-const isAlone = (cells: Cells): boolean => cells.filter((cell) => cell !== '').length === 1
-
 /** The rows of a sample by the number of their first line, from 1, as an input with the whole text before it has them; none is empty. */
 export const rowsIn = (
   { format, delimiter }: Shape,
@@ -108,9 +106,10 @@ export const rowsIn = (
 /**
  * Reads lines of one mapped table. Columns of CSV are named by the heading line of the text the row stands in, else by the
  * mapping's `header`. A heading line names the time and at least one more column we know (or is the time's alone), and holds no
- * time: whatever else it names, it is no row. Nor is a line above it that holds no time, or a total.
+ * time: whatever else it names, it is no row. Nor is a line above it that holds no time (`isAbove`), or a
+ * total.
  */
-export const rowReader = (mapping: Shape): ((line: string, heading: string | undefined) => Line) => {
+export const rowReader = (mapping: Shape): ((line: string, heading: string | undefined, isAbove?: boolean) => Line) => {
   const fieldOf = fieldsByHeading(mapping)
   const columnsUnder = columnsOf(mapping, fieldOf)
 
@@ -140,7 +139,7 @@ export const rowReader = (mapping: Shape): ((line: string, heading: string | und
       .slice(1)
       .some((line) => line.includes(mapping.delimiter) && mayHoldTime(line))
 
-  const csv = (line: string, heading: string | undefined): Line => {
+  const csv = (line: string, heading: string | undefined, isAbove: boolean): Line => {
     const cells = readCsv(line, mapping.delimiter)
     if (!cells)
       return quotesOf(line, mapping.delimiter) === 'open' ? { kind: 'broken', why: 'torn' } : { kind: 'broken' }
@@ -149,14 +148,13 @@ export const rowReader = (mapping: Shape): ((line: string, heading: string | und
     if (isSeparator(line) || isTotal(cells, line)) return { kind: 'note' }
     if (isHeading(cells, line)) return { kind: 'heading' }
     const columns = columnsUnder(heading)
-    const isTitle = heading === undefined && (!columns || isAlone(cells)) && !mayHoldTime(line)
-    if (isTitle) return { kind: 'note' }
+    if (isAbove && !mayHoldTime(line)) return { kind: 'note' }
     if (!columns) return { kind: 'headless' }
     return { kind: 'row', row: rowOf(cells.map((cell, index) => [columns[index], cell] as const)) }
   }
 
-  return (line, heading) => {
-    if (mapping.format === 'csv') return csv(line, heading)
+  return (line, heading, isAbove = false) => {
+    if (mapping.format === 'csv') return csv(line, heading, isAbove)
     const pairs = pairsIn(mapping.format, line)
     return pairs ? { kind: 'row', row: named(pairs) } : { kind: 'broken' }
   }

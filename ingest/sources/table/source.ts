@@ -155,7 +155,7 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
     assumed: mapping.assumed,
     yields: [...new Set<Action>([...mapping.events.map(({ action }) => action), 'other'])],
     parse(line, context) {
-      const found = read(line, context.heading)
+      const found = read(line, context.heading, context.above)
       switch (found.kind) {
         case 'heading':
         case 'empty':

@@ -137,12 +137,17 @@ test('under titles the columns of a sample are those of its heading, known or no
   expect(hideIn(mapping, lines).lines.at(-1)).not.toContain('HoaSen')
 })
 
-test('a cell of several lines may tell of a time; titles above a file without a heading are passed over too', () => {
+test('a cell of several lines may tell of a time; what stands above a heading alone is a title, and nothing where none comes', () => {
   const sample = [HEADING, '1;02/03/2026 08:00:00;an.nv;"Họp', 'lúc 08:30 ở 192.0.2.1";Thành công'].join('\n')
   expect(said(sample)[1]).toEqual([2, 'activity'])
   const map = TableMapping.parse({ ...mapping, header: ['Ngày giờ', 'Cán bộ', 'Thao tác'] })
-  const lines = ['UBND XÃ ĐÔNG SƠN;;', 'Từ ngày 01/03/2026', '02/03/2026 08:00:00;an.nv;Xem', ';an.nv;Xem'].join('\n')
-  expect(preview(map, lines).map(({ read, refused }) => read ?? refused)).toEqual(['note', 'note', undefined, 'time'])
+  const titles = ['UBND XÃ ĐÔNG SƠN;;', 'Từ ngày 01/03/2026', 'Lỗi kết nối máy chủ']
+  const read = (lines: readonly string[]) => preview(map, lines.join('\n')).map(({ read, refused }) => read ?? refused)
+  expect(read([...titles, HEADING])).toEqual(['note', 'note', 'note', 'heading'])
+  expect(read([...titles, '02/03/2026 08:00:00;an.nv;Xem'])).toEqual(['time', 'time', 'time', undefined])
+  expect(said(titles.join('\n')).map(([, why]) => why)).toEqual(
+    titles.map(() => expect.stringMatching(/^Chưa thấy dòng tiêu đề/)),
+  )
 })
 
 const instance: SourceInstance = { id: 'mot-cua', source: tableSource(mapping), zone: 'Asia/Ho_Chi_Minh' }
