@@ -12,12 +12,12 @@ const LOOK = 4_096
 
 /**
  * Writes logs (or `deliveries.tsv`), `registers/`, `policy.yaml` and, when all of it is there, `truth.json` into the job's folder;
- * `say` hears of progress, a line a second. Returns what was written. Throws what the disk says.
+ * `say` hears of progress, a line a second. Returns what was written, and how many entries the truth has. Throws what the disk says.
  */
 export const runGenerate = async (
   { world: asked, generate: options, out, merged }: Job,
   say?: (progress: string) => void,
-): Promise<Tally> => {
+): Promise<{ readonly tally: Tally; readonly violations: number }> => {
   const world = buildWorld(asked)
   await mkdir(out, { recursive: true })
   await writeAround(out, world)
@@ -34,8 +34,14 @@ export const runGenerate = async (
   }
   await output.end()
   await writeTruth(out, world)
-  return tally
+  return { tally, violations: world.planting.truth.length }
 }
+
+/** Some days have none planted, which nobody would guess. */
+const saidOf = (violations: number): string =>
+  violations > 0
+    ? `Vi phạm đã gài: ${violations}, ghi trong truth.json`
+    : 'Không gài được vi phạm nào: quá ít ngày làm việc; hãy chọn từ bảy ngày trở lên'
 
 /** The command with its arguments; returns the exit code. */
 export const main = async (args: readonly string[]): Promise<number> => {
@@ -52,8 +58,9 @@ export const main = async (args: readonly string[]): Promise<number> => {
     console.error(`--out ${asked.job.out}: ở đó đã có tệp; hãy chọn một thư mục mới hoặc trống`)
     return 2
   }
-  const tally = await runGenerate(asked.job, console.error)
+  const { tally, violations } = await runGenerate(asked.job, console.error)
   console.log(tally.text())
+  if (asked.job.world.plant) console.log(saidOf(violations))
   return 0
 }
 

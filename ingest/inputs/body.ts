@@ -11,7 +11,7 @@ const inflate = promisify(gunzip)
 /** Why a request body was refused as a whole; nothing of it was taken. */
 export type BodyFault = {
   readonly status: 400 | 413 | 415
-  readonly code: 'EMPTY_BODY' | 'BROKEN_GZIP' | 'TOO_LARGE' | 'UNSUPPORTED_ENCODING'
+  readonly code: 'EMPTY_BODY' | 'BROKEN_GZIP' | 'TOO_LARGE' | 'UNSUPPORTED_ENCODING' | 'SOURCE_IN_QUERY'
   readonly message: string
 }
 

@@ -33,6 +33,12 @@ const WAIT: Readonly<Record<NotNow, { status: 429 | 507; message: string }>> = {
   },
 }
 
+const sourceInQuery: BodyFault = {
+  status: 400,
+  code: 'SOURCE_IN_QUERY',
+  message: 'Tên nguồn ghi vào đường dẫn: /ingest/<nguồn>, không phải ?source=. Chưa nhận dòng nào của lần gửi này.',
+}
+
 /** Bodies of any content type arrive as bytes: clients name them as they like, and decoding is the intake's. */
 export const takeBytes = (app: Parameters<FastifyPluginAsync>[0], bodyLimit: number): void => {
   app.removeAllContentTypeParsers()
@@ -113,8 +119,11 @@ export const httpInput: FastifyPluginAsync<HttpInputOptions> = async (app, optio
     throw error
   })
 
-  app.post<{ Params: { source?: string } }>('/ingest/:source?', { bodyLimit }, async (request, reply) => {
+  type Named = { Params: { source?: string }; Querystring: { source?: unknown } }
+  app.post<Named>('/ingest/:source?', { bodyLimit }, async (request, reply) => {
     const collector = senders.get(request)!
+    // Overlooked, it would have all of this read by the collector's first source.
+    if (request.query.source !== undefined) return refuse(reply, sourceInQuery)
     const source = sourceFor(collector, request.params.source || undefined)
     if (!source.ok) return reply.code(403).send(source.error)
 

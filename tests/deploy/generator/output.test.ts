@@ -13,10 +13,10 @@ import { checkOverrides } from '../../../detectors/policy.ts'
 import { loadDirectory } from '../../../ingest/directory/load.ts'
 import { localTime } from '../../../kernel/time.ts'
 
-const run = (line: string) => {
+const run = async (line: string) => {
   const asked = readOptions(line.split(' '))
   if (!asked.ok) throw new Error(asked.problems.join('\n'))
-  return runGenerate(asked.job)
+  return (await runGenerate(asked.job)).tally
 }
 const COMMON = '--seed 4 --from 2026-03-05 --days 6 --plant --late-rows --lines trimmed'
 const at = localTime('2025-12-01', '08:00')

@@ -167,6 +167,18 @@ describe('nothing is taken, and the sender is told why,', () => {
     expect(intake.taken).toEqual([])
   })
 
+  test('where the source is named as a query, which would be read as another', async () => {
+    const answer = await app.inject({
+      ...{ method: 'POST', url: '/ingest?source=linux', headers: { authorization: bearer }, body: 'x' },
+    })
+    expect(answer).toMatchObject({ statusCode: 400 })
+    expect(answer.json()).toMatchObject({
+      code: 'SOURCE_IN_QUERY',
+      message: expect.stringContaining('/ingest/<nguồn>'),
+    })
+    expect(intake.taken).toEqual([])
+  })
+
   test('for a source the collector was not given', async () => {
     gate = testGate({ sources: ['windows'] })
     const strict = Fastify()
