@@ -58,6 +58,7 @@ const numberName: Readonly<Record<string, string>> = {
   grace: 'Dung sai',
   due: 'Hạn',
   days: 'Số ngày',
+  testDays: 'Số ngày giữa hai lần kiểm tra',
   waited: 'Đã chờ',
   settle: 'Bỏ qua sau khi đổi mật khẩu',
   programs: 'Chương trình do người mở',

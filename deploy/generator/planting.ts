@@ -29,7 +29,7 @@ export type Planting = {
   readonly absent: Absent[]
   readonly sticks: Stick[]
   /** Rows of registers besides those of the province, by file. */
-  readonly rows: { readonly machines: Cells[]; readonly devices: Cells[] }
+  readonly rows: { readonly [F in 'machines' | 'devices' | 'systems' | 'records' | 'networks' | 'people']: Cells[] }
 }
 
 export const nothingPlanted = (): Planting => ({
@@ -43,7 +43,7 @@ export const nothingPlanted = (): Planting => ({
   held: [],
   absent: [],
   sticks: [],
-  rows: { machines: [], devices: [] },
+  rows: { machines: [], devices: [], systems: [], records: [], networks: [], people: [] },
 })
 
 export const addActs = (planting: Planting, acts: readonly Act[]): void => {

@@ -20,7 +20,7 @@ const stored = ({ province, from }: World): Cells[] => {
   ]
 }
 
-export const machines = (world: World): string =>
+export const machines = (world: World, more: readonly Cells[]): string =>
   sheet(
     ['id', 'unit', 'person', 'role', 'place', 'secrets', 'agent', 'from', 'to'],
     [
@@ -28,7 +28,7 @@ export const machines = (world: World): string =>
         ...{ id, unit: unit.id, person: owner, role, place: unit.name, secrets, agent },
       })),
       ...stored(world),
-      ...world.planting.rows.machines,
+      ...more,
     ],
   )
 
@@ -53,12 +53,13 @@ const takenBack = (world: World): Cells[] =>
       to: addDays(since, i % 2 === 0 ? -1 : 1),
     }))
 
-export const networks = ({ province }: World): string =>
+export const networks = ({ province }: World, more: readonly Cells[]): string =>
   sheet(
-    ['cidr', 'unit', 'segment', 'place', 'nat'],
+    ['cidr', 'unit', 'segment', 'place', 'nat', 'line', 'monitor', 'from'],
     [
       ...province.units.map(({ cidr, id, name }) => ({ cidr, unit: id, segment: 'office', place: name, nat: false })),
       { cidr: serverNetwork(province.size).cidr, unit: 'tinh', segment: 'server', place: 'Phòng máy chủ', nat: false },
+      ...more,
     ],
   )
 

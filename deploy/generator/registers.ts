@@ -15,6 +15,7 @@ import {
   pipelines,
   sinceOf,
 } from './registers-assets.ts'
+import { lines, records, retired, systems } from './registers-papers.ts'
 import { rosterRows } from './roster.ts'
 import { type Cells, sheet } from './sheet.ts'
 
@@ -83,6 +84,7 @@ const people = (world: World, asOf: AsOf): string => {
         it: false,
         from: account.from,
       })),
+      ...planting.rows.people,
     ],
   )
 }
@@ -138,13 +140,15 @@ export const buildRegisters = (world: World, asOf?: LocalDate): ReadonlyMap<stri
     ['units.csv', units],
     ['people.csv', people(world, asOf)],
     ['accounts.csv', accounts(world, asOf)],
-    ['machines.csv', machines(world)],
+    ['machines.csv', machines(world, [...retired(world), ...world.planting.rows.machines])],
     ['devices.csv', devices(world, asOf)],
-    ['networks.csv', networks(world)],
+    ['networks.csv', networks(world, [...lines(world), ...world.planting.rows.networks])],
     ['roster.csv', sheet(['person', 'kind', 'from', 'to', 'for', 'document'], roster)],
     ['changes.csv', sheet(['id', 'unit', 'person', 'machine', 'document', 'from', 'to'], changes)],
     ['exceptions.csv', exceptions(from)],
     ['directives.csv', directives(world)],
+    ['systems.csv', systems(world)],
+    ['records.csv', records(world)],
     ['pipelines.csv', pipelines(world)],
     ['lists.csv', lists(world)],
     ['hours.yaml', hours(world)],

@@ -10,7 +10,7 @@ export const owed = (obligation: Obligation, { vi, en }: Text) => {
   const isIt = is<'obligation.begun' | 'obligation.met'>(vi, en, (e) => e.obligation === obligation)
   return {
     by: 'duty',
-    after: on('obligation.begun', [isIt]),
+    after: on<'obligation.begun'>('obligation.begun', [isIt]),
     expect: on('obligation.met', [isIt]),
     lifeless: true,
     carriers: [],

@@ -14,7 +14,7 @@ import { type Located, type Sheets, spanOf } from './sheet.ts'
 export const checkSheets = (sheets: Sheets, hours: readonly HoursRule[]): readonly Problem[] => [
   ...registers.flatMap((register) => sheets[register].flatMap((located) => backwards(register, located))),
   ...checkReferences(sheets, hours),
-  ...(['units', 'accounts', 'machines', 'devices', 'networks', 'lists'] as const).flatMap((register) =>
+  ...(['units', 'accounts', 'machines', 'devices', 'networks', 'lists', 'systems'] as const).flatMap((register) =>
     overlaps(register, sheets[register]),
   ),
   ...sheets.machines.flatMap(setApart),
@@ -22,6 +22,8 @@ export const checkSheets = (sheets: Sheets, hours: readonly HoursRule[]): readon
   ...stillWorking(sheets.people),
   ...loops(sheets.units),
   ...sheets.networks.flatMap(unreadableNetwork),
+  ...unknownWatchers(sheets),
+  ...sheets.records.flatMap(undatedRecord),
   ...sheets.lists.flatMap(unreadableEntry),
   ...sheets.exceptions.flatMap(weakException),
   ...sheets.changes.flatMap(unscopedChange),
@@ -146,6 +148,34 @@ const unscopedChange = ({ row, file, line }: Located<'changes'>): Problem[] =>
           { file, line, column: titleOf('changes', 'unit') },
           'thay đổi không có phạm vi',
           'ít nhất một trong: đơn vị, người thực hiện, máy',
+        ),
+      ]
+    : []
+
+const WATCHERS = { networks: ['monitor'], systems: ['web', 'sensor', 'firewall'] } as const
+
+/** What watches a line or a system is a pipeline of the register, or nothing. */
+const unknownWatchers = (sheets: Sheets): Problem[] => {
+  const known = new Set(['-', ...sheets.pipelines.map(({ row: { collector, source } }) => `${collector}/${source}`)])
+  return (['networks', 'systems'] as const).flatMap((register) =>
+    sheets[register].flatMap(({ row, file, line }) =>
+      WATCHERS[register].flatMap((field) => {
+        const value = (row as Readonly<Partial<Record<string, unknown>>>)[field]
+        if (typeof value !== 'string' || known.has(value)) return []
+        const place = { file, line, column: titleOf(register, field), value }
+        return [problem(place, 'không tìm thấy', '«bộ thu thập/nguồn» có trong pipelines.csv, hoặc «-» nếu chưa có')]
+      }),
+    ),
+  )
+}
+
+const undatedRecord = ({ row, file, line }: Located<'records'>): Problem[] =>
+  row.due === undefined && row.done === undefined
+    ? [
+        problem(
+          { file, line, column: titleOf('records', 'done') },
+          'việc không có ngày',
+          'ngày thực hiện hoặc hạn thực hiện',
         ),
       ]
     : []

@@ -67,6 +67,19 @@ const rosterKinds: Choices = {
   leave: ['nghỉ phép'],
   'stand-in': ['làm thay'],
 }
+const levels: Choices = {
+  '1': ['cấp độ 1'],
+  '2': ['cấp độ 2'],
+  '3': ['cấp độ 3'],
+  '4': ['cấp độ 4'],
+  '5': ['cấp độ 5'],
+}
+const recordKinds: Choices = {
+  regulation: ['quy chế', 'quy định'],
+  training: ['tập huấn', 'quán triệt'],
+  'restore-test': ['kiểm tra khôi phục', 'kiểm tra bản sao lưu'],
+  wipe: ['xóa dữ liệu', 'hủy ổ cứng'],
+}
 const docs: Choices = {
   PT: ['phú thọ'],
   VT: ['việt trì'],
@@ -123,6 +136,8 @@ export const registerNames: Readonly<Record<Register, readonly string[]>> = {
   corrections: ['đính chính'],
   pipelines: ['đường thu thập'],
   lists: ['danh mục'],
+  systems: ['hệ thống'],
+  records: ['sổ việc'],
 }
 
 /** Each register's columns; the key is the field and at once the English heading. */
@@ -184,6 +199,8 @@ export const columns: Readonly<Record<Register, Readonly<Record<string, Column>>
     segment: choice(segments, 'phân vùng', 'vùng mạng'),
     place: text('vị trí', 'địa điểm'),
     nat: yes('nat', 'chung địa chỉ'),
+    line: text('đường mạng'),
+    monitor: text('nguồn giám sát', 'giám sát bởi'),
     ...validity,
   },
   roster: {
@@ -231,6 +248,27 @@ export const columns: Readonly<Record<Register, Readonly<Record<string, Column>>
     rhythm: text('nhịp', 'chu kỳ'),
     hours: choice({ always: ['luôn luôn', 'cả ngày'], working: ['giờ làm việc'] }, 'thời gian'),
     ...validity,
+  },
+  systems: {
+    id: text('mã', 'mã hệ thống'),
+    name: text('tên', 'tên hệ thống'),
+    unit,
+    level: choice(levels, 'cấp độ'),
+    decision: text('quyết định', 'số quyết định'),
+    web: text('nhật ký web', 'nhật ký máy chủ web'),
+    sensor: text('nhật ký ids', 'nhật ký ids/ips/waf'),
+    firewall: text('nhật ký tường lửa'),
+    ...validity,
+  },
+  records: {
+    kind: choice(recordKinds, 'loại', 'loại việc'),
+    unit,
+    due: date('hạn', 'hạn thực hiện'),
+    done: date('ngày thực hiện', 'đã làm ngày'),
+    person,
+    system: text('hệ thống', 'mã hệ thống'),
+    machine: text('máy', 'tên máy'),
+    document,
   },
   lists: {
     list: choice(listWords, 'danh mục'),

@@ -8,7 +8,7 @@ import { type Located, spanOf } from './sheet.ts'
 
 /** Two rows that say different things about one thing at one time. Exact doubles are as contradictory: one was meant to differ. */
 export const overlaps = (
-  register: 'units' | 'accounts' | 'machines' | 'devices' | 'networks' | 'lists',
+  register: 'units' | 'accounts' | 'machines' | 'devices' | 'networks' | 'lists' | 'systems',
   rows: readonly Located<Register>[],
 ): Problem[] => {
   const last = new Map<string, { readonly located: Located<Register>; readonly to: number }>()

@@ -112,9 +112,14 @@ const readRow = (place: Place, { record, line }: Line): Located<Register> | Prob
   return parsed.error.issues.map(({ path }) => refusedField(place, line, String(path[0]), values))
 }
 
+const WATCHER = '«bộ thu thập/nguồn», hoặc «-» nếu chưa có'
 const expectations: Readonly<Record<string, string>> = {
   'accounts.id': 'dạng tên@miền, không có dấu cách',
   'pipelines.rhythm': 'số kèm s, m, h hoặc d, ví dụ 15m',
+  'networks.monitor': WATCHER,
+  'systems.web': WATCHER,
+  'systems.sensor': WATCHER,
+  'systems.firewall': WATCHER,
 }
 
 const refusedField = (

@@ -43,6 +43,7 @@ export const registers = {
     device: opt,
     person: opt,
     item: opt,
+    until: z.number().optional(),
   }),
   'obligation.met': z.object({ duty: name, obligation: name, unit: name }),
   'host.seen': z.object({ host: name }),

@@ -58,6 +58,8 @@ const keyFields: Readonly<Record<Register, readonly string[]>> = {
   corrections: ['register', 'key'],
   pipelines: ['collector', 'source', 'unit'],
   lists: ['list', 'kind', 'entry', 'unit'],
+  systems: ['id'],
+  records: ['kind', 'unit', 'person', 'system', 'machine'],
 }
 
 /** A row's content, however its fields are ordered and whenever it became known: equal texts, equal rows. */
@@ -70,10 +72,11 @@ export const rowText = (row: object): string =>
 
 const known = { known: z.number() }
 
-/** Versions accepted before there were lists have none. */
+/** Versions accepted before there were such registers have none. */
+const LATER: ReadonlySet<Register> = new Set(['lists', 'systems', 'records'])
 const rowsSchema = (register: Register) => {
   const schema = z.array(rows[register].extend(known))
-  return register === 'lists' ? schema.default([]) : schema
+  return LATER.has(register) ? schema.default([]) : schema
 }
 
 /** An accepted version as it is stored. */

@@ -127,6 +127,9 @@ const influence = (register: Register, row: AnyRow, touch: Touch): { span: Span;
       return { span: reachingBack(validity(as('pipelines'))), scope: touch.subtree(as('pipelines').unit) }
     case 'lists':
       return { span: finite(validity(as('lists'))), scope: { lists: [as('lists').list] } }
+    // What they say is said by observations, which are held against one another.
+    case 'systems':
+    case 'records':
     case 'corrections':
       return { span: { from: FIRST, to: FIRST }, scope: {} }
     default:

@@ -1,6 +1,11 @@
 import type { Instant } from '../time.ts'
 import { departureReports, returns } from './duties/departures.ts'
 import { assignments } from './duties/machines.ts'
+import { monitoring, separation } from './duties/networks.ts'
+import { regulations, restoreTests, wipes } from './duties/records.ts'
+import { levels, logInputs } from './duties/systems.ts'
+import { trainings } from './duties/training.ts'
+import { groupBy } from './pieces.ts'
 import type { DirectoryData } from './rows.ts'
 
 /*
@@ -8,26 +13,40 @@ import type { DirectoryData } from './rows.ts'
  * that nobody has filled in makes no unit guilty.
  */
 
-/** Sorts of obligations: who answers for a machine, what is taken back, when a departure is reported. */
-export const obligations = ['assignment', 'return', 'report'] as const
+/** Sorts of obligations, in the words of `obligation.begun`. */
+export const obligations = [
+  'assignment',
+  'return',
+  'report',
+  'level',
+  'logs',
+  'monitoring',
+  'separation',
+  'regulation',
+  'training',
+  'restore-test',
+  'wipe',
+] as const
 export type Obligation = (typeof obligations)[number]
 
-/** Something owed over a stretch of time: from the later of its date and its entry, to when it was met (`Infinity`: never). Epoch ms. */
+/** Something owed as long as its rows say so, epoch ms (`Infinity`: it was never met). */
 export type Duty = {
   readonly unit: string
   /** Tells it from the unit's other duties of this sort. */
   readonly of: string
   readonly from: Instant
   readonly to: Instant
-  /** When the register knew of it. */
+  /** When the register knew of it: it begins no earlier, unless it counts from a deed whose day the register tells (`dated`). */
   readonly known: number
+  readonly dated?: true
   /** The rows it rests on. */
   readonly rows: readonly object[]
-  /** For a reader, and whom the clause looks at. */
+  /** By when, where the register says so. */
+  readonly until?: Instant
+  /** For a reader, and what the clause looks at. */
   readonly item?: string
   readonly host?: string
   readonly device?: string
-  readonly person?: string
 }
 
 /** What the registers say of one obligation: the duties, and in which units they could tell of any. */
@@ -37,11 +56,39 @@ const owing: { readonly [O in Obligation]: (data: DirectoryData) => Owed } = {
   assignment: assignments,
   return: returns,
   report: departureReports,
+  level: levels,
+  logs: logInputs,
+  monitoring,
+  separation,
+  regulation: regulations,
+  training: trainings,
+  'restore-test': restoreTests,
+  wipe: wipes,
 }
 
-/** Everything owed at any time. */
+/** Everything owed at any time, from when it begins. */
 export const dutiesOf = (data: DirectoryData): readonly (Duty & { readonly obligation: Obligation })[] =>
-  obligations.flatMap((obligation) => owing[obligation](data).duties.map((duty) => ({ ...duty, obligation })))
+  obligations.flatMap((obligation) =>
+    [...groupBy(owing[obligation](data).duties, (duty) => dutyName(duty, obligation)).values()]
+      .flatMap(merged)
+      .map(({ dated, ...duty }) => ({
+        ...duty,
+        from: dated ? duty.from : Math.max(duty.from, duty.known),
+        obligation,
+      })),
+  )
+
+/** What goes on from one row to the next is one duty, known since the first of them: to close a row and open another gains no time. */
+const merged = (duties: readonly Duty[]): readonly Duty[] => {
+  const found: Duty[] = []
+  for (const duty of [...duties].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    const last = found.at(-1)
+    if (last && duty.from <= last.to)
+      found[found.length - 1] = { ...last, to: Math.max(last.to, duty.to), rows: [...last.rows, ...duty.rows] }
+    else found.push(duty)
+  }
+  return found
+}
 
 /** The units in which registers can tell of an obligation. */
 export const unitsTelling = (data: DirectoryData, obligation: Obligation): ReadonlySet<string> =>

@@ -100,7 +100,7 @@ const listing = (machine: Known<Row<'machines'>>): Observation[] =>
 
 /** A duty begins once its register knows of it, and ends when it is met. One that is met before nobody waits for. */
 const owed = (one: ReturnType<typeof dutiesOf>[number]): Observation[] => {
-  const { obligation, unit, of, from, to, known, rows, ...told } = one
+  const { obligation, unit, of: _, from, to, known, rows, ...told } = one
   if (!Number.isFinite(from) || from >= to) return []
   const duty = dutyName(one, obligation)
   const fields: Fields<'obligation.met'> = { duty, obligation, unit }

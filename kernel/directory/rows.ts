@@ -14,6 +14,9 @@ const yes = z.boolean()
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const moment = z.iso.datetime({ offset: true, local: true })
 
+/** A pipeline (`collector/source`); `-`: there is none. Empty: nobody has said. */
+const watcher = z.string().regex(/^(-|[^/]+\/.+)$/)
+
 const personStatuses = [
   'working',
   'probation',
@@ -106,7 +109,35 @@ export const rows = {
     segment: id,
     place: z.string().optional(),
     nat: yes.default(false),
+    line: id.optional(),
+    monitor: watcher.optional(),
     ...span,
+  }),
+  /**
+   * An information system: its security level and the paper that approved it; what brings its web server's log, that of a sensor (IDS, IPS,
+   * WAF) before it and that of the firewall at the edge.
+   */
+  systems: z.object({
+    id,
+    name: id,
+    unit: id,
+    level: z.enum(['1', '2', '3', '4', '5']).optional(),
+    decision: z.string().optional(),
+    web: watcher.optional(),
+    sensor: watcher.optional(),
+    firewall: watcher.optional(),
+    ...span,
+  }),
+  /** What a unit has to do (`due`: by that day) or did (`done`), with its paper. Who or what it was about, where it was about one. */
+  records: z.object({
+    kind: z.enum(['regulation', 'training', 'restore-test', 'wipe']),
+    unit: id,
+    due: date.optional(),
+    done: date.optional(),
+    person: id.optional(),
+    system: id.optional(),
+    machine: id.toLowerCase().optional(),
+    document: z.string().optional(),
   }),
   /** Duty, overtime, missions, leave, standing in. Instants with zone, or local wall clock of Vietnam. */
   roster: z.object({

@@ -1,41 +1,9 @@
-import type { LocalDate } from '../../../kernel/time.ts'
-import { addDays, localTime } from '../../../kernel/time.ts'
-import { isCounterSaturday, isWorkday } from '../calendar.ts'
-import type { Unit } from '../model.ts'
-import { addTruth } from '../planting.ts'
 import { departed } from './leaver.ts'
+import { before, owing, someDay } from './owing.ts'
+import { papers } from './papers.ts'
 import type { Plot } from './plot.ts'
 
 /* What registers alone show: no log is written for any of these. */
-
-/** The day so many working days of the unit before one of its working days, its own not counted. */
-const before = (date: LocalDate, { saturday }: Unit, days: number): LocalDate => {
-  let day = date
-  for (let left = days; left > 0; day = addDays(day, -1))
-    if (isWorkday(day) || (saturday && isCounterSaturday(day))) left -= 1
-  return day
-}
-
-type Owing = {
-  readonly rule: string
-  readonly sort: string
-  readonly of: string
-  readonly unit: Unit
-  readonly due: LocalDate
-  readonly what: string
-}
-
-const owing = ({ planting }: Plot, { rule, sort, of, unit, due, what }: Owing): void =>
-  addTruth(planting, {
-    ...{ clause: rule, rule, entity: { kind: 'duty', id: `${unit.id}/${sort}/${of}` }, unit: unit.id },
-    ...{ at: localTime(due, '17:00'), count: 1, what },
-  })
-
-/** A working day of the week whose deadline is planted, and a unit. */
-const someDay = ({ workdays, dice, province }: Plot, i: number): { due: LocalDate; unit: Unit } => ({
-  due: workdays[i % workdays.length]!,
-  unit: dice.pick(province.units),
-})
 
 /** HRS-03: a machine that stands in the register for ten working days without a holder. */
 const unassigned = (plot: Plot, i: number): void => {
@@ -71,4 +39,4 @@ const reportedLate = (plot: Plot, i: number): void => {
   })
 }
 
-export const duties = [unassigned, notReturned, reportedLate]
+export const duties = [unassigned, notReturned, reportedLate, ...papers]

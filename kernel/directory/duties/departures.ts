@@ -1,27 +1,8 @@
 import { localTime, sayDate } from '../../time.ts'
 import type { Duty, Owed } from '../duties.ts'
-import type { PersonFact } from '../facts.ts'
-import { type Career, peopleRegister } from '../people.ts'
+import { peopleRegister } from '../people.ts'
 import type { DirectoryData, Known, Row } from '../rows.ts'
-import { type Span, validity } from '../span.ts'
-
-/** A stretch in which every row in force says that the person has left; a dated hand-over is over by then. */
-type Gone = Span & { readonly departed: NonNullable<PersonFact['departed']> }
-
-const gone = (career: Career): readonly Gone[] =>
-  career.flatMap(({ from, to, answer }) => {
-    const departed = answer?.departed
-    if (!departed || departed.handover) return []
-    return [{ from, to, departed }]
-  })
-
-/** One stretch after another is one departure. */
-const joined = (stretches: readonly Gone[]): readonly Gone[] =>
-  stretches.flatMap((one, i) => {
-    if (stretches[i - 1]?.to === one.from) return []
-    const last = stretches.slice(i).find((each, n) => stretches[i + n + 1]?.from !== each.to)
-    return [{ ...one, to: last?.to ?? one.to }]
-  })
+import { validity } from '../span.ts'
 
 type Held = Known<Row<'machines'>> | Known<Row<'devices'>>
 
@@ -32,13 +13,12 @@ export const returns = ({ people, machines, devices }: DirectoryData): Owed => {
     const { person, unit } = row
     if (person === undefined || unit === undefined) return []
     const own = validity(row)
-    return joined(gone(career(person) ?? [])).flatMap(({ from, to, departed }) => {
+    return (career(person) ?? []).flatMap(({ from, to, answer }) => {
+      const departed = answer?.departed
+      if (!departed || departed.handover) return []
+      const span = { from: Math.max(from, own.from), to: Math.min(to, own.to) }
       const known = Math.max(row.known, departed.known)
-      const since = Math.max(from, own.from, known)
-      const until = Math.min(to, own.to)
-      return since < until
-        ? [{ ...what, unit, of, item: row.id, known, from: since, to: until, rows: [row, departed] }]
-        : []
+      return span.from < span.to ? [{ ...span, ...what, unit, of, item: row.id, known, rows: [row, departed] }] : []
     })
   }
   return {
@@ -66,9 +46,10 @@ export const departureReports = ({ people }: DirectoryData): Owed => {
     const { from } = validity(row)
     // Another post may have been held until later: then only its end was a departure.
     const left = career(id)?.find((piece) => piece.from === from)?.answer?.departed
-    if (reported === undefined || !left || left.status === 'deceased' || !Number.isFinite(from)) return []
+    if (reported === undefined || !left || left.status === 'deceased') return []
     const to = localTime(reported, '00:00')
-    return to > from ? [{ unit, of: `${id}/${row.from}`, from, to, known, rows: [row], item: sayDate(reported) }] : []
+    const what = { unit, of: `${id}/${row.from}`, item: sayDate(reported) }
+    return [{ ...what, from, to, known, dated: true, rows: [row] }]
   })
   return { duties, kept: new Set(told.map(({ unit }) => unit)) }
 }

@@ -22,12 +22,6 @@ export const assignments = ({ machines }: DirectoryData): Owed => {
   )
   const duties = machines
     .filter((row) => isPersonal(row) && row.person === undefined && kept.has(row.unit))
-    .map((row) => {
-      const { from, to } = validity(row)
-      return {
-        ...{ unit: row.unit, of: row.id, host: row.id, known: row.known, rows: [row] },
-        ...{ from: Math.max(from, row.known), to },
-      }
-    })
+    .map((row) => ({ ...validity(row), unit: row.unit, of: row.id, host: row.id, known: row.known, rows: [row] }))
   return { duties, kept }
 }

@@ -24,6 +24,7 @@ const grades = [
   ...['EPP-02a', 'EPP-02b', 'EPP-10'],
   ...['HRS-03', 'HRS-04', 'ACC-17'],
   ...['PRV-02'],
+  ...['LVL-01', 'COV-01', 'COV-02', 'NET-11', 'GOV-01', 'GOV-02', 'INC-05', 'INC-06'],
 ]
 
 const weeks = [

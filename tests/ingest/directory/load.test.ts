@@ -104,6 +104,25 @@ const exception = (row: string) => ({
 
 describe('each mistake is told with its place and what was expected', () => {
   test.each<[string, Parameters<typeof messages>[0], string[]]>([
+    [
+      'a system that is watched by what nobody declared',
+      { ...sound, 'systems.csv': 'mã;tên;đơn vị;nhật ký tường lửa\ncong;Cổng;tinh;c9/fw\n' },
+      [
+        'systems.csv, dòng 2, cột «nhật ký tường lửa»: không tìm thấy «c9/fw»; cần «bộ thu thập/nguồn» có trong pipelines.csv, hoặc «-» nếu chưa có.',
+      ],
+    ],
+    [
+      'a line that is watched by a word',
+      { ...sound, 'networks.csv': 'dải mạng;đơn vị;phân vùng;nguồn giám sát\n192.0.2.0/24;tinh;nội bộ;có\n' },
+      [
+        'networks.csv, dòng 2, cột «nguồn giám sát»: giá trị không hợp lệ «có»; cần «bộ thu thập/nguồn», hoặc «-» nếu chưa có.',
+      ],
+    ],
+    [
+      'something done on no day',
+      { ...sound, 'records.csv': 'loại việc;đơn vị\nquán triệt;tinh\n' },
+      ['records.csv, dòng 2, cột «ngày thực hiện»: việc không có ngày; cần ngày thực hiện hoặc hạn thực hiện.'],
+    ],
     ['no units', {}, ['units.csv: không có tệp; cần tệp này trong thư mục danh bạ.']],
     ['an empty file', { 'units.csv': '' }, ['units.csv, dòng 1: tệp trống; cần dòng đầu ghi tên các cột.']],
     [

@@ -123,6 +123,75 @@ describe('what departed people still have', () => {
   })
 })
 
+const list = (but: object) => ({ id: 's', name: 'S', unit: 'u', ...but })
+describe('systems, lines and papers', () => {
+  const pipelines: Rows['pipelines'] = [
+    { collector: 'c', source: 'fw', unit: 'u', rhythm: '1h', hours: 'always', from: '2026-01-01', to: '2026-03-09' },
+    { collector: 'c', source: 'fw', unit: 'u', rhythm: '1h', hours: 'always', from: '2026-03-20' },
+  ]
+  test.each<[string, Rows, string[]]>([
+    [
+      'a log that is not brought for ten days is owed for ten days, from the first that is not in the register on',
+      { pipelines, systems: [list({ level: '3', decision: 'q', firewall: 'c/fw', from: '2026-01-01' })] },
+      ['00:00 10/03/2026 obligation.begun u/logs/s/firewall', '00:00 20/03/2026 obligation.met u/logs/s/firewall'],
+    ],
+    [
+      'a system that was never given a level, from row to row',
+      {
+        systems: [
+          list({ from: '2026-01-01', to: '2026-01-31' }),
+          list({ level: '3', from: '2026-02-01', known: 5e12 }),
+        ],
+      },
+      ['00:00 01/01/2026 obligation.begun u/level/s'],
+    ],
+    [
+      'newcomers of one day until the last of them is briefed or has left',
+      {
+        units: [
+          { id: 't', name: 'T' },
+          { id: 'u', name: 'U', parent: 't' },
+        ],
+        people: [
+          person('working', { id: 'a', from: '2026-03-02' }),
+          person('working', { id: 'b', from: '2026-03-02', to: '2026-03-04' }),
+          person('working', { id: 'c', from: '2026-03-03' }),
+          person('working', { id: 'd', from: '2026-01-03' }),
+        ],
+        records: [
+          { kind: 'training', unit: 't', done: '2026-02-01' },
+          { kind: 'training', unit: 'u', person: 'a', done: '2026-03-03' },
+        ],
+      },
+      [
+        '00:00 02/03/2026 obligation.begun u/training/2026-03-02',
+        '00:00 03/03/2026 obligation.begun u/training/2026-03-03',
+        '00:00 05/03/2026 obligation.met u/training/2026-03-02',
+      ],
+    ],
+    [
+      'two networks that share a line while both do',
+      {
+        networks: [
+          { cidr: '192.0.2.0/26', unit: 'u', segment: 'camera', nat: false, line: 'l', from: '2026-01-01' },
+          {
+            cidr: '192.0.2.64/26',
+            unit: 'u',
+            segment: 'public',
+            nat: false,
+            line: 'l',
+            from: '2026-02-01',
+            to: '2026-02-09',
+          },
+        ],
+      },
+      ['00:00 01/02/2026 obligation.begun u/separation/l', '00:00 10/02/2026 obligation.met u/separation/l'],
+    ],
+  ])('%s', (_, rows, expected) => {
+    expect(said(rows)).toEqual(expected)
+  })
+})
+
 describe('departures to report', () => {
   test.each<[string, object, string[]]>([
     [

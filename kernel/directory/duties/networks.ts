@@ -1,0 +1,53 @@
+import type { Duty, Owed } from '../duties.ts'
+import { groupBy } from '../pieces.ts'
+import type { DirectoryData } from '../rows.ts'
+import { validity } from '../span.ts'
+import { unwatched } from './watched.ts'
+
+/** Lines to the Internet: networks whose row says what watches them, or that nothing does. */
+export const monitoring = (data: DirectoryData): Owed => {
+  const without = unwatched(data)
+  const told = data.networks.flatMap((row) => {
+    const { unit, monitor } = row
+    return unit === undefined || monitor === undefined ? [] : [{ row, unit, monitor }]
+  })
+  return {
+    kept: new Set(told.map(({ unit }) => unit)),
+    duties: told.flatMap(({ row, unit, monitor }) =>
+      without(validity(row), monitor).map((span) => {
+        const item = row.line === undefined ? row.cidr : `${row.line} (${row.cidr})`
+        return { ...span, unit, of: row.cidr, item, known: row.known, rows: [row] }
+      }),
+    ),
+  }
+}
+
+/** The three networks that are to have a line each. */
+const APART = ['camera', 'one-stop', 'public'] as const
+const isApart = (segment: string): boolean => APART.some((one) => one === segment)
+
+/** Two of the three networks of a unit on one line, by the register. Where a line is not named, nothing is said of it. */
+export const separation = ({ networks }: DirectoryData): Owed => {
+  const named = networks.filter(
+    ({ unit, segment, line }) => unit !== undefined && line !== undefined && isApart(segment),
+  )
+  const units = [...groupBy(named, ({ unit }) => unit)]
+  return {
+    kept: new Set(
+      units.flatMap(([unit, rows]) =>
+        new Set(rows.map(({ segment }) => segment)).size === APART.length ? [unit] : [],
+      ),
+    ),
+    duties: units.flatMap(([unit, rows]) =>
+      rows.flatMap((a, i) =>
+        rows.slice(i + 1).flatMap((b): Duty[] => {
+          if (a.line !== b.line || a.segment === b.segment) return []
+          const [one, other] = [validity(a), validity(b)]
+          const span = { from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) }
+          const known = Math.max(a.known, b.known)
+          return span.from < span.to ? [{ ...span, unit, of: `${a.line}`, item: `${a.line}`, known, rows: [a, b] }] : []
+        }),
+      ),
+    ),
+  }
+}

@@ -1,0 +1,68 @@
+import { addDays, localDate, localTime } from '../../time.ts'
+import type { Duty, Owed } from '../duties.ts'
+import { groupBy } from '../pieces.ts'
+import type { DirectoryData } from '../rows.ts'
+import { validity } from '../span.ts'
+import { above } from './above.ts'
+
+const dayOf = (date: string): number => localTime(date, '00:00')
+
+/** Regulations that a unit has to issue by a day, until it has. */
+export const regulations = ({ records }: DirectoryData): Owed => {
+  const rows = records.filter(({ kind }) => kind === 'regulation')
+  return {
+    kept: new Set(rows.map(({ unit }) => unit)),
+    duties: rows.flatMap((row): Duty[] => {
+      const { unit, due, done, known } = row
+      if (due === undefined) return []
+      const to = done === undefined ? Infinity : dayOf(done)
+      return [{ unit, of: due, from: -Infinity, to, until: dayOf(addDays(due, 1)) - 1, known, rows: [row] }]
+    }),
+  }
+}
+
+/** From one test of a system's backups to the next. Only of systems that were tested once: for the others no register says that one is kept. */
+export const restoreTests = ({ records, systems }: DirectoryData): Owed => {
+  const tests = records.filter(({ kind, done }) => kind === 'restore-test' && done !== undefined)
+  const ofSystem = groupBy(tests, ({ system }) => system)
+  const told = systems.filter(({ id, to }) => ofSystem.has(id) && to === undefined)
+  return {
+    kept: new Set(told.map(({ unit }) => unit)),
+    duties: told.flatMap(({ id, unit, name }) => {
+      const days = [...new Set((ofSystem.get(id) ?? []).flatMap(({ done }) => done ?? []))].sort()
+      return days.map((day, i): Duty => {
+        const next = days[i + 1]
+        const rows = (ofSystem.get(id) ?? []).filter(({ done }) => done === day)
+        const known = Math.min(...rows.map((row) => row.known))
+        const what = { unit, of: `${id}/${day}`, item: name, known, dated: true as const, rows }
+        return { ...what, from: dayOf(day), to: next === undefined ? Infinity : dayOf(next) }
+      })
+    }),
+  }
+}
+
+/**
+ * Of a machine for secrets that is in the register no longer, the record that its disk was wiped or destroyed. Asked of units that keep such
+ * records, and of what left the register since they do.
+ */
+export const wipes = (data: DirectoryData): Owed => {
+  const { records, machines, units } = data
+  const rows = records.filter(({ kind, done }) => kind === 'wipe' && done !== undefined)
+  const pathOf = above(data)
+  const since = (unit: string): number =>
+    Math.min(...rows.filter((row) => pathOf(unit).includes(row.unit)).map(({ known }) => known))
+  const last = [...groupBy(machines, ({ id }) => id).values()].map(
+    (all) => [...all].sort((a, b) => validity(b).to - validity(a).to)[0]!,
+  )
+  return {
+    kept: new Set(units.flatMap(({ id }) => (since(id) < Infinity ? [id] : []))),
+    duties: last.flatMap((row): Duty[] => {
+      const { id, unit, known, secrets } = row
+      const from = validity(row).to
+      if (!secrets || from === Infinity || from < since(unit)) return []
+      const done = rows.flatMap((record) => (record.machine === id ? (record.done ?? []) : [])).sort()[0]
+      const to = done === undefined ? Infinity : dayOf(done)
+      return [{ unit, of: `${id}/${localDate(from)}`, host: id, from, to, known, rows: [row] }]
+    }),
+  }
+}
