@@ -13,6 +13,7 @@ const Form = z.strictObject({
   url: z.url().optional(),
   own: z.string().regex(/^a$/, 'cần chữ a').optional(),
   group: z.strictObject({ need: z.string() }).optional(),
+  named: z.record(z.string().min(1), z.string()).optional(),
 })
 
 test.each<readonly [object, string]>([
@@ -33,6 +34,7 @@ test.each<readonly [object, string]>([
   [{ url: 'nhà' }, 'cần một địa chỉ đầy đủ, như https://may.tinh.example:9443'],
   [{ own: 'b' }, 'cần chữ a'],
   [{ group: {} }, 'thiếu mục này; cần một chuỗi chữ'],
+  [{ named: { '': 'x' } }, 'tên của một mục ở đây không được chấp nhận (để trống hoặc quá dài)'],
   [{ lạ: 1 }, 'không có mục nào tên «lạ»'],
 ])('of %j it is said what was expected', (given, said) => {
   const { error } = Form.safeParse(given, { error: vietnamese })
