@@ -24,6 +24,7 @@ const read = (value: unknown): Slot | undefined => {
 const absent: Readonly<Record<string, Slot>> = {
   host: { vi: 'không rõ máy', en: 'an unknown machine' },
   ip: { vi: 'không rõ địa chỉ', en: 'an unknown address' },
+  port: { vi: 'không rõ', en: 'unknown' },
   system: both('—'),
 }
 

@@ -220,6 +220,27 @@ export const town: Rows = {
   networks: [{ cidr: '192.0.2.0/24', unit: 'xa-a', segment: 'office', nat: false }],
 }
 
+/** The town's three networks beside its office, who may speak across them, and its gateway. */
+export const segments: Rows = {
+  networks: [
+    ['192.0.2.0/24', 'office'],
+    ['192.0.2.1', 'service'],
+    ['192.0.2.250', 'station'],
+    ['198.51.100.0/26', 'one-stop'],
+    ['198.51.100.5', 'service'],
+    ['198.51.100.64/26', 'public'],
+    ['198.51.100.128/25', 'camera'],
+  ].map(([cidr, segment]) => ({ cidr: cidr!, segment: segment!, unit: 'xa-a', nat: false })),
+}
+
+/** Those, closed with 2 March 2026: by a clock that is a day behind, what came after is of that day. */
+export const segmentsClosed: Rows = { networks: segments.networks!.map((row) => ({ ...row, to: PLAIN_MONDAY })) }
+
+/** Those, with one of them otherwise. */
+export const segmentsWith = (segment: string, but: Partial<Row<'networks'>>): Rows => ({
+  networks: segments.networks!.map((row) => (row.segment === segment ? { ...row, ...but } : row)),
+})
+
 /** What the town knows of him, another status and other days: for the cases about departed officers. */
 const nghi = { id: 'p-nghi', name: 'Vũ Văn Nghi', unit: 'xa-a', it: false } as const
 

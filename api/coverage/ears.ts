@@ -41,14 +41,16 @@ const MOST_NAMES = 200_000
 
 /** The unit a rule judges an act in (`facts.unit`), and the one whose machine it was: each was heard. */
 const whoOf = (o: Observation, directory: Directory): Who => {
-  const named = directory.identified(o) as { readonly user?: string; readonly host?: string; readonly ip?: string }
+  const named = directory.identified(o) as Partial<Readonly<Record<'user' | 'host' | 'ip' | 'to', string>>>
   // Signs of life are told of all who bear a name; here only the one that is meant was heard.
   const host = named.host === undefined ? undefined : directory.machineCalled(named.host, o, o.at)
   const row = host === undefined ? undefined : directory.machine(host, o.at)
   const account = named.user === undefined ? undefined : directory.account(named.user, o.at)
   const person = account?.person === undefined ? undefined : directory.person(account.person, o.at)
-  const isNameless = named.user === undefined && named.host === undefined && named.ip !== undefined
-  const network = isNameless ? directory.network(named.ip, o.at) : undefined
+  const isNameless = named.user === undefined && named.host === undefined
+  const networkOf = (ip: string | undefined) =>
+    isNameless && ip !== undefined ? directory.network(ip, o.at) : undefined
+  const network = networkOf(named.ip) ?? networkOf(named.to)
   const judgedIn = person?.unit ?? account?.unit ?? row?.unit ?? network?.unit
   return {
     units: new Set([judgedIn, row?.unit].filter((unit) => unit !== undefined)),
@@ -76,12 +78,12 @@ export const createEars = (directory: Directory) => {
   /** Rows change at midnight, so what was looked up holds for a civil day; a fold day touches two. */
   const known = new Map<number, Map<string, Who>>()
   const look = (o: Observation): Who => {
-    const { user, host, ip } = o as { readonly user?: string; readonly host?: string; readonly ip?: string }
+    const { user, host, ip, to } = o as Partial<Readonly<Record<'user' | 'host' | 'ip' | 'to', string>>>
     const day = Math.floor((o.at + VN_OFFSET) / DAY)
     if (!known.has(day) && known.size >= MOST_DAYS) known.clear()
     const ofDay = entryOf(known, day, () => new Map<string, Who>())
     if (ofDay.size >= MOST_NAMES) ofDay.clear()
-    const about = user === undefined && host === undefined ? (ip ?? '') : `${user ?? ''}\n${host ?? ''}`
+    const about = user === undefined && host === undefined ? `${ip ?? ''} ${to ?? ''}` : `${user ?? ''}\n${host ?? ''}`
     return entryOf(ofDay, `${o.collector}/${o.source}\n${about}`, () => whoOf(o, directory))
   }
 

@@ -61,6 +61,10 @@ export type Act =
       readonly detail: string
     })
   | (At & { readonly do: 'linux'; readonly tag: string; readonly text: string })
+  /** A program asks for a name, told by Sysmon. */
+  | (At & { readonly do: 'resolve'; readonly session: Session; readonly name: string })
+  /** What the province's firewall saw; `machine` is one that it stands before. */
+  | (At & { readonly do: 'traffic' } & Traffic)
   /** `machine`: the browser's. */
   | (At & { readonly do: 'app' } & App)
 
@@ -72,6 +76,15 @@ export type Wrong = {
   readonly workstation?: string
   /** NTSTATUS: 6a bad password, 64 no such user, 72 disabled. */
   readonly why: '0xc000006a' | '0xc0000064' | '0xc0000072'
+}
+
+export type Traffic = {
+  readonly ip: string
+  readonly to: string
+  readonly port: number
+  readonly allowed: boolean
+  /** What it asks a name server for. */
+  readonly name?: string
 }
 
 export type App = {

@@ -12,6 +12,7 @@ import type { Planting } from './planting.ts'
 import { publicMachines, serverDay } from './public.ts'
 import { random } from './random.ts'
 import { atWork, leavesLocked } from './schedule.ts'
+import { firewallDay } from './segments.ts'
 import { adminDay } from './staff.ts'
 
 /** A run: one province, its dates, what is planted in it. */
@@ -114,6 +115,7 @@ export const planDay = (world: World, date: LocalDate): DayPlan => {
     ...province.people.flatMap((person) => adminDay(province, person, date)),
     ...publicMachines(province, date),
     ...serverDay(province, date),
+    ...firewallDay(province, date),
     ...tokenUse(province, date),
     ...newAccount(world, date),
     ...innocentDay(province, date),

@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/time.ts'
 import { MINUTE, SECOND } from '../../kernel/time.ts'
 import type { Act } from './acts.ts'
 import { bkavLine } from './formats/bkav.ts'
+import { fortigateLine } from './formats/fortigate.ts'
 import { inventoryLine } from './formats/inventory.ts'
 import { iofficeLine } from './formats/ioffice.ts'
 import type { LineStyle } from './formats/line-style.ts'
@@ -44,6 +45,8 @@ export const otherDue = (road: Road, act: Act): Due | undefined => {
       return due('c-bkav', 'bkav', () => bkavLine(act, at))
     case 'linux':
       return due('c-linux', 'linux-auth', () => linuxLine(act, at))
+    case 'traffic':
+      return due('c-fw', 'fortigate', () => fortigateLine(act, Math.floor(at / SECOND) * SECOND))
     case 'app':
       return due('c-app', act.system, () => (act.system === 'tthc' ? tthcLine : iofficeLine)(act, at))
     case 'inventory':

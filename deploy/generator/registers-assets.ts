@@ -2,6 +2,7 @@ import type { LocalDate } from '../../kernel/time.ts'
 import { addDays } from '../../kernel/time.ts'
 import type { World } from './day.ts'
 import { type AsOf, isKnown, stickEntered } from './late-rows.ts'
+import { networksOf, oneStops } from './segments.ts'
 import { type Cells, sheet } from './sheet.ts'
 import { serverNetwork } from './units.ts'
 
@@ -57,7 +58,11 @@ export const networks = ({ province }: World, more: readonly Cells[]): string =>
   sheet(
     ['cidr', 'unit', 'segment', 'place', 'nat', 'line', 'monitor', 'from'],
     [
-      ...province.units.map(({ cidr, id, name }) => ({ cidr, unit: id, segment: 'office', place: name, nat: false })),
+      ...province.units.map(({ cidr, id, name, kind }) => ({
+        ...{ cidr, unit: id, place: name, nat: false },
+        segment: kind === 'one-stop' ? 'one-stop' : 'office',
+      })),
+      ...oneStops(province).flatMap((unit) => networksOf(unit).rows),
       { cidr: serverNetwork(province.size).cidr, unit: 'tinh', segment: 'server', place: 'Phòng máy chủ', nat: false },
       ...more,
     ],
@@ -79,6 +84,7 @@ export const pipelines = ({ province }: World): string =>
       { collector: 'c-app', source: 'ioffice', unit: 'tinh', rhythm: '4h', hours: 'working' },
       { collector: 'c-app', source: 'tthc', unit: 'tinh', rhythm: '4h', hours: 'working' },
       { collector: 'c-app', source: 'inventory', unit: 'tinh', rhythm: '1d', hours: 'working' },
+      { collector: 'c-fw', source: 'fortigate', unit: 'tinh', rhythm: '4h', hours: 'working' },
       { collector: 'c-linux', source: 'linux-auth', unit: 'tinh', rhythm: '1h', hours: 'always' },
     ],
   )
@@ -91,6 +97,10 @@ export const lists = (world: World): string =>
       {
         ...{ list: 'blocklist', kind: 'domain', entry: 'c2.example', origin: '12/CB-ATTT' },
         ...{ from: sinceOf(world), to: addDays(world.from, 400) },
+      },
+      {
+        ...{ list: 'blocklist', kind: 'domain', entry: 'old.example', origin: '3/CB-ATTT' },
+        ...{ from: sinceOf(world), to: addDays(world.from, -10) },
       },
     ],
   )

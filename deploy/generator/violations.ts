@@ -10,6 +10,7 @@ import { guessing } from './plants/guessing.ts'
 import { hours } from './plants/hours.ts'
 import { malware } from './plants/malware.ts'
 import { media } from './plants/media.ts'
+import { networks } from './plants/networks.ts'
 import type { Plot } from './plants/plot.ts'
 import { posture } from './plants/posture.ts'
 import { shared } from './plants/shared.ts'
@@ -46,6 +47,7 @@ export const plantViolations = (province: Province, planting: Planting, from: Lo
       ...guard,
       ...duties,
       ...accounts,
+      ...networks,
     ])
       for (let i = 0; i < EACH; i++) sow(plot, i)
   }

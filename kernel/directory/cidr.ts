@@ -47,3 +47,18 @@ const ipv6 = (text: string): Address | undefined => {
   if (!groups.every((group) => /^[\da-f]{1,4}$/i.test(group))) return undefined
   return { bits: 128, value: groups.reduce((value, group) => (value << 16n) + BigInt(`0x${group}`), 0n) }
 }
+
+/** Networks that nobody reaches from the Internet, or that are no single place of it (RFC 6890). */
+const UNROUTED = [
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+  ...['224.0.0.0/4', '240.0.0.0/4', '::/127', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
+].map((text) => parseCidr(text)!)
+
+/** Whether an address may be somebody's on the Internet. Those of documentation are, so that examples can be told (RFC 5737). */
+export const isPublic = (text: string): boolean => {
+  const address = parseAddress(text)
+  return (
+    address !== undefined &&
+    !UNROUTED.some(({ bits, length, value }) => bits === address.bits && cut(address, length) === value)
+  )
+}

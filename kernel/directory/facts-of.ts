@@ -16,7 +16,9 @@ export type Derived = {
 }
 
 /** The fields of any action that say whom and what an observation is about. */
-type Named = Pick<Observation, 'at' | 'received' | 'clock'> & { readonly action: Action } & Partial<
+type Named = Pick<Observation, 'at' | 'received' | 'clock' | 'collector' | 'source'> & {
+  readonly action: Action
+} & Partial<
     Readonly<
       Record<
         'user' | 'by' | 'person' | 'host' | 'ip' | 'to' | 'from' | 'device' | 'pipeline' | 'via' | 'unit',
@@ -37,7 +39,10 @@ type Case = {
   readonly made: unknown[]
   known: number
 }
-type LookedUp = Exclude<keyof Facts, 'known' | 'listed' | 'personAt' | 'afterWorkingDays' | 'afterWorkingTime'>
+type LookedUp = Exclude<
+  keyof Facts,
+  'known' | 'tellsOf' | 'kin' | 'listed' | 'personAt' | 'afterWorkingDays' | 'afterWorkingTime'
+>
 
 /** How each fact is found. Absent where the registers do not know; nothing is guessed. */
 const lookUps: { readonly [K in LookedUp]: (one: Case) => Facts[K] } = {
@@ -66,6 +71,7 @@ const lookUps: { readonly [K in LookedUp]: (one: Case) => Facts[K] } = {
       unitAt(facts.account?.unit) ??
       unitAt(facts.machine?.unit) ??
       unitAt(facts.network?.unit) ??
+      unitAt(facts.target?.unit) ??
       unitAt(unitOfAll(pipelineRows(one)))
     )
   },
@@ -166,6 +172,18 @@ const prototype: object = Object.defineProperties({}, {
     enumerable: true,
     get(this: Held) {
       return this[CASE].known
+    },
+  },
+  tellsOf: {
+    value(this: Held, unit: string) {
+      return this[CASE].directory.mayTellOf(this[CASE].o, unit, this[CASE].o.at)
+    },
+  },
+  kin: {
+    value(this: Held, one: string, other: string) {
+      const { directory, o } = this[CASE]
+      const pathOf = (unit: string): readonly string[] => directory.units.at(unit, o.at)?.path ?? []
+      return pathOf(one).includes(other) || pathOf(other).includes(one)
     },
   },
   listed: {

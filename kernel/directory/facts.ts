@@ -113,6 +113,13 @@ export type Facts = {
   readonly corrected: Facts | undefined
   /** The same about the account that it was done to (`user`), where these are the facts about who did it (`by`). */
   readonly upon: Facts
+  /**
+   * Whether the pipeline that brought the event may tell of a unit. Communes use the same private addresses: what another one's
+   * firewall says of an address is not about the network that the register has under it.
+   */
+  tellsOf(unit: string): boolean
+  /** Whether two units are one, or one lies above the other. */
+  kin(one: string, other: string): boolean
   /** The row that has one of these things on a list, for the unit of the event. Rules ask through `onList`, which notes the list. */
   listed(list: ListName, things: Things): Known<Row<'lists'>> | undefined
   /** How the person of the event stands at another instant. */
@@ -140,6 +147,8 @@ export type Directory = {
    * (`vanthu~xa-b`) where the pipeline brings logs of other units than the register's machine is in.
    */
   machineCalled(told: string, by: Pick<Origin, 'collector' | 'source'>, at: Instant): string
+  /** Whether the logs of a pipeline may be about a unit: one of its units is that one, lies above or below it, or nobody entered it. */
+  mayTellOf(by: Pick<Origin, 'collector' | 'source'>, unit: string, at: Instant): boolean
   /** An observation as its log tells it, about the machine that is meant. Everything is judged and remembered by that. */
   identified(o: Observation): Observation
   device(id: string, at: Instant): Known<Row<'devices'>> | undefined

@@ -40,7 +40,7 @@ export const machineNames = (
   { machine, pipeline }: Pick<Directory, 'machine' | 'pipeline'>,
   /** The unit and what stands above it; empty where it is not in force. */
   pathAt: (unit: string, at: Instant) => readonly string[],
-): Pick<Directory, 'machineCalled' | 'identified'> => {
+): Pick<Directory, 'machineCalled' | 'identified' | 'mayTellOf'> => {
   /** By name, what was found last first: it is asked for every event, and mostly for the same. */
   const names = new Map<string, readonly Meant[]>([...registered].map((id) => [id, []]))
 
@@ -49,11 +49,17 @@ export const machineNames = (
     const [pathA, pathB] = [pathAt(a, at), pathAt(b, at)]
     return pathA.length === 0 || pathB.length === 0 || pathA.includes(b) || pathB.includes(a)
   }
+  const unitsOf = ({ collector, source }: Pipeline, at: Instant): readonly string[] =>
+    [...new Set(pipeline(`${collector}/${source}`, at).map(({ unit }) => unit))].sort()
+  // Of a pipeline that nobody entered nothing is known.
+  const mayTellOf = (by: Pipeline, unit: string, at: Instant): boolean => {
+    const units = unitsOf(by, at)
+    return units.length === 0 || units.some((one) => belong(unit, one, at))
+  }
   const find = (told: string, { collector, source }: Pipeline, at: Instant): string => {
     const row = machine(told, at)
-    const units = [...new Set(pipeline(`${collector}/${source}`, at).map(({ unit }) => unit))].sort()
-    // Of a pipeline that nobody entered nothing is known.
-    if (row === undefined || units.length === 0 || units.some((unit) => belong(row.unit, unit, at))) return told
+    if (row === undefined || mayTellOf({ collector, source }, row.unit, at)) return told
+    const units = unitsOf({ collector, source }, at)
     return `${told}${APART}${units[0]}${units.length > 1 ? `+${units.length - 1}` : ''}`
   }
 
@@ -72,6 +78,7 @@ export const machineNames = (
 
   return {
     machineCalled,
+    mayTellOf,
     identified(o) {
       const { host } = o as { readonly host?: string }
       if (host === undefined || EXCUSING.has(o.action) || o.collector === 'directory') return o

@@ -17,7 +17,8 @@ export const systems: readonly Hint[] = [
   {
     ...{ id: 'network', at: 'Tường lửa, proxy, máy chủ tên miền', witness: /proxy|DNS|firewall|flow|IDS|IPS|WAF/ },
     actions: ['net.connect', 'web.visit', 'dns.query', 'attack.found'],
-    setting: 'Gửi nhật ký lưu lượng, truy cập và tấn công bằng syslog; ghi cả kết nối được chấp nhận',
+    setting:
+      'Gửi nhật ký lưu lượng, truy cập và tấn công bằng syslog; ghi cả kết nối được chấp nhận, đủ phân vùng trong networks.csv',
   },
   {
     ...{ id: 'dhcp', actions: ['address.lease'], witness: /DHCP/, at: 'Máy chủ DHCP' },

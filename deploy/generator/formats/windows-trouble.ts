@@ -74,3 +74,27 @@ export const cleared = ({ at, machine, log, session }: ActOf<'clear'>): WindowsE
     },
   ]
 }
+
+/** Sysmon 22: a program asked for a name. */
+export const resolved = ({ at, machine, session, name }: ActOf<'resolve'>): WindowsEvent[] => [
+  {
+    at,
+    machine,
+    channel: 'Microsoft-Windows-Sysmon/Operational',
+    provider: 'Microsoft-Windows-Sysmon',
+    guid: '{5770385f-c22a-43e0-bf4c-06f5698ffbd9}',
+    code: 22,
+    task: ['Dns query (rule: DnsQuery)', 22],
+    pid: 3_120,
+    data: {
+      UtcTime: new Date(at + machine.skew).toISOString().replace('T', ' ').replace('Z', ''),
+      ProcessId: '5120',
+      QueryName: name,
+      QueryStatus: '0',
+      QueryResults: '::ffff:203.0.113.80;',
+      Image: 'C:\\Users\\Public\\svc.exe',
+      User: `${DOMAIN}\\${session.account.name}`,
+    },
+    message: `Dns query:\nQueryName: ${name}`,
+  },
+]

@@ -10,7 +10,7 @@ import { boot, shutdown, sleep, uptime, wake } from './windows-power.ts'
 import { background, networkLogon, personProcess, serviceLogon } from './windows-process.ts'
 import { refused } from './windows-refused.ts'
 import { lockOrUnlock, sessionLogoff, sessionLogon } from './windows-session.ts'
-import { cleared, malware } from './windows-trouble.ts'
+import { cleared, malware, resolved } from './windows-trouble.ts'
 
 /** What the event logs of the machines concerned keep of an act; `dc` is the domain controller. */
 export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] => {
@@ -64,6 +64,8 @@ export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] =>
       return scan(act)
     case 'open':
       return openFile(act)
+    case 'resolve':
+      return resolved(act)
     case 'background':
       return background(act)
     case 'record':
@@ -72,6 +74,7 @@ export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] =>
     case 'linux':
     case 'app':
     case 'inventory':
+    case 'traffic':
       return []
     default:
       throw new Error(`no such act: ${JSON.stringify(act satisfies never)}`)

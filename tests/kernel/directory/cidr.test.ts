@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseAddress, parseCidr } from '../../../kernel/directory/cidr.ts'
+import { isPublic, parseAddress, parseCidr } from '../../../kernel/directory/cidr.ts'
 import { at, townWith } from './town.ts'
 
 test('an address is read exactly when Node takes it for one', () => {
@@ -48,6 +48,22 @@ test.each(['192.0.2.0/33', '192.0.2.0/', '192.0.2/24', '2001:db8::/129', 'mạng
     expect(parseCidr(text)).toBeUndefined()
   },
 )
+
+test.each([
+  ['203.0.113.9', true],
+  ['2001:db8::1', true],
+  ['10.0.0.1', false],
+  ['172.31.255.255', false],
+  ['172.32.0.0', true],
+  ['::ffff:192.168.1.5', false],
+  ['100.100.0.1', false],
+  ['::1', false],
+  ['fe80::1%3', false],
+  ['224.0.0.251', false],
+  ['không phải địa chỉ', false],
+])('%s on the Internet: %s', (text, expected) => {
+  expect(isPublic(text)).toBe(expected)
+})
 
 test('the most specific network in force holds an address', () => {
   const row = (cidr: string, segment: string, to?: string) => ({ cidr, segment, nat: false, ...(to ? { to } : {}) })
