@@ -66,6 +66,7 @@ const numberName: Readonly<Record<string, string>> = {
   scansLogged: 'Nguồn có ghi việc quét',
   onAccess: 'Quét ngay khi mở tệp',
   changesLogged: 'Có đủ nhật ký đổi mật khẩu',
+  administratorsListed: 'Sổ có đủ tài khoản quản trị',
 }
 
 const factName: Readonly<Record<string, string>> = {

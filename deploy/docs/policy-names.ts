@@ -15,6 +15,8 @@ export const policyNames: Readonly<Record<string, string>> = {
   newDays: 'nothing is expected of a machine for so many days after it was entered in the register or set up anew',
   changesLogged:
     '`true` where the unit delivers every change of a password, of all domain controllers, **and each of them has a collector (pipeline) of its own**: one that falls silent behind a collector that others share is not noticed, and a change it saw would be taken for none. While `false` **ACC-06 is not judged at all**: a missing change would prove nothing',
+  administratorsListed:
+    '`true` where `accounts.csv` has every administrator’s account of the unit’s systems with `admin`. While `false` **ACC-13 is not judged at all**: an administrator who was forgotten would be accused',
   scansLogged:
     '`true` where the unit delivers the log of its scans of media. While `false` **MED-02 is not judged at all**: a missing scan would prove nothing',
   onAccess:

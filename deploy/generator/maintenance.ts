@@ -33,7 +33,7 @@ export const approvedTask = (
   return [{ id, machine: task.machine.id, document, from: `${date} 13:45`, to: `${date} 14:45` }]
 }
 
-/** A colleague is made administrator in the approved change; after it IT staff is, and the colleague may come by remote desktop. */
+/** In the approved change a colleague is made administrator, IT staff is, and the colleague may come by remote desktop. */
 export const maintenance = (province: Province, date: LocalDate): Act[] => {
   const task = taskOn(province, date)
   const admin = province.people.find((one) => one.admin)?.admin
@@ -43,7 +43,7 @@ export const maintenance = (province: Province, date: LocalDate): Act[] => {
   const by = holder.account
   return [
     { do: 'member', at, machine, by, member: colleague, group: ADMINISTRATORS },
-    { do: 'member', at: at + 60 * MINUTE, machine, by, member: admin, group: ADMINISTRATORS },
-    { do: 'member', at: at + 61 * MINUTE, machine, by, member: colleague, group: REMOTE_USERS },
+    { do: 'member', at: at + MINUTE, machine, by, member: admin, group: ADMINISTRATORS },
+    { do: 'member', at: at + 2 * MINUTE, machine, by, member: colleague, group: REMOTE_USERS },
   ]
 }

@@ -12,11 +12,12 @@ export type PolicyRow = {
 export const hasOnAccess = ({ id }: Unit): boolean => Number(id.slice(-2)) % 5 !== 1
 
 /**
- * That the province delivers its scans of media and every change of a password, and which units have no on-access protection: without it
- * MED-02 and ACC-06 are not judged.
+ * That the province delivers its scans of media and every change of a password and lists its administrators, and which units have no on-access protection: without it
+ * MED-02, ACC-06 and ACC-13 are not judged.
  */
 export const policyRows = ({ units }: Province): readonly PolicyRow[] => [
   { unit: 'tinh', rule: 'ACC-06a', set: { changesLogged: true }, basis: '12/KH-UBND' },
+  { unit: 'tinh', rule: 'ACC-13', set: { administratorsListed: true }, basis: '12/KH-UBND' },
   ...units
     .filter((unit) => unit.id === 'tinh' || !hasOnAccess(unit))
     .flatMap((unit) =>

@@ -43,3 +43,40 @@ export const approvedForAct = is<Action>(
       person === undefined && machine === undefined ? facts.person?.it === true : true,
     ),
 )
+
+/**
+ * Groups by which Windows gives rights over machines, accounts or data, by SID ([MS-DTYP] 2.4.2.4). Neither Users and Domain Users, which every
+ * account is put into, nor what an organisation makes itself: those are looked after by whoever they belong to.
+ */
+const WITH_RIGHTS =
+  /^S-1-5-(32-(544|547|548|549|550|551|552|555|556|578|580)|21-\d+-\d+-\d+-(512|518|519|520|526|527))$/i
+
+/** What gives somebody access or rights. */
+export type Granting = 'account.create' | 'account.enable' | 'account.unlock' | 'group.add'
+
+export const grantsAccess = is<Granting>(
+  'tạo, mở khóa tài khoản hoặc đưa vào nhóm có quyền của Windows (nhận theo SID)',
+  'an account created or opened, or put into a group with rights of Windows, told by SID',
+  (event) => event.action !== 'group.add' || WITH_RIGHTS.test(event.groupSid ?? ''),
+)
+
+export const notOwnAccount = is<Granting>(
+  'không phải tự phục vụ trên tài khoản của chính mình',
+  'not self-service on the own account',
+  (event) => event.action === 'group.add' || event.by !== event.user,
+)
+
+/** An account of no person, or of none that the register has, may be an administrator's. */
+export const byOrdinaryOfficer = is(
+  'người thực hiện là cán bộ đang công tác, không phụ trách công nghệ thông tin, bằng tài khoản cá nhân không phải quản trị (có trong sổ)',
+  'by an officer in service who is not IT staff, with a personal account that the register does not have as an administrator’s',
+  ({ facts: { account, person } }) =>
+    account?.kind === 'personal' && !account.admin && person?.active === true && !person.it,
+)
+
+/** What the register does not say of an account may have been forgotten: only the unit can say that it was not. */
+export const administratorsAreListed = is<Action, { readonly administratorsListed: boolean }>(
+  'đơn vị đã ghi vào sổ mọi tài khoản quản trị của các hệ thống',
+  'the unit has entered every administrator’s account of its systems',
+  (_, { administratorsListed }) => administratorsListed,
+)

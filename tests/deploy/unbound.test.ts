@@ -40,7 +40,7 @@ describe('which rules judge nothing for want of a text', () => {
         everywhere: true,
       },
       {
-        rules: ['ACC-10', 'EPP-05a', 'EPP-05b', 'EPP-05c', 'EPP-06', 'HRS-04'],
+        rules: ['ACC-10', 'ACC-13', 'EPP-05a', 'EPP-05b', 'EPP-05c', 'EPP-06', 'HRS-04'],
         texts: ['CB'],
         units: ['xa-a', 'xa-b'],
         everywhere: true,

@@ -24,10 +24,11 @@ export const townData: DirectoryData = directoryData({
   devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'storage' }],
   pipelines: [...town.pipelines!, { collector: 'c2', source: 'ioffice', unit: 'xa-a', rhythm: '1h', hours: 'working' }],
 })
-/** Its units deliver the scans of media and every change of a password: without that nobody could judge MED-02 and ACC-06. */
+/** Its units deliver the scans of media and every change of a password, and list their administrators: else nobody could judge MED-02, ACC-06, ACC-13. */
 export const overrides: readonly Override[] = [
   { unit: 'tinh', rule: 'MED-02a', set: { scansLogged: true, onAccess: false }, basis: '1/KH' },
   { unit: 'tinh', rule: 'MED-02b', set: { scansLogged: true }, basis: '1/KH' },
+  { unit: 'tinh', rule: 'ACC-13', set: { administratorsListed: true }, basis: '1/KH' },
   { unit: 'tinh', rule: 'ACC-06a', set: { changesLogged: true }, basis: '1/KH' },
 ]
 

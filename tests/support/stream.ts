@@ -312,7 +312,7 @@ const atKiosk: Scene = fc
   .tuple(fc.constantFrom('an.nv@tinh', 'quan.tri@tinh', 'administrator@kiosk-01'), often, often)
   .map(([user, elevated, ok]) => [[0, ev('login', { user, host: 'kiosk-01', elevated, ok })]])
 
-/** Somebody puts an account into a group: an officer, an administrator, the machine's own, the machine itself. */
+/** Somebody puts an account into a group and unlocks it: an officer, an administrator, the machine's own, the machine itself. */
 const promoted: Scene = fc
   .record({
     user: officer,
@@ -320,7 +320,10 @@ const promoted: Scene = fc
     host: fc.constantFrom(...hosts, 'dc-01'),
     groupSid: fc.constantFrom('S-1-5-32-544', 'S-1-5-32-544', 'S-1-5-21-1-2-3-512', 'S-1-5-32-545'),
   })
-  .map(({ user, by, host, groupSid }) => [[0, ev('group.add', { user, by, host, groupSid })]])
+  .map(({ user, by, host, groupSid }) => [
+    [0, ev('group.add', { user, by, host, groupSid })],
+    [90, ev('account.unlock', { user, by, host })],
+  ])
 
 const plain: Scene = fc.oneof(
   { weight: 5, arbitrary: strewn },

@@ -27,6 +27,7 @@ const grades = [
   ...['PRV-02'],
   ...['LVL-01', 'COV-01', 'COV-02', 'NET-11', 'GOV-01', 'GOV-02', 'INC-05', 'INC-06'],
   ...['NET-02', 'NET-03', 'NET-04', 'NET-07', 'NET-09a', 'NET-09b'],
+  ...['ACC-13', 'PRV-02'],
 ]
 
 const weeks = [
