@@ -11,11 +11,12 @@ export const policyIn = (rule: Rule, overrides: readonly Override[], path: reado
 }
 
 /**
- * By policies named `…Logged` or `…Listed` a unit says that it delivers, or has in its registers, what a rule needs: where one is `false` the rule is silent whatever happens, so
- * finding nothing means nothing. The name of the first that is; undefined where none is.
+ * By policies named `…Logged`, `…Listed` or `…Kept` a unit says that it delivers, or has in its registers and lists, what a rule needs:
+ * where one is `false` the rule is silent whatever happens, so finding nothing means nothing. The name of the first that is; undefined
+ * where none is.
  */
 export const closedGate = (policy: Policy): string | undefined =>
-  Object.keys(policy).find((name) => /(Logged|Listed)$/.test(name) && policy[name] === false)
+  Object.keys(policy).find((name) => /(Logged|Listed|Kept)$/.test(name) && policy[name] === false)
 
 /** What such a policy is about: acts that clear somebody, for one that is done and not told of would accuse. */
 export const clearing = (rule: Rule): readonly Action[] => {

@@ -1,15 +1,17 @@
 import type { LocalDate } from '../../kernel/time.ts'
 import { HOUR, localTime, MINUTE } from '../../kernel/time.ts'
 import type { Act } from './acts.ts'
+import { harmless } from './formats/windows-device.ts'
 import { DOMAIN, type WindowsEvent } from './formats/windows-event.ts'
-import { center, firewall, hasOwnProduct } from './formats/windows-guard.ts'
-import { installer, registry } from './formats/windows-setting.ts'
+import { center, firewall, hasOwnProduct, health } from './formats/windows-guard.ts'
+import { installer, program, registry, service } from './formats/windows-setting.ts'
 import type { Account, Machine, Province } from './model.ts'
 import { random } from './random.ts'
 import { atWork } from './schedule.ts'
 
 const SYSTEM = 'S-1-5-18'
 const POLICIES = 'HKLM\\SOFTWARE\\Policies'
+const WINDOWS = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies'
 const CONTROL = 'C:\\Windows\\System32\\dllhost.exe'
 
 type Seat = { readonly machine: Machine; readonly account: Account; readonly at: number }
@@ -33,6 +35,8 @@ const sorts: readonly Sort[] = [
     firewall(at, machine, { on: true, sid, application: CONTROL }),
     center(at + HOUR, machine, 'Windows Defender', 'ON'),
   ],
+  // Back from leave: old signatures, renewed within the hour.
+  ({ machine, at }) => [health(at, machine, 20), health(at + HOUR, machine, 0)],
   // Defender is switched on again, by hand.
   ({ machine, account, at }) => [
     registry(at, machine, {
@@ -51,6 +55,50 @@ const sorts: readonly Sort[] = [
       user: 'NT AUTHORITY\\SYSTEM',
     }),
   ],
+  // Made safer by hand: account control on, autoplay off for every drive.
+  ({ machine, account, at }) =>
+    [
+      { item: `${WINDOWS}\\System\\EnableLUA`, value: 1 },
+      { item: `${WINDOWS}\\Explorer\\NoDriveTypeAutoRun`, value: 255 },
+    ].map((one, i) =>
+      registry(at + i * MINUTE, machine, {
+        ...one,
+        image: 'C:\\Windows\\regedit.exe',
+        user: `${DOMAIN}\\${account.name}`,
+      }),
+    ),
+  // An installer sets what it needs.
+  ({ machine, account, at }) => [
+    registry(at, machine, {
+      item: `${WINDOWS}\\System\\LocalAccountTokenFilterPolicy`,
+      value: 1,
+      image: 'C:\\Windows\\Temp\\setup.exe',
+      user: `${DOMAIN}\\${account.name}`,
+    }),
+  ],
+  // Devices of the classes that phones and network adapters are of.
+  ({ machine, at }) => harmless(at, machine),
+  // Software of the list, and what it brings along.
+  ({ machine, account: user, at }) =>
+    [
+      { product: 'Google Chrome', maker: 'Google LLC', version: '122.0' },
+      {
+        product: 'Microsoft Visual C++ 2022 X64 Additional Runtime - 14.38.33130',
+        maker: 'Microsoft',
+        version: '14.38',
+      },
+    ].map((one, i) => installer(at + i * MINUTE, machine, { ...one, code: 1033, user })),
+  // A remote-control tool is taken off the machine.
+  ({ machine, account, at }) => [
+    program(at, machine, {
+      path: 'C:\\Program Files (x86)\\UltraViewer\\unins000.exe',
+      product: 'UltraViewer',
+      command: '"C:\\Program Files (x86)\\UltraViewer\\unins000.exe" /SILENT',
+      user: `${DOMAIN}\\${account.name}`,
+    }),
+  ],
+  // A service of Windows's own.
+  ({ machine, at }) => [service(at, machine, 'Microsoft Update Health Service', 'C:\\Windows\\System32\\uhssvc.exe')],
   // An upgrade of the agent: the old version goes, the new one comes.
   ({ machine, account: user, at }) => [
     installer(at, machine, { product: 'Bkav Endpoint', version: '10.2.1', code: 1034, user }),

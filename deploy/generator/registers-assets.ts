@@ -102,6 +102,9 @@ export const lists = (world: World): string =>
         ...{ list: 'blocklist', kind: 'domain', entry: 'old.example', origin: '3/CB-ATTT' },
         ...{ from: sinceOf(world), to: addDays(world.from, -10) },
       },
+      ...['Microsoft Office', 'Google Chrome', 'UniKey', 'Bkav Endpoint'].map((entry) => ({
+        ...{ list: 'approved-software', kind: 'product', entry, origin: '9/QĐ-CNTT', from: sinceOf(world) },
+      })),
     ],
   )
 

@@ -14,6 +14,7 @@ import { networks } from './plants/networks.ts'
 import type { Plot } from './plants/plot.ts'
 import { posture } from './plants/posture.ts'
 import { shared } from './plants/shared.ts'
+import { software } from './plants/software.ts'
 import { sources } from './plants/sources.ts'
 import { random } from './random.ts'
 
@@ -48,6 +49,7 @@ export const plantViolations = (province: Province, planting: Planting, from: Lo
       ...duties,
       ...accounts,
       ...networks,
+      ...software,
     ])
       for (let i = 0; i < EACH; i++) sow(plot, i)
   }

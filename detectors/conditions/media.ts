@@ -83,3 +83,20 @@ export const readByItself = is<'file.open'>(
 )
 
 export const cleanScan = is<'media.scan'>('quét không có mã độc', 'the scan found nothing', ({ clean }) => clean)
+
+/** An iPhone is a portable device to Windows before its owner lets anybody see a file. */
+const APPLE = '05ac'
+
+/** Built-in Bluetooth looks like one that was plugged in, and keyboards, headsets, printers and tokens are of other kinds. */
+export const carriedIn = is<'media.attach'>(
+  'là điện thoại ở chế độ truyền tệp, thiết bị mạng hoặc modem cắm qua USB',
+  'a phone that transfers files, a network adapter or a modem on USB',
+  ({ kind, vendor }) => kind === 'network' || kind === 'modem' || (kind === 'phone' && vendor?.toLowerCase() !== APPLE),
+)
+
+/** A register of sticks alone says nothing about other devices. */
+export const allDevicesKept = is<'media.attach', { readonly devicesKept: boolean }>(
+  'đơn vị ghi vào sổ mọi thiết bị tin học được phép cắm, không chỉ thiết bị lưu trữ',
+  'the unit registers every device that may be attached, not storage alone',
+  (_, { devicesKept }) => devicesKept,
+)

@@ -77,3 +77,27 @@ export const guardedAgain = is<'heartbeat' | 'software.install' | 'protection.ch
     return e.action === 'software.install' ? isProtection.test(e, {}) : anotherGuards.test(e, {})
   },
 )
+
+type Old = { readonly days: number }
+
+export const signaturesOld = is<'heartbeat', Old>(
+  'mẫu nhận diện cũ quá số ngày cho phép',
+  'signatures older than allowed',
+  ({ age }, { days }) => age !== undefined && age > days,
+)
+
+export const renewed = is<'heartbeat' | 'protection.update', Old>(
+  'mẫu nhận diện đã cập nhật',
+  'the signatures were renewed',
+  (e, { days }) => (e.action === 'heartbeat' ? e.age !== undefined && e.age <= days : e.ok),
+)
+
+export const sameAgent = (after: Observation, later: LogEvent): boolean =>
+  after.action === 'heartbeat' && 'agent' in later && later.agent === after.agent
+
+/** Windows's own signatures alone are told with their age: any other agent that is heard protects in its place. */
+export const anotherAgent = is<'heartbeat' | 'protection.change'>(
+  'phần mềm bảo vệ khác đang hoạt động',
+  'another protection is at work',
+  (e) => (e.action === 'heartbeat' ? e.agent !== 'defender' : anotherGuards.test(e, {})),
+)

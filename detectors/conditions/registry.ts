@@ -1,5 +1,5 @@
 import type { Observation } from '../../kernel/event.ts'
-import { type Condition, is } from '../meta.ts'
+import { type Condition, is, type LogEvent } from '../meta.ts'
 
 /*
  * Values of Windows's registry that somebody set (Sysmon 13, Security 4657). The new value gives the direction: what is switched on again
@@ -23,21 +23,21 @@ export const setsTo = ({ what, item, value }: Setting, values: Values): boolean 
   return number !== undefined && item !== undefined && values.some(({ name, is }) => name.test(item) && is(number))
 }
 
+const byPerson = ({ user, facts }: LogEvent<'config.change'>): boolean =>
+  user !== undefined && (facts.account === undefined || !['service', 'machine'].includes(facts.account.kind))
+
 /** What people change settings with; installers and services write them by themselves. */
 const TOOLS =
-  /(?:^|[\\/])(?:regedit|reg|powershell|powershell_ise|pwsh|cmd|mmc|wscript|cscript|systempropertiesremote)\.exe$/i
+  /(?:^|[\\/])(?:regedit|reg|powershell|powershell_ise|pwsh|cmd|mmc|wscript|cscript|systemsettings|systempropertiesremote)\.exe$/i
 
 /** Group Policy, services and installers of a deployment write as the system, which is no account of the observation. */
 export const setByHand: Condition<'config.change'> = is(
   'do tài khoản của người đặt, bằng công cụ sửa cấu hình (regedit, PowerShell …)',
   'set under a person’s account with a tool for settings (regedit, PowerShell …)',
-  ({ user, process, facts }) =>
-    user !== undefined &&
-    (facts.account === undefined || !['service', 'machine'].includes(facts.account.kind)) &&
-    TOOLS.test(process ?? ''),
+  (e) => byPerson(e) && TOOLS.test(e.process ?? ''),
 )
 
-/** Runs once for each sort of product: names of services, without those of updaters and of consoles. */
+/** Names of services of protection, without those of updaters. */
 const SERVICES =
   'windefend|wdnissvc|wdfilter|wdboot|sense|securityhealthservice|wscsvc|bkav\\w*|klnagent|avp[\\w.]*|ekrn|epfw|ntrtscan|tmlisten|sophos[\\w %]*|csagent|sentinelagent'
 
@@ -56,4 +56,65 @@ export const protectionSetOff: Condition<'config.change'> = is(
   'đặt giá trị tắt phần mềm bảo vệ, hoặc không cho dịch vụ của nó khởi động',
   'a value that switches the protection off, or keeps its service from starting',
   (e) => setsTo(e, PROTECTION_OFF),
+)
+
+/** What keeps Windows safe besides: account control, credentials, updates, old protocols, remote access, the firewall's own values. */
+const WEAKER: Values = [
+  { name: /\\policies\\system\\(enablelua|consentpromptbehavioradmin|promptonsecuredesktop)$/i, is: (n) => n === 0 },
+  { name: /\\policies\\system\\localaccounttokenfilterpolicy$/i, is: (n) => n === 1 },
+  { name: /\\securityproviders\\wdigest\\uselogoncredential$/i, is: (n) => n === 1 },
+  { name: /\\control\\lsa\\(runasppl|limitblankpassworduse)$/i, is: (n) => n === 0 },
+  { name: /\\control\\terminal server\\fdenytsconnections$/i, is: (n) => n === 0 },
+  { name: /\\windowsupdate\\au\\noautoupdate$/i, is: (n) => n === 1 },
+  { name: /\\lanmanserver\\parameters\\smb1$/i, is: (n) => n === 1 },
+  { name: /\\policies\\microsoft\\windows\\system\\enablesmartscreen$/i, is: (n) => n === 0 },
+  { name: /\\firewallpolicy\\(domain|standard|public)profile\\enablefirewall$/i, is: (n) => n === 0 },
+  // What stands under it is not looked at, whatever its number.
+  { name: /\\windows defender\\exclusions\\(paths|extensions|processes)\\./i, is: () => true },
+]
+
+/** `MinPasswordLength=8, LockoutThreshold=0`: those that have a new value. Complexity is the lowest bit ([MS-SAMR] 2.2.3.1). */
+const weakensPasswords = (value: string | undefined): boolean => {
+  const set = (value ?? '').split(', ')
+  const is = (name: string, weak: (n: number) => boolean): boolean => {
+    const written = set.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1)
+    return written !== undefined && /^\d{1,6}$/.test(written) && weak(Number(written))
+  }
+  return (
+    is('LockoutThreshold', (n) => n === 0) ||
+    is('MinPasswordLength', (n) => n < 8) ||
+    is('PasswordProperties', (n) => n % 2 === 0)
+  )
+}
+
+/** Policy that a server or Group Policy applies has the machine's own account, which is nobody's. */
+export const weakened: Condition<'config.change'> = is(
+  'cấu hình an toàn bị làm yếu đi do tài khoản của người thực hiện (kiểm toán, mật khẩu, khóa đăng ký)',
+  'a person’s account made the machine less safe: audit, passwords, values of the registry',
+  (e) => {
+    switch (e.what) {
+      case 'audit-policy':
+        return byPerson(e) && /\b(success|failure) removed\b/.test(e.value ?? '')
+      case 'domain-policy':
+        return byPerson(e) && weakensPasswords(e.value)
+      default:
+        return setByHand.test(e, {}) && setsTo(e, WEAKER)
+    }
+  },
+)
+
+/** Removable drives and CD-ROMs ([MS] NoDriveTypeAutoRun): other sorts bring nothing from outside. */
+const CARRIED = 0x24
+
+const AUTOPLAY_ON: Values = [
+  { name: /\\policies\\explorer\\nodrivetypeautorun$/i, is: (n) => (n & CARRIED) !== CARRIED },
+  { name: /\\explorer\\autoplayhandlers\\disableautoplay$/i, is: (n) => n === 0 },
+]
+
+export const autoplayOn: Condition<'config.change'> = is(
+  'bật tự động thực thi cho ổ đĩa tháo lắp hoặc đĩa quang',
+  'autoplay switched on for removable drives or CD-ROMs',
+  (e) =>
+    setsTo(e, AUTOPLAY_ON) ||
+    (e.what === 'registry-deleted' && /\\policies\\explorer\\nodrivetypeautorun$/i.test(e.item ?? '')),
 )

@@ -1,4 +1,4 @@
-import type { Action, Observation, Origin } from '../event.ts'
+import type { Observation, Origin } from '../event.ts'
 import { DAY, type Instant, VN_OFFSET } from '../time.ts'
 import type { Directory } from './facts.ts'
 
@@ -21,8 +21,12 @@ export const toldForms = (name: string): readonly string[] => {
   return [...forms]
 }
 
-/** They only speak for a machine, and mostly over another collector than its own logs: what excuses is heard of all who bear the name. */
-const EXCUSING: ReadonlySet<Action> = new Set<Action>(['heartbeat', 'media.scan'])
+/**
+ * They only speak for a machine, and mostly over another collector than its own logs: what excuses is heard of all who bear the name. But a
+ * sign of life that tells how old its signatures are may speak against it, and is its own log's.
+ */
+const excuses = (o: Observation): boolean =>
+  o.action === 'media.scan' || (o.action === 'heartbeat' && o.age === undefined)
 
 type Pipeline = Pick<Origin, 'collector' | 'source'>
 /** Whom a name was found to mean in one pipeline's logs of one day. */
@@ -81,7 +85,7 @@ export const machineNames = (
     mayTellOf,
     identified(o) {
       const { host } = o as { readonly host?: string }
-      if (host === undefined || EXCUSING.has(o.action) || o.collector === 'directory') return o
+      if (host === undefined || excuses(o) || o.collector === 'directory') return o
       const id = machineCalled(host, o, o.at)
       return id === host ? o : renamed(o, host, id)
     },

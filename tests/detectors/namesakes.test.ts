@@ -40,7 +40,13 @@ const essence = (shell: Shell) => shell.alerts().map(({ revision: _, replaces: _
 /** By hand: as if the machines of commune B were called otherwise. */
 const calledOtherwise = (o: Observation): Observation => {
   const host = hostIn(o)
-  if (o.collector !== 'c-b' || host === undefined || o.action === 'media.scan' || o.action === 'heartbeat') return o
+  if (
+    o.collector !== 'c-b' ||
+    host === undefined ||
+    o.action === 'media.scan' ||
+    (o.action === 'heartbeat' && o.age === undefined)
+  )
+    return o
   return { ...o, host: `${host}${APART}xa-b` } as Observation
 }
 

@@ -48,3 +48,39 @@ export const recognised = (at: number, machine: Machine, device: Readonly<Record
     message: `${message}\n\n${fullName(machine)}`,
   })
 }
+
+const WPD = { ClassId: '{eec5ad98-8080-425f-922a-dabf3de3f69a}', ClassName: 'WPD' } as const
+const NET = { ClassId: '{4d36e972-e325-11ce-bfc1-08002be10318}', ClassName: 'Net' } as const
+
+/** A phone that transfers files. */
+export const phone = (at: number, machine: Machine, serial: string): WindowsEvent =>
+  recognised(at, machine, { DeviceId: `USB\\VID_04E8&PID_6860\\${serial}`, DeviceDescription: 'Galaxy A15', ...WPD })
+
+/** What is of the same classes and no such device: an iPhone that charges, cards and adapters of the machine's own, a keyboard. */
+export const harmless = (at: number, machine: Machine): readonly WindowsEvent[] =>
+  [
+    { DeviceId: 'USB\\VID_05AC&PID_12A8\\00008101001A2B3C4D5E', DeviceDescription: 'Apple iPhone', ...WPD },
+    {
+      DeviceId: 'SWD\\WPDBUSENUM\\{6F1F2A30-0000-0000-0000-000000000001}#0000000000100000',
+      DeviceDescription: 'Data',
+      ...WPD,
+    },
+    {
+      DeviceId: 'PCI\\VEN_10EC&DEV_8168&SUBSYS_00000000&REV_15\\01000000684CE00000',
+      DeviceDescription: 'Realtek PCIe GbE',
+      ...NET,
+    },
+    { DeviceId: 'SWD\\MSRRAS\\MS_NDISWANIP', DeviceDescription: 'WAN Miniport (IP)', ...NET },
+    {
+      DeviceId: 'USB\\VID_8087&PID_0026\\5&2C0A1F&0&10',
+      DeviceDescription: 'Intel(R) Wireless Bluetooth(R)',
+      ClassId: '{e0cbf06c-cd8b-4647-bb8a-263b43f0f974}',
+      ClassName: 'Bluetooth',
+    },
+    {
+      DeviceId: 'HID\\VID_046D&PID_C31C&MI_00\\7&1A2B3C&0&0000',
+      DeviceDescription: 'HID Keyboard Device',
+      ClassId: '{4d36e96b-e325-11ce-bfc1-08002be10318}',
+      ClassName: 'Keyboard',
+    },
+  ].map((device, i) => recognised(at + i * 700, machine, device))

@@ -1,5 +1,6 @@
 import type { Machine } from '../model.ts'
 import { system, type WindowsEvent } from './windows-event.ts'
+import { defender } from './windows-health.ts'
 
 /** SecurityCenter 15: how a product that registered stands. */
 export const center = (at: number, machine: Machine, product: string, state: 'ON' | 'SNOOZED'): WindowsEvent =>
@@ -20,6 +21,21 @@ export const registered = (machine: Machine, at: number): readonly WindowsEvent[
         center(at + 500, machine, 'Kaspersky Endpoint Security for Windows', 'ON'),
       ]
     : [center(at, machine, 'Windows Defender', 'ON')]
+
+/** Defender 1151: the hourly report of its health, with the age of what it recognises malware by. */
+export const health = (at: number, machine: Machine, age: number): WindowsEvent =>
+  defender({
+    at,
+    machine,
+    code: 1151,
+    data: {
+      Product_Name: 'Microsoft Defender Antivirus',
+      Platform_version: '4.18.24010.12',
+      AV_security_intelligence_version: '1.405.702.0',
+      Last_AV_security_intelligence_age: String(age),
+    },
+    message: `Endpoint Protection client health report (time in UTC):\n \tLast AV security intelligence age: ${age}`,
+  })
 
 type Firewall = { readonly on: boolean; readonly sid: string; readonly application: string }
 

@@ -1,10 +1,10 @@
-import { HOUR, localTime, MINUTE } from '../../../kernel/time.ts'
+import { addDays, DAY, HOUR, localTime, MINUTE } from '../../../kernel/time.ts'
 import type { WindowsEvent } from '../formats/windows-event.ts'
 import { DOMAIN } from '../formats/windows-event.ts'
-import { center, firewall, hasOwnProduct } from '../formats/windows-guard.ts'
+import { center, firewall, hasOwnProduct, health } from '../formats/windows-guard.ts'
 import { installer, registry } from '../formats/windows-setting.ts'
 import { addTruth } from '../planting.ts'
-import { type Officer, type Plot, plant, takeOne } from './plot.ts'
+import { freeTomorrow, type Officer, type Plot, plant, takeOne } from './plot.ts'
 
 const log = (plot: Plot, machine: Officer['pc'], events: readonly WindowsEvent[]): void =>
   plant(
@@ -33,24 +33,23 @@ const firewallOff = (plot: Plot, i: number): void => {
   })
 }
 
-/** EPP-02a: the officer sets the policy that switches Defender off. */
-const setOff = (plot: Plot, i: number): void => {
-  const { date, officer } = takeOne(plot, { day: i + 1 })
-  const { pc: machine, account, unit } = officer
-  const at = localTime(date, '10:15') + plot.dice.int(0, 40) * MINUTE
-  const event = registry(at, machine, {
-    item: 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\DisableAntiSpyware',
-    value: 1,
-    image: 'C:\\Windows\\regedit.exe',
-    user: `${DOMAIN}\\${account.name}`,
-  })
-  log(plot, machine, [event])
-  addTruth(plot.planting, {
-    ...{ clause: 'EPP-02', rule: 'EPP-02a', entity: { kind: 'user', id: account.id }, unit: unit.id, at, count: 1 },
-    person: officer.id,
-    what: `tắt Defender bằng chính sách trên ${machine.id}`,
-  })
-}
+type Set = { readonly rule: string; readonly item: string; readonly value: number; readonly day: number }
+
+/** EPP-02a, PRV-04, MED-05: the officer sets a value of the registry. */
+const settingMade =
+  ({ rule, item, value, day }: Set) =>
+  (plot: Plot, i: number): void => {
+    const { date, officer } = takeOne(plot, { day: i + day })
+    const { pc: machine, account, unit } = officer
+    const at = localTime(date, '10:15') + plot.dice.int(0, 40) * MINUTE
+    const by = { image: 'C:\\Windows\\regedit.exe', user: `${DOMAIN}\\${account.name}` }
+    log(plot, machine, [registry(at, machine, { item, value, ...by })])
+    addTruth(plot.planting, {
+      ...{ clause: rule.slice(0, 6), rule, entity: { kind: 'user', id: account.id }, unit: unit.id, at, count: 1 },
+      person: officer.id,
+      what: `đặt ${item} = ${value} trên ${machine.id}`,
+    })
+  }
 
 /** EPP-02b: the officer removes the agent in the morning; the machine goes on without it until the end of the day. */
 const removedByOfficer = (plot: Plot, i: number): void => {
@@ -71,4 +70,34 @@ const removedByOfficer = (plot: Plot, i: number): void => {
   })
 }
 
-export const guard = [firewallOff, setOff, removedByOfficer]
+/** EPP-03: on two mornings Defender, alone at a machine whose agent is gone, tells signatures of more than a week. */
+const signaturesOld = (plot: Plot, i: number): void => {
+  const { date, officer } = takeOne(plot, {
+    day: i,
+    fits: (one, day) => unguarded(one) && freeTomorrow(plot, one, day),
+  })
+  const { pc: machine, unit } = officer
+  const tomorrow = addDays(date, 1)
+  plot.used.add(`${officer.id}/${tomorrow}`)
+  plot.planting.muted.push({ machine, from: localTime(date, '05:00'), to: localTime(addDays(tomorrow, 1), '05:00') })
+  const at = localTime(date, '09:00') + plot.dice.int(0, 50) * MINUTE
+  log(plot, machine, [health(at, machine, 9), health(at + DAY + MINUTE, machine, 10)])
+  const about = { entity: { kind: 'host', id: machine.id }, unit: unit.id } as const
+  const gone = { clause: 'EPP-01', rule: 'EPP-01', ...about, what: `tác tử không còn trên ${machine.id}` }
+  addTruth(plot.planting, { ...gone, at: localTime(date, '11:30') })
+  addTruth(plot.planting, { ...gone, at: localTime(tomorrow, '11:30') })
+  addTruth(plot.planting, {
+    ...{ clause: 'EPP-03', rule: 'EPP-03', ...about, at: at + DAY, count: 1 },
+    what: `mẫu nhận diện quá cũ trên ${machine.id}`,
+  })
+}
+
+const SOFTWARE = 'HKLM\\SOFTWARE'
+const POLICIES = `${SOFTWARE}\\Microsoft\\Windows\\CurrentVersion\\Policies`
+const settings: readonly Set[] = [
+  { rule: 'EPP-02a', item: `${SOFTWARE}\\Policies\\Microsoft\\Windows Defender\\DisableAntiSpyware`, value: 1, day: 1 },
+  { rule: 'PRV-04', item: `${POLICIES}\\System\\EnableLUA`, value: 0, day: 0 },
+  { rule: 'MED-05', item: `${POLICIES}\\Explorer\\NoDriveTypeAutoRun`, value: 0x91, day: 4 },
+]
+
+export const guard = [signaturesOld, firewallOff, ...settings.map(settingMade), removedByOfficer]

@@ -1,6 +1,7 @@
 import { foldDay, localTime, MINUTE } from '../../../kernel/time.ts'
 import type { Act } from '../acts.ts'
 import { sessionOf } from '../desk.ts'
+import { phone } from '../formats/windows-device.ts'
 import type { Stick } from '../model.ts'
 import { addTruth } from '../planting.ts'
 import { hasOnAccess } from '../policy.ts'
@@ -97,4 +98,24 @@ const unscanned =
     })
   }
 
-export const media = [stickUsed(true), stickUsed(false), secretMachine, unscanned(false), unscanned(true)]
+/** MED-06: a phone that is in no register. */
+const phoneAttached = (plot: Plot, i: number): void => {
+  const { date, officer } = takeOne(plot, { day: i + 1 })
+  const stick = { ...strangeStick(plot, officer.unit.id), serial: `R58M${plot.dice.hex(7).toUpperCase()}` }
+  const at = localTime(date, '10:05') + plot.dice.int(0, 40) * MINUTE
+  plot.planting.sticks.push(stick)
+  plant(plot, [{ do: 'record', at, machine: officer.pc, event: phone(at, officer.pc, stick.serial) }])
+  told(plot, officer, stick, at, {
+    ...{ clause: 'MED-06', rule: 'MED-06', what: `điện thoại lạ cắm vào ${officer.pc.id}` },
+    needs: 'chính sách của đơn vị trong policy.yaml',
+  })
+}
+
+export const media = [
+  phoneAttached,
+  stickUsed(true),
+  stickUsed(false),
+  secretMachine,
+  unscanned(false),
+  unscanned(true),
+]

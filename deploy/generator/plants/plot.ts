@@ -102,6 +102,17 @@ export const takeOne = (plot: Plot, wanted: Omit<Wanted, 'officers'>): { date: L
   return { date, officer: officers[0]! }
 }
 
+/** The next day is free and worked, too, and lies within the run. */
+export const freeTomorrow = ({ province, used, dates }: Plot, one: Officer, date: LocalDate): boolean => {
+  const tomorrow = addDays(date, 1)
+  return (
+    atWork(province, one, tomorrow) &&
+    !counterShift(province, one, tomorrow) &&
+    !used.has(`${one.id}/${tomorrow}`) &&
+    dates.includes(tomorrow)
+  )
+}
+
 /** The officer is elsewhere that day: the machine is free. */
 export const vacate = ({ planting }: Plot, { id }: Officer, date: LocalDate): void => {
   planting.away.add(`${id}/${date}`)

@@ -4,23 +4,14 @@ import { datesFrom, isPlainWorkday, isWorkday, weekOf } from '../calendar.ts'
 import { openSession, sessionOf } from '../desk.ts'
 import { inventoryMinute } from '../noise.ts'
 import { addTruth } from '../planting.ts'
-import { atWork, counterShift } from '../schedule.ts'
-import { find, type Officer, type Plot, plant, takeOne, vacate } from './plot.ts'
+import { atWork } from '../schedule.ts'
+import { find, freeTomorrow, type Officer, type Plot, plant, takeOne, vacate } from './plot.ts'
 
 /** ACC-10, EPP-09: a machine tells on two mornings what is wrong with it. */
 const askew =
   (wrong: 'screen' | 'os') =>
   (plot: Plot, i: number): void => {
-    const fits = (one: Officer, date: LocalDate): boolean => {
-      const tomorrow = addDays(date, 1)
-      return (
-        atWork(plot.province, one, tomorrow) &&
-        !counterShift(plot.province, one, tomorrow) &&
-        !plot.used.has(`${one.id}/${tomorrow}`) &&
-        plot.dates.includes(tomorrow)
-      )
-    }
-    const { date, officer } = takeOne(plot, { day: i + 1, fits })
+    const { date, officer } = takeOne(plot, { day: i + 1, fits: (one, day) => freeTomorrow(plot, one, day) })
     plot.used.add(`${officer.id}/${addDays(date, 1)}`)
     const { pc: machine, unit } = officer
     const from = localTime(date, '08:00')

@@ -64,6 +64,12 @@ const NAMES = table({
 const NOT_MEDIA = /^(swd\\(remotedisplayenum|printenum)|display)\\/i
 const NOT_MEDIA_CLASS = /^(display|monitor|printqueue|printer)$/i
 
+/**
+ * Of these only what hangs on USB was plugged in: network cards inside the machine, adapters that programs make (`SWD\MSRRAS`, `ROOT\NET`),
+ * paired Bluetooth and the machine's own partitions (`SWD\WPDBUSENUM`) are of the same classes.
+ */
+const CARRIED: ReadonlySet<string> = new Set(['phone', 'network', 'modem', 'bluetooth'])
+
 /** Kind of a device: `storage`, `phone`, `cdrom`, `network`, `modem`, `bluetooth`, `other`; `undefined` where it is no device of that sort at all. */
 export const kindOf = (path: string, className: string, classId: string, compatible = ''): string | undefined => {
   if (NOT_MEDIA.test(path) || NOT_MEDIA_CLASS.test(className)) return undefined
@@ -73,6 +79,7 @@ export const kindOf = (path: string, className: string, classId: string, compati
   // A disk over UASP calls itself SCSI, as one inside the machine does, and has no serial there: its node of USB tells the same disk with it.
   if (/scsi[\\#]/i.test(path)) return 'other'
   const kind = CLASSES.get(classId.replace(/[{}]/g, '').toLowerCase()) ?? NAMES.get(className.toLowerCase())
+  if (kind !== undefined && CARRIED.has(kind) && !/^usb\\/i.test(path)) return 'other'
   if (kind !== undefined) return /^volume$/i.test(className) && !/usb[\\#]/i.test(path) ? 'other' : kind
   return className === '' && !/^usb\\/i.test(path) ? undefined : 'other'
 }

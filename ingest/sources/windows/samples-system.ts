@@ -153,7 +153,7 @@ export const systemSamples: Readonly<Record<string, Sample>> = {
     line: event(4719, SECURITY, { ...ADMIN, SubcategoryGuid: '{0CCE9215}', AuditPolicyChanges: '%%8448, %%8450' }),
     yields: [
       {
-        ...{ action: 'config.change', what: 'audit-policy', user: 'quantri@tinh', item: '{0cce9215}' },
+        ...{ action: 'config.change', what: 'audit-policy', user: 'quantri@tinh', item: '0cce9215' },
         value: 'success removed, failure removed',
       },
     ],

@@ -32,7 +32,7 @@ export const auditPolicy: Reader = (origin, event) => {
   const words = (event.get('AuditPolicyChanges') ?? '').split(/[\s,]+/).flatMap((code) => AUDIT.get(code) ?? [])
   return change(origin, event, {
     what: 'audit-policy',
-    item: event.get('SubcategoryGuid')?.toLowerCase(),
+    item: event.get('SubcategoryGuid')?.replace(/[{}]/g, '').toLowerCase(),
     value: words.join(', ') || undefined,
   })
 }

@@ -95,6 +95,16 @@ describe('a device is known by its serial', () => {
   })
 })
 
+test.each([
+  ['Net', String.raw`PCI\VEN_10EC&DEV_8168&SUBSYS_00000000&REV_15\01000000684CE00000`],
+  ['Net', String.raw`SWD\MSRRAS\MS_NDISWANIP`],
+  ['Net', String.raw`ROOT\NET\0001`],
+  ['Bluetooth', String.raw`BTHENUM\DEV_001122334455\7&1A2B3C&0&BLUETOOTHDEVICE_001122334455`],
+  ['WPD', String.raw`SWD\WPDBUSENUM\{6F1F2A30-0000-0000-0000-000000000001}#0000000000100000`],
+])('%s that does not hang on USB was not plugged in', (ClassName, DeviceId) => {
+  expect(read('security', 6416, { DeviceId, ClassName })).toMatchObject({ kind: 'other' })
+})
+
 describe('coming and going', () => {
   const instance = `SWD\\WPDBUSENUM\\_??_USBSTOR#DISK&VEN_X&PROD_Y&REV_1.00#${SERIAL}&0#${GUID}`
 

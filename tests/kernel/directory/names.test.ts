@@ -109,6 +109,10 @@ test('what only speaks for a machine, what names none and what the register says
     told({ collector: 'c1' }),
   ]
   for (const o of others) expect(here.identified(o)).toBe(o)
+  // How old its signatures are may speak against a machine.
+  expect(here.identified(told({ action: 'heartbeat', agent: 'defender', age: 9 }))).toMatchObject({
+    host: 'pc-01~xa-b',
+  })
 })
 
 test('whatever is asked for under a name of its own is asked for under the name logs tell', () => {
