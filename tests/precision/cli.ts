@@ -45,7 +45,8 @@ const see = async (month: string, seed: number): Promise<MonthSeen> => {
   const [clean, planted] = [await of(false), await of(true)]
   return {
     ...{ month, seed, officers: province.people.length, lines: clean.lived.lines },
-    clean: clean.lived.alerts.map(({ rule, level }) => ({ rule: rule.id, level })),
+    // When the month is over, every source of the province falls silent: to say so is right.
+    clean: clean.checked.judged.map(({ rule, level }) => ({ rule: rule.id, level })),
     planted: planted.checked.table,
   }
 }

@@ -22,6 +22,8 @@ const allows = (truth: Truth, alert: Alert): boolean =>
 
 /** What was planted against what was said; each entry a text for people. */
 export type Audit = {
+  /** What is held against the truth. */
+  readonly judged: readonly Alert[]
   readonly missed: readonly string[]
   readonly extra: readonly string[]
   readonly miscounted: readonly string[]
@@ -49,6 +51,7 @@ export const audit = (week: Week, without: (truth: Truth) => boolean): Audit => 
     ].join('\n')
   }
   return {
+    judged: alerts,
     missed: due.filter((one) => !found(one)).map(whyMissed),
     extra: extra.map(
       (alert) =>
