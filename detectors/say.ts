@@ -26,6 +26,9 @@ const absent: Readonly<Record<string, Slot>> = {
   ip: { vi: 'không rõ địa chỉ', en: 'an unknown address' },
   port: { vi: 'không rõ', en: 'unknown' },
   system: both('—'),
+  part: { vi: 'không rõ phần nào', en: 'an unknown part' },
+  item: { vi: 'không rõ mục nào', en: 'an unknown item' },
+  value: { vi: 'không rõ giá trị', en: 'an unknown value' },
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Fields of the vocabulary, in a reader's words. */
 export const fieldName: Readonly<Record<string, string>> = {
   user: 'tài khoản',
+  sid: 'SID của tài khoản',
   host: 'máy',
   system: 'hệ thống',
   ok: 'thành công',

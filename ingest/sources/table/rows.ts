@@ -21,8 +21,11 @@ export type Line =
   /** A title above the heading, a total below the rows, `sep=;`: it says nothing of any act. */
   | { readonly kind: 'note' }
   | { readonly kind: 'headless' }
-  /** `torn`: a cell in quotes that does not end in its line. `doubtful`: one whose later lines might be rows of their own. */
-  | { readonly kind: 'broken'; readonly why?: 'torn' | 'doubtful' }
+  /**
+   * `torn`: a cell in quotes that does not end in its line. `doubtful`: one whose later lines might be rows of their own. `cells`: more or
+   * fewer than the heading has, so that nobody knows what stands under what.
+   */
+  | { readonly kind: 'broken'; readonly why?: 'torn' | 'doubtful' | 'cells' }
 
 /** A heading line longer than this is none; it is kept with every row that is refused. */
 const HEADING = 8_192
@@ -150,6 +153,9 @@ export const rowReader = (mapping: Shape): ((line: string, heading: string | und
     const columns = columnsUnder(heading)
     if (isAbove && !mayHoldTime(line)) return { kind: 'note' }
     if (!columns) return { kind: 'headless' }
+    // What an export puts behind its last delimiter is no cell.
+    if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell !== ''))
+      return { kind: 'broken', why: 'cells' }
     return { kind: 'row', row: rowOf(cells.map((cell, index) => [columns[index], cell] as const)) }
   }
 

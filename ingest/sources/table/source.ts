@@ -130,6 +130,8 @@ const BROKEN = {
   torn: 'Ô trong ngoặc kép không kết thúc ở dòng này: hãy gửi cả tệp (thư mục theo dõi hoặc HTTP) để các dòng của ô được ghép lại, hoặc bỏ xuống dòng trong ô khi xuất.',
   doubtful:
     'Một ô trong ngoặc kép có xuống dòng, và dòng trong ô trông như một bản ghi khác: không đoán; hãy bỏ xuống dòng trong ô khi xuất rồi gửi lại.',
+  cells:
+    'Số ô của dòng khác số cột của dòng tiêu đề (ô có dấu phân cách mà không đặt trong ngoặc kép, hoặc dòng bị cắt): không đoán ô nào thuộc cột nào; hãy xuất lại có ngoặc kép.',
 } as const
 
 const DELIMITERS = { ';': 'dấu chấm phẩy', ',': 'dấu phẩy', '\t': 'dấu tab', '|': 'dấu gạch đứng' } as const
