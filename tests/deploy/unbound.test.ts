@@ -34,13 +34,27 @@ describe('which rules judge nothing for want of a text', () => {
   test('a province that PT alone binds: what rests on others is told, once a set of texts', () => {
     expect(gaps([['PT', 'tinh']])).toEqual([
       {
-        rules: ['ACC-04', 'EPP-10', 'INC-01a', 'INC-01b'],
+        rules: ['ACC-04', 'EPP-03', 'EPP-10', 'INC-01a', 'INC-01b'],
         texts: ['CB', 'VT'],
         units: ['xa-a', 'xa-b'],
         everywhere: true,
       },
       {
-        rules: ['ACC-10', 'ACC-13', 'EPP-05a', 'EPP-05b', 'EPP-05c', 'EPP-06', 'HRS-04'],
+        rules: [
+          'ACC-10',
+          'ACC-13',
+          'EPP-05a',
+          'EPP-05b',
+          'EPP-05c',
+          'EPP-06',
+          'HRS-04',
+          'INC-05',
+          'INC-06',
+          'LVL-01',
+          'MED-05',
+          'NET-09a',
+          'NET-09b',
+        ],
         texts: ['CB'],
         units: ['xa-a', 'xa-b'],
         everywhere: true,
@@ -51,8 +65,18 @@ describe('which rules judge nothing for want of a text', () => {
         units: ['xa-a', 'xa-b'],
         everywhere: true,
       },
-      { rules: ['EPP-09'], texts: ['CB', 'HUE', 'VT'], units: ['xa-a', 'xa-b'], everywhere: true },
-      { rules: ['PRV-02', 'PRV-03'], texts: ['NA'], units: ['xa-a', 'xa-b'], everywhere: true },
+      {
+        rules: ['EPP-09'],
+        texts: ['CB', 'HUE', 'VT'],
+        units: ['xa-a', 'xa-b'],
+        everywhere: true,
+      },
+      {
+        rules: ['GOV-01', 'NET-02', 'NET-03', 'NET-04', 'NET-07', 'NET-11', 'PRV-02', 'PRV-03'],
+        texts: ['NA'],
+        units: ['xa-a', 'xa-b'],
+        everywhere: true,
+      },
     ])
   })
 

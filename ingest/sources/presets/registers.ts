@@ -106,8 +106,8 @@ export const printRegister = tableSource(printRegisterMapping, {
   },
   'the heading': { line: 'Ngày in,Số ký hiệu,Tên tài liệu,Độ mật', yields: [] },
   'an entry without a title': {
-    line: '02/03/2026,12/BC,,Mật',
-    heading: 'Ngày in,Số ký hiệu,Tên tài liệu,Độ mật',
+    line: '02/03/2026,12/BC,,Mật,,,,,',
+    heading: 'Ngày in,Số ký hiệu,Tên tài liệu,Độ mật,Người in,Máy in,Số trang,Số bản,Văn bản cho phép',
     yields: [{ action: 'other' }],
   },
 })

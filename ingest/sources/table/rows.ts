@@ -154,7 +154,7 @@ export const rowReader = (mapping: Shape): ((line: string, heading: string | und
     if (isAbove && !mayHoldTime(line)) return { kind: 'note' }
     if (!columns) return { kind: 'headless' }
     // What an export puts behind its last delimiter is no cell.
-    if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell !== ''))
+    if (mayHoldTime(line) && (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell !== '')))
       return { kind: 'broken', why: 'cells' }
     return { kind: 'row', row: rowOf(cells.map((cell, index) => [columns[index], cell] as const)) }
   }
