@@ -7,8 +7,8 @@ import { Unenforced, Unwatched } from './unenforced.ts'
 
 const here = new URL('./', import.meta.url)
 
-/** Every rule of `rules/`, by id. A new rule is a new file; nothing else names it. */
-export const loadRules = async (): Promise<readonly Rule[]> => {
+/** Every rule of `rules/`, by id, those that are not written out yet (`rules new`) too. A new rule is a new file; nothing else names it. */
+export const loadAllRules = async (): Promise<readonly Rule[]> => {
   const files = readdirSync(new URL('rules/', here))
     .filter((name) => name.endsWith('.ts'))
     .sort()
@@ -16,6 +16,15 @@ export const loadRules = async (): Promise<readonly Rule[]> => {
     files.map((name) => import(new URL(`rules/${name}`, here).href) as Promise<{ readonly rule: Rule }>),
   )
   return modules.map(({ rule }) => rule)
+}
+
+/** The rules that judge. Throws where one has no case that fires: nobody knows yet whom it would accuse. */
+export const loadRules = async (): Promise<readonly Rule[]> => {
+  const rules = await loadAllRules()
+  const unwritten = rules.filter(({ cases }) => Object.keys(cases.fires).length === 0)
+  if (unwritten.length > 0)
+    throw new Error(`${unwritten.map(({ id }) => id).join(', ')}: luật chưa viết xong; xem vonggac rules lint`)
+  return rules
 }
 
 /** The project's copy of the catalogue of clauses, with what rules leave out of them; throws where one of the two lists does not have its form. */

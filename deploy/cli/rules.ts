@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Catalogue } from '../../detectors/catalogue.ts'
 import { lint } from '../../detectors/lint/lint.ts'
-import { loadCatalogue, loadRules } from '../../detectors/load.ts'
+import { loadAllRules, loadCatalogue } from '../../detectors/load.ts'
 import { type Kind, kinds, type Rule } from '../../detectors/meta.ts'
 import { levelNames } from '../../kernel/alert.ts'
 import { coded } from '../../kernel/errors.ts'
@@ -76,7 +76,7 @@ export const rules: Command = {
       options: { json: { type: 'boolean', default: false }, kind: { type: 'string' }, junit: { type: 'string' } },
     })
     const [what, id] = positionals
-    const [all, catalogue] = [await loadRules(), loadCatalogue()]
+    const [all, catalogue] = [await loadAllRules(), loadCatalogue()]
     const chosen = (): readonly Rule[] => {
       const own = all.filter((rule) => id === undefined || rule.id === id)
       if (own.length === 0) throw coded('BAD_ARGUMENT', `không có luật «${id}»`)

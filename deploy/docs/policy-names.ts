@@ -11,12 +11,12 @@ export const policyNames: Readonly<Record<string, string>> = {
   days: 'working days of the unit allowed: after a departure for closing the account (ACC-04), taking back what was given (HRS-04) and reporting it (ACC-17); for giving a machine to somebody (HRS-03); for a system’s level (LVL-01) and its logs (COV-01), a line’s (COV-02); for lines of their own (NET-11), briefing newcomers (GOV-02), the record of a disk (INC-05); after an entry in the register, before what it shows to be overdue is told (GOV-01, INC-06). Days that signatures may be old (EPP-03)',
   testDays: 'days from one test of a system’s backups to the next; the texts say «often» and set no number',
   grace:
-    'time allowed after the end of the working day (ACC-09a), after the last sign of the agent (EPP-01), for dealing with malware (EPP-05b, c), for switching the firewall on again (EPP-10), for putting a protection back (EPP-02b); readings of a machine’s state that say the same are at least so far apart (ACC-10, EPP-03, EPP-09)',
+    'time allowed after the end of the working day (ACC-09a), after the last sign of the agent (EPP-01), for dealing with malware (EPP-05b, c), for switching the firewall on again (EPP-10); readings of a machine’s state that say the same are at least so far apart (ACC-10, EPP-03, EPP-09)',
   newDays: 'nothing is expected of a machine for so many days after it was entered in the register or set up anew',
   changesLogged:
     '`true` where the unit delivers every change of a password, of all domain controllers, **and each of them has a collector (pipeline) of its own**: one that falls silent behind a collector that others share is not noticed, and a change it saw would be taken for none. While `false` **ACC-06 is not judged at all**: a missing change would prove nothing',
   administratorsListed:
-    '`true` where `accounts.csv` has every administrator’s account of the unit’s systems with `admin`. While `false` **ACC-13 is not judged at all**: an administrator who was forgotten would be accused',
+    '`true` where `accounts.csv` has every administrator’s account of the unit’s systems with `admin`, and `people.csv` marks all its IT staff. While `false` **ACC-13 and PRV-02 are not judged at all**: an administrator who was forgotten, or whoever gave one his rights, would be accused',
   scansLogged:
     '`true` where the unit delivers the log of its scans of media. While `false` **MED-02 is not judged at all**: a missing scan would prove nothing',
   listKept:

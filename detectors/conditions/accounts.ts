@@ -76,7 +76,7 @@ export const byOrdinaryOfficer = is(
 
 /** What the register does not say of an account may have been forgotten: only the unit can say that it was not. */
 export const administratorsAreListed = is<Action, { readonly administratorsListed: boolean }>(
-  'đơn vị đã ghi vào sổ mọi tài khoản quản trị của các hệ thống',
-  'the unit has entered every administrator’s account of its systems',
+  'đơn vị đã ghi vào sổ mọi tài khoản quản trị và mọi cán bộ phụ trách công nghệ thông tin',
+  'the unit has entered every administrator’s account and marked all its IT staff',
   (_, { administratorsListed }) => administratorsListed,
 )

@@ -50,34 +50,6 @@ export const anotherGuards = is<'protection.change'>(
 export const samePart = (after: Observation, later: LogEvent): boolean =>
   after.action === 'protection.change' && later.action === 'protection.change' && after.part === later.part
 
-/** What an office has on its machines; trial versions that makers of computers put there are not among them. */
-const PRODUCTS =
-  /\bbkav\b|kaspersky (endpoint|anti-?virus for windows workstations|small office)|eset endpoint|trend micro (apex|officescan|worry-free|security agent)|sophos (endpoint|anti-?virus|intercept)|symantec endpoint protection|(mcafee|trellix) endpoint security|\bcmc (antivirus|endpoint|internet security)|crowdstrike|sentinel ?one/i
-
-/** Done, of a product against malware. */
-export const isProtection = is<'software.install' | 'software.remove'>(
-  'là phần mềm phòng chống mã độc dùng cho cơ quan, thực hiện xong',
-  'a product against malware as offices have, and it was done',
-  ({ product, ok }) => ok && PRODUCTS.test(product),
-)
-
-export const removedByHand = is<'software.remove'>(
-  'do tài khoản của người thực hiện, không phải hệ thống hay tài khoản triển khai',
-  'by a person’s account, not by the system or a deployment account',
-  ({ user, facts }) =>
-    user !== undefined && (facts.account === undefined || !['service', 'machine'].includes(facts.account.kind)),
-)
-
-/** Another product, or the same again. Windows's own is always there and takes the place of none that an office chose. */
-export const guardedAgain = is<'heartbeat' | 'software.install' | 'protection.change'>(
-  'có tín hiệu của tác tử bảo vệ, cài lại, hoặc sản phẩm khác thay thế',
-  'an agent gives a sign of life, was installed again, or another product took over',
-  (e) => {
-    if (e.action === 'heartbeat') return e.agent !== 'defender'
-    return e.action === 'software.install' ? isProtection.test(e, {}) : anotherGuards.test(e, {})
-  },
-)
-
 type Old = { readonly days: number }
 
 export const signaturesOld = is<'heartbeat', Old>(

@@ -16,9 +16,9 @@ const numberOf = (value: string | undefined): number | undefined => {
 }
 
 /** Ends of names of values, and which numbers there are meant. */
-export type Values = readonly { readonly name: RegExp; readonly is: (value: number) => boolean }[]
+type Values = readonly { readonly name: RegExp; readonly is: (value: number) => boolean }[]
 
-export const setsTo = ({ what, item, value }: Setting, values: Values): boolean => {
+const setsTo = ({ what, item, value }: Setting, values: Values): boolean => {
   const number = what === 'registry-set' ? numberOf(value) : undefined
   return number !== undefined && item !== undefined && values.some(({ name, is }) => name.test(item) && is(number))
 }
@@ -37,28 +37,7 @@ export const setByHand: Condition<'config.change'> = is(
   (e) => byPerson(e) && TOOLS.test(e.process ?? ''),
 )
 
-/** Names of services of protection, without those of updaters. */
-const SERVICES =
-  'windefend|wdnissvc|wdfilter|wdboot|sense|securityhealthservice|wscsvc|bkav\\w*|klnagent|avp[\\w.]*|ekrn|epfw|ntrtscan|tmlisten|sophos[\\w %]*|csagent|sentinelagent'
-
-/** Protection against malware: switched off, or kept from starting. */
-const PROTECTION_OFF: Values = [
-  { name: /\\windows defender\\disableanti(spyware|virus)$/i, is: (n) => n === 1 },
-  {
-    name: /\\windows defender\\real-time protection\\disable(realtimemonitoring|behaviormonitoring|onaccessprotection|scanonrealtimeenable|ioavprotection)$/i,
-    is: (n) => n === 1,
-  },
-  // 4: never started.
-  { name: new RegExp(`\\\\services\\\\(${SERVICES})\\\\start$`, 'i'), is: (n) => n === 4 },
-]
-
-export const protectionSetOff: Condition<'config.change'> = is(
-  'đặt giá trị tắt phần mềm bảo vệ, hoặc không cho dịch vụ của nó khởi động',
-  'a value that switches the protection off, or keeps its service from starting',
-  (e) => setsTo(e, PROTECTION_OFF),
-)
-
-/** What keeps Windows safe besides: account control, credentials, updates, old protocols, remote access, the firewall's own values. */
+/** What keeps Windows safe: account control, credentials, updates, old protocols, remote access, the firewall's own values. */
 const WEAKER: Values = [
   { name: /\\policies\\system\\(enablelua|consentpromptbehavioradmin|promptonsecuredesktop)$/i, is: (n) => n === 0 },
   { name: /\\policies\\system\\localaccounttokenfilterpolicy$/i, is: (n) => n === 1 },
@@ -73,18 +52,15 @@ const WEAKER: Values = [
   { name: /\\windows defender\\exclusions\\(paths|extensions|processes)\\./i, is: () => true },
 ]
 
-/** `MinPasswordLength=8, LockoutThreshold=0`: those that have a new value. Complexity is the lowest bit ([MS-SAMR] 2.2.3.1). */
+/**
+ * `MinPasswordLength=0, LockoutThreshold=0`: those that have a new value, and no event tells the old one. Nought was something before; any
+ * other number may as well be more than it was.
+ */
 const weakensPasswords = (value: string | undefined): boolean => {
   const set = (value ?? '').split(', ')
-  const is = (name: string, weak: (n: number) => boolean): boolean => {
-    const written = set.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1)
-    return written !== undefined && /^\d{1,6}$/.test(written) && weak(Number(written))
-  }
-  return (
-    is('LockoutThreshold', (n) => n === 0) ||
-    is('MinPasswordLength', (n) => n < 8) ||
-    is('PasswordProperties', (n) => n % 2 === 0)
-  )
+  const isNought = (name: string): boolean =>
+    set.some((one) => /^0+$/.test(one.slice(name.length + 1)) && one.startsWith(`${name}=`))
+  return isNought('LockoutThreshold') || isNought('MinPasswordLength')
 }
 
 /** Policy that a server or Group Policy applies has the machine's own account, which is nobody's. */

@@ -1,7 +1,7 @@
 import type { Fields } from '../../kernel/event.ts'
 import { HOUR } from '../../kernel/time.ts'
 import { clockRight } from '../conditions/clock.ts'
-import { approvedChangeNamed, justImaged } from '../conditions/directory.ts'
+import { approvedChangeHere, justImaged } from '../conditions/directory.ts'
 import { registeredComputer } from '../conditions/posture.ts'
 import {
   anotherGuards,
@@ -45,7 +45,7 @@ export const rule = absence({
   clause: 'EPP-10',
   title: { vi: 'Tắt tường lửa Windows', en: 'Windows’s firewall switched off' },
   say: {
-    vi: 'Tường lửa Windows ({part}) trên máy {host} bị một tài khoản người dùng tắt lúc {time}, sau {grace} chưa được bật lại và không có sản phẩm nào thay thế',
+    vi: 'Tường lửa Windows ({part}) trên máy {host} bị một tài khoản không phải của hệ thống tắt lúc {time}, sau {grace} chưa được bật lại và không có sản phẩm nào thay thế',
     en: 'Windows’s firewall ({part}) on {host} was switched off by a person’s account at {time}; {grace} later it is still off, and no product took its place',
   },
   respond: {
@@ -62,7 +62,7 @@ export const rule = absence({
   after: on(
     'protection.change',
     [firewallOff, byPersonsHand, registeredComputer, clockRight],
-    [approvedChangeNamed, justImaged],
+    [approvedChangeHere, justImaged],
   ),
   expect: on('protection.change', [firewallOn]),
   same: samePart,
@@ -127,6 +127,9 @@ export const rule = absence({
         center('10:00'),
       ],
       'in an approved change at the machine': given(approved('2026-03-02')),
+      'in an approved change of the whole unit': given({
+        changes: [{ id: 'tt-4', unit: 'xa-a', document: '6/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' }],
+      }),
       'set up two days ago': given(pc('2026-02-28')),
       'a printer': given({ machines: [{ id: 'pc-01', unit: 'xa-a', role: 'printer', secrets: false, agent: true }] }),
       'Security Center tells that Windows Security is off, too': [

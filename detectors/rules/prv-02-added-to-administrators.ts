@@ -1,5 +1,6 @@
 import { HOUR } from '../../kernel/time.ts'
 import {
+  administratorsAreListed,
   approvedForAct,
   toAdministrators,
   toldByWhom,
@@ -10,7 +11,7 @@ import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { justImaged } from '../conditions/directory.ts'
 import { byPersonsAccount } from '../conditions/logs.ts'
 import { match } from '../rule.ts'
-import { type Beat, ev, nextCommune, type Rows } from '../timeline.ts'
+import { type Beat, type Cases, ev, nextCommune, type Rows } from '../timeline.ts'
 
 type Change = NonNullable<Rows['changes']>[number]
 const local = ev('group.add', { user: 'bich@tinh', by: 'an.nv@tinh', host: 'pc-02' })
@@ -29,7 +30,19 @@ const it: Rows = {
 }
 const domain = (rid: number): string => `S-1-5-21-1-2-3-${rid}`
 
-/** About the account added, by whoever added it: that one is named. A member whom no register knows may be IT staff. */
+/** Where the unit says that its registers have all its administrators and IT staff. */
+const listed = (cases: Cases['fires']): Cases['fires'] =>
+  Object.fromEntries(
+    Object.entries(cases).map(([name, one]) => [
+      name,
+      { policy: { administratorsListed: true }, ...('beats' in one ? one : { beats: one }) },
+    ]),
+  )
+
+/**
+ * About the account added, by whoever added it: that one is named. A member whom no register knows may be IT staff, and so may one whose
+ * row was never marked: judged only where the unit says that all are.
+ */
 export const rule = match({
   id: 'PRV-02',
   version: 1,
@@ -48,14 +61,14 @@ export const rule = match({
   },
   level: 'high',
   mitre: ['T1098.007'],
-  policy: { newDays: 3 },
+  policy: { administratorsListed: false, newDays: 3 },
   doubts: ['assumed'],
   facts: 'actor',
   shows: ['person', 'account', 'upon', 'machine'],
 
   by: 'user',
   on: 'group.add',
-  sought: [toAdministrators, toldByWhom, byPersonsAccount, uponOrdinaryOfficer],
+  sought: [administratorsAreListed, toAdministrators, toldByWhom, byPersonsAccount, uponOrdinaryOfficer],
   excused: [
     uponRegisteredAdministrator,
     approvedForAct,
@@ -67,7 +80,7 @@ export const rule = match({
   ],
 
   cases: {
-    fires: {
+    fires: listed({
       'by an administrator, who answers': { level: 'high', names: ['p-qt'], beats: [added('09:00')] },
       'by an officer with rights at a colleague’s machine': { names: ['p-an'], beats: [['09:00', local]] },
       'an officer adds himself': {
@@ -96,70 +109,76 @@ export const rule = match({
       'set up on the third day before': { with: set('2026-02-27'), beats: [added('09:00')] },
       'set up a month later': { with: set('2026-04-02'), beats: [added('09:00')] },
       late: [added('09:00', { received: Date.UTC(2026, 2, 4) })],
-    },
+    }),
     quiet: {
-      'IT staff as the one added': { with: it, beats: [added('09:00')] },
-      'an administrator by the register of accounts': {
-        with: { accounts: [{ id: 'bich@tinh', person: 'p-bich', kind: 'personal', admin: true, enabled: true }] },
-        beats: [added('09:00')],
-      },
-      'the machine joins the domain: Domain Admins, by itself': [
-        added('09:00', { user: 'domain admins@tinh', by: undefined }),
-      ],
-      'whoever is added by SID alone, or by a name that no register has': [
-        added('09:00', { user: `${domain(1_002).toLowerCase()}@pc-02` }),
-        added('09:01', { user: 'trần thị bích@tinh' }),
-      ],
-      'by set-up or Group Policy, which the log does not name': [added('09:00', { by: undefined })],
-      'by a service': [added('09:00', { by: 'dich.vu@tinh' })],
-      'Users, Remote Desktop Users, a group of the domain': [
-        added('09:00', { groupSid: 'S-1-5-32-545' }),
-        added('09:01', { groupSid: 'S-1-5-32-555' }),
-        added('09:02', { groupSid: domain(513) }),
-        added('09:03', { groupSid: domain(1_544) }),
-        added('09:04', { groupSid: undefined }),
-      ],
-      'in a change approved for the machine': { with: approvedFor({ machine: 'PC-02' }), beats: [added('09:00')] },
-      'in a change approved for the administrator': { with: approvedFor({ person: 'p-qt' }), beats: [added('09:00')] },
-      'in a change of the unit of the one added, by IT staff': {
-        with: approvedFor({ unit: 'xa-a' }),
-        beats: [added('09:00')],
-      },
-      'a clock three hours behind: by ours, in an approved change': {
-        with: approvedFor({ machine: 'pc-02' }),
-        beats: [added('06:00', { clock: 3 * HOUR })],
-      },
-      'a clock a day behind: by ours, IT staff': {
-        with: {
-          people: [
-            { id: 'p-bich', name: 'Trần Thị Bích', unit: 'xa-a', status: 'working', it: false, to: '2026-03-02' },
-            { id: 'p-bich', name: 'Trần Thị Bích', unit: 'xa-a', status: 'working', it: true, from: '2026-03-03' },
-          ],
+      'a unit that does not say whom its registers have': [added('09:00')],
+      ...listed({
+        'IT staff as the one added': { with: it, beats: [added('09:00')] },
+        'an administrator by the register of accounts': {
+          with: { accounts: [{ id: 'bich@tinh', person: 'p-bich', kind: 'personal', admin: true, enabled: true }] },
+          beats: [added('09:00')],
         },
-        beats: [added('09:00', { clock: 24 * HOUR })],
-      },
-      'a clock a day behind: by ours, registered as an administrator’s': {
-        with: {
-          accounts: [
-            { id: 'bich@tinh', person: 'p-bich', kind: 'personal', admin: false, enabled: true, to: '2026-03-02' },
-            { id: 'bich@tinh', person: 'p-bich', kind: 'personal', admin: true, enabled: true, from: '2026-03-03' },
-          ],
+        'the machine joins the domain: Domain Admins, by itself': [
+          added('09:00', { user: 'domain admins@tinh', by: undefined }),
+        ],
+        'whoever is added by SID alone, or by a name that no register has': [
+          added('09:00', { user: `${domain(1_002).toLowerCase()}@pc-02` }),
+          added('09:01', { user: 'trần thị bích@tinh' }),
+        ],
+        'by set-up or Group Policy, which the log does not name': [added('09:00', { by: undefined })],
+        'by a service': [added('09:00', { by: 'dich.vu@tinh' })],
+        'Users, Remote Desktop Users, a group of the domain': [
+          added('09:00', { groupSid: 'S-1-5-32-545' }),
+          added('09:01', { groupSid: 'S-1-5-32-555' }),
+          added('09:02', { groupSid: domain(513) }),
+          added('09:03', { groupSid: domain(1_544) }),
+          added('09:04', { groupSid: undefined }),
+        ],
+        'in a change approved for the machine': { with: approvedFor({ machine: 'PC-02' }), beats: [added('09:00')] },
+        'in a change approved for the administrator': {
+          with: approvedFor({ person: 'p-qt' }),
+          beats: [added('09:00')],
         },
-        beats: [added('09:00', { clock: 24 * HOUR })],
-      },
-      'set up two days ago': { with: set('2026-02-28'), beats: [added('09:00')] },
-      'set up today by our clock, yesterday by its own': {
-        with: set('2026-03-03'),
-        beats: [added('09:00', { clock: 24 * HOUR })],
-      },
-      'another commune’s machine of that name, whose own administrator has the name of ours': {
-        with: {
-          ...nextCommune,
-          accounts: [{ id: 'bich@pc-02', person: 'p-bich', kind: 'personal', admin: false, enabled: true }],
+        'in a change of the unit of the one added, by IT staff': {
+          with: approvedFor({ unit: 'xa-a' }),
+          beats: [added('09:00')],
         },
-        beats: [added('09:00', { user: 'bich@pc-02', by: 'administrator@pc-02', collector: 'c-b' })],
-      },
-      'taken out again: another event': [['09:00', ev('group.remove', { user: 'bich@tinh' })]],
+        'a clock three hours behind: by ours, in an approved change': {
+          with: approvedFor({ machine: 'pc-02' }),
+          beats: [added('06:00', { clock: 3 * HOUR })],
+        },
+        'a clock a day behind: by ours, IT staff': {
+          with: {
+            people: [
+              { id: 'p-bich', name: 'Trần Thị Bích', unit: 'xa-a', status: 'working', it: false, to: '2026-03-02' },
+              { id: 'p-bich', name: 'Trần Thị Bích', unit: 'xa-a', status: 'working', it: true, from: '2026-03-03' },
+            ],
+          },
+          beats: [added('09:00', { clock: 24 * HOUR })],
+        },
+        'a clock a day behind: by ours, registered as an administrator’s': {
+          with: {
+            accounts: [
+              { id: 'bich@tinh', person: 'p-bich', kind: 'personal', admin: false, enabled: true, to: '2026-03-02' },
+              { id: 'bich@tinh', person: 'p-bich', kind: 'personal', admin: true, enabled: true, from: '2026-03-03' },
+            ],
+          },
+          beats: [added('09:00', { clock: 24 * HOUR })],
+        },
+        'set up two days ago': { with: set('2026-02-28'), beats: [added('09:00')] },
+        'set up today by our clock, yesterday by its own': {
+          with: set('2026-03-03'),
+          beats: [added('09:00', { clock: 24 * HOUR })],
+        },
+        'another commune’s machine of that name, whose own administrator has the name of ours': {
+          with: {
+            ...nextCommune,
+            accounts: [{ id: 'bich@pc-02', person: 'p-bich', kind: 'personal', admin: false, enabled: true }],
+          },
+          beats: [added('09:00', { user: 'bich@pc-02', by: 'administrator@pc-02', collector: 'c-b' })],
+        },
+        'taken out again: another event': [['09:00', ev('group.remove', { user: 'bich@tinh' })]],
+      }),
     },
   },
 })

@@ -63,8 +63,7 @@ export const rule = match({
       'log-ons are audited no more': [audit('success removed, failure removed')],
       'only failures are audited no more': [audit('failure removed')],
       'no lock-out any more': [passwords('LockoutThreshold=0')],
-      'short passwords': [passwords('MinPasswordLength=7')],
-      'simple passwords': [passwords('MinPasswordLength=8, PasswordProperties=0')],
+      'no least length any more': [passwords('MinPasswordLength=0')],
       'an exclusion from scanning': [
         set('09:00', {
           item: String.raw`HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Exclusions\Paths\C:\Games`,
@@ -86,6 +85,7 @@ export const rule = match({
     quiet: {
       'made safer': [set('09:00', { value: 'DWORD (0x00000001)' })],
       'more is audited': [audit('success added, failure added')],
+      'a length that may be more than it was': [passwords('MinPasswordLength=7, PasswordProperties=0')],
       'passwords get longer': [passwords('MinPasswordLength=8, LockoutThreshold=5')],
       'another value of the registry': [set('09:00', { item: String.raw`HKLM\SOFTWARE\Example\Setting` })],
       'the firewall’s rule of a program names nobody': [

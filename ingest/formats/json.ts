@@ -15,6 +15,12 @@ export const readObject = (line: string): JsonObject | undefined => {
   }
 }
 
+/** The object that ends a line, behind whatever header of syslog, or alone; `undefined` for anything else. Never throws. */
+export const objectBehind = (line: string): JsonObject | undefined => {
+  const start = line.indexOf('{')
+  return start < 0 ? undefined : readObject(line.slice(start).trimEnd())
+}
+
 /**
  * A scalar as text; `undefined` for the absent, the empty and what is not a scalar. A value an XML-to-JSON reader wrapped
  * (`{"#text": 4720, "#attributes": {…}}`) is unwrapped, and a function, which is a value of a skimmed line (`skim`), asked.

@@ -2,7 +2,7 @@ import type { Observation, Origin } from '../../kernel/event.ts'
 import type { Refusal } from '../../kernel/ports.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import { domainOfUrl } from '../formats/domain.ts'
-import { isObject, type JsonObject, readObject, text } from '../formats/json.ts'
+import { type JsonObject, objectBehind, text } from '../formats/json.ts'
 import { monthOf } from '../formats/month.ts'
 import { instantOf } from '../formats/zone.ts'
 import type { LineContext, Source } from '../source.ts'
@@ -95,11 +95,10 @@ export const eset: Source = {
   yields: ['malware.found', 'attack.found', 'web.visit', 'other'],
 
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
-    const start = line.indexOf('{')
-    if (start < 0 && /\bHEARTBEAT\b/.test(line))
+    if (!line.includes('{') && /\bHEARTBEAT\b/.test(line))
       return ok([observe(lineOrigin(ID, context.received, context), 'other', {})])
-    const record = start < 0 ? undefined : readObject(line.slice(start).trimEnd())
-    if (!isObject(record)) return refuse('malformed', 'Dòng không chứa một đối tượng JSON hoàn chỉnh của ESET PROTECT.')
+    const record = objectBehind(line)
+    if (!record) return refuse('malformed', 'Dòng không chứa một đối tượng JSON hoàn chỉnh của ESET PROTECT.')
     const type = text(record['event_type'])
     const written = text(record['occured'])
     if (type === undefined || written === undefined)
@@ -115,8 +114,7 @@ export const eset: Source = {
   },
 
   unknown(line) {
-    const start = line.indexOf('{')
-    const record = start < 0 ? undefined : readObject(line.slice(start).trimEnd())
+    const record = objectBehind(line)
     return record && byType.has(text(record['event_type']) ?? '') ? jsonNames(record, esetKnows) : []
   },
 

@@ -47,6 +47,9 @@ const getOf =
   (name) =>
     pairs.get(name) ?? pairs.get(FORMER.get(name) ?? '')
 
+/** Without the priority, which FortiGate sets right before its first pair. */
+const bare = (line: string): string => line.replace(/^\uFEFF?<\d{1,3}>/, '')
+
 /** FortiGate's own key=value log, in any syslog dress or none. */
 export const fortigate: Source = {
   id: ID,
@@ -64,7 +67,8 @@ export const fortigate: Source = {
     'other',
   ],
 
-  parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
+  parse(raw: string, context: LineContext): Result<readonly Observation[], Refusal> {
+    const line = bare(raw)
     const get = getOf(readKeyValue(line))
     const [type, id] = [get('type'), get('logid')]
     if (type === undefined || id === undefined || get('devid') === undefined)
@@ -79,7 +83,7 @@ export const fortigate: Source = {
   },
 
   unknown(line) {
-    const pairs = readKeyValue(line)
+    const pairs = readKeyValue(bare(line))
     return isRead(getOf(pairs)) ? unknownOf(pairs.keys(), fortigateKnows) : []
   },
 

@@ -105,6 +105,8 @@ const BEHIND = String.raw`(?:\[\d+\])?(?::| \d* ?-)`
 const PROGRAMS: readonly (readonly [RegExp, Source])[] = [
   [new RegExp(String.raw`\bfilterlog${BEHIND}`), pfsense],
   [new RegExp(String.raw`\bERAServer${BEHIND}`), eset],
+  [new RegExp(String.raw`\bsuricata${BEHIND} ?\{`), suricata],
+  [new RegExp(String.raw`\b(?:zeek|bro)${BEHIND} ?\{`), zeek],
   [new RegExp(String.raw`\bpostfix[\w-]{0,24}(?:\/[\w-]{1,32}){1,2}${BEHIND}`), postfix],
   [new RegExp(String.raw`\b(?:dhcpd|dnsmasq-dhcp|kea-dhcp4)${BEHIND}`, 'i'), dhcp],
   [new RegExp(String.raw`\b(?:named|unbound)${BEHIND}`, 'i'), nameServer],

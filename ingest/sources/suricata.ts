@@ -3,7 +3,7 @@ import type { Refusal } from '../../kernel/ports.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import { domainOf } from '../formats/domain.ts'
 import { readIso } from '../formats/iso.ts'
-import { isObject, type JsonObject, passing, readObject, text } from '../formats/json.ts'
+import { isObject, type JsonObject, objectBehind, passing, text } from '../formats/json.ts'
 import type { LineContext, Source } from '../source.ts'
 import { suricataKnows } from './known/suricata.ts'
 import { jsonNames } from './known.ts'
@@ -100,7 +100,7 @@ export const suricata: Source = {
   yields: ['attack.found', 'dns.query', 'web.visit', 'net.connect', 'other'],
 
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
-    const record = context.json ?? readObject(line)
+    const record = context.json ?? objectBehind(line)
     if (!record) return refuse('malformed', 'Dòng không phải một đối tượng JSON hoàn chỉnh.')
     const type = text(record['event_type'])
     if (type === undefined) return refuse('schema', 'Bản ghi Suricata thiếu trường «event_type».')
@@ -111,7 +111,7 @@ export const suricata: Source = {
   },
 
   unknown(line) {
-    const record = readObject(line)
+    const record = objectBehind(line)
     return record && byType.has(text(record['event_type']) ?? '') ? jsonNames(record, suricataKnows) : []
   },
 

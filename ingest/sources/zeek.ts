@@ -3,7 +3,7 @@ import type { Refusal } from '../../kernel/ports.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import { domainOf } from '../formats/domain.ts'
 import { readIso } from '../formats/iso.ts'
-import { field, type JsonObject, readObject, text } from '../formats/json.ts'
+import { field, type JsonObject, objectBehind, text } from '../formats/json.ts'
 import { timeReader } from '../formats/time.ts'
 import type { LineContext, Source } from '../source.ts'
 import { zeekKnows } from './known/zeek.ts'
@@ -108,7 +108,7 @@ export const zeek: Source = {
   yields: ['dns.query', 'web.visit', 'net.connect', 'attack.found', 'other'],
 
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
-    const record = context.json ?? readObject(line)
+    const record = context.json ?? objectBehind(line)
     if (!record) return refuse('malformed', 'Dòng không phải một đối tượng JSON hoàn chỉnh.')
     const written = text(record['ts'])
     if (written === undefined) return refuse('schema', 'Bản ghi Zeek thiếu trường «ts».')
@@ -119,7 +119,7 @@ export const zeek: Source = {
   },
 
   unknown(line) {
-    const record = readObject(line)
+    const record = objectBehind(line)
     return record && readerOf(record) ? jsonNames(record, zeekKnows) : []
   },
 

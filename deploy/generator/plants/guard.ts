@@ -2,7 +2,7 @@ import { addDays, DAY, HOUR, localTime, MINUTE } from '../../../kernel/time.ts'
 import type { WindowsEvent } from '../formats/windows-event.ts'
 import { DOMAIN } from '../formats/windows-event.ts'
 import { center, firewall, hasOwnProduct, health } from '../formats/windows-guard.ts'
-import { installer, registry } from '../formats/windows-setting.ts'
+import { registry } from '../formats/windows-setting.ts'
 import { addTruth } from '../planting.ts'
 import { freeTomorrow, type Officer, type Plot, plant, takeOne } from './plot.ts'
 
@@ -35,7 +35,7 @@ const firewallOff = (plot: Plot, i: number): void => {
 
 type Set = { readonly rule: string; readonly item: string; readonly value: number; readonly day: number }
 
-/** EPP-02a, PRV-04, MED-05: the officer sets a value of the registry. */
+/** PRV-04, MED-05: the officer sets a value of the registry. */
 const settingMade =
   ({ rule, item, value, day }: Set) =>
   (plot: Plot, i: number): void => {
@@ -50,25 +50,6 @@ const settingMade =
       what: `đặt ${item} = ${value} trên ${machine.id}`,
     })
   }
-
-/** EPP-02b: the officer removes the agent in the morning; the machine goes on without it until the end of the day. */
-const removedByOfficer = (plot: Plot, i: number): void => {
-  const { date, officer } = takeOne(plot, { day: i + 3 })
-  const { pc: machine, account, unit } = officer
-  const at = localTime(date, '08:40') + plot.dice.int(0, 30) * MINUTE
-  plot.planting.muted.push({ machine, from: at, to: localTime(date, '20:00') })
-  log(plot, machine, [
-    installer(at, machine, { product: 'Bkav Endpoint', version: '10.2.1', code: 1034, user: account }),
-  ])
-  addTruth(plot.planting, {
-    ...{ clause: 'EPP-02', rule: 'EPP-02b', also: ['EPP-01'], unit: unit.id },
-    entity: { kind: 'host', id: machine.id },
-    at: at + 2 * HOUR,
-    count: 1,
-    person: officer.id,
-    what: `gỡ tác tử bảo vệ khỏi ${machine.id}`,
-  })
-}
 
 /** EPP-03: on two mornings Defender, alone at a machine whose agent is gone, tells signatures of more than a week. */
 const signaturesOld = (plot: Plot, i: number): void => {
@@ -95,9 +76,8 @@ const signaturesOld = (plot: Plot, i: number): void => {
 const SOFTWARE = 'HKLM\\SOFTWARE'
 const POLICIES = `${SOFTWARE}\\Microsoft\\Windows\\CurrentVersion\\Policies`
 const settings: readonly Set[] = [
-  { rule: 'EPP-02a', item: `${SOFTWARE}\\Policies\\Microsoft\\Windows Defender\\DisableAntiSpyware`, value: 1, day: 1 },
   { rule: 'PRV-04', item: `${POLICIES}\\System\\EnableLUA`, value: 0, day: 0 },
   { rule: 'MED-05', item: `${POLICIES}\\Explorer\\NoDriveTypeAutoRun`, value: 0x91, day: 4 },
 ]
 
-export const guard = [signaturesOld, firewallOff, ...settings.map(settingMade), removedByOfficer]
+export const guard = [signaturesOld, firewallOff, ...settings.map(settingMade)]

@@ -16,6 +16,10 @@ export const fortigateSamples: Readonly<Record<string, Sample>> = {
       },
     ],
   },
+  'without `eventtime`, the priority right before the date': {
+    line: `<189>date=2026-03-02 time=08:00:00 devname="FW-01" devid="FG100E0000000001" logid="0000000013" type="traffic" subtype="forward" ${ENDS} action="close"`,
+    yields: [{ action: 'net.connect', at: Date.UTC(2026, 2, 2, 1), ip: '192.0.2.7', allowed: true }],
+  },
   'one that goes on: only what it carried since': {
     line: `${HEAD} logid="0000000020" type="traffic" subtype="forward" ${ENDS} action="accept" sentbyte=9000 sentdelta=100 rcvdbyte=800 rcvddelta=5`,
     yields: [{ action: 'net.connect', sent: 100, fetched: 5 }],

@@ -19,6 +19,10 @@ const ends = { ip: '192.0.2.7', to: '198.51.100.9', port: 443 }
 
 /** What the source of Suricata reads, by example. */
 export const suricataSamples: Readonly<Record<string, Sample>> = {
+  'behind a header of syslog': {
+    line: `<134>Mar  2 08:00:01 fw-01 suricata[812]: ${eve('flow', { app_proto: 'tls' })}`,
+    yields: [{ action: 'net.connect', ip: '192.0.2.7', app: 'tls' }],
+  },
   'an alert': {
     line: eve('alert', {
       alert: { action: 'blocked', signature_id: 2_013_028, signature: 'ET POLICY a', category: 'Leak', severity: 2 },

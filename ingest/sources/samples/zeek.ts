@@ -20,6 +20,10 @@ export const zeekSamples: Readonly<Record<string, Sample>> = {
       },
     ],
   },
+  'behind a header of syslog': {
+    line: `<134>Mar  2 08:00:01 fw-01 zeek[812]: ${record({ proto: 'tcp', conn_state: 'REJ' })}`,
+    yields: [{ action: 'net.connect', allowed: false }],
+  },
   'conn.log, refused by the other side': {
     line: record({ proto: 'tcp', conn_state: 'REJ' }),
     yields: [{ action: 'net.connect', allowed: false }],

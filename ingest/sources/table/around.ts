@@ -18,9 +18,11 @@ export const mayHoldTime = (line: string): boolean =>
 
 const TOTAL = /^(tong(cong|so)|(tong|cong|total|grandtotal)(?![a-z]))/
 
-/** Whether cells are the line under a table that adds it up. */
-export const isTotal = (cells: readonly string[], line: string): boolean =>
-  TOTAL.test(fold(cells.find((cell) => cell !== '') ?? '')) && !mayHoldTime(line)
+/** Whether cells are the line under a table that adds it up: a name may begin like «tổng», but is followed by more than numbers. */
+export const isTotal = (cells: readonly string[], line: string): boolean => {
+  const [first = '', ...others] = cells.filter((cell) => cell !== '')
+  return TOTAL.test(fold(first)) && others.every((cell) => /^[\d.,\s%]+$/.test(cell)) && !mayHoldTime(line)
+}
 
 /**
  * Which of a sample’s lines is the heading, where no mapping says it: above the first row, under titles. The line with the most cells

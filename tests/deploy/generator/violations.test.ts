@@ -23,11 +23,10 @@ const grades = [
   ],
   ...['ACC-10', 'EPP-05a', 'EPP-05b', 'EPP-05c', 'EPP-06', 'EPP-09', 'INC-01a', 'INC-01b', 'PRV-03'],
   ...['HRS-03', 'HRS-04', 'ACC-17'],
-  ...['PRV-02'],
   ...['LVL-01', 'COV-01', 'COV-02', 'NET-11', 'GOV-01', 'GOV-02', 'INC-05', 'INC-06'],
   ...['NET-02', 'NET-03', 'NET-04', 'NET-07', 'NET-09a', 'NET-09b'],
   ...['ACC-13', 'PRV-02'],
-  ...['SW-01', 'SW-02a', 'SW-02b', 'SW-02c', 'MED-05', 'MED-06', 'PRV-04', 'EPP-03', 'EPP-02a', 'EPP-02b', 'EPP-10'],
+  ...['SW-01', 'SW-02a', 'SW-02b', 'SW-02c', 'MED-05', 'MED-06', 'PRV-04', 'EPP-03', 'EPP-10'],
 ]
 
 const weeks = [

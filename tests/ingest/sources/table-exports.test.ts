@@ -194,3 +194,17 @@ describe('an export that comes as a whole', () => {
     expect(real.quarantine.list({ limit: 9 }).map(({ reason }) => reason)).toEqual(['time'])
   })
 })
+
+test('a row of more or fewer cells than its heading is refused: nobody knows what stands under what', () => {
+  const refusal = (cells: string) => preview(mapping, `${HEADING}\n1;02/03/2026 22:30:00;${cells}`).at(-1)?.refused
+  // What is typed into a cell without quotes moves the others: the next officer's name would stand under «Cán bộ».
+  expect(refusal('bàn giao;binh.tt;Đăng nhập;Thành công')).toBe('malformed')
+  expect(refusal('an.nv;Đăng nhập')).toBe('malformed')
+  expect(refusal('an.nv;Đăng nhập;Thành công;;')).toBeUndefined()
+})
+
+test('an officer whose name begins like «tổng» is no total', () => {
+  const last = (row: string) => preview(mapping, `${HEADING}\n${row}`).at(-1)
+  expect(last(';;Tống Công Minh;Xóa hồ sơ;Thành công')?.refused).toBe('time')
+  expect(last('Tổng cộng;;12;3.450;')?.read).toBe('note')
+})
