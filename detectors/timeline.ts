@@ -109,8 +109,8 @@ const usual: { readonly [A in Action]: Fields<A> } = {
   'account.departed': { user: 'nghi@tinh', person: 'p-nghi', status: 'retired', knownSince: 0 },
   'account.closed': { user: 'nghi@tinh', person: 'p-nghi' },
   'machine.listed': { host: 'pc-01' },
-  'obligation.begun': { duty: 'xa-a/assignment/pc-01', obligation: 'assignment', unit: 'xa-a' },
-  'obligation.met': { duty: 'xa-a/assignment/pc-01', obligation: 'assignment', unit: 'xa-a' },
+  'obligation.begun': { duty: 'xa-a/level/mot-cua', obligation: 'level', unit: 'xa-a' },
+  'obligation.met': { duty: 'xa-a/level/mot-cua', obligation: 'level', unit: 'xa-a' },
   'host.seen': { host: 'pc-01' },
   other: { host: 'pc-01' },
 }

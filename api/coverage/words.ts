@@ -30,7 +30,6 @@ const registers = {
 
 /** Where the registers of a unit would have to tell of what it owes. */
 const untold: Readonly<Record<Obligation, string>> = {
-  assignment: 'phần lớn máy của đơn vị trong machines.csv chưa ghi giao cho ai (cột «giao cho»)',
   return: 'machines.csv và devices.csv chưa ghi máy, thiết bị nào của đơn vị giao cho ai (cột «giao cho»)',
   report: 'people.csv chưa ghi ngày đơn vị báo cáo về người nghỉ, chuyển công tác nào (cột «báo ngày»)',
   level: 'systems.csv chưa có hệ thống nào của đơn vị',
@@ -38,9 +37,8 @@ const untold: Readonly<Record<Obligation, string>> = {
   monitoring: 'networks.csv chưa ghi đường Internet nào của đơn vị được giám sát bởi nguồn nào (cột «nguồn giám sát»)',
   separation: 'networks.csv chưa ghi đủ mạng camera, một cửa, công cộng của đơn vị kèm đường mạng (cột «đường mạng»)',
   regulation: 'records.csv chưa ghi quy chế nào của đơn vị',
-  training: 'records.csv chưa ghi buổi quán triệt, tập huấn nào của đơn vị hoặc của cấp trên',
   'restore-test': 'records.csv chưa ghi lần kiểm tra khôi phục nào của hệ thống thuộc đơn vị',
-  wipe: 'records.csv chưa ghi lần xóa dữ liệu, hủy ổ cứng nào của đơn vị hoặc của cấp trên',
+  wipe: 'records.csv chưa ghi lần xóa dữ liệu, hủy ổ cứng nào của chính đơn vị',
 }
 
 /** One sentence a lack. */

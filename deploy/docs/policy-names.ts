@@ -8,7 +8,7 @@ export const policyNames: Readonly<Record<string, string>> = {
     'programs that a person starts by hand; whatever else starts in a session says nothing about who sits there',
   settle:
     'so long after the account’s password was changed or reset, or the account unlocked, failures are held to be an old stored password',
-  days: 'working days of the unit allowed: after a departure for closing the account (ACC-04), taking back what was given (HRS-04) and reporting it (ACC-17); for giving a machine to somebody (HRS-03); for a system’s level (LVL-01) and its logs (COV-01), a line’s (COV-02); for lines of their own (NET-11), briefing newcomers (GOV-02), the record of a disk (INC-05); after an entry in the register, before what it shows to be overdue is told (GOV-01, INC-06). Days that signatures may be old (EPP-03)',
+  days: 'working days of the unit allowed: after a departure for closing the account (ACC-04), taking back what was given (HRS-04) and reporting it (ACC-17); for a system’s level (LVL-01) and its logs (COV-01), a line’s (COV-02); for lines of their own (NET-11), the record of a disk (INC-05); after an entry in the register, before what it shows to be overdue is told (GOV-01, INC-06). Days that signatures may be old (EPP-03)',
   testDays: 'days from one test of a system’s backups to the next; the texts say «often» and set no number',
   grace:
     'time allowed after the end of the working day (ACC-09a), after the last sign of the agent (EPP-01), for dealing with malware (EPP-05b, c), for switching the firewall on again (EPP-10); readings of a machine’s state that say the same are at least so far apart (ACC-10, EPP-03, EPP-09)',

@@ -9,18 +9,6 @@ import { serverNetwork } from './units.ts'
 /** Since when everything stands in the registers of a world. */
 export const sinceOf = ({ from }: World): LocalDate => addDays(from, -400)
 
-/** A laptop that lay in the store room for some days before it was given to somebody. */
-const stored = ({ province, from }: World): Cells[] => {
-  const [unit] = province.units
-  const [first] = province.people
-  if (!unit || !first) return []
-  const row = { id: `pc-${unit.code.toLowerCase()}-kho`, unit: unit.id, role: 'laptop', place: 'Kho', agent: false }
-  return [
-    { ...row, from: addDays(from, -10), to: addDays(from, -4) },
-    { ...row, person: first.id, from: addDays(from, -3) },
-  ]
-}
-
 export const machines = (world: World, more: readonly Cells[]): string =>
   sheet(
     ['id', 'unit', 'person', 'role', 'place', 'secrets', 'agent', 'from', 'to'],
@@ -28,7 +16,6 @@ export const machines = (world: World, more: readonly Cells[]): string =>
       ...world.province.machines.map(({ id, unit, owner, role, secrets, agent }) => ({
         ...{ id, unit: unit.id, person: owner, role, place: unit.name, secrets, agent },
       })),
-      ...stored(world),
       ...more,
     ],
   )

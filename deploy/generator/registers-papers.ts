@@ -36,17 +36,13 @@ export const systems = (world: World): string => {
   )
 }
 
-/** Papers in order: newcomers briefed ten days after they begin, a regulation issued before its day, backups tested within the year. */
+/** Papers in order: a regulation issued before its day, backups tested within the year. */
 export const records = (world: World): string => {
   const { from, province, planting } = world
   const centre = province.units.find(({ kind }) => kind === 'one-stop')
   return sheet(
-    ['kind', 'unit', 'due', 'done', 'person', 'system', 'machine', 'document'],
+    ['kind', 'unit', 'due', 'done', 'system', 'machine', 'document'],
     [
-      { kind: 'training', unit: 'tinh', done: addDays(sinceOf(world), 10), document: '2/KH-UBND' },
-      ...province.newcomers.map(({ person: { id, unit }, account }) => ({
-        ...{ kind: 'training', unit: unit.id, person: id, done: addDays(account.from ?? from, 10) },
-      })),
       ...(centre
         ? [{ kind: 'regulation', unit: centre.id, due: addDays(from, 2), done: addDays(from, -5), document: '7/QC' }]
         : []),

@@ -54,10 +54,9 @@ export const rule = absence({
       ),
     },
     quiet: {
-      'something else is owed': given(
-        { machines: [{ id: 'pc-20', unit: 'xa-a', role: 'laptop', secrets: false, agent: true, from: '2026-03-02' }] },
-        ['+60 00:00'],
-      ),
+      'something else is owed': given({ systems: [{ id: 'khac', name: 'Khác', unit: 'xa-a', from: '2026-03-02' }] }, [
+        '+60 00:00',
+      ]),
       'it is watched': given({ networks: [line({ monitor: 'c1/windows' })] }, ['+30 00:00']),
       'nobody has said what watches it': given(
         {

@@ -43,10 +43,9 @@ export const rule = absence({
       ]),
     },
     quiet: {
-      'something else is owed': given(
-        { machines: [{ id: 'pc-20', unit: 'xa-a', role: 'laptop', secrets: false, agent: true, from: '2026-03-02' }] },
-        ['+60 00:00'],
-      ),
+      'something else is owed': given({ systems: [{ id: 'khac', name: 'Khác', unit: 'xa-a', from: '2026-03-02' }] }, [
+        '+60 00:00',
+      ]),
       issued: given({ records: [regulation({ done: '2026-03-31', document: '1/QĐ' })] }, ['+60 00:00']),
       'issued before it was entered': given({ records: [regulation({ done: '2026-01-31', document: '1/QĐ' })] }, [
         '+60 00:00',

@@ -98,14 +98,9 @@ export const rule = absence({
         },
         ['+10 00:00'],
       ),
-      'a machine that is given to nobody: HRS-03': given(
-        {
-          machines: [
-            { id: 'pc-20', unit: 'xa-a', role: 'workstation', secrets: false, agent: true, from: '2026-02-01' },
-          ],
-        },
-        ['+30 00:00'],
-      ),
+      'something else is owed': given({ systems: [{ id: 'khac', name: 'Khác', unit: 'xa-a', from: '2026-02-01' }] }, [
+        '+60 00:00',
+      ]),
       'given to nobody': given({ devices: [{ id: 'tk-01', unit: 'xa-a', kind: 'token' }] }, ['+10 00:00']),
       'Tết is no working time': {
         on: '2026-02-13',

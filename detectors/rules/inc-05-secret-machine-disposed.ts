@@ -40,8 +40,8 @@ export const rule = absence({
     en: 'The machine for secrets {host} of {unit} left the register at {time}; after {days} working days no record says that its disk was wiped or destroyed ({due})',
   },
   respond: {
-    vi: 'Xác minh máy và ổ cứng đang ở đâu; lập biên bản xóa dữ liệu hoặc hủy ổ cứng và ghi vào sổ; nếu máy chuyển đơn vị thì ghi dòng mới cho máy',
-    en: 'Find out where machine and disk are; have the disk wiped or destroyed and enter it; enter a new row for a machine that has moved',
+    vi: 'Xác minh máy và ổ cứng đang ở đâu; lập biên bản xóa dữ liệu hoặc hủy ổ cứng và ghi vào sổ; nếu máy chuyển đơn vị thì ghi dòng mới cho máy từ ngày chuyển',
+    en: 'Find out where machine and disk are; have the disk wiped or destroyed and enter it; enter a new row, with its first day, for a machine that has moved',
   },
   level: 'high',
   policy: { days: 10 },
@@ -63,20 +63,49 @@ export const rule = absence({
         { machines: [secret()], records: [keeping, { ...keeping, machine: 'mat-02' }] },
         ['+15 00:00'],
       ),
-      'the records are kept by the unit above': given(
-        { machines: [secret()], records: [{ ...keeping, unit: 'tinh' }] },
+      'the disk of a namesake was wiped': given(
+        {
+          machines: [secret(), secret({ unit: 'xa-b' })],
+          records: [keeping, { ...wiped('2026-03-05'), unit: 'xa-b' }],
+        },
+        ['+15 00:00'],
+      ),
+      'a namesake is still in use': given(
+        { machines: [secret(), secret({ unit: 'xa-b', to: undefined })], records: [keeping] },
+        ['+15 00:00'],
+      ),
+      'the wipe of 2020 was of another machine of this name': given(
+        { machines: [secret()], records: [keeping, wiped('2020-05-04')] },
         ['+15 00:00'],
       ),
     },
     quiet: {
-      'something else is owed': given(
-        { machines: [{ id: 'pc-20', unit: 'xa-a', role: 'laptop', secrets: false, agent: true, from: '2026-03-02' }] },
-        ['+60 00:00'],
-      ),
+      'something else is owed': given({ systems: [{ id: 'khac', name: 'Khác', unit: 'xa-a', from: '2026-03-02' }] }, [
+        '+60 00:00',
+      ]),
       'wiped before it went': given({ machines: [secret()], records: [keeping, wiped('2026-02-20')] }, ['+30 00:00']),
       'wiped in time': given({ machines: [secret()], records: [keeping, wiped('2026-03-13')] }, ['+30 00:00']),
       'moved to another unit': given(
         { machines: [secret(), secret({ unit: 'xa-b', from: '2026-03-02', to: undefined })], records: [keeping] },
+        ['+30 00:00'],
+      ),
+      'moved within the days allowed': given(
+        { machines: [secret(), secret({ unit: 'xa-b', from: '2026-03-12', to: undefined })], records: [keeping] },
+        ['+30 00:00'],
+      ),
+      'wiped by the province': given(
+        { machines: [secret()], records: [keeping, { ...wiped('2026-03-05'), unit: 'tinh' }] },
+        ['+30 00:00'],
+      ),
+      'wiped under an older row of the same machine': given(
+        {
+          machines: [secret({ to: '2026-02-22' }), secret({ from: '2026-02-23' })],
+          records: [keeping, wiped('2026-02-20')],
+        },
+        ['+30 00:00'],
+      ),
+      'the province wiped one disk: that obliges no commune': given(
+        { machines: [secret()], records: [{ ...keeping, unit: 'tinh' }] },
         ['+30 00:00'],
       ),
       'not for secrets': given({ machines: [secret({ secrets: false })], records: [keeping] }, ['+30 00:00']),

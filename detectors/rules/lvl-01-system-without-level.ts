@@ -15,8 +15,8 @@ export const rule = absence({
   clause: 'LVL-01',
   title: { vi: 'Hệ thống thông tin chưa xác định cấp độ', en: 'An information system without its level' },
   say: {
-    vi: 'Hệ thống «{item}» của {unit} chưa ghi cấp độ và quyết định phê duyệt, quá hạn {days} ngày làm việc ({due})',
-    en: '«{item}» of {unit} has no approved level in the register, past the deadline of {days} working days ({due})',
+    vi: 'Hệ thống «{item}» của {unit} chưa ghi cấp độ, quá hạn {days} ngày làm việc ({due})',
+    en: '«{item}» of {unit} has no level in the register, past the deadline of {days} working days ({due})',
   },
   respond: {
     vi: 'Lập hồ sơ đề xuất cấp độ, trình phê duyệt; khi có quyết định, ghi cấp độ và số quyết định vào sổ hệ thống',
@@ -25,27 +25,24 @@ export const rule = absence({
   level: 'low',
   policy: { days: 30 },
 
-  ...owed('level', { vi: 'hệ thống chưa có cấp độ hoặc quyết định', en: 'a system without level or decision' }),
+  ...owed('level', { vi: 'hệ thống chưa có cấp độ', en: 'a system without a level' }),
   due: ({ at, facts }, { days }) => facts.afterWorkingDays(days, at),
 
   cases: {
     fires: {
-      'neither level nor decision': {
+      'no level': {
         level: 'low',
         names: [null],
         ...given({ systems: [system()] }, ['+42 17:30:02']),
       },
-      'a level that nobody approved': given({ systems: [system({ level: '2' })] }, ['+60 00:00']),
-      'closed and opened again: no time is gained': given(
+      'one row after the other: a duty that goes on': given(
         { systems: [system({ to: '2026-03-20' }), system({ from: '2026-03-21' })] },
         ['+42 17:30:02'],
       ),
     },
     quiet: {
-      'something else is owed': given(
-        { machines: [{ id: 'pc-20', unit: 'xa-a', role: 'laptop', secrets: false, agent: true, from: '2026-03-02' }] },
-        ['+60 00:00'],
-      ),
+      'something else is owed': given({ systems: [system({ level: '3', firewall: '-' })] }, ['+60 00:00']),
+      'nobody wrote down by what decision': given({ systems: [system({ level: '2' })] }, ['+60 00:00']),
       approved: given({ systems: [system({ level: '2', decision: '5/QĐ' })] }, ['+60 00:00']),
       'approved on the last day': given(
         { systems: [system({ to: '2026-04-12' }), system({ level: '1', decision: '5/QĐ', from: '2026-04-13' })] },

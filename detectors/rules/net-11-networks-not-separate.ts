@@ -48,10 +48,9 @@ export const rule = absence({
       'not yet thirty working days': given({ networks: [network('camera', 'l1'), network('public', 'l1')] }, [
         '+42 17:29',
       ]),
-      'something else is owed': given(
-        { machines: [{ id: 'pc-20', unit: 'xa-a', role: 'laptop', secrets: false, agent: true, from: '2026-03-02' }] },
-        ['+60 00:00'],
-      ),
+      'something else is owed': given({ systems: [{ id: 'khac', name: 'Khác', unit: 'xa-a', from: '2026-03-02' }] }, [
+        '+60 00:00',
+      ]),
       'a line each': given(
         { networks: [network('camera', 'l1'), network('public', 'l2'), network('one-stop', 'l3')] },
         ['+60 00:00'],

@@ -76,7 +76,6 @@ const levels: Choices = {
 }
 const recordKinds: Choices = {
   regulation: ['quy chế', 'quy định'],
-  training: ['tập huấn', 'quán triệt'],
   'restore-test': ['kiểm tra khôi phục', 'kiểm tra bản sao lưu'],
   wipe: ['xóa dữ liệu', 'hủy ổ cứng'],
 }
@@ -265,7 +264,6 @@ export const columns: Readonly<Record<Register, Readonly<Record<string, Column>>
     unit,
     due: date('hạn', 'hạn thực hiện'),
     done: date('ngày thực hiện', 'đã làm ngày'),
-    person,
     system: text('hệ thống', 'mã hệ thống'),
     machine: text('máy', 'tên máy'),
     document,

@@ -21,7 +21,7 @@ const references: Readonly<Record<Register, Readonly<Record<string, Register>>>>
   corrections: {},
   pipelines: { unit: 'units' },
   systems: { unit: 'units' },
-  records: { unit: 'units', person: 'people', system: 'systems', machine: 'machines' },
+  records: { unit: 'units', system: 'systems', machine: 'machines' },
   lists: { unit: 'units' },
 }
 /** Those that are written as people write them; ids of these registers are in lower case. */

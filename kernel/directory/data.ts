@@ -59,7 +59,7 @@ const keyFields: Readonly<Record<Register, readonly string[]>> = {
   pipelines: ['collector', 'source', 'unit'],
   lists: ['list', 'kind', 'entry', 'unit'],
   systems: ['id'],
-  records: ['kind', 'unit', 'person', 'system', 'machine'],
+  records: ['kind', 'unit', 'system', 'machine'],
 }
 
 /** A row's content, however its fields are ordered and whenever it became known: equal texts, equal rows. */

@@ -1,10 +1,8 @@
 import type { Instant } from '../time.ts'
 import { departureReports, returns } from './duties/departures.ts'
-import { assignments } from './duties/machines.ts'
 import { monitoring, separation } from './duties/networks.ts'
 import { regulations, restoreTests, wipes } from './duties/records.ts'
 import { levels, logInputs } from './duties/systems.ts'
-import { trainings } from './duties/training.ts'
 import { groupBy } from './pieces.ts'
 import type { DirectoryData } from './rows.ts'
 
@@ -15,7 +13,6 @@ import type { DirectoryData } from './rows.ts'
 
 /** Sorts of obligations, in the words of `obligation.begun`. */
 export const obligations = [
-  'assignment',
   'return',
   'report',
   'level',
@@ -23,7 +20,6 @@ export const obligations = [
   'monitoring',
   'separation',
   'regulation',
-  'training',
   'restore-test',
   'wipe',
 ] as const
@@ -53,7 +49,6 @@ export type Duty = {
 export type Owed = { readonly duties: readonly Duty[]; readonly kept: ReadonlySet<string> }
 
 const owing: { readonly [O in Obligation]: (data: DirectoryData) => Owed } = {
-  assignment: assignments,
   return: returns,
   report: departureReports,
   level: levels,
@@ -61,7 +56,6 @@ const owing: { readonly [O in Obligation]: (data: DirectoryData) => Owed } = {
   monitoring,
   separation,
   regulation: regulations,
-  training: trainings,
   'restore-test': restoreTests,
   wipe: wipes,
 }
@@ -78,7 +72,10 @@ export const dutiesOf = (data: DirectoryData): readonly (Duty & { readonly oblig
       })),
   )
 
-/** What goes on from one row to the next is one duty, known since the first of them: to close a row and open another gains no time. */
+/**
+ * What goes on from one row to the next is one duty, known since the first of them. To close a row is to edit it, and an edited row is known since its
+ * edit: the duty begins anew then (a gap, ADR 53).
+ */
 const merged = (duties: readonly Duty[]): readonly Duty[] => {
   const found: Duty[] = []
   for (const duty of [...duties].sort((a, b) => a.from - b.from || a.to - b.to)) {

@@ -128,13 +128,12 @@ export const rows = {
     firewall: watcher.optional(),
     ...span,
   }),
-  /** What a unit has to do (`due`: by that day) or did (`done`), with its paper. Who or what it was about, where it was about one. */
+  /** What a unit has to do (`due`: by that day) or did (`done`), with its paper. What it was about, where it was about one. */
   records: z.object({
-    kind: z.enum(['regulation', 'training', 'restore-test', 'wipe']),
+    kind: z.enum(['regulation', 'restore-test', 'wipe']),
     unit: id,
     due: date.optional(),
     done: date.optional(),
-    person: id.optional(),
     system: id.optional(),
     machine: id.toLowerCase().optional(),
     document: z.string().optional(),

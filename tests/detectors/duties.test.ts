@@ -6,15 +6,15 @@ import { openShell, rules } from '../support/drive.ts'
 
 /* What registers alone say is taken back, moved and found by the registers alone. */
 
-type Machine = NonNullable<Rows['machines']>[number]
-const machine = (but: Partial<Machine & { known: number }> = {}): Machine => ({
-  ...{ id: 'pc-20', unit: 'xa-a', role: 'workstation', secrets: false, agent: true, from: '2026-03-02' },
+type System = NonNullable<Rows['systems']>[number]
+const system = (but: Partial<System & { known: number }> = {}): System => ({
+  ...{ id: 'cong', name: 'Cổng', unit: 'xa-a', level: '3', firewall: '-', from: '2026-03-02' },
   ...but,
 })
-const version = (...machines: readonly Machine[]) => directoryData(withRows(town, { machines }))
-const own = rules.filter(({ id }) => id === 'HRS-03')
+const version = (...systems: readonly System[]) => directoryData(withRows(town, { systems }))
+const own = rules.filter(({ id }) => id === 'COV-01')
 const day = (date: string, clock = '08:00'): number => localTime(date, clock)
-const begun = (data = version(machine())) => {
+const begun = (data = version(system())) => {
   const shell = openShell(data, { rules: own, overrides: [] })
   shell.tick(day('2026-03-02', '00:00'))
   return shell
@@ -23,12 +23,11 @@ const begun = (data = version(machine())) => {
 test('a register that is mended in its own row takes the alert back', async () => {
   const shell = begun()
   shell.tick(day('2026-03-17'))
-  expect(shell.alerts()).toMatchObject([{ entity: { kind: 'duty', value: 'xa-a/assignment/pc-20' }, occurrences: 1 }])
+  expect(shell.alerts()).toMatchObject([{ entity: { kind: 'duty', value: 'xa-a/logs/cong/firewall' }, occurrences: 1 }])
   expect(shell.alerts()[0]?.subject).toEqual({
-    machine: 'pc-20',
     unit: { id: 'xa-a', name: 'Xã A', path: ['tinh', 'xa-a'] },
   })
-  shell.directory(version(machine({ person: 'p-an' })))
+  shell.directory(version(system({ firewall: 'c1/windows' })))
   await shell.reevaluate()
   expect(shell.alerts()).toEqual([])
   expect(shell.stored()[0]?.withdrawn?.reason.vi).toContain('sửa sau')
@@ -37,12 +36,15 @@ test('a register that is mended in its own row takes the alert back', async () =
 test('what was done after the deadline ends the alert, and what goes wrong again is another', async () => {
   const shell = begun()
   shell.tick(day('2026-03-17'))
-  const given = [machine({ to: '2026-03-17' }), machine({ person: 'p-an', from: '2026-03-18', to: '2026-03-31' })]
-  shell.directory(version(...given))
+  const brought = [
+    system({ to: '2026-03-17' }),
+    system({ firewall: 'c1/windows', from: '2026-03-18', to: '2026-03-31' }),
+  ]
+  shell.directory(version(...brought))
   await shell.reevaluate()
   shell.tick(day('2026-03-19'))
   expect(shell.alerts()).toMatchObject([{ ended: day('2026-03-18', '00:00') }])
-  shell.directory(version(...given, machine({ from: '2026-04-01' })))
+  shell.directory(version(...brought, system({ from: '2026-04-01' })))
   await shell.reevaluate()
   shell.tick(day('2026-04-20'))
   await shell.reevaluate()
@@ -52,7 +54,7 @@ test('what was done after the deadline ends the alert, and what goes wrong again
 test('a row that is entered late is waited for from its entry, and its past judged by nobody', async () => {
   const shell = begun(version())
   shell.tick(day('2026-03-20'))
-  shell.directory(version(machine({ known: day('2026-03-20') })))
+  shell.directory(version(system({ known: day('2026-03-20') })))
   await shell.reevaluate()
   expect(shell.alerts()).toEqual([])
   shell.tick(day('2026-04-03', '17:29'))
@@ -72,11 +74,23 @@ test('a restart forgets nothing, and computing everything again changes nothing'
   expect(shell.alerts()).toEqual([before])
 })
 
-test('a unit that is found not to have filled the column in is guilty of nothing', async () => {
+test('a cell that is found to be empty makes nobody guilty', async () => {
   const shell = begun()
   shell.tick(day('2026-03-17'))
-  const empty = town.machines!.map(({ person: _, ...row }) => row)
-  shell.directory(directoryData({ ...town, machines: [...empty, machine()] }))
+  shell.directory(version(system({ firewall: undefined })))
   await shell.reevaluate()
   expect(shell.alerts()).toEqual([])
+})
+
+test('a row that is closed and opened again later counts from that edit: a gap, ADR 53', async () => {
+  const shell = begun()
+  shell.tick(day('2026-03-17'))
+  const known = day('2026-03-17')
+  shell.directory(version(system({ to: '2026-03-16', known }), system({ from: '2026-03-17', known })))
+  await shell.reevaluate()
+  expect(shell.alerts()).toEqual([])
+  shell.tick(day('2026-03-31', '17:29'))
+  expect(shell.alerts()).toEqual([])
+  shell.tick(day('2026-03-31', '17:33'))
+  expect(shell.alerts()).toHaveLength(1)
 })

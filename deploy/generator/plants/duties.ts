@@ -5,15 +5,6 @@ import type { Plot } from './plot.ts'
 
 /* What registers alone show: no log is written for any of these. */
 
-/** HRS-03: a machine that stands in the register for ten working days without a holder. */
-const unassigned = (plot: Plot, i: number): void => {
-  const { due, unit } = someDay(plot, i)
-  const id = `pc-${unit.code.toLowerCase()}-moi${due.replaceAll('-', '')}${i}`
-  const row = { id, unit: unit.id, role: i % 2 === 0 ? 'workstation' : 'laptop', place: unit.name, agent: false }
-  plot.planting.rows.machines.push({ ...row, from: before(due, unit, 10) })
-  owing(plot, { rule: 'HRS-03', sort: 'assignment', of: id, unit, due, what: `máy ${id} chưa giao cho ai` })
-}
-
 /** HRS-04: somebody left five working days ago, the account closed in time, and a token or a laptop is still theirs by the register. */
 const notReturned = (plot: Plot, i: number): void => {
   const { due, unit } = someDay(plot, i + 1)
@@ -39,4 +30,4 @@ const reportedLate = (plot: Plot, i: number): void => {
   })
 }
 
-export const duties = [unassigned, notReturned, reportedLate, ...papers]
+export const duties = [notReturned, reportedLate, ...papers]

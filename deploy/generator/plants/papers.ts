@@ -80,24 +80,6 @@ const noRegulation = (plot: Plot, i: number): void => {
   })
 }
 
-/** GOV-02: two newcomers of one day, one of whom is not briefed. */
-const notBriefed = (plot: Plot, i: number): void => {
-  const { due, unit } = someDay(plot, i + 2)
-  const from = before(due, unit, 30)
-  const ids = ['a', 'b'].map((letter) => `p-${unit.code.toLowerCase()}-t${mark(due, i)}${letter}`)
-  for (const id of ids)
-    plot.planting.rows.people.push({ id, name: 'Lê Thị Mới', unit: unit.id, status: 'probation', it: false, from })
-  plot.planting.rows.records.push({ kind: 'training', unit: unit.id, person: ids[0], done: addDays(from, 5) })
-  owing(plot, {
-    rule: 'GOV-02',
-    sort: 'training',
-    of: from,
-    unit,
-    due,
-    what: `người nhận việc ${from} chưa được quán triệt`,
-  })
-}
-
 /** INC-06: a year since the last test of a system's backups. */
 const untested = (plot: Plot, i: number): void => {
   const { due, unit } = someDay(plot, i)
@@ -111,13 +93,16 @@ const untested = (plot: Plot, i: number): void => {
   })
 }
 
-/** INC-05: a machine for secrets left the register, and nothing says what became of its disk. */
+/** INC-05: two machines for secrets left the register, and of one nothing says what became of its disk. */
 const disposed = (plot: Plot, i: number): void => {
   const { due, unit } = someDay(plot, i + 1)
   const gone = before(due, unit, 10)
   const id = `mat-${unit.code.toLowerCase()}-${mark(due, i)}`
   const row = { id, unit: unit.id, role: 'workstation', place: unit.name, secrets: true, agent: false }
-  plot.planting.rows.machines.push({ ...row, person: plot.province.people[0]?.id, to: addDays(gone, -1) })
+  const wiped = `${id}-cu`
+  for (const one of [id, wiped])
+    plot.planting.rows.machines.push({ ...row, id: one, person: plot.province.people[0]?.id, to: addDays(gone, -1) })
+  plot.planting.rows.records.push({ kind: 'wipe', unit: unit.id, machine: wiped, done: gone })
   owing(plot, {
     rule: 'INC-05',
     sort: 'wipe',
@@ -128,7 +113,4 @@ const disposed = (plot: Plot, i: number): void => {
   })
 }
 
-export const papers = [
-  ...[withoutLevel, withoutLog, unwatchedLine, oneLine],
-  ...[noRegulation, notBriefed, untested, disposed],
-]
+export const papers = [...[withoutLevel, withoutLog, unwatchedLine, oneLine], ...[noRegulation, untested, disposed]]

@@ -42,27 +42,32 @@ export const restoreTests = ({ records, systems }: DirectoryData): Owed => {
 }
 
 /**
- * Of a machine for secrets that is in the register no longer, the record that its disk was wiped or destroyed. Asked of units that keep such
- * records, and of what left the register since they do.
+ * Of a machine for secrets that is in its unit's register no longer, the record that its disk was wiped or destroyed. Asked of units that keep
+ * such records themselves, and of what left the register since they do. A name is a machine only within its unit, so a record counts when the unit or
+ * one above wrote it, of a day since the machine came; a row of that name that begins elsewhere later is the machine, moved.
  */
 export const wipes = (data: DirectoryData): Owed => {
-  const { records, machines, units } = data
-  const rows = records.filter(({ kind, done }) => kind === 'wipe' && done !== undefined)
+  const rows = data.records.filter(({ kind, done }) => kind === 'wipe' && done !== undefined)
   const pathOf = above(data)
-  const since = (unit: string): number =>
-    Math.min(...rows.filter((row) => pathOf(unit).includes(row.unit)).map(({ known }) => known))
-  const last = [...groupBy(machines, ({ id }) => id).values()].map(
-    (all) => [...all].sort((a, b) => validity(b).to - validity(a).to)[0]!,
-  )
+  const keeping = groupBy(rows, ({ unit }) => unit)
+  const since = (unit: string): number => Math.min(...(keeping.get(unit) ?? []).map(({ known }) => known))
+  const named = groupBy(data.machines, ({ id }) => id)
   return {
-    kept: new Set(units.flatMap(({ id }) => (since(id) < Infinity ? [id] : []))),
-    duties: last.flatMap((row): Duty[] => {
+    kept: new Set(keeping.keys()),
+    duties: [...groupBy(data.machines, ({ unit, id }) => `${unit}\n${id}`).values()].flatMap((all): Duty[] => {
+      const [row, ...earlier] = [...all].sort((a, b) => validity(b).to - validity(a).to)
+      if (!row) return []
       const { id, unit, known, secrets } = row
-      const from = validity(row).to
+      const { from: begun, to: from } = validity(row)
       if (!secrets || from === Infinity || from < since(unit)) return []
-      const done = rows.flatMap((record) => (record.machine === id ? (record.done ?? []) : [])).sort()[0]
-      const to = done === undefined ? Infinity : dayOf(done)
-      return [{ unit, of: `${id}/${localDate(from)}`, host: id, from, to, known, rows: [row] }]
+      const came = earlier.map(validity).reduce((day, one) => (one.to >= day ? Math.min(day, one.from) : day), begun)
+      const wiped = rows.flatMap(({ machine, unit: by, done }) =>
+        machine === id && done !== undefined && pathOf(unit).includes(by) && dayOf(done) >= came ? [dayOf(done)] : [],
+      )
+      const moved = (named.get(id) ?? []).map((one) => validity(one).from).filter((day) => day >= from)
+      return [
+        { unit, of: `${id}/${localDate(from)}`, host: id, from, to: Math.min(...wiped, ...moved), known, rows: [row] },
+      ]
     }),
   }
 }

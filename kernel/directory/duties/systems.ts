@@ -3,11 +3,11 @@ import type { DirectoryData } from '../rows.ts'
 import { validity } from '../span.ts'
 import { unwatched } from './watched.ts'
 
-/** Every information system of the register has a level, and the paper that approved it. */
+/** Every information system of the register has a level. The paper that approved it may stand elsewhere: an empty `decision` says nothing. */
 export const levels = ({ systems }: DirectoryData): Owed => ({
   kept: new Set(systems.map(({ unit }) => unit)),
   duties: systems
-    .filter(({ level, decision }) => level === undefined || decision === undefined)
+    .filter(({ level }) => level === undefined)
     .map((row) => ({ ...validity(row), unit: row.unit, of: row.id, item: row.name, known: row.known, rows: [row] })),
 })
 

@@ -120,7 +120,7 @@ describe('each mistake is told with its place and what was expected', () => {
     ],
     [
       'something done on no day',
-      { ...sound, 'records.csv': 'loại việc;đơn vị\nquán triệt;tinh\n' },
+      { ...sound, 'records.csv': 'loại việc;đơn vị\nquy chế;tinh\n' },
       ['records.csv, dòng 2, cột «ngày thực hiện»: việc không có ngày; cần ngày thực hiện hoặc hạn thực hiện.'],
     ],
     ['no units', {}, ['units.csv: không có tệp; cần tệp này trong thư mục danh bạ.']],

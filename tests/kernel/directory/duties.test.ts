@@ -19,18 +19,17 @@ const machine = (id: string, but: Partial<Machine & { known: number }> = {}): Ma
   ...{ id, unit: 'u', role: 'workstation', secrets: false, agent: true },
   ...but,
 })
-const given = [machine('pc-1', { person: 'p' }), machine('pc-2', { person: 'p' })]
 const person = (status: 'working' | 'retired', but: object = {}): NonNullable<Rows['people']>[number] => ({
   ...{ id: 'p', name: 'N', unit: 'u', status, it: false },
   ...but,
 })
 
 test('what is owed is in the vocabulary of events, and names its unit and nobody', () => {
-  const all = owedIn({ machines: [...given, machine('pc-3', { from: '2026-03-02', to: '2026-03-05' })] })
+  const all = owedIn({ systems: [{ id: 's', name: 'S', unit: 'u', from: '2026-03-02', to: '2026-03-05' }] })
   expect(all.map(({ action }) => action)).toEqual(['obligation.begun', 'obligation.met'])
   for (const o of all) {
     expect(actions[o.action].safeParse(o)).toMatchObject({ success: true })
-    expect(o).toMatchObject({ unit: 'u', duty: 'u/assignment/pc-3', source: 'register', collector: 'directory' })
+    expect(o).toMatchObject({ unit: 'u', duty: 'u/level/s', source: 'register', collector: 'directory' })
     expect(o).not.toHaveProperty('person')
   }
 })
@@ -40,34 +39,56 @@ test('a unit’s name is told from the duty, whatever stands in it', () => {
     expect(unitOwing(dutyName({ unit, of: 'a/b' }, 'return'))).toBe(unit)
 })
 
-describe('machines given to nobody', () => {
-  test.each<[string, Machine[], string[]]>([
-    [
-      'from its date on',
-      [machine('pc-3', { from: '2026-03-02' })],
-      ['00:00 02/03/2026 obligation.begun u/assignment/pc-3'],
-    ],
+describe('systems without a level', () => {
+  test.each<[string, object, string[]]>([
+    ['from its date on', { from: '2026-03-02' }, ['00:00 02/03/2026 obligation.begun u/level/s']],
     [
       'from its entry on, where that is later',
-      [machine('pc-3', { from: '2026-03-02', known: at('2026-03-04 09:00') })],
-      ['09:00 04/03/2026 obligation.begun u/assignment/pc-3'],
+      { from: '2026-03-02', known: at('2026-03-04 09:00') },
+      ['09:00 04/03/2026 obligation.begun u/level/s'],
     ],
     [
-      'never, where it was given away before it was entered',
-      [machine('pc-3', { from: '2026-03-02', to: '2026-03-03', known: at('2026-03-04 09:00') })],
+      'never, where it was given up before it was entered',
+      { from: '2026-03-02', to: '2026-03-03', known: at('2026-03-04 09:00') },
       [],
     ],
-    ['never of a shared one', [machine('pc-3', { from: '2026-03-02', role: 'shared' })], []],
-  ])('%s', (_, more, expected) => {
-    expect(said({ machines: [...given, ...more] })).toEqual(expected)
+    ['never, where only the decision is not written down', { from: '2026-03-02', level: '2' }, []],
+  ])('%s', (_, but, expected) => {
+    expect(said({ systems: [{ id: 's', name: 'S', unit: 'u', ...but }] })).toEqual(expected)
+  })
+})
+
+describe('disks of machines for secrets', () => {
+  const units = ['t', 'u', 'v'].map((id) => ({ id, name: id, ...(id !== 't' && { parent: 't' }) }))
+  const secret = (but: object = {}): Machine =>
+    machine('mat', { secrets: true, from: '2025-01-01', to: '2026-03-01', ...but })
+  const wipe = (unit: string, done: string, of = 'mat') => ({ kind: 'wipe' as const, unit, machine: of, done })
+  const kept = wipe('u', '2026-01-10', 'other')
+  const begun = '00:00 02/03/2026 obligation.begun u/wipe/mat/2026-03-02'
+  test.each<[string, Machine[], NonNullable<Rows['records']>, string[]]>([
+    ['owed once it has left', [secret()], [kept], [begun]],
+    ['not where only the unit above keeps records', [secret()], [wipe('t', '2026-01-10', 'other')], []],
+    ['not met by a namesake’s', [secret()], [kept, wipe('v', '2026-03-05')], [begun]],
+    ['not met by one before the machine came', [secret()], [kept, wipe('u', '2020-01-05')], [begun]],
+    ['not hidden by a namesake', [secret(), secret({ unit: 'v', to: undefined })], [kept], [begun]],
+    [
+      'not where it goes on elsewhere',
+      [secret(), secret({ unit: 'v', from: '2026-03-02', to: undefined })],
+      [kept],
+      [],
+    ],
+    [
+      'met by the unit above',
+      [secret()],
+      [kept, wipe('t', '2026-03-05')],
+      [begun, '00:00 05/03/2026 obligation.met u/wipe/mat/2026-03-02'],
+    ],
+  ])('%s', (_, machines, records, expected) => {
+    expect(said({ units, machines, records })).toEqual(expected)
   })
 
-  test('a unit that gives most of its machines to nobody has not filled the column in', () => {
-    const none = [machine('pc-3', { from: '2026-03-02' }), machine('pc-4', { from: '2026-03-02' })]
-    expect(telling({ machines: none }, 'assignment')).toEqual([])
-    expect(said({ machines: none })).toEqual([])
-    expect(telling({ machines: [...given, ...none] }, 'assignment')).toEqual([])
-    expect(telling({ machines: [...given, ...none.slice(1)] }, 'assignment')).toEqual(['u'])
+  test('a unit is told of by its own records alone', () => {
+    expect(telling({ units, records: [wipe('t', '2026-03-05')] }, 'wipe')).toEqual(['t'])
   })
 })
 
@@ -140,34 +161,10 @@ describe('systems, lines and papers', () => {
       {
         systems: [
           list({ from: '2026-01-01', to: '2026-01-31' }),
-          list({ level: '3', from: '2026-02-01', known: 5e12 }),
+          list({ decision: 'q', from: '2026-02-01', known: 5e12 }),
         ],
       },
       ['00:00 01/01/2026 obligation.begun u/level/s'],
-    ],
-    [
-      'newcomers of one day until the last of them is briefed or has left',
-      {
-        units: [
-          { id: 't', name: 'T' },
-          { id: 'u', name: 'U', parent: 't' },
-        ],
-        people: [
-          person('working', { id: 'a', from: '2026-03-02' }),
-          person('working', { id: 'b', from: '2026-03-02', to: '2026-03-04' }),
-          person('working', { id: 'c', from: '2026-03-03' }),
-          person('working', { id: 'd', from: '2026-01-03' }),
-        ],
-        records: [
-          { kind: 'training', unit: 't', done: '2026-02-01' },
-          { kind: 'training', unit: 'u', person: 'a', done: '2026-03-03' },
-        ],
-      },
-      [
-        '00:00 02/03/2026 obligation.begun u/training/2026-03-02',
-        '00:00 03/03/2026 obligation.begun u/training/2026-03-03',
-        '00:00 05/03/2026 obligation.met u/training/2026-03-02',
-      ],
     ],
     [
       'two networks that share a line while both do',

@@ -50,6 +50,7 @@ test('what registers say is in the vocabulary of events', () => {
   const rows = withRows(town, {
     accounts: [account({ id: 'nghi@tinh', person: 'p-nghi', to: '2026-02-05' })],
     machines: [{ id: 'pc-09', unit: 'xa-a', role: 'laptop', secrets: false, agent: true, from: '2026-03-01' }],
+    systems: [{ id: 's', name: 'S', unit: 'xa-a', from: '2026-03-02' }],
   })
   const all = registerObservations(directoryData(rows))
   expect(all.map(({ action }) => action)).toEqual([
