@@ -62,7 +62,9 @@ const signaturesOld = (plot: Plot, i: number): void => {
   plot.used.add(`${officer.id}/${tomorrow}`)
   plot.planting.muted.push({ machine, from: localTime(date, '05:00'), to: localTime(addDays(tomorrow, 1), '05:00') })
   const at = localTime(date, '09:00') + plot.dice.int(0, 50) * MINUTE
-  log(plot, machine, [health(at, machine, 9), health(at + DAY + MINUTE, machine, 10)])
+  // Renewed in the afternoon, so that the machine may be planted again.
+  const renewed = health(at + DAY + 6 * HOUR, machine, 0)
+  log(plot, machine, [health(at, machine, 9), health(at + DAY + MINUTE, machine, 10), renewed])
   const about = { entity: { kind: 'host', id: machine.id }, unit: unit.id } as const
   const gone = { clause: 'EPP-01', rule: 'EPP-01', ...about, what: `tác tử không còn trên ${machine.id}` }
   addTruth(plot.planting, { ...gone, at: localTime(date, '11:30') })
