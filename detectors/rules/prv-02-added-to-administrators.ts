@@ -31,7 +31,7 @@ const it: Rows = {
 const domain = (rid: number): string => `S-1-5-21-1-2-3-${rid}`
 
 /** Where the unit says that its registers have all its administrators and IT staff. */
-const listed = (cases: Cases['fires']): Cases['fires'] =>
+const sureOf = (cases: Cases['fires']): Cases['fires'] =>
   Object.fromEntries(
     Object.entries(cases).map(([name, one]) => [
       name,
@@ -80,7 +80,7 @@ export const rule = match({
   ],
 
   cases: {
-    fires: listed({
+    fires: sureOf({
       'by an administrator, who answers': { level: 'high', names: ['p-qt'], beats: [added('09:00')] },
       'by an officer with rights at a colleague’s machine': { names: ['p-an'], beats: [['09:00', local]] },
       'an officer adds himself': {
@@ -112,7 +112,7 @@ export const rule = match({
     }),
     quiet: {
       'a unit that does not say whom its registers have': [added('09:00')],
-      ...listed({
+      ...sureOf({
         'IT staff as the one added': { with: it, beats: [added('09:00')] },
         'an administrator by the register of accounts': {
           with: { accounts: [{ id: 'bich@tinh', person: 'p-bich', kind: 'personal', admin: true, enabled: true }] },

@@ -17,7 +17,7 @@ export const fortigateSamples: Readonly<Record<string, Sample>> = {
     ],
   },
   'without `eventtime`, the priority right before the date': {
-    line: `<189>date=2026-03-02 time=08:00:00 devname="FW-01" devid="FG100E0000000001" logid="0000000013" type="traffic" subtype="forward" ${ENDS} action="close"`,
+    line: `<189>date=2026-03-02 time=08:00:00 devname="FW-01" devid="FG100E0000000001" tz="+0700" logid="0000000013" type="traffic" subtype="forward" ${ENDS} action="close"`,
     yields: [{ action: 'net.connect', at: Date.UTC(2026, 2, 2, 1), ip: '192.0.2.7', allowed: true }],
   },
   'one that goes on: only what it carried since': {
