@@ -21,7 +21,7 @@ const added = (clock: string, but: object = {}): Beat => [
 ]
 type Given = Exclude<Case, readonly unknown[]>
 /** Where the unit says that its register has every administrator. */
-const listed = (beats: readonly Beat[], but: Omit<Given, 'beats' | 'policy'> = {}): Given => ({
+const sureOf = (beats: readonly Beat[], but: Omit<Given, 'beats' | 'policy'> = {}): Given => ({
   ...but,
   policy: { administratorsListed: true },
   beats,
@@ -80,63 +80,63 @@ export const rule = match({
 
   cases: {
     fires: {
-      'an officer makes an account on his machine': { level: 'high', names: ['p-an'], ...listed([created('09:00')]) },
-      'and puts it into Administrators, which Windows tells by SID': listed([added('09:00')]),
-      himself: listed([added('09:00', { user: 'an.nv@tinh' })], { names: ['p-an'] }),
-      'a colleague of another unit is opened again in the domain': listed([
+      'an officer makes an account on his machine': { level: 'high', names: ['p-an'], ...sureOf([created('09:00')]) },
+      'and puts it into Administrators, which Windows tells by SID': sureOf([added('09:00')]),
+      himself: sureOf([added('09:00', { user: 'an.nv@tinh' })], { names: ['p-an'] }),
+      'a colleague of another unit is opened again in the domain': sureOf([
         ['09:00', ev('account.enable', { by: 'an.nv@tinh', user: 'dich.vu@tinh' })],
       ]),
-      unlocked: listed([['09:00', ev('account.unlock', { by: 'an.nv@tinh', user: 'bich@tinh' })]]),
-      'in an application, by an account that is no administrator’s there': listed([created('09:00', office)], {
+      unlocked: sureOf([['09:00', ev('account.unlock', { by: 'an.nv@tinh', user: 'bich@tinh' })]]),
+      'in an application, by an account that is no administrator’s there': sureOf([created('09:00', office)], {
         with: { accounts: [inOffice] },
       }),
-      'created and opened in a second is one alert': listed([
+      'created and opened in a second is one alert': sureOf([
         created('09:00'),
         ['09:00:01', ev('account.enable', { by: 'an.nv@tinh', host: 'pc-01', user: 'moi@pc-01' })],
       ]),
-      'at night': listed([created('23:00')]),
-      'the change was approved for the morning': listed([created('12:00:01')], { with: approved }),
-      'set up on the third day before': listed([created('09:00')], { with: imaged('2026-02-27') }),
-      late: listed([created('09:00', { received: Date.UTC(2026, 2, 4) })]),
+      'at night': sureOf([created('23:00')]),
+      'the change was approved for the morning': sureOf([created('12:00:01')], { with: approved }),
+      'set up on the third day before': sureOf([created('09:00')], { with: imaged('2026-02-27') }),
+      late: sureOf([created('09:00', { received: Date.UTC(2026, 2, 4) })]),
     },
     quiet: {
       'a unit that does not say its register has every administrator': [created('09:00')],
-      'an administrator': listed([created('09:00', { by: 'quan.tri@tinh' })]),
-      'IT staff by an account that is none’s': listed([created('09:00', { by: 'quan.tri@tinh' })], {
+      'an administrator': sureOf([created('09:00', { by: 'quan.tri@tinh' })]),
+      'IT staff by an account that is none’s': sureOf([created('09:00', { by: 'quan.tri@tinh' })], {
         with: { accounts: [{ id: 'quan.tri@tinh', person: 'p-qt', kind: 'personal', admin: false, enabled: true }] },
       }),
-      'the administrator of the application': listed([created('09:00', office)], {
+      'the administrator of the application': sureOf([created('09:00', office)], {
         with: { accounts: [{ ...inOffice, admin: true }] },
       }),
-      'by the machine itself, or one who registers himself': listed([created('09:00', { by: undefined })]),
-      'provisioning by a service': listed([created('09:00', { by: 'dich.vu@tinh' })]),
-      'a shared account: who did it nobody knows': listed([created('09:00', { by: 'nhom@tinh' })]),
-      'by an account that no register has, as the machine’s own administrator': listed([
+      'by the machine itself, or one who registers himself': sureOf([created('09:00', { by: undefined })]),
+      'provisioning by a service': sureOf([created('09:00', { by: 'dich.vu@tinh' })]),
+      'a shared account: who did it nobody knows': sureOf([created('09:00', { by: 'nhom@tinh' })]),
+      'by an account that no register has, as the machine’s own administrator': sureOf([
         created('09:00', { by: 'administrator@pc-01' }),
       ]),
-      'the own account': listed([['09:00', ev('account.unlock', { by: 'an.nv@tinh', user: 'an.nv@tinh' })]]),
-      'what Windows does with every new account: Users, Domain Users': listed([
+      'the own account': sureOf([['09:00', ev('account.unlock', { by: 'an.nv@tinh', user: 'an.nv@tinh' })]]),
+      'what Windows does with every new account: Users, Domain Users': sureOf([
         added('09:00', { groupSid: 'S-1-5-32-545' }),
         added('09:01', { groupSid: 'S-1-5-21-1-2-3-513' }),
       ]),
-      'a group that an officer looks after': listed([
+      'a group that an officer looks after': sureOf([
         added('09:00', { groupSid: 'S-1-5-21-1-2-3-1544' }),
         added('09:01', { groupSid: undefined }),
       ]),
-      'a reset, as a helpdesk makes it': listed([
+      'a reset, as a helpdesk makes it': sureOf([
         ['09:00', ev('password.change', { by: 'an.nv@tinh', user: 'bich@tinh' })],
       ]),
-      'in an approved change': listed([created('08:00'), created('12:00')], { with: approved }),
-      'standing in for the administrator': listed([created('09:00')], {
+      'in an approved change': sureOf([created('08:00'), created('12:00')], { with: approved }),
+      'standing in for the administrator': sureOf([created('09:00')], {
         with: { roster: [{ person: 'p-an', kind: 'stand-in', for: 'p-qt', ...during }] },
       }),
-      'a clock three hours behind: by ours, in an approved change': listed([created('06:00', { clock: 3 * HOUR })], {
+      'a clock three hours behind: by ours, in an approved change': sureOf([created('06:00', { clock: 3 * HOUR })], {
         with: approved,
       }),
-      'a clock three hours behind: by ours, standing in': listed([created('06:00', { clock: 3 * HOUR })], {
+      'a clock three hours behind: by ours, standing in': sureOf([created('06:00', { clock: 3 * HOUR })], {
         with: { roster: [{ person: 'p-an', kind: 'stand-in', for: 'p-qt', ...during }] },
       }),
-      'a clock a day behind: by ours, IT staff': listed([created('09:00', { clock: 24 * HOUR })], {
+      'a clock a day behind: by ours, IT staff': sureOf([created('09:00', { clock: 24 * HOUR })], {
         with: {
           people: [
             { id: 'p-an', name: 'Nguyễn Văn An', unit: 'xa-a', status: 'working', it: false, to: '2026-03-02' },
@@ -144,11 +144,11 @@ export const rule = match({
           ],
         },
       }),
-      'set up two days ago': listed([created('09:00')], { with: imaged('2026-02-28') }),
-      'set up today by our clock, yesterday by its own': listed([created('09:00', { clock: 24 * HOUR })], {
+      'set up two days ago': sureOf([created('09:00')], { with: imaged('2026-02-28') }),
+      'set up today by our clock, yesterday by its own': sureOf([created('09:00', { clock: 24 * HOUR })], {
         with: imaged('2026-03-03'),
       }),
-      'a departed officer: ACC-03': listed([created('09:00', { by: 'nghi@tinh' })]),
+      'a departed officer: ACC-03': sureOf([created('09:00', { by: 'nghi@tinh' })]),
     },
   },
 })
