@@ -21,7 +21,7 @@ export const runGenerate = async (
   const world = buildWorld(asked)
   await mkdir(out, { recursive: true })
   await writeAround(out, world)
-  const output = merged ? createMerged(join(out, 'deliveries.tsv')) : await createLogs(join(out, 'logs'), world)
+  const output = merged ? createMerged(join(out, 'deliveries.tsv')) : createLogs(join(out, 'logs'))
   const tally = createTally(asked.days)
   let shown = performance.now()
   for (const delivery of generate(world, options)) {

@@ -102,6 +102,9 @@ const onSpans = (world: World, date: LocalDate, acts: readonly Act[]): DayPlan['
   return new Map(province.machines.filter(({ os }) => os === 'windows').map((machine) => [machine.id, spans(machine)]))
 }
 
+const inOrder = (acts: readonly Act[]): Act[] =>
+  acts.map((act) => ({ ...act, at: Math.floor(act.at) })).sort((a, b) => a.at - b.at)
+
 /** Everything a date holds but the noise of machines, in order of time. */
 export const planDay = (world: World, date: LocalDate): DayPlan => {
   const { province, planting } = world
@@ -118,11 +121,9 @@ export const planDay = (world: World, date: LocalDate): DayPlan => {
     ...firewallDay(province, date),
     ...tokenUse(province, date),
     ...newAccount(world, date),
-    ...innocentDay(province, date),
     ...maintenance(world.province, date),
     ...(planting.acts.get(date) ?? []),
   ]
-    .map((act) => ({ ...act, at: Math.floor(act.at) }))
-    .sort((a, b) => a.at - b.at)
-  return { acts, on: onSpans(world, date, acts) }
+  const on = onSpans(world, date, inOrder(acts))
+  return { acts: inOrder([...acts, ...innocentDay(province, date, on)]), on }
 }

@@ -6,6 +6,7 @@ import { DOMAIN, type WindowsEvent } from './formats/windows-event.ts'
 import { center, firewall, hasOwnProduct, health } from './formats/windows-guard.ts'
 import { installer, program, registry, service } from './formats/windows-setting.ts'
 import type { Account, Machine, Province } from './model.ts'
+import type { Span } from './noise.ts'
 import { random } from './random.ts'
 import { atWork } from './schedule.ts'
 
@@ -112,12 +113,14 @@ const guarded: Sort = ({ machine, account: { sid }, at }) => [
   center(at + HOUR, machine, 'Kaspersky Endpoint Security for Windows', 'ON'),
 ]
 
-/** Of each working day one sort of each at some laptop whose officer is at work: violations are planted at desktop machines alone. */
-export const innocentDay = (province: Province, date: LocalDate): Act[] => {
+/** Of each working day one sort of each at some laptop that is on until all of it is over: violations are planted at desktop machines alone. */
+export const innocentDay = (province: Province, date: LocalDate, on: ReadonlyMap<string, readonly Span[]>): Act[] => {
   const dice = random(province.seed, 'innocent', date)
+  const [first, last] = [localTime(date, '09:00'), localTime(date, '10:30')]
+  const isOn = ({ id }: Machine): boolean => on.get(id)?.some(({ from, to }) => from <= first && last <= to) === true
   const seats = dice.shuffle(
     province.people.flatMap((person) =>
-      person.pc?.role === 'laptop' && person.pc.skew === 0 && atWork(province, person, date)
+      person.pc?.role === 'laptop' && person.pc.skew === 0 && atWork(province, person, date) && isOn(person.pc)
         ? [{ machine: person.pc, account: person.account }]
         : [],
     ),

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, mkdirSync } from 'node:fs'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
@@ -49,22 +49,19 @@ export type Output = {
 }
 
 /** One compressed file per collector and source, as a collector would keep them: `logs/<collector>/<source>.*.gz`. */
-export const createLogs = async (folder: string, world: World): Promise<Output> => {
+export const createLogs = (folder: string): Output => {
   const sinks = new Map<string, Map<string, Sink>>()
-  const collectors = new Set([...world.province.units.map(({ collector }) => collector), 'c-bkav', 'c-app', 'c-linux'])
-  for (const collector of collectors) {
-    await mkdir(join(folder, collector), { recursive: true })
-    sinks.set(collector, new Map())
-  }
   const open = (collector: string, source: string): Sink => {
+    mkdirSync(join(folder, collector), { recursive: true })
     const gzip = createGzip({ level: 4 })
     const path = join(folder, collector, `${source}.${extensions[source] ?? 'ndjson'}.gz`)
     const sink = createSink(gzip, pipeline(gzip, createWriteStream(path)))
-    sinks.get(collector)!.set(source, sink)
+    const files = sinks.get(collector) ?? new Map<string, Sink>()
+    sinks.set(collector, files.set(source, sink))
     return sink
   }
   return {
-    write: ({ collector, source, line }) => (sinks.get(collector)!.get(source) ?? open(collector, source)).write(line),
+    write: ({ collector, source, line }) => (sinks.get(collector)?.get(source) ?? open(collector, source)).write(line),
     async end() {
       for (const files of sinks.values()) for (const sink of files.values()) await sink.end()
     },

@@ -50,6 +50,7 @@ test('every source of the province delivers', () => {
     'c-app/ioffice',
     'c-app/tthc',
     'c-bkav/bkav',
+    'c-fw/fortigate',
     'c-linux/linux-auth',
     'c-mc04/winlogbeat',
     'c-tinh/winlogbeat',
