@@ -75,10 +75,10 @@ export const fortigate: Source = {
       return refuse('schema', 'Dòng thiếu một trong các trường «type», «logid», «devid» của FortiGate.')
     const at = timeOf(line, get, context.zone)
     if (at === undefined) return refuse('time', 'Dòng không có thời gian đọc được (eventtime, hoặc date và time).')
-    const origin: Origin = lineOrigin(ID, at, context, {
-      code: id,
-      provider: [type, get('subtype')].filter(Boolean).join('/'),
-    })
+    const told = lineOrigin(ID, at, context, { code: id, provider: [type, get('subtype')].filter(Boolean).join('/') })
+    // Of one session, or by a clock of nanoseconds, the same line again is the same record, however often a relay brings it.
+    const isOne = get('sessionid') !== undefined || (get('eventtime') ?? '').length > 13
+    const origin: Origin = isOne ? { ...told, id: `${ID}/${get('devid')}/${context.digest}` } : told
     return ok([read(origin, get) ?? observe(origin, 'other', { code: id, provider: origin.provider })])
   },
 

@@ -35,7 +35,8 @@ export const inventory: Source = {
     const at = readIso(collectedAt, 'UTC')
     if (at === undefined) return refuse('time', 'Trường «collectedAt» không phải thời gian ISO 8601 có thật.')
     const host = hostOf(written)
-    const origin = (part: number) => lineOrigin(ID, at, context, {}, part)
+    // A report holds its time: the same line again is the same report.
+    const origin = (part: number) => ({ ...lineOrigin(ID, at, context), id: `${ID}/${host}/${context.digest}#${part}` })
     if (items.length === 0) return ok([observe(origin(0), 'other', { host })])
     return ok(items.map((item, index) => observe(origin(index), 'machine.state', { host, ...item })))
   },

@@ -8,6 +8,41 @@ export const SPAN = 30 * HOUR
 /** Rules that need longer than a stream to say anything: streams of weeks hold them (exact-weeks.test.ts). */
 export const LONGER: ReadonlySet<string> = new Set(['ACC-06a', 'EPP-06'])
 
+/**
+ * Rules that no scene makes fire yet: they ask for rows of registers that the town of the streams has not. Their own cases hold them in the
+ * reverse order, by wrong clocks and with empty registers (`rules lint`), nothing holds them over restarts and directories that change.
+ */
+export const WITHOUT_SCENE: ReadonlySet<string> = new Set([
+  ...[
+    'ACC-17',
+    'COV-01',
+    'COV-02',
+    'EPP-03',
+    'EPP-10',
+    'GOV-01',
+    'HRS-04',
+    'INC-05',
+    'INC-06',
+    'LVL-01',
+    'MED-05',
+    'MED-06',
+  ],
+  ...[
+    'NET-02',
+    'NET-03',
+    'NET-04',
+    'NET-07',
+    'NET-09a',
+    'NET-09b',
+    'NET-11',
+    'PRV-04',
+    'SW-01',
+    'SW-02a',
+    'SW-02b',
+    'SW-02c',
+  ],
+])
+
 /** Something that happens so many seconds after the beginning of its scene. */
 type Act = readonly [after: number, what: Happening]
 type Scene = fc.Arbitrary<readonly Act[]>
@@ -338,7 +373,7 @@ const plain: Scene = fc.oneof(
   { weight: 1, arbitrary: delivered },
   { weight: 3, arbitrary: infected },
   { weight: 3, arbitrary: told },
-  { weight: 1, arbitrary: wiped },
+  { weight: 2, arbitrary: wiped },
   { weight: 1, arbitrary: atKiosk },
   { weight: 2, arbitrary: promoted },
 )
