@@ -59,7 +59,8 @@ test.skipIf(brokers.length === 0)(
     for (const folder of folders) writeRegisters(folder, { 'people.csv': departed })
     const said = async () => {
       const findings = await Promise.all(products.map(async (product) => (await product.health()).findings))
-      return findings.flat().map(({ code, text }) => `${code} ${text.vi}`)
+      // The registers of this test declare no source.
+      return findings.flat().flatMap(({ code, text }) => (code === 'SOURCE_UNDECLARED' ? [] : [`${code} ${text.vi}`]))
     }
     await vi.waitFor(
       async () =>
