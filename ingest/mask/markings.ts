@@ -6,7 +6,7 @@ export type Degree = (typeof DEGREES)[number]
 const TOKEN =
   /(?<![\p{L}\p{N}])(?:MẬT|(?:([Tt][Ốố][Ii]|[Tt][Uu][Yy][Ệệ][Tt])[\s_-]+[Mm][Ậậ][Tt]|(TOI|TUYET)[\s_-]+MAT))(?![\p{L}\p{N}])/gu
 const BEFORE = /(\p{L}+)[\s_-]*$/u
-const AFTER = /^[\s_-]*(\p{L}+)/u
+const AFTER = /^(?:\s*|[_-])(\p{L}+)/u
 // Words that make «mật» mean something else: bảo mật, bí mật, cơ mật, độ mật, đường mật, thân mật; mật khẩu, mật mã, mật độ …
 const NOT_BEFORE = new Set([
   'BẢO',
@@ -23,7 +23,7 @@ const NOT_BEFORE = new Set([
   'MỨC',
   'TUẦN',
 ])
-const NOT_AFTER = new Set('KHẨU MÃ ĐỘ ONG THIẾT VỤ THÁM NGỮ LỆNH DANH NGHỊ BÁO HIỆU MÍA TÔNG GẤU NGỌT PHÁI'.split(' '))
+const NOT_AFTER = new Set('KHẨU MÃ ĐỘ ONG THÁM NGỮ MÍA TÔNG GẤU NGỌT PHÁI'.split(' '))
 
 /** What we put in the place of a marked value; never read as a marking again. */
 const REPLACED = /\[(?:TUYỆT MẬT|TỐI MẬT|MẬT):[0-9a-f]{16}\]/gu
@@ -60,10 +60,13 @@ const isMarking = (text: string, match: RegExpExecArray): boolean => {
   return isShouted || standsAlone(text, match.index, whole.length)
 }
 
+/** One word is made of them only where both are in capitals, or neither: «MẬT_Mã số» is not «MẬT MÃ». */
 const standsAlone = (text: string, index: number, length: number): boolean => {
-  const before = BEFORE.exec(text.slice(Math.max(0, index - 16), index))?.[1]
-  const after = AFTER.exec(text.slice(index + length, index + length + 16))?.[1]
-  return !NOT_BEFORE.has((before ?? '').toUpperCase()) && !NOT_AFTER.has((after ?? '').toUpperCase())
+  const before = BEFORE.exec(text.slice(Math.max(0, index - 16), index))?.[1] ?? ''
+  const end = index + length
+  const after = AFTER.exec(text.slice(end, end + 16))?.[1] ?? ''
+  const joined = text[end - 1] !== 'T' || after === after.toUpperCase()
+  return !NOT_BEFORE.has(before.toUpperCase()) && !(joined && NOT_AFTER.has(after.toUpperCase()))
 }
 
 /** Degree written as a value of its own, in any case: `Mật`, `tối mật`. */
@@ -133,7 +136,7 @@ export const markingAt = (text: string): number => {
 export const SECRECY_KEY = /^(?:độ[ _-]?mật|do[ _-]?mat|mức độ mật|secrecy|classification)$/iu
 /** Names of a field whose value a degree is about. */
 export const TITLE_KEY =
-  /^(?:.*[._-])?(?:title|subject|tiêu[ _-]?đề|tieu[ _-]?de|trích[ _-]?yếu|trich[ _-]?yeu|tên[ _-]?văn[ _-]?bản|ten[ _-]?van[ _-]?ban|nội[ _-]?dung|noi[ _-]?dung|file[ _-]?name|path)$/iu
+  /^(?:.*[._-])?(?:title|subject|tiêu[ _-]?đề|tieu[ _-]?de|trích[ _-]?yếu|trich[ _-]?yeu|tên[ _-]?văn[ _-]?bản|ten[ _-]?van[ _-]?ban|nội[ _-]?dung|noi[ _-]?dung|file[ _-]?name|path|document|tài[ _-]?liệu|tên[ _-]?tài[ _-]?liệu|tên[ _-]?tệp|tai[ _-]?lieu|ten[ _-]?tai[ _-]?lieu|ten[ _-]?tep)$/iu
 
 /** A value that was replaced already. */
 export const SEALED = /^(?:[a-z]:[\\/]|\\.{0,60}\\)?\[(?:TUYỆT MẬT|TỐI MẬT|MẬT):[0-9a-f]{16}\]$/iu

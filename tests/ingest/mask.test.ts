@@ -190,6 +190,16 @@ describe('titles and paths of state secrets', () => {
     ['mật', undefined],
     ['MẤT máy', undefined],
     ['MẬTX', undefined],
+    ['MẬT_Báo cáo quý.docx', 'MẬT'],
+    ['MẬT_Nghị quyết 12.docx', 'MẬT'],
+    ['MẬT BÁO cáo tuần', 'MẬT'],
+    ['MẬT - Danh sách', 'MẬT'],
+    ['MẬT - Mã số', 'MẬT'],
+    ['MẬT_Mã nguồn.zip', 'MẬT'],
+    ['MẬT VỤ VIỆC A', 'MẬT'],
+    ['MẬT MÃ', undefined],
+    ['MẬT_KHẨU', undefined],
+    ['MẬT-MÃ', undefined],
     ['[MẬT:0123456789abcdef]', undefined],
   ])('«%s» is %s', (text, degree) => {
     expect(degreeOf(text)).toBe(degree)

@@ -19,7 +19,15 @@ type Heading = {
   readonly degree: ReadonlySet<number>
   /** What a row’s degree is about. */
   readonly titles: ReadonlySet<number>
+  /** Where it went: the address of a page may hold the title. */
+  readonly places: ReadonlySet<number>
 }
+
+/** Fields that hold a title, whatever their column is called, and those that hold an address. */
+const TITLES: ReadonlySet<string> = new Set(['what', 'document'])
+const PLACES: ReadonlySet<string> = new Set(['to', 'url'])
+/** What of an address stands behind its host. */
+const BEHIND_HOST = /^((?:[a-z]+:\/\/)?[^/?#]*[/?#]).+$/i
 
 const isDegree = (cell: string): boolean => SEALED.test(cell) || degreeNamed(cell.normalize('NFC')) !== undefined
 
@@ -46,13 +54,14 @@ export const hideCells = (shape: Shape): HideCells => {
       ...{ heading, width: cells.length },
       secret: placesOf(cells, isSecretHeading),
       degree: placesOf(cells, (cell) => SECRECY_KEY.test(cell)),
-      titles: placesOf(cells, (cell) => TITLE_KEY.test(cell) || fieldOf.get(fold(cell)) === 'what'),
+      titles: placesOf(cells, (cell) => TITLE_KEY.test(cell) || TITLES.has(fieldOf.get(fold(cell)) ?? '')),
+      places: placesOf(cells, (cell) => PLACES.has(fieldOf.get(fold(cell)) ?? '')),
     }
     return last
   }
   return (line, heading) => {
     if (format !== 'csv') return { line, masked: 0 }
-    const { width, secret, degree, titles } = under(heading)
+    const { width, secret, degree, titles, places } = under(heading)
     if ((secret.size === 0 && degree.size === 0) || read(line, undefined).kind === 'heading') return { line, masked: 0 }
     const cells = readCsv(line, delimiter)
     if (!cells) return line === HIDDEN ? { line, masked: 0 } : { line: HIDDEN, masked: 1 }
@@ -66,10 +75,14 @@ export const hideCells = (shape: Shape): HideCells => {
       (secret.has(index) || index >= from || (marked && titles.has(index) && !SEALED.test(cell))) &&
       cell !== '' &&
       cell !== HIDDEN
-    const masked = cells.filter(isOpen).length
-    if (masked === 0) return { line, masked }
-    const hidden = cells.map((cell, index) => written(isOpen(cell, index) ? HIDDEN : cell, delimiter))
-    return { line: hidden.join(delimiter), masked }
+    const hidden = cells.map((cell, index) => {
+      if (isOpen(cell, index)) return HIDDEN
+      return marked && places.has(index) ? cell.replace(BEHIND_HOST, `$1${HIDDEN}`) : cell
+    })
+    const masked = hidden.filter((cell, index) => cell !== cells[index]).length
+    return masked === 0
+      ? { line, masked }
+      : { line: hidden.map((cell) => written(cell, delimiter)).join(delimiter), masked }
   }
 }
 

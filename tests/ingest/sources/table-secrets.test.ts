@@ -85,6 +85,19 @@ test.each([
   expect(hideCells(mapping)(line, GRADED)).toEqual({ line, masked: 0 })
 })
 
+test.each([
+  ['Mật', 'https://h.example/[đã che]', 1],
+  ['Thường', 'https://h.example/Phương án.docx', 0],
+])('of a row whose own column says «%s» an address is kept as «%s»', (degree, kept, masked) => {
+  const columns = { time: ['Ngày giờ'], to: ['Nơi nhận'] }
+  const hide = hideCells({ format: 'csv', delimiter: ';', columns })
+  const row = (to: string): string => `02/03/2026 08:00:00;${degree};${to}`
+  const heading = 'Ngày giờ;Độ mật;Nơi nhận'
+  expect(hide(row('https://h.example/Phương án.docx'), heading)).toEqual({ line: row(kept), masked })
+  expect(hide(row(kept), heading).line).toBe(row(kept))
+  expect(hide(row('an@h.example'), heading)).toEqual({ line: row('an@h.example'), masked: 0 })
+})
+
 test('nothing of them is stored: neither with a row that is read nor with one that is refused', async () => {
   const read = deliveryReader({
     instances: [{ id: 'mot-cua', source: tableSource(mapping), zone: 'UTC' }],
