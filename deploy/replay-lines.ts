@@ -31,6 +31,7 @@ export async function* readFile(
     onLine()
     const place = `${path}@${offset}`
     const judged = judge({ bytes, collector, source, place, received, original, heading }, options)
+    if (judged.kind !== 'blank') heading = judged.heading ?? heading
     switch (judged.kind) {
       case 'blank':
         break
@@ -38,7 +39,6 @@ export async function* readFile(
         onRefused(place, judged.refused)
         break
       case 'stored':
-        if (judged.heading) heading = judged.record.raw
         if (judged.record.observations.length > 0) yield judged.record.observations
         break
       default:

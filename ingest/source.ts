@@ -39,6 +39,11 @@ export type Source = {
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal>
   /** Whether a line names the columns of the lines after it. `parse` yields nothing for it and never refuses it. */
   isHeading?(line: string): boolean
+  /**
+   * What is in force as `heading` behind a line that `parse` refused, where that line is the heading of a table nobody knows: what follows
+   * must not be read under the heading of the table before. Undefined where the line changes nothing. Never throws on input.
+   */
+  endsTable?(line: string, heading: string | undefined): string | undefined
   /** How a text stands with its quotes, where a cell of a row may hold line breaks; never throws. Absent where a row is a line. */
   readonly quotes?: Quotes
   /**

@@ -7,6 +7,8 @@ export type CefRecord = {
   readonly name: string
   readonly severity: string
   readonly extension: ReadonlyMap<string, string>
+  /** Further values of keys that stand there more than once, where they say something else: what a sender did not escape may be one. */
+  readonly again: readonly (readonly [key: string, value: string])[]
 }
 
 /** A header's parts, parted by `|` that no backslash stands before; the seventh keeps the rest. */
@@ -31,16 +33,20 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Values may hold spaces, so one ends where the next key begins. The first of a key wins. */
-const extensionOf = (text: string): ReadonlyMap<string, string> => {
+const extensionOf = (text: string): Pick<CefRecord, 'extension' | 'again'> => {
   const keys = [...text.matchAll(KEY)]
   const values = new Map<string, string>()
+  const again: (readonly [string, string])[] = []
   for (const [index, key] of keys.entries()) {
     const end = keys[index + 1]?.index ?? text.length
     const value = text.slice(key.index + key[0].length, end).trim()
     const plain = value.replace(/\\([\\=|nr])/g, (_, char: string) => ESCAPES.get(char) ?? char)
-    if (plain !== '' && !values.has(key[1] ?? '')) values.set(key[1] ?? '', plain)
+    const name = key[1] ?? ''
+    const before = values.get(name)
+    if (plain !== '' && before === undefined) values.set(name, plain)
+    else if (plain !== '' && before !== plain) again.push([name, plain])
   }
-  return values
+  return { extension: values, again }
 }
 
 /** The CEF record in a text, behind a header of syslog or not; undefined where there is none. Takes time in proportion to the text. */
@@ -51,5 +57,5 @@ export const readCef = (text: string): CefRecord | undefined => {
     text.slice(start + 'CEF:'.length),
   )
   if (!/^\d$/.test(version.trim()) || rest === undefined) return undefined
-  return { vendor, product, version: release, id, name, severity: severity.trim(), extension: extensionOf(rest) }
+  return { vendor, product, version: release, id, name, severity: severity.trim(), ...extensionOf(rest) }
 }

@@ -1,6 +1,10 @@
 /** How a text stands with its quotes: `open` where its row goes on in the next line. */
 export type Quotes = (text: string) => 'open' | 'closed' | 'broken'
 
+/** A title above a heading is among so many rows of a text; a heading line is at most so long. Both hold for intake and preview alike. */
+export const TITLE_ROWS = 50
+export const HEADING_SIGNS = 8_192
+
 /** A row of more lines, or of more signs, has a quote too many somewhere: then every line stands for itself. */
 const [LINES, SIGNS] = [50, 65_536]
 

@@ -15,6 +15,26 @@ export const readObject = (line: string): JsonObject | undefined => {
   }
 }
 
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g
+
+/** The names that stand twice in one object of a JSON text: of their values `JSON.parse` keeps the last, others the first. Linear, never throws. */
+export const repeatedNames = (json: string): readonly string[] => {
+  const open: Set<string>[] = []
+  const found: string[] = []
+  for (const [token, written, colon] of json.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') open.push(new Set())
+    else if (token === '}' || token === ']') open.pop()
+    else if (written !== undefined && colon !== undefined) {
+      const name = readObject(`{"name":${written}}`)?.['name']
+      const names = open.at(-1)
+      if (typeof name !== 'string' || !names) continue
+      if (names.has(name)) found.push(name)
+      names.add(name)
+    }
+  }
+  return found
+}
+
 /** The object that ends a line, behind whatever header of syslog, or alone; `undefined` for anything else. Never throws. */
 export const objectBehind = (line: string): JsonObject | undefined => {
   const start = line.indexOf('{')

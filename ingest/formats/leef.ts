@@ -5,6 +5,8 @@ export type LeefRecord = {
   readonly version: string
   readonly id: string
   readonly attributes: ReadonlyMap<string, string>
+  /** Further values of keys that stand there more than once, where they say something else. */
+  readonly again: readonly (readonly [key: string, value: string])[]
 }
 
 const TAB = '\t'
@@ -17,15 +19,19 @@ const delimiterOf = (written: string): string | undefined => {
   return written.length === 1 ? written : undefined
 }
 
-const attributesOf = (text: string, delimiter: string): ReadonlyMap<string, string> => {
+const attributesOf = (text: string, delimiter: string): Pick<LeefRecord, 'attributes' | 'again'> => {
   const values = new Map<string, string>()
+  const again: (readonly [string, string])[] = []
   for (const pair of text.split(delimiter)) {
     const sign = pair.indexOf('=')
     const key = pair.slice(0, Math.max(sign, 0)).trim()
     const value = pair.slice(sign + 1).trim()
-    if (key !== '' && value !== '' && !values.has(key)) values.set(key, value)
+    if (key === '' || value === '') continue
+    const before = values.get(key)
+    if (before === undefined) values.set(key, value)
+    else if (before !== value) again.push([key, value])
   }
-  return values
+  return { attributes: values, again }
 }
 
 /**
@@ -42,5 +48,5 @@ export const readLeef = (text: string): LeefRecord | undefined => {
   const sixth = release.startsWith('2') && rest.length > 1 ? delimiterOf(rest[0] ?? '') : undefined
   const attributes =
     sixth === undefined ? attributesOf(body, TAB) : attributesOf(body.slice((rest[0] ?? '').length + 1), sixth)
-  return { vendor: vendor ?? '', product: product ?? '', version: version ?? '', id, attributes }
+  return { vendor: vendor ?? '', product: product ?? '', version: version ?? '', id, ...attributes }
 }

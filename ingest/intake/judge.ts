@@ -62,8 +62,8 @@ export type Judged =
       /** The bytes of `record.raw`, where they are those that came. */
       readonly line: Uint8Array | undefined
       readonly masked: number
-      /** Whether it is a heading: then its `record.raw` is for the lines after it. */
-      readonly heading: boolean
+      /** What is in force as heading for the lines after it, where this line changes that. */
+      readonly heading?: string
     }
   | {
       readonly kind: 'refused'
@@ -71,6 +71,7 @@ export type Judged =
       /** Who was to read it, where that is known. */
       readonly instance: SourceInstance | undefined
       readonly masked: number
+      readonly heading?: string
       readonly crashed?: unknown
     }
 
@@ -153,7 +154,9 @@ const read = (reading: Reading, json: JsonObject | undefined): Judged => {
   if ('refusal' in told) {
     const length = line.original?.bytes ?? line.bytes.length
     const kept = { digest, length, cut: false, bytes: Buffer.from(text), masked }
-    return refusal(line, instance, told.refusal, kept, told.parser, told.crashed)
+    const refused = refusal(line, instance, told.refusal, kept, told.parser, told.crashed)
+    const heading = inner ? undefined : instance?.source.endsTable?.(text, line.heading)
+    return heading === undefined ? refused : { ...refused, heading }
   }
   const { instance: reader, parser, observations } = told
   const headed = line.heading !== undefined && reader.source.isHeading !== undefined
@@ -161,8 +164,8 @@ const read = (reading: Reading, json: JsonObject | undefined): Judged => {
   const placed = place === '' ? bare : { ...bare, place }
   const record = headed ? { ...placed, heading: line.heading } : placed
   // A wrapped line says nothing of its neighbours: a shipper mixes files.
-  const heading = !inner && observations.length === 0 && reader.source.isHeading?.(text) === true
-  return { kind: 'stored', record, instance: reader, line: exact, masked, heading }
+  const isHeading = !inner && observations.length === 0 && reader.source.isHeading?.(text) === true
+  return { kind: 'stored', record, instance: reader, line: exact, masked, ...(isHeading && { heading: text }) }
 }
 
 type Kept = { bytes: Uint8Array; masked: number; digest: string; length: number; cut: boolean }

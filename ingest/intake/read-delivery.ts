@@ -69,10 +69,10 @@ export const deliveryReader = (options: JudgeOptions): DeliveryReader => {
         options,
       )
       count(counters, one, (error, parser) => crashed.push({ error, parser }))
+      if (text && one.kind !== 'blank') heading = one.heading ?? heading
       if (one.kind === 'refused') refused.push({ index, refused: one.refused })
       if (one.kind !== 'stored') continue
       const { record, instance, line } = one
-      if (text && one.heading) heading = record.raw
       if (!pipelines.has(instance.source.id)) pipelines.set(instance.source.id, pipelineOfLine(collector, instance))
       if (instance.source.unknown && isDue(instance.source.id, received))
         lookAt(counters, instance, record, (error) => crashed.push({ error, parser: record.parser }))

@@ -1,16 +1,20 @@
 import { fold } from '../../../kernel/fold.ts'
 import { readCsv } from '../../formats/csv.ts'
 import { headingAt } from './around.ts'
-import { fieldsByHeading, pairsIn, rowReader, rowsIn, type Shape } from './rows.ts'
+import { fieldsByHeading } from './heading.ts'
+import { type Line, pairsIn, rowReader, rowsIn, type Shape } from './rows.ts'
 
 /** A column of a sample as its heading names it: the field that the mapping makes of it, and a value that stands in it. */
 export type SampleColumn = { readonly name: string; readonly field?: string; readonly example?: string }
+
+/** A heading that is refused for what it names twice is shown all the same. */
+const namesColumns = ({ kind }: Line): boolean => kind === 'heading' || kind === 'twice'
 
 /** Of CSV: the heading line, the mapping's `header`, or else what the line above the rows says. */
 const cellsOf = (mapping: Shape, lines: readonly string[]) => {
   const { delimiter, header } = mapping
   const read = rowReader(mapping)
-  const known = lines.findIndex((line) => read(line, undefined).kind === 'heading')
+  const known = lines.findIndex((line) => namesColumns(read(line, undefined)))
   const heading = known >= 0 || header ? known : headingAt(lines, delimiter)
   const cells = lines.map((line) => readCsv(line, delimiter) ?? [])
   if (heading >= 0) return { names: cells[heading] ?? [], rows: cells.slice(heading + 1) }

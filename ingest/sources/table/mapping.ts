@@ -3,6 +3,7 @@ import { type Action, actionNames } from '../../../kernel/event.ts'
 import { timeReader } from '../../formats/time.ts'
 import { isZone } from '../../formats/zone.ts'
 import { type ActionField, actionFields, unwitnessed } from './actions.ts'
+import { fieldsByHeading, twiceIn } from './heading.ts'
 import { isRunaway, LOOKED_AT } from './runaway.ts'
 import { isSecretHeading } from './secret-heading.ts'
 
@@ -126,6 +127,13 @@ export const TableMapping = z
     for (const [field, headings] of Object.entries(mapping.columns))
       for (const heading of [field, ...headings]) if (isSecretHeading(heading)) secret(['columns', field], heading)
     for (const heading of mapping.header ?? []) if (isSecretHeading(heading)) secret(['header'], heading)
+    const twice = twiceIn(mapping.header ?? [], fieldsByHeading(mapping))
+    if (twice)
+      issue.addIssue({
+        code: 'custom',
+        path: ['header'],
+        message: `«${twice.names[0]}» và «${twice.names[1]}» đều là cột «${twice.field}»: không đoán cột nào đúng; hãy bỏ một tên khỏi «columns».`,
+      })
     for (const [index, { when, action, fields }] of mapping.events.entries()) {
       for (const field of Object.keys(when)) {
         if (!mapping.columns[field])

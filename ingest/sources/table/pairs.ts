@@ -10,18 +10,19 @@ const LABEL = /^(.{1,40})Label$/
 export const cefPairs = (line: string): Pairs | undefined => {
   const record = readCef(line)
   if (!record) return undefined
-  const { extension, ...header } = record
-  const labelled = [...extension].flatMap(([key, label]): Pairs => {
-    const value = extension.get(LABEL.exec(key)?.[1] ?? '')
-    return value === undefined ? [] : [[label, value]]
+  const { extension, again, ...header } = record
+  const all: Pairs = [...extension, ...again]
+  const labelled = all.flatMap(([key, label]): Pairs => {
+    const named = LABEL.exec(key)?.[1]
+    return named === undefined ? [] : all.flatMap(([name, value]) => (name === named ? [[label, value] as const] : []))
   })
-  return [...Object.entries(header), ...extension, ...labelled]
+  return [...Object.entries(header), ...all, ...labelled]
 }
 
 /** A LEEF record as pairs: the parts of its header by name, and its keys. */
 export const leefPairs = (line: string): Pairs | undefined => {
   const record = readLeef(line)
   if (!record) return undefined
-  const { attributes, ...header } = record
-  return [...Object.entries(header), ...attributes]
+  const { attributes, again, ...header } = record
+  return [...Object.entries(header), ...attributes, ...again]
 }

@@ -1,8 +1,9 @@
 import type { Observation } from '../../../kernel/event.ts'
 import type { Refusal } from '../../../kernel/ports.ts'
 import type { TableMapping } from './mapping.ts'
+import { endedBy } from './heading.ts'
 import { type Line, type Row, rowReader, rowsIn, type Shape } from './rows.ts'
-import { ruleOf, tableSource } from './source.ts'
+import { ends, ruleOf, tableSource } from './source.ts'
 
 const HEADING_LINE = 'Dòng tiêu đề.'
 const EMPTY_ROW = 'Dòng trống.'
@@ -44,7 +45,7 @@ export const preview = (mapping: TableMapping, sample: string, zone = 'UTC'): re
     const above = index < headed
     const context = { ...ORIGIN, place: `preview:${line}`, zone, heading, above }
     const found = readRow(text, heading, above)
-    if (found.kind === 'heading') heading = text
+    heading = behind(text, heading, found)
     const parsed = source.parse(text, context)
     const fields = found.kind === 'row' ? found.row : {}
     if (!parsed.ok) return { line, fields, problem: parsed.error.detail, refused: parsed.error.reason }
@@ -64,12 +65,16 @@ export const rowsOf = (shape: Shape, sample: string): readonly Pick<PreviewLine,
   const headed = headingIn(rows, read)
   return rows.map(([line, text], index) => {
     const found = read(text, heading, index < headed)
-    if (found.kind === 'heading') heading = text
+    heading = behind(text, heading, found)
     const fields = found.kind === 'row' ? found.row : {}
     const as = readAs(found)
     return { line, fields, ...(as && { read: as }) }
   })
 }
+
+/** The heading in force behind a line, as the intake has it. */
+const behind = (text: string, heading: string | undefined, found: Line): string | undefined =>
+  found.kind === 'heading' ? text : ends(found) ? endedBy(text, heading) : heading
 
 const headingIn = (rows: ReturnType<typeof rowsIn>, read: ReturnType<typeof rowReader>): number =>
   rows.findIndex(([, text]) => read(text, undefined).kind === 'heading')

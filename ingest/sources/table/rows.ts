@@ -1,9 +1,10 @@
 import { fold } from '../../../kernel/fold.ts'
 import { quotesOf, readCsv } from '../../formats/csv.ts'
 import { rowSpans } from '../../formats/csv-rows.ts'
-import { isObject, type JsonObject, readObject, text } from '../../formats/json.ts'
-import { readKeyValue } from '../../formats/keyvalue.ts'
-import { isSeparator, isTotal, mayHoldTime, TIMELY } from './around.ts'
+import { isObject, type JsonObject, readObject, repeatedNames, text } from '../../formats/json.ts'
+import { keyValuePairs } from '../../formats/keyvalue.ts'
+import { isSeparator, isTotal, mayHoldTime } from './around.ts'
+import { headingReader, isEmpty, type Twice } from './heading.ts'
 import type { TableMapping } from './mapping.ts'
 import { cefPairs, leefPairs, type Pairs } from './pairs.ts'
 
@@ -21,15 +22,17 @@ export type Line =
   /** A title above the heading, a total below the rows, `sep=;`: it says nothing of any act. */
   | { readonly kind: 'note' }
   | { readonly kind: 'headless' }
+  /** No heading that the mapping knows, but it looks like one: it ends the table above it, where there `isTable`. */
+  | { readonly kind: 'foreign'; readonly isTable: boolean }
+  /** A heading two of whose names are one column. It ends the table above it, too, and what stands under it is `ambiguous`. */
+  | { readonly kind: 'twice'; readonly twice: Twice }
+  /** A row under such a heading, or one that says two things under names of one column. */
+  | { readonly kind: 'ambiguous'; readonly twice: Twice }
   /**
    * `torn`: a cell in quotes that does not end in its line. `doubtful`: one whose later lines might be rows of their own. `cells`: more or
-   * fewer than the heading has, so that nobody knows what stands under what.
+   * fewer than the heading has, so that nobody knows what stands under what. `ended`: it stands below a heading that is not known.
    */
-  | { readonly kind: 'broken'; readonly why?: 'torn' | 'doubtful' | 'cells' }
-
-/** A heading line longer than this is none; it is kept with every row that is refused. */
-const HEADING = 8_192
-const EMPTY = new Set(['', '-', 'n/a', 'null', '(null)'])
+  | { readonly kind: 'broken'; readonly why?: 'torn' | 'doubtful' | 'cells' | 'ended' }
 
 const flatten = (object: JsonObject, prefix = '', depth = 0): readonly (readonly [string, string])[] =>
   Object.entries(object).flatMap(([key, value]) => {
@@ -57,8 +60,8 @@ export const pairsIn = (format: Exclude<TableMapping['format'], 'csv'>, line: st
       return object && flatten(object)
     }
     case 'key-value': {
-      const pairs = readKeyValue(line)
-      return pairs.size === 0 ? undefined : [...pairs]
+      const pairs = keyValuePairs(line)
+      return pairs.length === 0 ? undefined : pairs
     }
     case 'cef':
       return cefPairs(line)
@@ -66,27 +69,6 @@ export const pairsIn = (format: Exclude<TableMapping['format'], 'csv'>, line: st
       return leefPairs(line)
     default:
       return format satisfies never
-  }
-}
-
-/** Field of a heading, however it is written. */
-export const fieldsByHeading = ({ columns }: Pick<Shape, 'columns'>): ReadonlyMap<string, string> => {
-  const fieldOf = new Map<string, string>()
-  for (const [field, headings] of Object.entries(columns)) {
-    for (const heading of [field, ...headings]) if (!fieldOf.has(fold(heading))) fieldOf.set(fold(heading), field)
-  }
-  return fieldOf
-}
-
-/** What a heading line says of each column. Lines of a file come one after another, so the last one read is the next one asked. */
-const columnsOf = (mapping: Shape, fieldOf: ReadonlyMap<string, string>) => {
-  const columns = (cells: Cells) => cells.map((cell) => fieldOf.get(fold(cell)))
-  const configured = mapping.header && columns(mapping.header)
-  let last = { heading: '', columns: configured }
-  return (heading: string | undefined) => {
-    if (heading === undefined) return configured
-    if (last.heading !== heading) last = { heading, columns: columns(readCsv(heading, mapping.delimiter) ?? []) }
-    return last.columns
   }
 }
 
@@ -106,62 +88,99 @@ export const rowsIn = (
   })
 }
 
+/** What a cell says, on one line; undefined where that is nothing. */
+const said = (value: string): string | undefined => {
+  const clean = onOneLine(value.normalize('NFC')).trim()
+  return isEmpty(clean) ? undefined : clean
+}
+
+const rowUnder = (fields: readonly (string | undefined)[], cells: Cells): Row => {
+  const row: Record<string, string> = Object.create(null)
+  for (const [index, value] of cells.entries()) {
+    const [field, clean] = [fields[index], said(value)]
+    if (field !== undefined && clean !== undefined) row[field] = clean
+  }
+  return row
+}
+
+/** A row whose values are named one by one. Two names of one column may say the same. */
+const rowNamed = (pairs: Pairs, fieldOf: ReadonlyMap<string, string>): Line => {
+  const row: Record<string, string> = Object.create(null)
+  const names = new Map<string, string>()
+  for (const [name, value] of pairs) {
+    const [field, clean] = [fieldOf.get(fold(name)), said(value)]
+    if (field === undefined || clean === undefined) continue
+    const before = names.get(field)
+    if (before !== undefined && row[field] !== clean) return { kind: 'ambiguous', twice: { field, names: [before, name] } }
+    names.set(field, name)
+    row[field] = clean
+  }
+  return { kind: 'row', row }
+}
+
+/** A name that stands twice in one object of JSON, where the mapping makes a column of it: parsers keep one of the two without a word. */
+const repeatedIn = (line: string, pairs: Pairs, fieldOf: ReadonlyMap<string, string>): Twice | undefined => {
+  const repeated = repeatedNames(line)
+  if (repeated.length === 0) return undefined
+  for (const [path] of pairs) {
+    const [field, name] = [fieldOf.get(fold(path)), repeated.find((one) => path === one || path.endsWith(`.${one}`))]
+    if (field !== undefined && name !== undefined) return { field, names: [path, path] }
+  }
+  return undefined
+}
+
+/** Whether a later line of a cell might be a row of its own. */
+const holdsRow = (cell: string, delimiter: string): boolean =>
+  cell
+    .split('\n')
+    .slice(1)
+    .some((line) => line.includes(delimiter) && mayHoldTime(line))
+
 /**
  * Reads lines of one mapped table. Columns of CSV are named by the heading line of the text the row stands in, else by the
- * mapping's `header`. A heading line names the time and at least one more column we know (or is the time's alone), and holds no
- * time: whatever else it names, it is no row. Nor is a line above it that holds no time (`isAbove`), or a
- * total.
+ * mapping's `header` (`headingReader`). A heading is no row, whatever else it names. Nor is a line above it that holds no time
+ * (`isAbove`), or a total.
  */
 export const rowReader = (mapping: Shape): ((line: string, heading: string | undefined, isAbove?: boolean) => Line) => {
-  const fieldOf = fieldsByHeading(mapping)
-  const columnsUnder = columnsOf(mapping, fieldOf)
-
-  const rowOf = (cells: Iterable<readonly [field: string | undefined, value: string]>): Row => {
-    const row: Record<string, string> = Object.create(null)
-    for (const [field, value] of cells) {
-      if (field === undefined) continue
-      const clean = onOneLine(value.normalize('NFC')).trim()
-      if (!EMPTY.has(clean.toLowerCase())) row[field] ??= clean
-    }
-    return row
-  }
-  const named = (pairs: Iterable<readonly [string, string]>): Row =>
-    rowOf([...pairs].map(([heading, value]) => [fieldOf.get(fold(heading)), value] as const))
-
-  const isHeading = (cells: Cells, line: string): boolean => {
-    if (line.length > HEADING || cells.some((cell) => TIMELY.test(cell))) return false
-    const known = new Set(cells.map((cell) => fieldOf.get(fold(cell))))
-    known.delete(undefined)
-    return known.has('time') && known.size >= Math.min(2, cells.length)
-  }
-
-  /** Whether a later line of a cell might be a row of its own. */
-  const holdsRow = (cell: string): boolean =>
-    cell
-      .split('\n')
-      .slice(1)
-      .some((line) => line.includes(mapping.delimiter) && mayHoldTime(line))
+  const { fieldOf, columnsUnder, readHeading, isForeign } = headingReader(mapping)
 
   const csv = (line: string, heading: string | undefined, isAbove: boolean): Line => {
     const cells = readCsv(line, mapping.delimiter)
     if (!cells)
       return quotesOf(line, mapping.delimiter) === 'open' ? { kind: 'broken', why: 'torn' } : { kind: 'broken' }
-    if (line.includes('\n') && cells.some(holdsRow)) return { kind: 'broken', why: 'doubtful' }
+    if (line.includes('\n') && cells.some((cell) => holdsRow(cell, mapping.delimiter)))
+      return { kind: 'broken', why: 'doubtful' }
     if (cells.every((cell) => cell === '')) return { kind: 'empty' }
     if (isSeparator(line) || isTotal(cells, line)) return { kind: 'note' }
-    if (isHeading(cells, line)) return { kind: 'heading' }
-    const columns = columnsUnder(heading)
+    const named = readHeading(cells, line)
+    if (named !== undefined) return named === 'heading' ? { kind: 'heading' } : { kind: 'twice', twice: named }
     if (isAbove && !mayHoldTime(line)) return { kind: 'note' }
-    if (!columns) return { kind: 'headless' }
-    // What an export puts behind its last delimiter is no cell.
-    if (mayHoldTime(line) && (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell !== '')))
-      return { kind: 'broken', why: 'cells' }
-    return { kind: 'row', row: rowOf(cells.map((cell, index) => [columns[index], cell] as const)) }
+    const columns = columnsUnder(heading)
+    if (isForeign(cells, columns)) return { kind: 'foreign', isTable: columns.kind !== 'none' }
+    switch (columns.kind) {
+      case 'none':
+        return { kind: 'headless' }
+      case 'foreign':
+        return { kind: 'broken', why: 'ended' }
+      case 'twice':
+        return { kind: 'ambiguous', twice: columns.twice }
+      case 'columns': {
+        const { fields } = columns
+        // What an export puts behind its last delimiter is no cell.
+        if (mayHoldTime(line) && (cells.length < fields.length || cells.slice(fields.length).some((cell) => cell !== '')))
+          return { kind: 'broken', why: 'cells' }
+        return { kind: 'row', row: rowUnder(fields, cells) }
+      }
+      default:
+        return columns satisfies never
+    }
   }
 
   return (line, heading, isAbove = false) => {
     if (mapping.format === 'csv') return csv(line, heading, isAbove)
     const pairs = pairsIn(mapping.format, line)
-    return pairs ? { kind: 'row', row: named(pairs) } : { kind: 'broken' }
+    if (!pairs) return { kind: 'broken' }
+    const twice = mapping.format === 'json' ? repeatedIn(line, pairs, fieldOf) : undefined
+    return twice ? { kind: 'ambiguous', twice } : rowNamed(pairs, fieldOf)
   }
 }

@@ -4,7 +4,8 @@ import { degreeNamed, SEALED, SECRECY_KEY, TITLE_KEY } from '../../mask/markings
 import { HIDDEN } from '../../mask/values.ts'
 import type { Masked } from '../../mask.ts'
 import { headingAt } from './around.ts'
-import { fieldsByHeading, rowReader, type Shape } from './rows.ts'
+import { fieldsByHeading, headingLines } from './heading.ts'
+import { type Line, rowReader, type Shape } from './rows.ts'
 import { isSecretHeading } from './secret-heading.ts'
 
 /** Places of columns whose heading says something. */
@@ -59,10 +60,9 @@ export const hideCells = (shape: Shape): HideCells => {
     }
     return last
   }
-  return (line, heading) => {
-    if (format !== 'csv') return { line, masked: 0 }
-    const { width, secret, degree, titles, places } = under(heading)
-    if ((secret.size === 0 && degree.size === 0) || read(line, undefined).kind === 'heading') return { line, masked: 0 }
+  const hideUnder: HideCells = (line, heading) => {
+    const { width, secret, degree, titles } = under(heading)
+    if ((secret.size === 0 && degree.size === 0) || isHeading(read(line, undefined))) return { line, masked: 0 }
     const cells = readCsv(line, delimiter)
     if (!cells) return line === HIDDEN ? { line, masked: 0 } : { line: HIDDEN, masked: 1 }
     const marked = [...degree].some((index) => isDegree(cells[index] ?? ''))
@@ -84,7 +84,19 @@ export const hideCells = (shape: Shape): HideCells => {
       ? { line, masked }
       : { line: hidden.map((cell) => written(cell, delimiter)).join(delimiter), masked }
   }
+  return (line, heading) => {
+    if (format !== 'csv') return { line, masked: 0 }
+    let [hidden, masked] = [line, 0]
+    for (const one of headingLines(heading)) {
+      const next = hideUnder(hidden, one)
+      hidden = next.line
+      masked += next.masked
+    }
+    return { line: hidden, masked }
+  }
 }
+
+const isHeading = ({ kind }: Line): boolean => kind === 'heading' || kind === 'twice'
 
 /**
  * The same of a whole sample, whose mapping need not know its columns yet: where no line is a heading by it and it has none of its own,
@@ -93,11 +105,10 @@ export const hideCells = (shape: Shape): HideCells => {
 export const hideIn = (shape: Shape, lines: readonly string[]) => {
   const hide = hideCells(shape)
   const read = rowReader(shape)
-  const isHeading = (line: string): boolean => read(line, undefined).kind === 'heading'
   let heading = shape.header?.length ? undefined : lines[headingAt(lines, shape.delimiter)]
   let masked = 0
   const hidden = lines.map((line) => {
-    if (isHeading(line)) heading = line
+    if (isHeading(read(line, undefined))) heading = line
     if (line === heading) return line
     const one = hide(line, heading)
     masked += one.masked

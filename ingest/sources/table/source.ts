@@ -8,8 +8,9 @@ import { timeReader } from '../../formats/time.ts'
 import type { LineContext, Source } from '../../source.ts'
 import { lineId, lineSeq, observe, refuse } from '../observe.ts'
 import { accountOf, addressOf, hostOf } from '../windows/names.ts'
+import { endedBy, type Twice } from './heading.ts'
 import { PLACEHOLDER, patternOf, type TableMapping, type TableRule } from './mapping.ts'
-import { type Row, rowReader } from './rows.ts'
+import { type Line, type Row, rowReader } from './rows.ts'
 import { LOOKED_AT } from './runaway.ts'
 import { hideCells } from './secrets.ts'
 import { unmapped } from './unmapped.ts'
@@ -132,7 +133,20 @@ const BROKEN = {
     'Một ô trong ngoặc kép có xuống dòng, và dòng trong ô trông như một bản ghi khác: không đoán; hãy bỏ xuống dòng trong ô khi xuất rồi gửi lại.',
   cells:
     'Số ô của dòng khác số cột của dòng tiêu đề (ô có dấu phân cách mà không đặt trong ngoặc kép, hoặc dòng bị cắt): không đoán ô nào thuộc cột nào; hãy xuất lại có ngoặc kép.',
+  ended:
+    'Dòng đứng dưới một dòng tiêu đề mà bảng ánh xạ không biết: không đọc theo tiêu đề của bảng phía trên; hãy thêm tên các cột ấy vào «columns» rồi phát lại từ vùng cách ly.',
 } as const
+
+const FOREIGN =
+  'Dòng trông như tiêu đề của một bảng khác mà bảng ánh xạ không biết: các dòng sau nó không được đọc, cho đến một dòng tiêu đề đã biết; hãy thêm tên các cột ấy vào «columns», hoặc bỏ dòng này khỏi bản xuất.'
+
+const sayTwice = ({ field, names: [one, other] }: Twice, format: TableMapping['format']): string => {
+  const what =
+    format === 'csv'
+      ? `Dòng tiêu đề có «${one}» và «${other}» đều là cột «${field}» của bảng ánh xạ: không đoán cột nào đúng, các dòng dưới nó không được đọc`
+      : `Dòng có «${one}» và «${other}» đều là cột «${field}» của bảng ánh xạ mà ghi khác nhau: không đoán giá trị nào đúng`
+  return `${what}; hãy bỏ một tên khỏi «columns» rồi phát lại từ vùng cách ly, hoặc bỏ một cột khi xuất.`
+}
 
 const DELIMITERS = { ';': 'dấu chấm phẩy', ',': 'dấu phẩy', '\t': 'dấu tab', '|': 'dấu gạch đứng' } as const
 
@@ -144,6 +158,9 @@ const sayHeadless = (line: string, delimiter: string): string => {
     : 'Chưa thấy dòng tiêu đề CSV; hãy khai báo «header» hoặc gửi cả dòng tiêu đề.'
 }
 
+/** Whether what stands below a line is no longer under the heading above it. */
+export const ends = ({ kind }: Line): boolean => kind === 'foreign' || kind === 'twice'
+
 /** A source made of a mapping: JSON, CSV or key=value rows with any headings. */
 export const tableSource = (mapping: TableMapping, samples: Source['samples'] = {}): Source => {
   const read = rowReader(mapping)
@@ -153,7 +170,7 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
   return {
     id: mapping.id,
     title: mapping.title,
-    parser: 5,
+    parser: 6,
     assumed: mapping.assumed,
     yields: [...new Set<Action>([...mapping.events.map(({ action }) => action), 'other'])],
     parse(line, context) {
@@ -165,6 +182,11 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
           return ok([])
         case 'headless':
           return refuse('schema', sayHeadless(line, mapping.delimiter))
+        case 'foreign':
+          return found.isTable ? refuse('time', FOREIGN) : refuse('schema', sayHeadless(line, mapping.delimiter))
+        case 'twice':
+        case 'ambiguous':
+          return refuse('schema', sayTwice(found.twice, mapping.format))
         case 'broken':
           return refuse('malformed', found.why ? BROKEN[found.why] : `Dòng không đọc được theo dạng ${mapping.format}.`)
         case 'row': {
@@ -176,6 +198,7 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
       }
     },
     isHeading: (line) => mapping.format === 'csv' && read(line, undefined).kind === 'heading',
+    endsTable: (line, heading) => (ends(read(line, heading)) ? endedBy(line, heading) : undefined),
     // Counted with the columns nobody reads: it is a part of one that nobody reads.
     unknown: (line, heading) => {
       const found = read(line, heading)

@@ -3,7 +3,8 @@ import { readCsv } from '../../formats/csv.ts'
 import { cefKnows, leefKnows } from '../known/cef.ts'
 import { type Knows, knowing } from '../known.ts'
 import type { TableMapping } from './mapping.ts'
-import { fieldsByHeading, pairsIn } from './rows.ts'
+import { fieldsByHeading, headingLines } from './heading.ts'
+import { pairsIn } from './rows.ts'
 
 const header = knowing('vendor product version id name severity')
 /** What a format names by itself is known whether it is mapped or not; the labels that a maker gives its own keys are not. */
@@ -17,11 +18,12 @@ export const unmapped = (mapping: TableMapping): ((line: string, heading?: strin
   const { format, delimiter, header: fixed } = mapping
   const fieldOf = fieldsByHeading(mapping)
   const ofFormat = BY_FORMAT[format]
+  const namesUnder = (heading: string | undefined): readonly string[] => {
+    const line = headingLines(heading).at(-1)
+    return (line === undefined ? fixed : readCsv(line, delimiter)) ?? []
+  }
   return (line, heading) => {
-    const names =
-      format === 'csv'
-        ? ((heading === undefined ? fixed : readCsv(heading, delimiter)) ?? [])
-        : (pairsIn(format, line) ?? []).map(([name]) => name)
+    const names = format === 'csv' ? namesUnder(heading) : (pairsIn(format, line) ?? []).map(([name]) => name)
     return names.filter((name) => name.trim() !== '' && !fieldOf.has(fold(name)) && !ofFormat?.(name))
   }
 }
