@@ -40,8 +40,8 @@ export const remoteAddress = (event: LogEvent<'login'>): string | undefined =>
 
 /** Refused for another reason than the secret: ACC-03 has the closed accounts; the rest say nothing about guessing. */
 export const wrongSecret = is<'login'>(
-  'sai mật khẩu hoặc sai tên tài khoản',
-  'a wrong password or user name',
+  'bị từ chối vì sai mật khẩu, sai tên tài khoản hoặc vì lý do không được ghi',
+  'refused for a wrong password or user name, or for a reason that is not told',
   ({ ok, refusal }) => !ok && refusal !== 'disabled' && refusal !== 'expired' && refusal !== 'outside-hours',
 )
 

@@ -38,6 +38,11 @@ const PLAIN_LOGIN =
 const SUCCEEDED = '/^(đã )?(đăng nhập )?(thành công|success(ful)?|succeeded|ok|true|200)$/'
 const REFUSED =
   '/thất bại|(không|chưa) thành công|từ chối|sai |không (đúng|hợp lệ|chính xác)|fail|denied|invalid|incorrect|wrong|unauthori[sz]ed|^40[13]$/'
+/** A refusal that says why: «Thất bại», «Từ chối» and 401 do not, and a reason that the log does not give is none of ours to give. */
+export const WRONG_PASSWORD = [
+  '/(sai|không (đúng|hợp lệ|chính xác)).*(mật khẩu|thông tin đăng nhập)|(mật khẩu|thông tin đăng nhập).*(sai|không (đúng|hợp lệ|chính xác))/',
+  '/(wrong|invalid|incorrect|bad).*(password|credentials)|password.*(wrong|invalid|incorrect|mismatch)/',
+]
 /** Not an account that was set free. */
 const LOCKED = '/^(?!.*((mở|gỡ|bỏ) (khóa|khoá)|unlock)).*(khóa|khoá|locked)/'
 /** A server that failed or was full, a code that came too late: none is a wrong password, unless the row says so. */
@@ -46,6 +51,7 @@ const NO_WRONG_PASSWORD = [
   'error|server|overload|unavailable|time[ -]?out|busy|otp|captcha',
 ].map((words) => `/^(?!.*(mật khẩu(?! otp)|password)).*(${words})/`)
 const NO_SUCCESS = `/^(?!${SUCCEEDED.slice(2, -1)})/`
+const FAILED_BY_NAME = ['login_error', 'login failed', 'Đăng nhập thất bại', 'Đăng nhập không thành công']
 const ERROR_BY_NAME = '/(thất bại|không thành công|lỗi|fail(ed)?|error)$/'
 
 const ACCOUNT = '[ _-]?(tài khoản|người dùng|account|user)(?!.*(khỏi|vào|nhóm|quyền|vai trò|group|role))'
@@ -57,7 +63,8 @@ const CHANGE_PASSWORD = '/^(đổi|thay đổi|change|update)[ _-]?(mật khẩu
 const RESET_PASSWORD = '/^(đặt lại|khôi phục|reset)[ _-]?(mật khẩu|password)/'
 const ABOUT_ACCOUNTS = [LOGIN, CHANGE_PASSWORD, RESET_PASSWORD, UNLOCK, DISABLE, CREATE, DELETE]
 
-const refused = (refusal: string) => ({ ok: false, via: 'application', refusal })
+const FAILED = { ok: false, via: 'application' } as const
+const refused = (refusal: string) => ({ ...FAILED, refusal })
 
 /**
  * What the audit tables of applications have in common: signing in and out, accounts and passwords; the rest is activity. What became
@@ -67,12 +74,12 @@ export const APP_EVENTS = [
   { when: { action: LOGIN, result: LOCKED }, action: 'login', fields: refused('locked') },
   { when: { action: LOGIN, result: NO_WRONG_PASSWORD }, action: 'other' },
   { when: { action: LOGIN, result: REFUSED, what: NO_WRONG_PASSWORD }, action: 'other' },
-  { when: { action: LOGIN, result: REFUSED }, action: 'login', fields: refused('bad-password') },
-  {
-    when: { action: ['login_error', 'login failed', 'Đăng nhập thất bại', 'Đăng nhập không thành công'] },
-    action: 'login',
-    fields: refused('bad-password'),
-  },
+  { when: { action: LOGIN, result: WRONG_PASSWORD }, action: 'login', fields: refused('bad-password') },
+  { when: { action: LOGIN, result: REFUSED, what: WRONG_PASSWORD }, action: 'login', fields: refused('bad-password') },
+  { when: { action: LOGIN, result: REFUSED }, action: 'login', fields: FAILED },
+  { when: { action: FAILED_BY_NAME, what: NO_WRONG_PASSWORD }, action: 'other' },
+  { when: { action: FAILED_BY_NAME, what: WRONG_PASSWORD }, action: 'login', fields: refused('bad-password') },
+  { when: { action: FAILED_BY_NAME }, action: 'login', fields: FAILED },
   { when: { action: CHANGE_PASSWORD, result: REFUSED }, action: 'password.change', fields: { ok: false } },
   { when: { action: ABOUT_ACCOUNTS, result: NO_SUCCESS }, action: 'other' },
   { when: { action: ERROR_BY_NAME }, action: 'other' },

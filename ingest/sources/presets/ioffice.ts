@@ -35,6 +35,15 @@ export const ioffice = tableSource(iofficeMapping, {
     yields: [{ action: 'login', user: 'an.nv@ioffice', ok: false, refusal: 'bad-password' }],
   },
   ...Object.fromEntries(
+    ['Thất bại', 'Không thành công', 'Từ chối', '401', 'Failed', 'Unauthorized'].map((result) => [
+      `«${result}» says no reason`,
+      {
+        line: `02/03/2026 08:00:00,an.nv,Đăng nhập,,192.0.2.7,${result},`,
+        yields: [{ action: 'login', user: 'an.nv@ioffice', ok: false }],
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
     ['Thất bại do lỗi máy chủ', 'Không thành công (quá tải)', 'Sai mã OTP', 'Sai mật khẩu OTP', 'Đã mở khóa'].map(
       (result) => [
         `«${result}» is no wrong password`,

@@ -1,5 +1,5 @@
 import { TableMapping, tableSource } from '../table.ts'
-import { APP_COLUMNS, APP_EVENTS, TIMES } from './common.ts'
+import { APP_COLUMNS, APP_EVENTS, TIMES, WRONG_PASSWORD } from './common.ts'
 
 const KEYCLOAK = [
   { when: { action: ['CODE_TO_TOKEN', 'REFRESH_TOKEN', 'INTROSPECT_TOKEN'] }, action: 'other' },
@@ -13,6 +13,13 @@ const KEYCLOAK = [
     action: 'login',
     fields: { ok: false, via: 'application', refusal: 'disabled' },
   },
+  {
+    when: { action: 'LOGIN_ERROR', error: ['/invalid_user_credentials/', ...WRONG_PASSWORD] },
+    action: 'login',
+    fields: { ok: false, via: 'application', refusal: 'bad-password' },
+  },
+  // An error of the application’s own (a bad address to return to) is no refusal.
+  { when: { action: 'LOGIN_ERROR', error: '/./' }, action: 'other' },
   { when: { action: ['UPDATE_PASSWORD', 'RESET_PASSWORD'] }, action: 'password.change', fields: { ok: true } },
   { when: { action: 'REGISTER' }, action: 'account.create' },
 ]
@@ -45,6 +52,14 @@ export const sso = tableSource(ssoMapping, {
   'a wrong password': {
     line: '{"time":1772413200000,"type":"LOGIN_ERROR","error":"invalid_user_credentials","details":{"username":"an.nv"}}',
     yields: [{ action: 'login', user: 'an.nv@sso', ok: false, refusal: 'bad-password' }],
+  },
+  'an error of the application is no refusal': {
+    line: '{"time":1772413200000,"type":"LOGIN_ERROR","error":"invalid_redirect_uri","details":{"username":"an.nv"}}',
+    yields: [{ action: 'other', user: 'an.nv@sso' }],
+  },
+  'a failure that says no reason has none': {
+    line: '{"time":1772413200000,"type":"LOGIN_ERROR","details":{"username":"an.nv"}}',
+    yields: [{ action: 'login', user: 'an.nv@sso', ok: false }],
   },
   'nobody of that name': {
     line: '{"time":1772413200000,"type":"LOGIN_ERROR","error":"user_not_found","details":{"username":"abc"}}',

@@ -20,6 +20,14 @@ export const tthc = tableSource(tthcMapping, {
     line: '2026-03-02 08:00:00,an.nv,Đăng nhập hệ thống,,192.0.2.7,Thành công',
     yields: [{ action: 'login', user: 'an.nv@tthc', ok: true, at: Date.UTC(2026, 2, 2, 1) }],
   },
+  'a failure that says no reason has none': {
+    line: '2026-03-02 08:00:00,an.nv,Đăng nhập,,192.0.2.7,Thất bại',
+    yields: [{ action: 'login', user: 'an.nv@tthc', ok: false }],
+  },
+  'one that says it was the password': {
+    line: '2026-03-02 08:00:00,an.nv,Đăng nhập,,192.0.2.7,Thất bại: sai mật khẩu',
+    yields: [{ action: 'login', user: 'an.nv@tthc', ok: false, refusal: 'bad-password' }],
+  },
   'a file is received': {
     line: '02/03/2026 08:10,an.nv,Tiếp nhận hồ sơ,H01.02.03-260302-0001,192.0.2.7,Thành công',
     yields: [{ action: 'activity', user: 'an.nv@tthc', what: 'Tiếp nhận hồ sơ' }],

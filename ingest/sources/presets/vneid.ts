@@ -37,6 +37,10 @@ export const vneid = tableSource(vneidMapping, {
     line: '02/03/2026 08:00:00,an.nv,Đăng nhập,Một cửa,192.0.2.7,Sai mật khẩu',
     yields: [{ action: 'login', user: 'an.nv@vneid', ok: false, refusal: 'bad-password' }],
   },
+  'for a reason that is not told': {
+    line: '02/03/2026 08:00:00,an.nv,Đăng nhập,Một cửa,192.0.2.7,Không thành công',
+    yields: [{ action: 'login', user: 'an.nv@vneid', ok: false }],
+  },
   'a sign-in that was broken off is no refusal': {
     line: '02/03/2026 08:00:00,an.nv,Đăng nhập,Một cửa,192.0.2.7,Hết thời gian chờ',
     yields: [{ action: 'other' }],
