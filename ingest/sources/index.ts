@@ -32,7 +32,7 @@ import { wazuh } from './wazuh.ts'
 import { webServer } from './web-server.ts'
 import { windowsXml } from './windows-xml.ts'
 import { winlogbeat } from './winlogbeat.ts'
-import { wso2 } from './wso2.ts'
+import { WSO2_LINE, wso2 } from './wso2.ts'
 import { zeek } from './zeek.ts'
 import { zimbra } from './zimbra.ts'
 
@@ -95,7 +95,7 @@ const MARKED: readonly (readonly [mark: string, pattern: RegExp, source: Source]
   [' msg=audit(', /^[^"]{0,300}?\btype=[A-Z][A-Z0-9_[\]]{2,40} msg=audit\(\d{9,11}\./, auditd],
   [' log_type="', /\blog_id="?\d{12}"? +log_type="/, sophos],
   ['[org.keycloak.events] ', /\[org\.keycloak\.events\] /, keycloak],
-  ['{AUDIT_LOG}', /\{AUDIT_LOG\} ?- /, wso2],
+  ['{AUDIT_LOG}', WSO2_LINE, wso2],
 ]
 
 const SYSLOG =

@@ -8,9 +8,14 @@ import { lineOrigin, observe, refuse, table } from './observe.ts'
 
 const ID = 'wso2'
 
+/** A header of syslog: time, host and program, or the parts of RFC 5424. Nothing of a message, which anybody may have written. */
+const HEADER = String.raw`(?:<\d{1,3}>)?(?:(?:[A-Z][a-z]{2} [ \d]\d (?:\d{2}:){2}\d{2}|\d{4}-\d{2}-\d{2}T\S{8,25})(?: \S{1,255}){1,2}|1(?: \S{1,255}){5} -) `
+
 /** `[2026-03-02 08:00:00,781]  INFO {AUDIT_LOG}-  …`; newer ones have `TID: [-1234]` before, and an id behind the time. */
-const LINE =
-  /^(?:TID: ?\[[^\]]{1,64}\] )?\[(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2},\d{1,6})\] {1,4}(?:\[[^\]]{0,64}\] {1,4})?[A-Z]{4,5} \{AUDIT_LOG\} ?- {1,4}(.*)$/s
+export const WSO2_LINE = new RegExp(
+  String.raw`^(?:${HEADER})?(?:TID: ?\[[^\]]{1,64}\] )?\[(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2},\d{1,6})\] {1,4}(?:\[[^\]]{0,64}\] {1,4})?[A-Z]{4,5} \{AUDIT_LOG\} ?- {1,4}(.*)$`,
+  's',
+)
 
 /** `Initiator : a | Action : b | Target : c | Data : { … } | Result : d`. `Data` holds what somebody typed, so it ends the reading, but for the last part. */
 const partsOf = (message: string): ReadonlyMap<string, string> => {
@@ -69,12 +74,12 @@ const byAction = table<Read>({
 export const wso2: Source = {
   id: ID,
   title: { vi: 'WSO2 Identity Server (audit.log)', en: 'WSO2 Identity Server (audit.log)' },
-  parser: 1,
+  parser: 2,
   assumed: false,
   yields: ['login', 'logout', 'password.change', 'account.create', 'account.delete', 'other'],
 
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
-    const [, time, message = ''] = LINE.exec(line.replace(/^\uFEFF/, '').trimEnd()) ?? []
+    const [, time, message = ''] = WSO2_LINE.exec(line.replace(/^\uFEFF/, '').trimEnd()) ?? []
     if (time === undefined)
       return refuse('malformed', 'Dòng không theo dạng audit.log của WSO2 (thời gian, AUDIT_LOG, nội dung).')
     const at = readIso(time, context.zone)
@@ -107,6 +112,27 @@ export const wso2: Source = {
           ...{ system: 'wso2', code: 'Login' },
         },
       ],
+    },
+    'behind syslog': {
+      line: '<14>Mar  2 08:00:01 is-01 wso2[77]: TID: [-1234] [2026-03-02 08:00:00,781] [a-b-c] INFO {AUDIT_LOG} - Initiator : an.nv@carbon.super | Action : Login | Target : x | Data : {} | Result : Success',
+      zone: '+07:00',
+      yields: [{ action: 'login', at: Date.UTC(2026, 2, 2, 1, 0, 0, 781), user: 'an.nv@wso2', ok: true }],
+    },
+    'in the newer form of syslog': {
+      line: '<14>1 2026-03-02T08:00:01+07:00 is-01 wso2 77 - - [2026-03-02 08:00:00,781]  INFO {AUDIT_LOG}-  Initiator : an.nv@carbon.super | Action : Logout | Target : x | Data : {} | Result : Success',
+      yields: [{ action: 'logout', user: 'an.nv@wso2' }],
+    },
+    'without the name of a program': {
+      line: '<14>Mar  2 08:00:01 is-01 TID: [-1234] [2026-03-02 08:00:00,781] [a-b-c] INFO {AUDIT_LOG} - Initiator : an.nv@carbon.super | Action : Logout | Target : x | Data : {} | Result : Success',
+      yields: [{ action: 'logout', user: 'an.nv@wso2' }],
+    },
+    'another program that repeats what a stranger typed': {
+      line: '<14>2026-03-02T08:00:01+07:00 srv-01 sshd[7]: Invalid user [2026-03-02 08:00:00,781]  INFO {AUDIT_LOG}-  Initiator : an.nv@carbon.super | Action : Login | Target : x | Data : {} | Result : Success',
+      yields: 'malformed',
+    },
+    'another log that repeats what somebody typed': {
+      line: '<14>Mar  2 08:00:01 is-01 wso2: [2026-03-02 08:00:00,781] WARN {org.wso2.carbon.x} - a [2026-03-02 08:00:00,781]  INFO {AUDIT_LOG}-  Initiator : an.nv | Action : Login | Result : Success',
+      yields: 'malformed',
     },
     'of a tenant': {
       line: 'TID: [-1234] [2026-03-02 08:00:00,781] [a-b-c] INFO {AUDIT_LOG} - Initiator : PRIMARY/an.nv@so.tinh.example | Action : Login | Target : x | Data : {} | Result : Success',
