@@ -51,8 +51,8 @@ export type Source = {
    * heading. Never throws on input. Absent where lines have no fields with names, or where an unknown one is refused.
    */
   unknown?(line: string, heading?: string): readonly string[]
-  /** Hides what only the heading of its line says is secret, in a line that is masked already. Never throws on input; twice is once. */
-  hide?(line: string, heading: string | undefined): Masked
+  /** Hides what only the heading of its line says is secret, in a line that is masked (by `mask`) already. Never throws on input; twice is once. */
+  hide?(line: string, heading: string | undefined, mask: (line: string) => Masked): Masked
   /** It picks a few fields out of whatever comes (a mapped table, CEF of any maker): that there are others is no news. */
   readonly picks?: true
   readonly samples: Readonly<Record<string, Sample>>

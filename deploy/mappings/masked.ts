@@ -1,7 +1,7 @@
 import type { MappingDraft, MappingWork } from '../../api/schemas-mappings.ts'
 import type { Mask } from '../../ingest/intake/mask-bytes.ts'
 import { degreeNamed } from '../../ingest/mask/markings.ts'
-import { hideIn } from '../../ingest/sources/table.ts'
+import { maskRows } from '../../ingest/sources/table.ts'
 
 /** A draft and its sample without what may not leave. */
 export type MaskedWork = {
@@ -14,22 +14,17 @@ export type MaskedWork = {
   readonly secret: readonly number[]
 }
 
-/** Masks a sample as lines of logs are, with the cells under a heading that names a secret, and the constants of the rules. */
+/** Masks a sample as the intake masks the lines of a text, and the constants of the rules. */
 export const maskWork = (work: MappingWork, mask: Mask): MaskedWork => {
-  const lines = work.sample.replace(/^\uFEFF/, '').split(/\r?\n/)
-  const read = lines.map(mask)
   const delimiter = work.mapping.delimiter.length === 1 ? work.mapping.delimiter : ','
-  const sample = hideIn(
-    { ...work.mapping, delimiter },
-    read.map(({ line }) => line),
-  )
+  const text = work.sample.replace(/^\uFEFF/, '')
+  const { sample, masked } = maskRows({ ...work.mapping, delimiter }, text, mask)
   const rules = maskRules(work.mapping.events, mask)
-  const ofLines = read.reduce((sum, { masked }) => sum + masked, 0) + sample.masked
   return {
-    work: { ...work, sample: sample.lines.join('\n'), mapping: { ...work.mapping, events: rules.events } },
-    count: ofLines + rules.masked,
+    work: { ...work, sample, mapping: { ...work.mapping, events: rules.events } },
+    count: masked + rules.masked,
     constants: rules.masked,
-    secret: lines.flatMap((line, index) => (statesDegree(line) ? [index + 1] : [])),
+    secret: text.split(/\r?\n/).flatMap((line, index) => (statesDegree(line) ? [index + 1] : [])),
   }
 }
 

@@ -8,7 +8,7 @@ import type { Refused } from '../quarantine.ts'
 import type { Source } from '../source.ts'
 import { decodeLine } from './decode.ts'
 import { isEnvelope, openEnvelope } from './envelope.ts'
-import { type Mask, maskBytes } from './mask-bytes.ts'
+import { type Mask, maskBytes, maskUnder } from './mask-bytes.ts'
 import { readText } from './read-text.ts'
 
 export { FUTURE, OLDEST } from './read-text.ts'
@@ -83,7 +83,7 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   const digest = original?.digest ?? line.digest ?? digestOf(bytes)
   const length = original?.bytes ?? bytes.length
   const named = options.instances.find(({ id }) => id === source)
-  const mask = maskOf(named?.source, line.heading, options.mask)
+  const mask = maskUnder(options.mask, named?.source.hide, line.heading)
   if (isEvtx(bytes)) {
     const kept = maskBytes(evtxMark(bytes), options.mask)
     return refusal(line, named, { reason: 'encoding', detail: EVTX_SENTENCE }, { digest, length, cut: true, ...kept })
@@ -115,16 +115,6 @@ export const judge = (line: Line, options: JudgeOptions): Judged => {
   if (json && same && !isEnvelope(json)) learnFrom(text)
   return read(reading, json)
 }
-
-/** The mask, and behind it what a source hides that the heading alone tells of. */
-const maskOf = (source: Source | undefined, heading: string | undefined, mask: Mask): Mask =>
-  source?.hide === undefined
-    ? mask
-    : (text) => {
-        const once = mask(text)
-        const { line, masked } = source.hide?.(once.line, heading) ?? { line: once.line, masked: 0 }
-        return { line, masked: once.masked + masked }
-      }
 
 /** A line whose text is known. */
 type Reading = {

@@ -1,8 +1,19 @@
 import { isUtf8 } from 'node:buffer'
+import type { Source } from '../source.ts'
 import { sniffUnicode } from './decode.ts'
 
 /** Replaces what may not be stored (architecture 8); `masked` counts the replacements. Masking twice changes nothing. */
 export type Mask = (line: string) => { readonly line: string; readonly masked: number }
+
+/** What is hidden of a line under a heading: what is of any line, and behind it what its source knows from the heading alone. */
+export const maskUnder = (mask: Mask, hide: Source['hide'], heading: string | undefined): Mask =>
+  hide === undefined
+    ? mask
+    : (text) => {
+        const once = mask(text)
+        const { line, masked } = hide(once.line, heading, mask)
+        return { line, masked: once.masked + masked }
+      }
 
 /**
  * Bytes nobody could read, for the quarantine: masked too, although their encoding is not known. Every way they may be meant

@@ -133,10 +133,10 @@ export const markingAt = (text: string): number => {
 }
 
 /** Names of a field that states the degree of its row. */
-export const SECRECY_KEY = /^(?:độ[ _-]?mật|do[ _-]?mat|mức độ mật|secrecy|classification)$/iu
+export const SECRECY_KEY = /^(?:(?:mức|cấp)?[ _-]?độ[ _-]?mật|(?:muc|cap)?[ _-]?do[ _-]?mat|secrecy|classification)$/iu
 /** Names of a field whose value a degree is about. */
 export const TITLE_KEY =
-  /^(?:.*[._-])?(?:title|subject|tiêu[ _-]?đề|tieu[ _-]?de|trích[ _-]?yếu|trich[ _-]?yeu|tên[ _-]?văn[ _-]?bản|ten[ _-]?van[ _-]?ban|nội[ _-]?dung|noi[ _-]?dung|file[ _-]?name|path|document|tài[ _-]?liệu|tên[ _-]?tài[ _-]?liệu|tên[ _-]?tệp|tai[ _-]?lieu|ten[ _-]?tai[ _-]?lieu|ten[ _-]?tep)$/iu
+  /^(?:.*[._-])?(?:title|subject|tiêu[ _-]?đề|tieu[ _-]?de|trích[ _-]?yếu|trich[ _-]?yeu|tên[ _-]?văn[ _-]?bản|ten[ _-]?van[ _-]?ban|(?:tên[ _-]?)?tài[ _-]?liệu|(?:ten[ _-]?)?tai[ _-]?lieu|document|nội[ _-]?dung|noi[ _-]?dung|file[ _-]?name|path)$/iu
 
 /** A value that was replaced already. */
 export const SEALED = /^(?:[a-z]:[\\/]|\\.{0,60}\\)?\[(?:TUYỆT MẬT|TỐI MẬT|MẬT):[0-9a-f]{16}\]$/iu

@@ -4,5 +4,5 @@ export { type Expected, expectationsOf, failuresOf, MappingTest } from './table/
 export { TableMapping } from './table/mapping.ts'
 export { NO_ROW, type PreviewLine, preview, rowsOf } from './table/preview.ts'
 export { rowsIn } from './table/rows.ts'
-export { hideIn } from './table/secrets.ts'
+export { maskRows } from './table/secrets.ts'
 export { tableSource } from './table/source.ts'

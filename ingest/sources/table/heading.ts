@@ -78,7 +78,7 @@ export const headingReader = (mapping: Pick<TableMapping, 'columns' | 'delimiter
     return twiceIn(cells, fieldOf) ?? 'heading'
   }
 
-  const configured: Columns = mapping.header ? columnsOf(mapping.header) : { kind: 'none' }
+  const configured: Columns = mapping.header?.length ? columnsOf(mapping.header) : { kind: 'none' }
   const under = (heading: string): Columns => {
     const [first, ended] = headingLines(heading)
     if (!heading.includes(ENDED)) return columnsOf(readCsv(heading, mapping.delimiter) ?? [])
@@ -94,8 +94,9 @@ export const headingReader = (mapping: Pick<TableMapping, 'columns' | 'delimiter
   }
 
   const isForeign = (cells: Cells, columns: Columns): boolean => {
-    if (cells.some((cell) => TIMELY.test(cell) || VALUE.test(bare(cell)))) return false
+    if (cells.some((cell) => TIMELY.test(cell))) return false
     if (cells.some((cell) => isSecretHeading(cell.normalize('NFC')))) return true
+    if (cells.some((cell) => VALUE.test(bare(cell)))) return false
     if (cells.filter((cell) => !isEmpty(cell)).length < 2) return false
     if (columns.kind !== 'columns' || cells.filter((cell) => fieldOf.has(fold(cell))).length > 1) return true
     const times = cells.filter((_, index) => columns.fields[index] === 'time' || columns.fields[index] === 'date')

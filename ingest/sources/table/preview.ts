@@ -1,9 +1,8 @@
 import type { Observation } from '../../../kernel/event.ts'
 import type { Refusal } from '../../../kernel/ports.ts'
 import type { TableMapping } from './mapping.ts'
-import { endedBy } from './heading.ts'
-import { type Line, type Row, rowReader, rowsIn, type Shape } from './rows.ts'
-import { ends, ruleOf, tableSource } from './source.ts'
+import { headingBehind, type Line, type Row, rowReader, rowsIn, type Shape, titledRows } from './rows.ts'
+import { ruleOf, tableSource } from './source.ts'
 
 const HEADING_LINE = 'Dòng tiêu đề.'
 const EMPTY_ROW = 'Dòng trống.'
@@ -40,12 +39,12 @@ export const preview = (mapping: TableMapping, sample: string, zone = 'UTC'): re
   const decides = ruleOf(mapping)
   let heading: string | undefined
   const rows = rowsIn(mapping, sample)
-  const headed = headingIn(rows, readRow)
+  const headed = titledRows(rows, readRow)
   return rows.map(([line, text], index): PreviewLine => {
     const above = index < headed
     const context = { ...ORIGIN, place: `preview:${line}`, zone, heading, above }
     const found = readRow(text, heading, above)
-    heading = behind(text, heading, found)
+    heading = headingBehind(text, heading, found)
     const parsed = source.parse(text, context)
     const fields = found.kind === 'row' ? found.row : {}
     if (!parsed.ok) return { line, fields, problem: parsed.error.detail, refused: parsed.error.reason }
@@ -62,22 +61,15 @@ export const rowsOf = (shape: Shape, sample: string): readonly Pick<PreviewLine,
   const read = rowReader(shape)
   let heading: string | undefined
   const rows = rowsIn(shape, sample)
-  const headed = headingIn(rows, read)
+  const headed = titledRows(rows, read)
   return rows.map(([line, text], index) => {
     const found = read(text, heading, index < headed)
-    heading = behind(text, heading, found)
+    heading = headingBehind(text, heading, found)
     const fields = found.kind === 'row' ? found.row : {}
     const as = readAs(found)
     return { line, fields, ...(as && { read: as }) }
   })
 }
-
-/** The heading in force behind a line, as the intake has it. */
-const behind = (text: string, heading: string | undefined, found: Line): string | undefined =>
-  found.kind === 'heading' ? text : ends(found) ? endedBy(text, heading) : heading
-
-const headingIn = (rows: ReturnType<typeof rowsIn>, read: ReturnType<typeof rowReader>): number =>
-  rows.findIndex(([, text]) => read(text, undefined).kind === 'heading')
 
 /** Of a line that is no row, and no trouble either, what it is. */
 const readAs = ({ kind }: Line): PreviewLine['read'] =>

@@ -1,10 +1,10 @@
 import { fold } from '../../../kernel/fold.ts'
 import { quotesOf, readCsv } from '../../formats/csv.ts'
-import { rowSpans } from '../../formats/csv-rows.ts'
+import { rowSpans, TITLE_ROWS } from '../../formats/csv-rows.ts'
 import { isObject, type JsonObject, readObject, repeatedNames, text } from '../../formats/json.ts'
 import { keyValuePairs } from '../../formats/keyvalue.ts'
 import { isSeparator, isTotal, mayHoldTime } from './around.ts'
-import { headingReader, isEmpty, type Twice } from './heading.ts'
+import { endedBy, headingReader, isEmpty, type Twice } from './heading.ts'
 import type { TableMapping } from './mapping.ts'
 import { cefPairs, leefPairs, type Pairs } from './pairs.ts'
 
@@ -87,6 +87,19 @@ export const rowsIn = (
     return text.trim() === '' ? [] : [[from + 1, text] as const]
   })
 }
+
+/** The heading in force behind a line, which turned out to be `kind` under the one before. */
+export const headingBehind = (line: string, heading: string | undefined, { kind }: Line): string | undefined => {
+  if (kind === 'heading') return line
+  return kind === 'foreign' || kind === 'twice' ? endedBy(line, heading) : heading
+}
+
+/** The place of the heading among the first rows of a text, as the intake looks for it; what stands above it are titles. 0 where there is none. */
+export const titledRows = (rows: ReturnType<typeof rowsIn>, read: ReturnType<typeof rowReader>): number =>
+  Math.max(
+    0,
+    rows.slice(0, TITLE_ROWS).findIndex(([, text]) => read(text, undefined).kind === 'heading'),
+  )
 
 /** What a cell says, on one line; undefined where that is nothing. */
 const said = (value: string): string | undefined => {

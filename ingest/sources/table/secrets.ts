@@ -1,11 +1,12 @@
 import { fold } from '../../../kernel/fold.ts'
 import { readCsv } from '../../formats/csv.ts'
-import { degreeNamed, SEALED, SECRECY_KEY, TITLE_KEY } from '../../mask/markings.ts'
+import { readObject } from '../../formats/json.ts'
+import { type Mask, maskUnder } from '../../intake/mask-bytes.ts'
+import { type Degree, degreeNamed, degreeOf, SEALED, SECRECY_KEY, TITLE_KEY } from '../../mask/markings.ts'
 import { HIDDEN } from '../../mask/values.ts'
 import type { Masked } from '../../mask.ts'
-import { headingAt } from './around.ts'
 import { fieldsByHeading, headingLines } from './heading.ts'
-import { type Line, rowReader, type Shape } from './rows.ts'
+import { headingBehind, type Line, rowReader, rowsIn, type Shape, titledRows } from './rows.ts'
 import { isSecretHeading } from './secret-heading.ts'
 
 /** Places of columns whose heading says something. */
@@ -24,24 +25,41 @@ type Heading = {
   readonly places: ReadonlySet<number>
 }
 
-/** Fields that hold a title, whatever their column is called, and those that hold an address. */
-const TITLES: ReadonlySet<string> = new Set(['what', 'document'])
-const PLACES: ReadonlySet<string> = new Set(['to', 'url'])
-/** What of an address stands behind its host. */
-const BEHIND_HOST = /^((?:[a-z]+:\/\/)?[^/?#]*[/?#]).+$/i
+/** Fields of a mapping that say what a paper is about, whatever its column is called. */
+const ABOUT = new Set(['what', 'document', 'title', 'subject', 'path', 'object', 'url'])
 
-const isDegree = (cell: string): boolean => SEALED.test(cell) || degreeNamed(cell.normalize('NFC')) !== undefined
+const degreeIn = (cell: string): Degree | undefined => {
+  const sealed = SEALED.test(cell) ? /\[([^:]+):/.exec(cell)?.[1] : undefined
+  const text = cell.normalize('NFC')
+  return degreeNamed(sealed ?? text) ?? degreeOf(text)
+}
+
+/** The degree of a row. Where it is not as wide as its heading, nobody knows under which column a cell stands that names one. */
+const degreeOfRow = (cells: readonly string[], places: ReadonlySet<number>, isAskew: boolean): Degree | undefined => {
+  if (places.size === 0) return undefined
+  const named = cells.flatMap((cell, index) => (places.has(index) || isAskew ? (degreeIn(cell) ?? []) : []))
+  return named.find((degree) => degree === 'TUYỆT MẬT') ?? named.find((degree) => degree === 'TỐI MẬT') ?? named[0]
+}
+
+/** What a title leaves as in a row of that degree: the mask knows it of rows in JSON. */
+const sealedBy = (mask: Mask, degree: Degree, value: string): string => {
+  const title = readObject(mask(JSON.stringify({ secrecy: degree, title: value })).line)?.['title']
+  return typeof title === 'string' && title !== value ? title : HIDDEN
+}
 
 const written = (cell: string, delimiter: string): string =>
   cell.includes(delimiter) || /["\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 
-/** Hides what a column holds of which its heading, or the row's degree of secrecy, alone says that it is a secret. */
-export type HideCells = (line: string, heading: string | undefined) => Masked
+/** Hides what a column holds of which its heading, or the row's degree of secrecy, alone says that it is a secret. `mask`: that of every line. */
+export type HideCells = (line: string, heading: string | undefined, mask: Mask) => Masked
+
+const isHeading = ({ kind }: Line): boolean => kind === 'heading' || kind === 'twice'
 
 /**
  * Hides the cells of CSV that stand under a secret heading. A row that has more cells than its heading, one of them split by a stray
  * delimiter, is hidden from the first secret one on; one that is no CSV as a whole. Twice is once. Other formats name each value, and
- * their names are looked at by the mask itself. Of a row that states its degree in a column of its own what it is about goes, too.
+ * their names are looked at by the mask itself. Of a row that states its degree in a column of its own what it is about leaves as its degree
+ * and digest alone; where its cells are not as many as its heading's, all of it.
  */
 export const hideCells = (shape: Shape): HideCells => {
   const { format, delimiter, header } = shape
@@ -54,65 +72,60 @@ export const hideCells = (shape: Shape): HideCells => {
     last = {
       ...{ heading, width: cells.length },
       secret: placesOf(cells, isSecretHeading),
-      degree: placesOf(cells, (cell) => SECRECY_KEY.test(cell)),
-      titles: placesOf(cells, (cell) => TITLE_KEY.test(cell) || TITLES.has(fieldOf.get(fold(cell)) ?? '')),
-      places: placesOf(cells, (cell) => PLACES.has(fieldOf.get(fold(cell)) ?? '')),
+      degree: placesOf(cells, (cell) => SECRECY_KEY.test(cell) || fieldOf.get(fold(cell)) === 'secrecy'),
+      titles: placesOf(cells, (cell) => TITLE_KEY.test(cell) || ABOUT.has(fieldOf.get(fold(cell)) ?? '')),
     }
     return last
   }
-  const hideUnder: HideCells = (line, heading) => {
+  const hideUnder: HideCells = (line, heading, mask) => {
     const { width, secret, degree, titles } = under(heading)
     if ((secret.size === 0 && degree.size === 0) || isHeading(read(line, undefined))) return { line, masked: 0 }
     const cells = readCsv(line, delimiter)
     if (!cells) return line === HIDDEN ? { line, masked: 0 } : { line: HIDDEN, masked: 1 }
-    const marked = [...degree].some((index) => isDegree(cells[index] ?? ''))
-    if (secret.size === 0 && !marked) return { line, masked: 0 }
-    const from =
-      secret.size > 0 && cells.findLastIndex((cell) => cell !== '') >= width
-        ? Math.min(...secret)
-        : Number.POSITIVE_INFINITY
-    const isOpen = (cell: string, index: number): boolean =>
-      (secret.has(index) || index >= from || (marked && titles.has(index) && !SEALED.test(cell))) &&
-      cell !== '' &&
-      cell !== HIDDEN
+    const filled = cells.findLastIndex((cell) => cell !== '') + 1
+    const isAskew = filled > width || cells.length < width
+    const marked = degreeOfRow(cells, degree, isAskew)
+    const from = secret.size > 0 && filled > width ? Math.min(...secret) : Number.POSITIVE_INFINITY
+    const isTitle = (cell: string, index: number): boolean =>
+      (isAskew || titles.has(index)) && !SEALED.test(cell) && degreeNamed(cell.normalize('NFC')) === undefined
+    let masked = 0
     const hidden = cells.map((cell, index) => {
-      if (isOpen(cell, index)) return HIDDEN
-      return marked && places.has(index) ? cell.replace(BEHIND_HOST, `$1${HIDDEN}`) : cell
+      if (cell === '' || cell === HIDDEN) return cell
+      const isSecret = secret.has(index) || index >= from
+      if (!isSecret && (marked === undefined || !isTitle(cell, index))) return cell
+      masked++
+      return isSecret || marked === undefined ? HIDDEN : sealedBy(mask, marked, cell)
     })
-    const masked = hidden.filter((cell, index) => cell !== cells[index]).length
     return masked === 0
       ? { line, masked }
       : { line: hidden.map((cell) => written(cell, delimiter)).join(delimiter), masked }
   }
-  return (line, heading) => {
+  return (line, heading, mask) => {
     if (format !== 'csv') return { line, masked: 0 }
-    let [hidden, masked] = [line, 0]
+    let all = { line, masked: 0 }
     for (const one of headingLines(heading)) {
-      const next = hideUnder(hidden, one)
-      hidden = next.line
-      masked += next.masked
+      const hidden = hideUnder(all.line, one, mask)
+      all = { line: hidden.line, masked: all.masked + hidden.masked }
     }
-    return { line: hidden, masked }
+    return all
   }
 }
 
-const isHeading = ({ kind }: Line): boolean => kind === 'heading' || kind === 'twice'
-
 /**
- * The same of a whole sample, whose mapping need not know its columns yet: where no line is a heading by it and it has none of its own,
- * the line above its rows is one (`headingAt`).
+ * A sample without what may not leave: row by row as the intake has the text it is the beginning of, each under the heading in force. Lines
+ * keep their numbers: where a cell of several lines was hidden, empty ones stand for the others.
  */
-export const hideIn = (shape: Shape, lines: readonly string[]) => {
-  const hide = hideCells(shape)
-  const read = rowReader(shape)
-  let heading = shape.header?.length ? undefined : lines[headingAt(lines, shape.delimiter)]
+export const maskRows = (shape: Shape, sample: string, mask: Mask) => {
+  const [hide, read, rows] = [hideCells(shape), rowReader(shape), rowsIn(shape, sample)]
+  const titles = titledRows(rows, read)
+  const lines: string[] = sample.split(/\r?\n/).map(() => '')
+  let heading: string | undefined
   let masked = 0
-  const hidden = lines.map((line) => {
-    if (isHeading(read(line, undefined))) heading = line
-    if (line === heading) return line
-    const one = hide(line, heading)
+  for (const [index, [line, text]] of rows.entries()) {
+    const one = maskUnder(mask, hide, heading)(text)
+    heading = headingBehind(one.line, heading, read(one.line, heading, index < titles))
     masked += one.masked
-    return one.line
-  })
-  return { lines: hidden, masked }
+    for (const [at, part] of one.line.split('\n').entries()) lines[line - 1 + at] = part
+  }
+  return { sample: lines.join('\n'), masked }
 }

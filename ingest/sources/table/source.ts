@@ -8,11 +8,11 @@ import { timeReader } from '../../formats/time.ts'
 import type { LineContext, Source } from '../../source.ts'
 import { lineId, lineSeq, observe, refuse } from '../observe.ts'
 import { accountOf, addressOf, hostOf } from '../windows/names.ts'
-import { endedBy, type Twice } from './heading.ts'
 import { PLACEHOLDER, patternOf, type TableMapping, type TableRule } from './mapping.ts'
-import { type Line, type Row, rowReader } from './rows.ts'
+import { headingBehind, type Row, rowReader } from './rows.ts'
 import { LOOKED_AT } from './runaway.ts'
 import { hideCells } from './secrets.ts'
+import { BROKEN, FOREIGN, sayHeadless, sayTwice, TIMELESS } from './sentences.ts'
 import { unmapped } from './unmapped.ts'
 
 /** A condition made ready: both sides in NFC, patterns compiled once. Of a value they see the first `LOOKED_AT` characters. */
@@ -124,43 +124,6 @@ const rowParser = (mapping: TableMapping) => {
   }
 }
 
-const TIMELESS =
-  'Dòng không ghi gì ở cột thời gian: chữ ký hay ghi chú dưới bảng, mảnh của một ô có xuống dòng, hoặc bản ghi thiếu thời gian.'
-
-const BROKEN = {
-  torn: 'Ô trong ngoặc kép không kết thúc ở dòng này: hãy gửi cả tệp (thư mục theo dõi hoặc HTTP) để các dòng của ô được ghép lại, hoặc bỏ xuống dòng trong ô khi xuất.',
-  doubtful:
-    'Một ô trong ngoặc kép có xuống dòng, và dòng trong ô trông như một bản ghi khác: không đoán; hãy bỏ xuống dòng trong ô khi xuất rồi gửi lại.',
-  cells:
-    'Số ô của dòng khác số cột của dòng tiêu đề (ô có dấu phân cách mà không đặt trong ngoặc kép, hoặc dòng bị cắt): không đoán ô nào thuộc cột nào; hãy xuất lại có ngoặc kép.',
-  ended:
-    'Dòng đứng dưới một dòng tiêu đề mà bảng ánh xạ không biết: không đọc theo tiêu đề của bảng phía trên; hãy thêm tên các cột ấy vào «columns» rồi phát lại từ vùng cách ly.',
-} as const
-
-const FOREIGN =
-  'Dòng trông như tiêu đề của một bảng khác mà bảng ánh xạ không biết: các dòng sau nó không được đọc, cho đến một dòng tiêu đề đã biết; hãy thêm tên các cột ấy vào «columns», hoặc bỏ dòng này khỏi bản xuất.'
-
-const sayTwice = ({ field, names: [one, other] }: Twice, format: TableMapping['format']): string => {
-  const what =
-    format === 'csv'
-      ? `Dòng tiêu đề có «${one}» và «${other}» đều là cột «${field}» của bảng ánh xạ: không đoán cột nào đúng, các dòng dưới nó không được đọc`
-      : `Dòng có «${one}» và «${other}» đều là cột «${field}» của bảng ánh xạ mà ghi khác nhau: không đoán giá trị nào đúng`
-  return `${what}; hãy bỏ một tên khỏi «columns» rồi phát lại từ vùng cách ly, hoặc bỏ một cột khi xuất.`
-}
-
-const DELIMITERS = { ';': 'dấu chấm phẩy', ',': 'dấu phẩy', '\t': 'dấu tab', '|': 'dấu gạch đứng' } as const
-
-/** Why the columns of a row are not known: its file may be cut by another sign than the mapping says. */
-const sayHeadless = (line: string, delimiter: string): string => {
-  const other = Object.entries(DELIMITERS).find(([sign]) => line.split(sign).length > 2)
-  return other && !line.includes(delimiter)
-    ? `Dòng được ngăn bằng ${other[1]}, không phải dấu tách «${delimiter}» của bảng ánh xạ: hãy sửa «delimiter» (ô «Dấu tách cột») hoặc xuất lại bằng dấu ấy.`
-    : 'Chưa thấy dòng tiêu đề CSV; hãy khai báo «header» hoặc gửi cả dòng tiêu đề.'
-}
-
-/** Whether what stands below a line is no longer under the heading above it. */
-export const ends = ({ kind }: Line): boolean => kind === 'foreign' || kind === 'twice'
-
 /** A source made of a mapping: JSON, CSV or key=value rows with any headings. */
 export const tableSource = (mapping: TableMapping, samples: Source['samples'] = {}): Source => {
   const read = rowReader(mapping)
@@ -198,7 +161,10 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
       }
     },
     isHeading: (line) => mapping.format === 'csv' && read(line, undefined).kind === 'heading',
-    endsTable: (line, heading) => (ends(read(line, heading)) ? endedBy(line, heading) : undefined),
+    endsTable: (line, heading) => {
+      const behind = headingBehind(line, heading, read(line, heading))
+      return behind === heading ? undefined : behind
+    },
     // Counted with the columns nobody reads: it is a part of one that nobody reads.
     unknown: (line, heading) => {
       const found = read(line, heading)
