@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { entryOf } from '../../kernel/entry.ts'
 import type { Observation } from '../../kernel/event.ts'
 import type { Message, StoredRecord } from '../../kernel/ports.ts'
+import { HEADING_SIGNS, TITLE_ROWS } from '../formats/csv-rows.ts'
 import { readObject } from '../formats/json.ts'
 import type { Delivery } from '../intake.ts'
 import type { Refused } from '../quarantine.ts'
@@ -88,10 +89,8 @@ export const deliveryReader = (options: JudgeOptions): DeliveryReader => {
   }
 }
 
-/** No heading is longer. */
-const HEADING_BYTES = 32_768
-/** A title above a heading takes so many lines at most. */
-const TITLE_LINES = 50
+/** No heading is longer: a sign takes four bytes at most. */
+const HEADING_BYTES = 4 * HEADING_SIGNS
 
 /** Which of the first lines of a text is its heading, by the source it is for; 0 where none is. */
 const headingIn = ({ source, lines }: Delivery, { instances }: JudgeOptions): number => {
@@ -104,7 +103,7 @@ const headingIn = ({ source, lines }: Delivery, { instances }: JudgeOptions): nu
         : decodeLine(bytes, named.encoding === 'windows-1258' ? 'windows-1258' : undefined)
     return text !== undefined && named.source.isHeading?.(text.text) === true
   }
-  return Math.max(0, lines.slice(0, TITLE_LINES).findIndex(isHeading))
+  return Math.max(0, lines.slice(0, TITLE_ROWS).findIndex(isHeading))
 }
 
 /** Notes which fields of an accepted line no reader of its source knows. Headings and prose have none; that it fails costs no line. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { HEADING_SIGNS, TITLE_ROWS } from '../../../ingest/formats/csv-rows.ts'
 import type { SourceInstance } from '../../../ingest/intake/judge.ts'
 import { createIntake } from '../../../ingest/intake/local.ts'
 import { columnsIn, preview, TableMapping, tableSource } from '../../../ingest/sources/table.ts'
@@ -136,6 +137,34 @@ describe('in a text that comes to the intake', () => {
     expect(await reread(instanceOf())).toEqual({ accepted: 0, refused: 2 })
     expect(await reread(instanceOf({ columns }))).toEqual({ accepted: 2, refused: 0 })
     expect(acts(real).at(-1)).toBe('an.nv@mot-cua → bich.tt@mot-cua account.disable')
+  })
+
+  test.each([
+    [TITLE_ROWS - 1, 0],
+    [TITLE_ROWS, TITLE_ROWS],
+  ])('%i titles above a heading: the page and the intake refuse %i', async (titles, refused) => {
+    const text = [...Array<string>(titles).fill('UBND XÃ'), HEADING, ROW]
+    const real = realIntake({ instances: [instanceOf()] })
+    const outcome = await deliver(
+      real,
+      text.map((line) => Buffer.from(line)),
+    )
+    expect(outcome.refused).toHaveLength(refused)
+    expect(preview(tableOf(), text.join('\n')).filter((line) => line.refused)).toHaveLength(refused)
+  })
+
+  test.each([
+    [HEADING_SIGNS, true],
+    [HEADING_SIGNS + 1, false],
+  ])('a heading of %i signs is one: %s, for both', async (length, isOne) => {
+    const text = ['UBND XÃ', HEADING + ';'.padEnd(length - HEADING.length, 'đ'), `${ROW};`]
+    const real = realIntake({ instances: [instanceOf()] })
+    const outcome = await deliver(
+      real,
+      text.map((line) => Buffer.from(line)),
+    )
+    expect(outcome.refused.length === 0).toBe(isOne)
+    expect(preview(tableOf(), text.join('\n')).every((line) => !line.refused)).toBe(isOne)
   })
 
   test('a password stays hidden below it, where the table before had one and where it has one itself', async () => {
