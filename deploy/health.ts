@@ -136,6 +136,7 @@ export const healthOf = (options: HealthOptions): Health => {
     ...(options.push && { push: pushStanding(options.push) }),
     counters: {
       accepted: intake.counters.accepted,
+      around: intake.counters.around,
       bytes: intake.counters.bytes,
       masked: intake.counters.masked,
       putOff: intake.counters.putOff,

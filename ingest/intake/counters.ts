@@ -7,13 +7,15 @@ import { pipelineOfLine } from './marks.ts'
 /** What went through since the start, for health pages and metrics. */
 export type IntakeCounters = {
   accepted: number
+  /** Lines accepted that stand around a table: headings, titles, totals. In no source's count, for they are no record. */
+  around: number
   blank: number
   bytes: number
   masked: number
   parserErrors: number
   putOff: number
   readonly refused: Record<Refusal['reason'], number>
-  /** Lines accepted, by pipeline (`collector/source`). */
+  /** Lines accepted but those around a table, by pipeline (`collector/source`). */
   readonly bySource: Record<string, number>
   /** Of these the lines that mean nothing to us (`other`), by source: a product that learnt new words shows here. */
   readonly unread: Record<string, number>
@@ -27,6 +29,7 @@ export type IntakeCounters = {
 
 export const freshCounters = (): IntakeCounters => ({
   accepted: 0,
+  around: 0,
   blank: 0,
   bytes: 0,
   masked: 0,
@@ -74,7 +77,8 @@ export const count = (
   if (judged.kind === 'stored') {
     const { collector, source, observations } = judged.record
     counters.accepted += 1
-    addOne(counters.bySource, pipelineOf(pipelineOfLine(collector, judged.instance)))
+    if (observations.length === 0 && judged.instance.source.isHeading !== undefined) counters.around += 1
+    else addOne(counters.bySource, pipelineOf(pipelineOfLine(collector, judged.instance)))
     if (observations.length > 0 && observations.every(({ action }) => action === 'other'))
       addOne(counters.unread, source)
   }

@@ -42,6 +42,7 @@ await withElastic('several processes of one role', ({ client, url }) => {
             parserErrors: 0,
             putOff: 0,
             accepted: 0,
+            around: 0,
             masked: 0,
             refused: { encoding: 0, malformed: 0, schema: 0, time: 0, 'too-large': 0, 'unknown-source': 0 },
             bySource: {},

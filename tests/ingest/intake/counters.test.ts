@@ -36,6 +36,32 @@ test('what each source could not read, and what it read that means nothing, is c
   })
 })
 
+test('what stands around the rows of a table is no line of its source', async () => {
+  const read = deliveryReader({
+    instances: builtInSources.map((source) => ({ id: source.id, source, zone: 'Asia/Ho_Chi_Minh' })),
+    ...{ mask: (line: string) => ({ line, masked: 0 }), lineBytes: 10_000 },
+  })
+  const count = async (source: string, lines: readonly string[]) => {
+    const { counters } = await read(
+      { collector: 'c1', source, lines: lines.map((line) => Buffer.from(line)), text: {} },
+      RECEIVED,
+    )
+    const { accepted, around, bySource, refusedOf } = counters
+    return { accepted, around, bySource, refusedOf }
+  }
+  const heading = 'Thời gian,Tài khoản,Thao tác,Trạng thái'
+  const row = '02/03/2026 08:00:00,an.nv,Xem,Thành công'
+  expect(await count('tthc', ['sep=,', 'UBND XÃ', heading, row, ',,,', row, 'Tổng cộng,,,2'])).toEqual({
+    ...{ accepted: 7, around: 5, bySource: { 'c1/tthc': 2 }, refusedOf: {} },
+  })
+  expect(await count('iis', ['#Software: x', '#Fields: date time', '2026-03-02 01:00:00'])).toMatchObject({
+    ...{ around: 2, bySource: { 'c1/iis': 1 } },
+  })
+  // Words of a log that mean nothing to us are lines of it all the same.
+  const silent = 'Mar  2 08:00:00 srv-01 sshd[7]: Failed publickey for an.nv from 192.0.2.7 port 22 ssh2'
+  expect(await count('linux-auth', [silent])).toMatchObject({ around: 0, bySource: { 'c1/linux-auth': 1 } })
+})
+
 test('an instance of another name counts for the pipeline its events are of', async () => {
   const source = builtInSources.find(({ id }) => id === 'cef')!
   const read = deliveryReader({
