@@ -30,8 +30,8 @@ export const readText = (
   oldest = Number.POSITIVE_INFINITY,
 ): Read => {
   if (!instance) {
-    const detail =
-      line.source === 'auto' ? 'Không nguồn nào nhận ra dòng này.' : `Nguồn «${line.source}» chưa được khai báo.`
+    const why = line.source === 'auto' ? 'Không nguồn nào nhận ra dòng này' : `Nguồn «${line.source}» chưa được khai báo`
+    const detail = `${why}; dòng bắt đầu bằng «${beginningOf(text)}».`
     return { refusal: { reason: 'unknown-source', detail } }
   }
   const { source, zone } = instance
@@ -49,6 +49,13 @@ export const readText = (
     const detail = `Bộ đọc «${parser}» gặp lỗi nội bộ; hãy phát lại dòng này sau khi sửa.`
     return { refusal: { reason: 'malformed', detail }, parser, crashed }
   }
+}
+
+/** So many signs show what a line is; the rest is opened by name (`vonggac quarantine`). */
+const BEGINNING = 60
+const beginningOf = (masked: string): string => {
+  const words = masked.slice(0, 4 * BEGINNING).replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  return words.length <= BEGINNING ? words : `${words.slice(0, BEGINNING).toWellFormed()} …`
 }
 
 const sayFuture = (at: number, received: number): string =>

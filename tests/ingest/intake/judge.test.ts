@@ -16,6 +16,32 @@ const read = (at: number, received: number, oldest?: number) =>
     { ...options, ...(oldest === undefined ? {} : { oldest }) },
   )
 
+describe('a line whose source is unknown', () => {
+  const detailOf = (line: string, source = 'auto'): string => {
+    const judged = judge(
+      { bytes: Buffer.from(line), collector: 'thu-01', source, place: '', received: NOW },
+      { ...options, detect: detectInstance },
+    )
+    return judged.kind === 'refused' ? `${judged.refused.reason}: ${judged.refused.detail}` : judged.kind
+  }
+
+  test.each([
+    ['xin chào', 'auto', 'Không nguồn nào nhận ra dòng này; dòng bắt đầu bằng «xin chào».'],
+    ['a\tb\u0007\n c', 'la', 'Nguồn «la» chưa được khai báo; dòng bắt đầu bằng «a b c».'],
+    [`${'ươ'.repeat(40)}`, 'auto', `Không nguồn nào nhận ra dòng này; dòng bắt đầu bằng «${'ươ'.repeat(30)} …».`],
+  ])('is told by its first words: %j', (line, source, detail) => {
+    expect(detailOf(line, source)).toBe(`unknown-source: ${detail}`)
+  })
+
+  test.each(['dang nhap password=HoaSen2026 ok', 'Công văn: MẬT Phương án HoaSen', '{"password":"HoaSen2026","a":1}'])(
+    'but by nothing that is masked: %s',
+    (line) => {
+      expect(detailOf(line)).toMatch(/^unknown-source: .*(đã che|\[MẬT:)/)
+      expect(detailOf(line)).not.toContain('HoaSen')
+    },
+  )
+})
+
 describe('a line older than is allowed', () => {
   test.each([
     ['400 days before its receipt', NOW - 400 * DAY, 'stored'],
