@@ -49,6 +49,12 @@ const extensionOf = (text: string): Pick<CefRecord, 'extension' | 'again'> => {
   return { extension: values, again }
 }
 
+/** What to refuse a record with that says two things under one of the keys that its reader goes by; undefined where it does not. */
+export const saidTwice = ({ again }: CefRecord, read: ReadonlySet<string>): string | undefined => {
+  const key = again.find(([name]) => read.has(name))?.[0]
+  return key && `Khóa «${key}» có hai giá trị khác nhau trong một dòng: không đoán giá trị nào đúng.`
+}
+
 /** The CEF record in a text, behind a header of syslog or not; undefined where there is none. Takes time in proportion to the text. */
 export const readCef = (text: string): CefRecord | undefined => {
   const start = text.indexOf('CEF:')

@@ -167,7 +167,7 @@ const refusal = (
   kept: Kept,
   parser = '',
   crashed?: unknown,
-): Judged => {
+): Extract<Judged, { kind: 'refused' }> => {
   const { received, collector, source, place, heading } = line
   const { bytes: raw, masked, digest, length, cut } = kept
   const about = { received, collector, source, place, parser, ...(heading === undefined ? {} : { heading }) }

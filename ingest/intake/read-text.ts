@@ -30,7 +30,8 @@ export const readText = (
   oldest = Number.POSITIVE_INFINITY,
 ): Read => {
   if (!instance) {
-    const why = line.source === 'auto' ? 'Không nguồn nào nhận ra dòng này' : `Nguồn «${line.source}» chưa được khai báo`
+    const why =
+      line.source === 'auto' ? 'Không nguồn nào nhận ra dòng này' : `Nguồn «${line.source}» chưa được khai báo`
     const detail = `${why}; dòng bắt đầu bằng «${beginningOf(text)}».`
     return { refusal: { reason: 'unknown-source', detail } }
   }
@@ -54,7 +55,10 @@ export const readText = (
 /** So many signs show what a line is; the rest is opened by name (`vonggac quarantine`). */
 const BEGINNING = 60
 const beginningOf = (masked: string): string => {
-  const words = masked.slice(0, 4 * BEGINNING).replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const words = masked
+    .slice(0, 4 * BEGINNING)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
   return words.length <= BEGINNING ? words : `${words.slice(0, BEGINNING).toWellFormed()} …`
 }
 

@@ -1,7 +1,7 @@
 import type { Observation } from '../../kernel/event.ts'
 import type { Refusal } from '../../kernel/ports.ts'
 import { ok, type Result } from '../../kernel/result.ts'
-import { readCef } from '../formats/cef.ts'
+import { type CefRecord, readCef, saidTwice } from '../formats/cef.ts'
 import { readSyslog } from '../formats/syslog.ts'
 import { timeReader } from '../formats/time.ts'
 import type { LineContext, Source } from '../source.ts'
@@ -41,10 +41,11 @@ const PARAM = /\s([A-Za-z0-9]{1,16})="((?:[^"\\]|\\.)*)"/g
 const paramsOf = (structured: string): ReadonlyMap<string, string> =>
   new Map([...structured.matchAll(PARAM)].map(([, key = '', value = '']) => [key, value.replace(/\\(["\\\]])/g, '$1')]))
 
-const fromCef = (line: string, received: number): Event | undefined => {
-  const record = readCef(line)
-  if (record === undefined || !/^kaspersky ?lab$/i.test(record.vendor)) return undefined
-  const { extension, id } = record
+/** What is read of a record in CEF; a second value of any of these may be a part of another that was not escaped. */
+const READ: ReadonlySet<string> = new Set('rt dhost cs1 duser suser filePath'.split(' '))
+
+const fromCef = ({ vendor, extension, id }: CefRecord, received: number): Event | undefined => {
+  if (!/^kaspersky ?lab$/i.test(vendor)) return undefined
   const at = epoch(extension.get('rt') ?? '', 'UTC') ?? received
   return { type: id, at, get: (_, key) => extension.get(key) }
 }
@@ -84,13 +85,17 @@ const read = ({ type, at, get }: Event, context: LineContext): Observation => {
 export const kaspersky: Source = {
   id: ID,
   title: { vi: 'Kaspersky Security Center (CEF, syslog)', en: 'Kaspersky Security Center (CEF, syslog)' },
-  parser: 1,
+  parser: 2,
   assumed: false,
   yields: ['malware.found', 'other'],
 
   parse(line: string, context: LineContext): Result<readonly Observation[], Refusal> {
     const text = line.trimEnd()
-    const event = text.includes('CEF:') ? fromCef(text, context.received) : fromSyslog(text, context)
+    const isCef = text.includes('CEF:')
+    const record = isCef ? readCef(text) : undefined
+    const twice = record && saidTwice(record, READ)
+    if (twice !== undefined) return refuse('malformed', twice)
+    const event = isCef ? record && fromCef(record, context.received) : fromSyslog(text, context)
     if (!event) return refuse('malformed', 'Dòng không theo dạng CEF hay syslog của Kaspersky Security Center.')
     return ok([read(event, context)])
   },

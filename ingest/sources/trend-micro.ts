@@ -1,7 +1,7 @@
 import type { Observation, Origin } from '../../kernel/event.ts'
 import type { Refusal } from '../../kernel/ports.ts'
 import { ok, type Result } from '../../kernel/result.ts'
-import { type CefRecord, readCef } from '../formats/cef.ts'
+import { type CefRecord, readCef, saidTwice } from '../formats/cef.ts'
 import { domainOfUrl } from '../formats/domain.ts'
 import { readEventTime } from '../formats/event-time.ts'
 import { readSyslog } from '../formats/syslog.ts'
@@ -20,6 +20,11 @@ const HANDLED =
   /^(?:(?:file |message )?(?:cleaned|deleted|quarantined|blocked)(?: successfully)?|(?:file |message )?renamed|access denied|deny access|delete|quarantine|clean|block)$/i
 const BLOCKED = /^(?:block(?:ed)?|den(?:y|ied)|reset|access denied|terminate[d]?)$/i
 const PASSED = /^(?:pass(?:ed)?|allow(?:ed)?|log(?:ged)?|detect(?:ed)?|detect only|monitor)$/i
+
+/** What is read of a record; a second value of any of these may be a part of another that was not escaped. */
+const READ: ReadonlySet<string> = new Set(
+  'rt dhost dvchost shost duser suser filePath fname act request src dst dpt'.split(' '),
+)
 
 type Event = CefRecord & { readonly origin: Origin; readonly host: string | undefined }
 
@@ -80,7 +85,7 @@ const meaning = (event: Event): Observation | undefined => BY_ID.find(([pattern]
 export const trendMicro: Source = {
   id: ID,
   title: { vi: 'Trend Micro (CEF)', en: 'Trend Micro (CEF)' },
-  parser: 2,
+  parser: 3,
   assumed: false,
   yields: ['malware.found', 'web.visit', 'attack.found', 'other'],
 
@@ -90,6 +95,8 @@ export const trendMicro: Source = {
     const record = readCef(text)
     if (record === undefined || !/^trend ?(?:micro|ai)/i.test(record.vendor))
       return refuse('malformed', 'Dòng không theo dạng CEF của Trend Micro.')
+    const twice = saidTwice(record, READ)
+    if (twice !== undefined) return refuse('malformed', twice)
     const { received, zone } = context
     const written = record.extension.get('rt')
     const at = written === undefined ? readSyslog(text, received, zone).at : readEventTime(written, received, zone)

@@ -216,3 +216,21 @@ test('a replay of files reads each under its own heading', async () => {
     found.push(...read)
   expect([lines, acts(found)]).toEqual([4, [ACT, ACT]])
 })
+
+test('rows of IIS are read by the newest «#Fields», and by none that names a column twice', async () => {
+  const real = realIntake()
+  const lines = [
+    ...['#Fields: date time cs-username c-ip', '2026-03-02 01:00:00 an.nv 192.0.2.7'],
+    // The service was started anew with other columns: the same words now say who came and whence in another order.
+    ...['#Fields: date time c-ip cs-username', '2026-03-02 01:01:00 192.0.2.8 bich.tt'],
+    ...['#Fields: date time cs-username cs-username', '2026-03-02 01:02:00 an.nv bich.tt'],
+  ].map((line) => (line.startsWith('#') ? `${line} cs-uri-stem` : `${line} /a`))
+  const delivery = { collector: 'c', source: 'iis', lines: lines.map((line) => Buffer.from(line)), text: {} }
+  expect(await real.intake.deliver(delivery)).toMatchObject({
+    refused: [{ index: 5, refusal: { reason: 'malformed' } }],
+  })
+  expect(real.observations()).toMatchObject([
+    { user: 'an.nv@iis', ip: '192.0.2.7' },
+    { user: 'bich.tt@iis', ip: '192.0.2.8' },
+  ])
+})

@@ -4,6 +4,10 @@ const at = Date.UTC(2026, 2, 2, 1)
 
 /** What the source of Kaspersky reads, by example; no real machine, person or address. */
 export const kasperskySamples: Readonly<Record<string, Sample>> = {
+  'a name of a file that was not escaped accuses nobody': {
+    line: String.raw`CEF:0|KasperskyLab|SecurityCenter|13|GNRL_EV_VIRUS_FOUND|x|4|rt=1772413200000 dhost=PC-01 cs1=EICAR filePath=E:\a duser=TINH\giam.doc .exe duser=TINH\an.nv`,
+    yields: 'malformed',
+  },
   'something is found, in CEF': {
     line: String.raw`Mar  2 08:00:01 ksc-01 CEF:0|KasperskyLab|SecurityCenter|13.2.0.1511|GNRL_EV_VIRUS_FOUND|Malicious object detected|4|rt=1772413200000 cs9=Van phong Xa cs9Label=GroupName dhost=PC-01.tinh.example dst=192.0.2.7 cs1=EICAR-Test-File cs1Label=VirusName filePath=C:\\Users\\an nv\\eicar.com duser=TINH\\An.NV`,
     yields: [

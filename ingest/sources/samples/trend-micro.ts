@@ -15,6 +15,18 @@ export const trendSamples: Readonly<Record<string, Sample>> = {
       },
     ],
   },
+  'a name of a file that was not escaped accuses nobody': {
+    line: record(
+      'AV:File blocked',
+      'X97M_EXAMPLE.A',
+      String.raw`dhost=PC-01 fname=a suser=TINH\giam.doc .exe act=Blocked suser=TINH\an.nv`,
+    ),
+    yields: 'malformed',
+  },
+  'a key that nobody reads may come again': {
+    line: record('AV:File blocked', 'X97M_EXAMPLE.A', 'dhost=PC-01 act=Blocked msg=a msg=b'),
+    yields: [{ action: 'malware.found', handled: true }],
+  },
   'found, and nothing could be done': {
     line: `${record('AV:Unable to clean file', 'X97M_EXAMPLE.A', 'dhost=PC-01 act=Unable to clean file')}#015`,
     yields: [{ action: 'malware.found', handled: false }],

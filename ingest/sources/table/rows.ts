@@ -24,15 +24,17 @@ export type Line =
   | { readonly kind: 'headless' }
   /** No heading that the mapping knows, but it looks like one: it ends the table above it, where there `isTable`. */
   | { readonly kind: 'foreign'; readonly isTable: boolean }
+  /** Below such a line. */
+  | { readonly kind: 'ended' }
   /** A heading two of whose names are one column. It ends the table above it, too, and what stands under it is `ambiguous`. */
   | { readonly kind: 'twice'; readonly twice: Twice }
   /** A row under such a heading, or one that says two things under names of one column. */
   | { readonly kind: 'ambiguous'; readonly twice: Twice }
   /**
    * `torn`: a cell in quotes that does not end in its line. `doubtful`: one whose later lines might be rows of their own. `cells`: more or
-   * fewer than the heading has, so that nobody knows what stands under what. `ended`: it stands below a heading that is not known.
+   * fewer than the heading has, so that nobody knows what stands under what.
    */
-  | { readonly kind: 'broken'; readonly why?: 'torn' | 'doubtful' | 'cells' | 'ended' }
+  | { readonly kind: 'broken'; readonly why?: 'torn' | 'doubtful' | 'cells' }
 
 const flatten = (object: JsonObject, prefix = '', depth = 0): readonly (readonly [string, string])[] =>
   Object.entries(object).flatMap(([key, value]) => {
@@ -124,7 +126,8 @@ const rowNamed = (pairs: Pairs, fieldOf: ReadonlyMap<string, string>): Line => {
     const [field, clean] = [fieldOf.get(fold(name)), said(value)]
     if (field === undefined || clean === undefined) continue
     const before = names.get(field)
-    if (before !== undefined && row[field] !== clean) return { kind: 'ambiguous', twice: { field, names: [before, name] } }
+    if (before !== undefined && row[field] !== clean)
+      return { kind: 'ambiguous', twice: { field, names: [before, name] } }
     names.set(field, name)
     row[field] = clean
   }
@@ -174,13 +177,16 @@ export const rowReader = (mapping: Shape): ((line: string, heading: string | und
       case 'none':
         return { kind: 'headless' }
       case 'foreign':
-        return { kind: 'broken', why: 'ended' }
+        return { kind: 'ended' }
       case 'twice':
         return { kind: 'ambiguous', twice: columns.twice }
       case 'columns': {
         const { fields } = columns
         // What an export puts behind its last delimiter is no cell.
-        if (mayHoldTime(line) && (cells.length < fields.length || cells.slice(fields.length).some((cell) => cell !== '')))
+        if (
+          mayHoldTime(line) &&
+          (cells.length < fields.length || cells.slice(fields.length).some((cell) => cell !== ''))
+        )
           return { kind: 'broken', why: 'cells' }
         return { kind: 'row', row: rowUnder(fields, cells) }
       }

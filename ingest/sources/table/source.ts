@@ -12,7 +12,7 @@ import { PLACEHOLDER, patternOf, type TableMapping, type TableRule } from './map
 import { headingBehind, type Row, rowReader } from './rows.ts'
 import { LOOKED_AT } from './runaway.ts'
 import { hideCells } from './secrets.ts'
-import { BROKEN, FOREIGN, sayHeadless, sayTwice, TIMELESS } from './sentences.ts'
+import { BROKEN, ENDED, FOREIGN, sayHeadless, sayTwice, TIMELESS } from './sentences.ts'
 import { unmapped } from './unmapped.ts'
 
 /** A condition made ready: both sides in NFC, patterns compiled once. Of a value they see the first `LOOKED_AT` characters. */
@@ -147,6 +147,8 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
           return refuse('schema', sayHeadless(line, mapping.delimiter))
         case 'foreign':
           return found.isTable ? refuse('time', FOREIGN) : refuse('schema', sayHeadless(line, mapping.delimiter))
+        case 'ended':
+          return refuse('schema', ENDED)
         case 'twice':
         case 'ambiguous':
           return refuse('schema', sayTwice(found.twice, mapping.format))

@@ -2,8 +2,8 @@ import { fold } from '../../../kernel/fold.ts'
 import { readCsv } from '../../formats/csv.ts'
 import { cefKnows, leefKnows } from '../known/cef.ts'
 import { type Knows, knowing } from '../known.ts'
-import type { TableMapping } from './mapping.ts'
 import { fieldsByHeading, headingLines } from './heading.ts'
+import type { TableMapping } from './mapping.ts'
 import { pairsIn } from './rows.ts'
 
 const header = knowing('vendor product version id name severity')

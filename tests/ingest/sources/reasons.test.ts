@@ -5,13 +5,16 @@ import { contextOf } from './support.ts'
 
 /* An application that says «Thất bại» has not said that the officer did not know his password. */
 
-const [ioffice, tthc, vneid, sso] = ['ioffice', 'tthc', 'vneid', 'sso'].map((id) => tableSource(builtInMappings.get(id)!))
+const [ioffice, tthc, vneid, sso] = ['ioffice', 'tthc', 'vneid', 'sso'].map((id) =>
+  tableSource(builtInMappings.get(id)!),
+)
 const told = (source: typeof ioffice, heading: string, line: string) => {
   const result = source!.parse(line, contextOf({ zone: '+07:00', heading }))
   return result.ok ? result.value[0] : result.error
 }
 const HEADING = 'Thời gian,Tài khoản,Thao tác,Kết quả,Mô tả'
-const row = (action: string, result: string, what = ''): string => `02/03/2026 08:00:00,an.nv,${action},${result},${what}`
+const row = (action: string, result: string, what = ''): string =>
+  `02/03/2026 08:00:00,an.nv,${action},${result},${what}`
 
 describe.each([
   ['iOffice', ioffice],
