@@ -40,6 +40,8 @@ export const twiceIn = (names: Cells, fieldOf: ReadonlyMap<string, string>): Twi
 
 /** Stands between the heading of a table and the line that ended it, which no line of a file holds. */
 const ENDED = '\u001e'
+/** In the place of a line that is too long to be kept with every row. */
+const TOO_LONG = '…'
 
 /** The heading lines that what is in force behind a line is made of; `undefined` is the mapping's own `header`. */
 export const headingLines = (heading: string | undefined): readonly (string | undefined)[] =>
@@ -47,7 +49,7 @@ export const headingLines = (heading: string | undefined): readonly (string | un
 
 /** What is in force behind a line that ended the table under `heading`. What that hid stays hidden. */
 export const endedBy = (line: string, heading: string | undefined): string =>
-  `${headingLines(heading)[0] ?? ''}${ENDED}${line.length > HEADING_SIGNS ? '' : line.replaceAll(ENDED, ' ')}`
+  `${headingLines(heading)[0] ?? ''}${ENDED}${line.length > HEADING_SIGNS ? TOO_LONG : line.replaceAll(ENDED, ' ')}`
 
 /** «Giờ (UTC+7)» holds no number of its own. */
 const bare = (cell: string): string => cell.replace(/\([^)]*\)|(?:UTC|GMT) ?[+-]?\d{1,2}(?::?\d\d)?/gi, '')
@@ -71,7 +73,7 @@ export const headingReader = (mapping: Pick<TableMapping, 'columns' | 'delimiter
     return twice ? { kind: 'twice', twice } : { kind: 'columns', fields: cells.map((cell) => fieldOf.get(fold(cell))) }
   }
   const readHeading = (cells: Cells, line: string): Twice | 'heading' | undefined => {
-    if (line.length > HEADING_SIGNS || cells.some((cell) => TIMELY.test(cell))) return undefined
+    if (line.length > HEADING_SIGNS || line.includes(ENDED) || cells.some((cell) => TIMELY.test(cell))) return undefined
     const known = new Set(cells.map((cell) => fieldOf.get(fold(cell))))
     known.delete(undefined)
     if (!known.has('time') || known.size < Math.min(2, cells.length)) return undefined
@@ -80,11 +82,9 @@ export const headingReader = (mapping: Pick<TableMapping, 'columns' | 'delimiter
 
   const configured: Columns = mapping.header?.length ? columnsOf(mapping.header) : { kind: 'none' }
   const under = (heading: string): Columns => {
-    const [first, ended] = headingLines(heading)
-    if (!heading.includes(ENDED)) return columnsOf(readCsv(heading, mapping.delimiter) ?? [])
-    const cells = ended === undefined ? [] : (readCsv(ended, mapping.delimiter) ?? [])
-    if (ended !== undefined && readHeading(cells, ended) !== undefined) return columnsOf(cells)
-    return first === undefined && configured.kind === 'none' ? configured : { kind: 'foreign' }
+    const [, ended = heading] = headingLines(heading)
+    const cells = readCsv(ended, mapping.delimiter) ?? []
+    return ended === heading || readHeading(cells, ended) !== undefined ? columnsOf(cells) : { kind: 'foreign' }
   }
   let last = { heading: '', columns: configured }
   const columnsUnder = (heading: string | undefined): Columns => {
@@ -98,7 +98,10 @@ export const headingReader = (mapping: Pick<TableMapping, 'columns' | 'delimiter
     if (cells.some((cell) => isSecretHeading(cell.normalize('NFC')))) return true
     if (cells.some((cell) => VALUE.test(bare(cell)))) return false
     if (cells.filter((cell) => !isEmpty(cell)).length < 2) return false
-    if (columns.kind !== 'columns' || cells.filter((cell) => fieldOf.has(fold(cell))).length > 1) return true
+    if (columns.kind !== 'columns') return true
+    // Rows of a narrower table are refused by the number of their cells: no line of words need end the table above for them.
+    if (cells.length < columns.fields.length) return false
+    if (cells.filter((cell) => fieldOf.has(fold(cell))).length > 1) return true
     const times = cells.filter((_, index) => columns.fields[index] === 'time' || columns.fields[index] === 'date')
     return times.some((cell) => !isEmpty(cell) && !TIME_OF_SORTS.test(bare(cell)))
   }

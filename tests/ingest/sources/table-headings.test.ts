@@ -92,6 +92,11 @@ describe('a second table whose heading is in other words', () => {
     expect(said([HEADING, ROW, heading, rows[0]!])).toEqual(['heading', READ, FOREIGN, ENDED])
   })
 
+  test('nor a narrower one, whose rows are refused by the number of their cells', () => {
+    const lines = [HEADING, ROW, 'Lúc;Bị khóa;Việc', '02/03/2026 09:00:00;bich.tt;Khóa', ROW]
+    expect(said(lines).slice(3)).toEqual([expect.stringMatching(/^Số ô của dòng khác số cột/), READ])
+  })
+
   test('a third one does not bring the second one’s columns back', () => {
     expect(said([HEADING, ROW, OTHER, rows[0]!, 'Khi nào;Ai;Ở đâu;Gì', rows[1]!])).toEqual([
       ...['heading', READ, FOREIGN, ENDED],
@@ -108,6 +113,7 @@ describe('a second table whose heading is in other words', () => {
     'hôm qua;192.0.2.7;;Xem',
     'hôm qua;an.nv;7;Xem',
     'Trang 2;;;',
+    'Máy chủ khởi động lại;phiên bản mới',
     ';;NGƯỜI LẬP BIỂU;Nguyễn Văn An',
   ])('«%s» ends no table', (line) => {
     expect(said([HEADING, line, ROW]).at(-1)).toBe(READ)
