@@ -22,8 +22,8 @@ export type Line =
   /** A title above the heading, a total below the rows, `sep=;`: it says nothing of any act. */
   | { readonly kind: 'note' }
   | { readonly kind: 'headless' }
-  /** No heading that the mapping knows, but it looks like one: it ends the table above it, where there `isTable`. */
-  | { readonly kind: 'foreign'; readonly isTable: boolean }
+  /** No heading that the mapping knows, but it looks like one: it ends the table above it, where there `isTable`. `begins`: its first word. */
+  | { readonly kind: 'foreign'; readonly isTable: boolean; readonly begins: string }
   /** Below such a line. */
   | { readonly kind: 'ended' }
   /** A heading two of whose names are one column. It ends the table above it, too, and what stands under it is `ambiguous`. */
@@ -172,7 +172,8 @@ export const rowReader = (mapping: Shape): ((line: string, heading: string | und
     if (named !== undefined) return named === 'heading' ? { kind: 'heading' } : { kind: 'twice', twice: named }
     if (isAbove && !mayHoldTime(line)) return { kind: 'note' }
     const columns = columnsUnder(heading)
-    if (isForeign(cells, columns)) return { kind: 'foreign', isTable: columns.kind !== 'none' }
+    if (isForeign(cells, columns))
+      return { kind: 'foreign', isTable: columns.kind !== 'none', begins: cells.find((cell) => !isEmpty(cell)) ?? '' }
     switch (columns.kind) {
       case 'none':
         return { kind: 'headless' }

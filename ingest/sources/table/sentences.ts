@@ -14,8 +14,8 @@ export const BROKEN = {
     'Số ô của dòng khác số cột của dòng tiêu đề (ô có dấu phân cách mà không đặt trong ngoặc kép, hoặc dòng bị cắt): không đoán ô nào thuộc cột nào; hãy xuất lại có ngoặc kép.',
 } as const
 
-export const FOREIGN =
-  'Dòng trông như tiêu đề của một bảng khác mà bảng ánh xạ không biết: các dòng sau nó không được đọc, cho đến một dòng tiêu đề đã biết; hãy thêm tên các cột ấy vào «columns», hoặc bỏ dòng này khỏi bản xuất.'
+export const sayForeign = (begins: string): string =>
+  `Dòng bắt đầu bằng «${begins.slice(0, 60)}» trông như tiêu đề của một bảng khác mà bảng ánh xạ không biết: các dòng sau nó không được đọc, cho đến một dòng tiêu đề đã biết; hãy thêm tên các cột ấy vào «columns», hoặc bỏ dòng này khỏi bản xuất.`
 
 export const ENDED =
   'Dòng đứng dưới một dòng tiêu đề mà bảng ánh xạ không biết: không đọc theo tiêu đề của bảng phía trên; hãy thêm tên các cột ấy vào «columns» rồi phát lại từ vùng cách ly.'

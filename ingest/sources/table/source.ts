@@ -12,7 +12,7 @@ import { PLACEHOLDER, patternOf, type TableMapping, type TableRule } from './map
 import { headingBehind, type Row, rowReader } from './rows.ts'
 import { LOOKED_AT } from './runaway.ts'
 import { hideCells } from './secrets.ts'
-import { BROKEN, ENDED, FOREIGN, sayHeadless, sayTwice, TIMELESS } from './sentences.ts'
+import { BROKEN, ENDED, sayForeign, sayHeadless, sayTwice, TIMELESS } from './sentences.ts'
 import { unmapped } from './unmapped.ts'
 
 /** A condition made ready: both sides in NFC, patterns compiled once. Of a value they see the first `LOOKED_AT` characters. */
@@ -146,7 +146,9 @@ export const tableSource = (mapping: TableMapping, samples: Source['samples'] = 
         case 'headless':
           return refuse('schema', sayHeadless(line, mapping.delimiter))
         case 'foreign':
-          return found.isTable ? refuse('time', FOREIGN) : refuse('schema', sayHeadless(line, mapping.delimiter))
+          return found.isTable
+            ? refuse('time', sayForeign(found.begins))
+            : refuse('schema', sayHeadless(line, mapping.delimiter))
         case 'ended':
           return refuse('schema', ENDED)
         case 'twice':

@@ -30,7 +30,7 @@ const said = (sample: readonly string[], map = tableOf()) =>
     o && 'user' in o ? `${o.user} ${o.action}` : (read ?? problem ?? o?.action),
   )
 const TWICE = expect.stringMatching(/^Dòng tiêu đề có «.*» và «.*» đều là cột «user».*không đoán/)
-const FOREIGN = expect.stringMatching(/^Dòng trông như tiêu đề của một bảng khác/)
+const FOREIGN = expect.stringMatching(/^Dòng bắt đầu bằng «.+» trông như tiêu đề của một bảng khác/)
 const ENDED = expect.stringMatching(/^Dòng đứng dưới một dòng tiêu đề mà bảng ánh xạ không biết/)
 const READ = 'an.nv@mot-cua activity'
 
