@@ -136,7 +136,7 @@ export const markingAt = (text: string): number => {
 export const SECRECY_KEY = /^(?:(?:mức|cấp)?[ _-]?độ[ _-]?mật|(?:muc|cap)?[ _-]?do[ _-]?mat|secrecy|classification)$/iu
 /** Names of a field whose value a degree is about. */
 export const TITLE_KEY =
-  /^(?:.*[._-])?(?:title|subject|tiêu[ _-]?đề|tieu[ _-]?de|trích[ _-]?yếu|trich[ _-]?yeu|tên[ _-]?văn[ _-]?bản|ten[ _-]?van[ _-]?ban|(?:tên[ _-]?)?tài[ _-]?liệu|(?:ten[ _-]?)?tai[ _-]?lieu|document|nội[ _-]?dung|noi[ _-]?dung|file[ _-]?name|path)$/iu
+  /^(?:.*[._-])?(?:title|subject|tiêu[ _-]?đề|tieu[ _-]?de|trích[ _-]?yếu|trich[ _-]?yeu|tên[ _-]?văn[ _-]?bản|ten[ _-]?van[ _-]?ban|(?:tên[ _-]?)?tài[ _-]?liệu|(?:ten[ _-]?)?tai[ _-]?lieu|document|tên[ _-]?tệp|ten[ _-]?tep|nội[ _-]?dung|noi[ _-]?dung|file[ _-]?name|path)$/iu
 
 /** A value that was replaced already. */
 export const SEALED = /^(?:[a-z]:[\\/]|\\.{0,60}\\)?\[(?:TUYỆT MẬT|TỐI MẬT|MẬT):[0-9a-f]{16}\]$/iu

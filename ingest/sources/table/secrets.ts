@@ -26,7 +26,11 @@ type Heading = {
 }
 
 /** Fields of a mapping that say what a paper is about, whatever its column is called. */
-const ABOUT = new Set(['what', 'document', 'title', 'subject', 'path', 'object', 'url'])
+const ABOUT: ReadonlySet<string> = new Set(['what', 'document', 'title', 'subject', 'path', 'object'])
+/** Those that hold an address. */
+const PLACES: ReadonlySet<string> = new Set(['to', 'url'])
+/** What of an address stands behind its host. */
+const BEHIND_HOST = /^((?:[a-z]+:\/\/)?[^/?#]*[/?#]).+$/i
 
 const degreeIn = (cell: string): Degree | undefined => {
   const sealed = SEALED.test(cell) ? /\[([^:]+):/.exec(cell)?.[1] : undefined
@@ -74,11 +78,12 @@ export const hideCells = (shape: Shape): HideCells => {
       secret: placesOf(cells, isSecretHeading),
       degree: placesOf(cells, (cell) => SECRECY_KEY.test(cell) || fieldOf.get(fold(cell)) === 'secrecy'),
       titles: placesOf(cells, (cell) => TITLE_KEY.test(cell) || ABOUT.has(fieldOf.get(fold(cell)) ?? '')),
+      places: placesOf(cells, (cell) => PLACES.has(fieldOf.get(fold(cell)) ?? '')),
     }
     return last
   }
   const hideUnder: HideCells = (line, heading, mask) => {
-    const { width, secret, degree, titles } = under(heading)
+    const { width, secret, degree, titles, places } = under(heading)
     if ((secret.size === 0 && degree.size === 0) || isHeading(read(line, undefined))) return { line, masked: 0 }
     const cells = readCsv(line, delimiter)
     if (!cells) return line === HIDDEN ? { line, masked: 0 } : { line: HIDDEN, masked: 1 }
@@ -88,14 +93,14 @@ export const hideCells = (shape: Shape): HideCells => {
     const from = secret.size > 0 && filled > width ? Math.min(...secret) : Number.POSITIVE_INFINITY
     const isTitle = (cell: string, index: number): boolean =>
       (isAskew || titles.has(index)) && !SEALED.test(cell) && degreeNamed(cell.normalize('NFC')) === undefined
-    let masked = 0
     const hidden = cells.map((cell, index) => {
       if (cell === '' || cell === HIDDEN) return cell
-      const isSecret = secret.has(index) || index >= from
-      if (!isSecret && (marked === undefined || !isTitle(cell, index))) return cell
-      masked++
-      return isSecret || marked === undefined ? HIDDEN : sealedBy(mask, marked, cell)
+      if (secret.has(index) || index >= from) return HIDDEN
+      if (marked === undefined) return cell
+      if (isTitle(cell, index)) return sealedBy(mask, marked, cell)
+      return places.has(index) ? cell.replace(BEHIND_HOST, `$1${HIDDEN}`) : cell
     })
+    const masked = hidden.filter((cell, index) => cell !== cells[index]).length
     return masked === 0
       ? { line, masked }
       : { line: hidden.map((cell) => written(cell, delimiter)).join(delimiter), masked }
