@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { registers, rowText } from '../../kernel/directory/data.ts'
+import { owedBefore } from '../../kernel/directory/duties.ts'
 import { type CalendarYear, type DirectoryData, HoursRule, type Register } from '../../kernel/directory/rows.ts'
 import { err, ok, type Result } from '../../kernel/result.ts'
 import { filesOf, readCalendars } from './calendars.ts'
@@ -106,7 +107,8 @@ const versionOf = (
     (sheets[register] as readonly Located<R>[]).map(({ row }) => dated(register, row))
   const content = { ...Object.fromEntries(registers.map((register) => [register, rowsOf(register)])), calendar, hours }
   // Every register has its rows.
-  return { ...content, version: digestOf(content) } as unknown as DirectoryData
+  const data = { ...content, owed: {}, version: digestOf(content) } as unknown as DirectoryData
+  return previous ? { ...data, owed: owedBefore(previous, data) } : data
 }
 
 /** SHA-256 of what the version says, 16 hex digits: the order of rows and when they became known are not part of it. */

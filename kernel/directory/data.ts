@@ -16,6 +16,7 @@ export const directoryData = (
   ({
     calendar: [],
     hours: [],
+    owed: {},
     version: 'cases',
     ...more,
     ...Object.fromEntries(
@@ -87,5 +88,6 @@ export const DirectoryVersion = z.object({
   }),
   calendar: z.array(CalendarYear),
   hours: z.array(HoursRule),
+  owed: z.record(z.string(), z.number()).default({}),
   version: z.string().min(1),
 })

@@ -61,21 +61,40 @@ const owing: { readonly [O in Obligation]: (data: DirectoryData) => Owed } = {
 }
 
 /** Everything owed at any time, from when it begins. */
-export const dutiesOf = (data: DirectoryData): readonly (Duty & { readonly obligation: Obligation })[] =>
-  obligations.flatMap((obligation) =>
-    [...groupBy(owing[obligation](data).duties, (duty) => dutyName(duty, obligation)).values()]
-      .flatMap(merged)
-      .map(({ dated, ...duty }) => ({
-        ...duty,
-        from: dated ? duty.from : Math.max(duty.from, duty.known),
-        obligation,
-      })),
-  )
+export const dutiesOf = (data: DirectoryData): readonly Omit<Owing, 'key' | 'dated'>[] =>
+  stretches(data).map(({ key: _, dated, ...duty }) => ({
+    ...duty,
+    from: dated ? duty.from : Math.max(duty.from, duty.known),
+  }))
 
 /**
- * What goes on from one row to the next is one duty, known since the first of them. To close a row is to edit it, and an edited row is known since its
- * edit: the duty begins anew then (a gap, ADR 53).
+ * Of a version about to be accepted, what was owed by the one in force, and since when that was known: an edited row is known since its edit, and to
+ * close a row is to edit it, but nobody is given the days anew by it. A row whose beginning was changed owes something else.
  */
+export const owedBefore = (previous: DirectoryData, next: DirectoryData): DirectoryData['owed'] => {
+  const before = new Map(stretches(previous).map(({ key, known }) => [key, known]))
+  return Object.fromEntries(
+    stretches(next).flatMap(({ key, known }) => {
+      const since = before.get(key)
+      return since !== undefined && since < known ? [[key, since]] : []
+    }),
+  )
+}
+
+type Owing = Duty & { readonly obligation: Obligation; readonly key: string }
+
+/** Everything owed, by what the rows say of it; known since it was first owed. */
+const stretches = (data: DirectoryData): readonly Owing[] =>
+  obligations.flatMap((obligation) =>
+    [...groupBy(owing[obligation](data).duties, (duty) => dutyName(duty, obligation))].flatMap(([name, duties]) =>
+      merged(duties).map((duty) => {
+        const key = `${name}@${duty.from}`
+        return { ...duty, obligation, key, known: data.owed[key] ?? duty.known }
+      }),
+    ),
+  )
+
+/** What goes on from one row to the next is one duty, known since the first of them. */
 const merged = (duties: readonly Duty[]): readonly Duty[] => {
   const found: Duty[] = []
   for (const duty of [...duties].sort((a, b) => a.from - b.from || a.to - b.to)) {

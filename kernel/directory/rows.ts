@@ -250,4 +250,10 @@ export type Known<T> = T & { readonly known: number }
 /** One accepted version of all registers. Everything the join knows; a pure value. */
 export type DirectoryData = {
   readonly [R in Register]: readonly Known<Row<R>>[]
-} & { readonly calendar: readonly CalendarYear[]; readonly hours: readonly HoursRule[]; readonly version: string }
+} & {
+  readonly calendar: readonly CalendarYear[]
+  readonly hours: readonly HoursRule[]
+  /** Since when what was owed before its rows were edited is known (`duties.ts`), epoch ms. */
+  readonly owed: Readonly<Record<string, number>>
+  readonly version: string
+}

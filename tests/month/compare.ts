@@ -28,7 +28,22 @@ export type Alike = {
   readonly known: boolean
 }
 
-const saidBy = ({ revision: _, replaces: __, late, evidence, ...rest }: Alert, alike: Alike) => {
+/**
+ * What tells an alert from the others. A duty begins when the register knows of it (ADR 53), and an alert's id is of when it began: where rows were entered
+ * at other times, it is the same duty that has to be found.
+ */
+const byKey = (alerts: ReadonlyMap<string, Alert>, { known }: Alike): ReadonlyMap<string, Alert> => {
+  const found = new Map<string, Alert>()
+  for (const alert of [...alerts.values()].sort((a, b) => a.first - b.first)) {
+    const { id, rule, entity } = alert
+    let key = entity.kind === 'duty' && !known ? `${rule.id} ${entity.value}` : id
+    while (found.has(key)) key += ' again'
+    found.set(key, alert)
+  }
+  return found
+}
+
+const saidBy = ({ id: _i, revision: _, replaces: __, late, evidence, ...rest }: Alert, alike: Alike) => {
   const { first: _f, last: _l, local: _o, say: _s, ...due } = rest
   const isOfRow = evidence.some(({ events }) => events.some(({ collector }) => collector === 'directory'))
   if (isOfRow && !alike.known) return due
@@ -79,8 +94,9 @@ export const differences = (
 ): readonly string[] => {
   const counts = (alert: Alert | undefined): alert is Alert =>
     alert !== undefined && (alike.receipts || !ABOUT_ARRIVAL.has(alert.rule.id))
-  return [...new Set([...expected.keys(), ...found.keys()])].flatMap((id) => {
-    const [a, b] = [expected.get(id), found.get(id)]
+  const [inOrder, here] = [byKey(expected, alike), byKey(found, alike)]
+  return [...new Set([...inOrder.keys(), ...here.keys()])].flatMap((key) => {
+    const [a, b] = [inOrder.get(key), here.get(key)]
     if (!counts(a ?? b)) return []
     const name = `${(a ?? b)!.rule.id} ${(a ?? b)!.entity.value}`
     if (!a) return [`${name}: not in the month in order\n${show(b!)}`]

@@ -19,6 +19,18 @@ describe('a new version', () => {
     expect((await loaded(withPeople(two), second, 3_000)).people.map(({ known }) => known)).toEqual([1_000, 3_000])
   })
 
+  test('keeps since when is known what it still owes, read again too', async () => {
+    const withSystem = (name: string) => ({ ...sound, 'systems.csv': `id,name,unit,from\nmc,${name},xa-a,2026-01-05\n` })
+    const first = await loaded(withSystem('Một cửa'), undefined, 1_000)
+    const second = await loaded(withSystem('Một cửa điện tử'), first, 2_000)
+    expect([first.owed, second.systems[0]?.known]).toEqual([{}, 2_000])
+    expect(Object.values(second.owed)).toEqual([1_000])
+    const folder = join(await folderOf({}), 'versions')
+    await saveVersion(folder, second, 10)
+    const [kept] = await readVersions(folder)
+    expect((await loaded(withSystem('Một cửa số'), kept?.data, 3_000)).owed).toEqual(second.owed)
+  })
+
   test('may not lose a row', async () => {
     const first = await loaded(withPeople(two))
     expect(await messages(withPeople(two.split('\n')[0]!), first)).toEqual([

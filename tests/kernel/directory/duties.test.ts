@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { directoryData, type Rows } from '../../../kernel/directory/data.ts'
-import { dutyName, type Obligation, unitOwing, unitsTelling } from '../../../kernel/directory/duties.ts'
+import { dutyName, type Obligation, owedBefore, unitOwing, unitsTelling } from '../../../kernel/directory/duties.ts'
 import { registerObservations } from '../../../kernel/directory/registers.ts'
+import type { DirectoryData } from '../../../kernel/directory/rows.ts'
 import { actions } from '../../../kernel/event.ts'
 import { sayInstant } from '../../../kernel/time.ts'
 import { at } from './town.ts'
@@ -204,5 +205,37 @@ describe('departures to report', () => {
     ['nothing of who has died', { reported: '2026-02-10', status: 'deceased' }, []],
   ])('%s', (_, but, expected) => {
     expect(said({ people: [person('retired', { from: '2026-02-01', ...but })] })).toEqual(expected)
+  })
+})
+
+describe('what was owed before its rows were edited', () => {
+  const [early, late] = [at('2026-03-02 09:00'), at('2026-03-20 09:00')]
+  const system = (but: object, known: number) => directoryData({ systems: [list({ from: '2026-01-05', ...but })] }, known)
+  const edited = (before: DirectoryData, after: DirectoryData): readonly string[] =>
+    registerObservations({ ...after, owed: owedBefore(before, after) }).map((o) => `${sayInstant(o.at)} ${o.action}`)
+  const begun = '09:00 02/03/2026 obligation.begun'
+  const anew = '09:00 20/03/2026 obligation.begun'
+  test.each<[string, DirectoryData, string[]]>([
+    ['does not begin anew', system({ name: 'Tên mới' }, late), [begun]],
+    ['ends when its row is closed', system({ to: '2026-03-14' }, late), [begun, '00:00 15/03/2026 obligation.met']],
+    [
+      'goes on where its row is closed and the next opened',
+      directoryData(
+        { systems: [list({ from: '2026-01-05', to: '2026-03-14' }), list({ from: '2026-03-15' })] },
+        late,
+      ),
+      [begun],
+    ],
+    ['is not owed once the row says that it was met', system({ level: '2', decision: 'q' }, late), []],
+    ['another beginning is another duty', system({ from: '2026-01-06' }, late), [anew]],
+  ])('%s', (_, after, expected) => {
+    expect(edited(system({}, early), after)).toEqual(expected)
+  })
+
+  test('nor with the version after that, but where it was met between', () => {
+    const [first, second] = [system({}, early), system({ name: 'Tên mới' }, late)]
+    const secondAccepted = { ...second, owed: owedBefore(first, second) }
+    expect(edited(secondAccepted, second)).toEqual([begun])
+    expect(edited(system({ level: '2' }, late), second)).toEqual([anew])
   })
 })
