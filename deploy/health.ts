@@ -1,6 +1,7 @@
 import type { Health } from '../api/schemas.ts'
 import type { Catalogue } from '../detectors/catalogue.ts'
 import type { Rule } from '../detectors/meta.ts'
+import type { Yields } from '../detectors/registers/pipelines.ts'
 import type { LocalIntake } from '../ingest/intake/local.ts'
 import type { Quarantine } from '../ingest/quarantine.ts'
 import { isCoded } from '../kernel/errors.ts'
@@ -13,6 +14,7 @@ import type { DirectoryWatch } from './directory-watch.ts'
 import { elasticCounters, elasticFindings } from './elastic/findings.ts'
 import type { ElasticState } from './elastic/open.ts'
 import { archived } from './findings/archive.ts'
+import { blind, blindRules } from './findings/blind.ts'
 import { behind, jumped, unsettled, wrongClocks } from './findings/clocks.ts'
 import { fieldCounters, unknownFields } from './findings/fields.ts'
 import { awaited, crowded, failed, lines, notRead, notTaken } from './findings/inputs.ts'
@@ -26,7 +28,7 @@ import type { Inputs } from './inputs.ts'
 import { busAway, busExpiring } from './kafka/findings.ts'
 import { pushCounters, pushFindings, pushStanding } from './push/findings.ts'
 import type { PushState } from './push/state.ts'
-import { gapsOf } from './unbound.ts'
+import { type Gap, gapsOf } from './unbound.ts'
 import type { Versions } from './versions.ts'
 
 /** What goes wrong by itself and may pass: the detector's batch, the product's minute hand. */
@@ -36,7 +38,7 @@ export type Troubles = ReadonlyMap<'detector' | 'tick', unknown>
 export type HealthDetector = Pick<Detector, 'reevaluation' | 'state' | 'watermark' | 'waiting'> & {
   /** The message of the log that it takes next; of several, the slowest's; absent where that is not known. */
   readonly offset?: number | undefined
-  readonly engine: Pick<Detector['engine'], 'pipelines' | 'counters'> & {
+  readonly engine: Pick<Detector['engine'], 'pipelines' | 'acts' | 'counters'> & {
     readonly queue: Pick<Detector['engine']['queue'], 'aside'>
     readonly unlisted: Pick<Detector['engine']['unlisted'], 'counts' | 'namesakes'>
   }
@@ -50,6 +52,7 @@ export type HealthOptions = {
   readonly versions: Pick<Versions, 'directory' | 'latest'>
   readonly rules: readonly Rule[]
   readonly catalogue: Catalogue
+  readonly yields: Yields
   readonly watch: Pick<DirectoryWatch, 'problem'>
   readonly troubles: Troubles
   readonly archive: ArchiveState
@@ -117,17 +120,19 @@ export const healthOf = (options: HealthOptions): Health => {
     ...wrongClocks(intake.skews()),
   ]
   // Which texts bind whom is the province's to decide: said, but nothing is out of order.
-  const [gap, ...gaps] = gapsHere(options, now)
+  const gaps = gapsHere(options, now)
+  const [gap, ...further] = gaps
   return {
     status: failing.length > 0 ? 'failing' : findings.length > 0 ? 'degraded' : 'ok',
     findings: [
       ...findings,
       ...found(detector.state, options.aside),
       ...(intake.unsettled > 0 ? [unsettled(intake.unsettledMachines, intake.unsettled)] : []),
-      ...(gap ? [unbound([gap, ...gaps])] : []),
+      ...(gap ? [unbound([gap, ...further])] : []),
       ...namesakes(detector.engine.unlisted.namesakes()),
       ...unlistedNames(unlisted),
       ...undeclared(pipelines),
+      ...blind(blindRules(judging(options.rules, gaps), detector.engine.acts(), options.yields, now)),
       ...unknownFields(intake.counters.fields),
       ...(options.reports ?? []),
     ],
@@ -190,6 +195,12 @@ const clockOf = (clock: HealthOptions['clock'], watermark: number, now: number):
 
 const gapsHere = ({ rules, catalogue, versions }: HealthOptions, now: number) =>
   gapsOf(rules, catalogue, versions.directory, versions.latest?.units.map(({ id }) => id) ?? [], now)
+
+/** The rules that judge somewhere: of the others it is said that no text binds. */
+const judging = (rules: readonly Rule[], gaps: readonly Gap[]): readonly Rule[] => {
+  const silent = new Set(gaps.flatMap(({ everywhere, rules }) => (everywhere ? rules : [])))
+  return rules.filter(({ id }) => !silent.has(id))
+}
 
 const prefixed = (prefix: string, counts: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).map(([name, n]) => [`${prefix}.${name}`, n]))

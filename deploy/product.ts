@@ -145,6 +145,7 @@ const compose = async (
         log,
         rules,
         catalogue,
+        yields: engine.yields,
         versions,
         detector,
         intake,

@@ -46,6 +46,8 @@ export const createEngine = (options: EngineOptions) => {
     /** The newest sign of life of each machine, event time to five minutes. */
     seen: (): ReadonlyMap<string, number> =>
       new Map([...state.entries(PRESENCE)].map(([host, step]) => [host, Number(step) * PRESENCE_STEP])),
+    /** The last day on which each act was told of. */
+    acts: standing.acts.heard,
     /** Findings no text binds, by reason; states that were cut at their cap, by rule. Both are shown in health. */
     counters: () => {
       const { unjudged, capped, forgotten } = standing.counters

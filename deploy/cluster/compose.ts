@@ -105,9 +105,10 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   // Where all logs can be read: beside the archive of whoever detects, unless Elasticsearch has one for those who show.
   const reads = config.elasticsearch?.archive ? parts.shows : parts.detects
   const reports = reads ? openReports(options, { cluster, slots, versions }, opened) : undefined
+  const yields = yieldsOf(instances)
   const { url, health } = await openPages(
     {
-      ...{ config, store, onAlerts, sample, clock, log, rules, catalogue, versions: known, detector: view },
+      ...{ config, store, onAlerts, sample, clock, log, rules, catalogue, yields, versions: known, detector: view },
       ...{ intake, inputs },
       ...{ quarantine, files, aside, elastic, push, bus, troubles, ...(reports && { reports }) },
       watch: {
@@ -122,7 +123,7 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   // Each has the whole log; one of them is enough.
   if (detect) elastic?.archive(bus, () => detect.detecting.has(0))
   elastic?.watch({
-    ...{ health, intake, versions: known, detector: view, store, rules, catalogue, yields: yieldsOf(instances) },
+    ...{ health, intake, versions: known, detector: view, store, rules, catalogue, yields },
     overrides: config.policy,
     stages: detect ? stagesOf({ bus, detector: view, archive: detect.archive, elastic }) : async () => ({ lags: [] }),
     ...{ data: config.data, isSample: sample, clock, node: role },

@@ -1,3 +1,4 @@
+import { type Acts, NOTHING_HEARD } from '../../detectors/registers/acts.ts'
 import type { Namesake, Unlisted, UnlistedCounts } from '../../detectors/unlisted/register.ts'
 import type { Detector } from '../detector/loop.ts'
 
@@ -15,6 +16,7 @@ export const viewOf = (detectors: () => readonly Detector[], isWhole: () => bool
       // Every engine hears every log.
       pipelines: (): ReadonlyMap<string, number> => detectors()[0]?.engine.pipelines() ?? new Map(),
       seen: (): ReadonlyMap<string, number> => detectors()[0]?.engine.seen() ?? new Map(),
+      acts: (): Acts => detectors()[0]?.engine.acts() ?? NOTHING_HEARD,
       heardIn: (from: number, to: number): ReadonlySet<string> =>
         new Set(detectors()[0]?.engine.heardIn(from, to) ?? []),
       /** As they are kept by one engine; nobody knows where there is none. */

@@ -12,6 +12,7 @@ import type { EngineOptions } from '../options.ts'
 import { createProducers, type Kept } from '../producers.ts'
 import { createQueue } from '../queue.ts'
 import type { Emit } from '../raise.ts'
+import { actsRegister } from '../registers/acts.ts'
 import { createReorder } from '../reorder.ts'
 import { createState } from '../state.ts'
 import { isOwn, type Target } from '../target.ts'
@@ -82,12 +83,13 @@ export const openStanding = (options: EngineOptions) => {
     spoken: new Set(),
   }
   const producers = createProducers(state.space<Kept>(PRODUCERS))
+  const acts = actsRegister(state)
 
   const standing = {
     ...moving,
     // Neither the saved state nor a directory that is no longer in force is held on to.
     fixed: { rules, overrides, yields, lateness, sample, ...(only && { only }) },
-    ...{ rules, state, ledger, reorder, indeterminate, queue, time, counters, producers },
+    ...{ rules, state, ledger, reorder, indeterminate, queue, time, counters, producers, acts },
     /** Who acts and is missing from the directory in force. */
     unlisted: createUnlisted(state, (): Directory => standing.world.directory),
 

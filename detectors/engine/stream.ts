@@ -21,7 +21,7 @@ const PIECE = 250
 
 /** What comes and goes by: events in any order, and the time. */
 export const streamOf = (standing: Standing) => {
-  const { rules, state, ledger, reorder, indeterminate, unlisted, counters, time, ask, heardBy } = standing
+  const { rules, state, ledger, reorder, indeterminate, unlisted, counters, time, ask, heardBy, acts } = standing
   const { lateness } = standing.fixed
   const immediates = rules.filter(isImmediate)
   let lastSweep = time.watermark
@@ -71,6 +71,7 @@ export const streamOf = (standing: Standing) => {
         state.set('engine', 'earliest', time.earliest)
       }
       unlisted.accept(o)
+      acts.hear(o)
       const fresh = standing.core.pipelines.mark(o)
       if (o.at < time.watermark) {
         ask(targetsOfLate(o, rules, heardBy))

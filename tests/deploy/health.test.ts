@@ -128,6 +128,26 @@ test('a source that delivers and stands in no row is told, after a restart too',
   })
 })
 
+test('rules of which nothing was heard for a month are one finding, and nothing is out of order', async () => {
+  const here = await open(writeConfig(temporaryFolder()), START)
+  const bring = (at: number, record: number) =>
+    here.product.intake.deliver({
+      ...{ collector: 'c-win', source: 'winlogbeat' },
+      lines: [Buffer.from(signIn({ at, user: 'an.nv', host: 'pc-01', record }))],
+    })
+  await bring(START, 1)
+  here.clock.at = START + 29 * DAY
+  await bring(here.clock.at, 2)
+  await here.product.intake.publishTick(here.clock.at)
+  await here.product.detector.settled()
+  expect((await here.health()).codes).not.toContain('RULES_BLIND')
+  here.clock.at = START + 31 * DAY
+  const { codes, said } = await here.health()
+  expect(codes).toContain('RULES_BLIND')
+  // Sign-ins were heard two days ago; nothing was ever heard of a device.
+  expect(said).toMatch(/30 ngày qua cả tỉnh không có sự kiện nào cho luật: (?!.*ACC-01).*số luật khác: \d+\. /)
+})
+
 test('rules without a text are one finding, and nothing is out of order', async () => {
   const folder = writeConfig(temporaryFolder(), {}, { 'directives.csv': 'chỉ thị,đơn vị\nNA,tinh\n' })
   const here = await open(folder, START)
