@@ -15,6 +15,7 @@ import type {
   Unlisted,
   UnlistedPage,
 } from './schemas.ts'
+import type { RulesPage } from './schemas-catalogue.ts'
 import type { MappingList, MappingReadings, MappingSaved, MappingToSave, MappingWork } from './schemas-mappings.ts'
 import type { ReportList } from './schemas-reports.ts'
 
@@ -75,6 +76,8 @@ export type CoverageDeps = {
 export type Deps = {
   readonly store: Omit<AlertStore, 'put' | 'close'>
   readonly rules: readonly RuleInfo[]
+  /** The same with what each looks at, its numbers, cases and figures, and what of it is heard. */
+  readonly catalogue: () => RulesPage
   readonly units: () => readonly UnitInfo[]
   readonly health: () => Promise<Health> | Health
   readonly reevaluation: () => Reevaluation

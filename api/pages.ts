@@ -24,6 +24,7 @@ const shells: readonly Shell[] = [
   { path: '/', title: 'Vọng Gác', styles: ['list', 'detail'], main: 'main.ts' },
   { path: '/bao-cao', title: 'Báo cáo – Vọng Gác', styles: ['reports'], main: 'reports/main.ts' },
   { path: '/do-phu', title: 'Độ phủ – Vọng Gác', styles: ['reports', 'coverage'], main: 'coverage/main.ts' },
+  { path: '/quy-tac', title: 'Luật – Vọng Gác', styles: ['reports', 'rules'], main: 'rules/main.ts' },
   { path: '/ngoai-danh-ba', title: 'Ngoài danh bạ – Vọng Gác', styles: ['reports'], main: 'unlisted/main.ts' },
   { path: '/anh-xa', title: 'Ánh xạ – Vọng Gác', styles: ['reports', 'mapping'], main: 'mapping/main.ts' },
 ]

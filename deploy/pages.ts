@@ -1,8 +1,11 @@
 import type { Logger } from 'pino'
 import { buildApp } from '../api/app.ts'
+import { ruleCards } from '../api/catalogue.ts'
 import type { Deps, UnlistedDeps } from '../api/deps.ts'
 import { ruleInfos } from '../api/rules.ts'
 import type { Health } from '../api/schemas.ts'
+import { blindRules } from '../detectors/blind.ts'
+import { loadPrecision } from '../detectors/precision.ts'
 import type { ArchiveState } from './archive.ts'
 import type { Cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
@@ -67,9 +70,20 @@ export const openPages = async (options: PagesOptions, opened: Cleanup) => {
   // It reads what a report reads.
   const coverage = reports && openCoverage(config, clock, log)
   if (coverage) opened.add(coverage.close)
+  const infos = ruleInfos(rules, catalogue)
+  const measured = loadPrecision()
   const app = buildApp({
     ...{ store, health, onAlerts, sample, clock, mappings, ...(reports && { reports }), ...(coverage && { coverage }) },
-    rules: ruleInfos(rules, catalogue),
+    rules: infos,
+    catalogue: () => {
+      const acts = detector.engine.acts()
+      const blind = blindRules(rules, acts, yields, clock.now())
+      return {
+        rules: ruleCards({ rules, infos, overrides: config.policy, measured, acts, blind }),
+        clauses: catalogue.size,
+        measured: measured.map(({ month }) => month),
+      }
+    },
     units: () =>
       (versions.latest?.units ?? []).map(({ id, name, parent }) => ({
         id,

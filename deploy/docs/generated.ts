@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { loadCatalogue, loadRules, loadUnenforced, loadUnwatched } from '../../detectors/load.ts'
+import { loadPrecision } from '../../detectors/precision.ts'
 import { builtInSources } from '../../ingest/sources/index.ts'
 import { InventoryReport } from '../../ingest/sources/inventory/report.ts'
 import { rows } from '../../kernel/directory/rows.ts'
@@ -8,6 +9,7 @@ import { actionsSection } from './actions-section.ts'
 import { adrIndex } from './adr-index.ts'
 import { notesSection } from './notes-section.ts'
 import { cell, HEAD } from './page.ts'
+import { precisionPage } from './precision-page.ts'
 import { rulesPage } from './rules-page.ts'
 import { windowsSection } from './windows-section.ts'
 
@@ -26,6 +28,7 @@ export const generatedFiles = async (): Promise<ReadonlyMap<string, string>> => 
   return new Map([
     ['docs/RULES.md', rulesPage(await loadRules(), loadCatalogue(), loadUnenforced(), loadUnwatched())],
     ['docs/SOURCES.md', sourcesPage()],
+    ['docs/precision.md', precisionPage(loadPrecision())],
     ['docs/adr/README.md', adrIndex()],
     ['docs/schema/config.json', json(Config)],
     ['docs/schema/inventory.json', json(InventoryReport)],

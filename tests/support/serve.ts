@@ -57,6 +57,7 @@ export const station = async (alerts: readonly Alert[], but: Partial<Deps> = {})
   const app = buildApp({
     store,
     rules: rulesOf(alerts),
+    catalogue: () => ({ rules: [], clauses: 0, measured: [] }),
     units: () => [...units],
     health: () => healthy,
     indeterminate: () => [],

@@ -4,6 +4,7 @@ const pages = [
   ['/', 'Cảnh báo'],
   ['/bao-cao', 'Báo cáo'],
   ['/do-phu', 'Độ phủ'],
+  ['/quy-tac', 'Luật'],
   ['/ngoai-danh-ba', 'Ngoài danh bạ'],
   ['/anh-xa', 'Ánh xạ'],
 ] as const satisfies readonly (readonly [path: string, name: string])[]

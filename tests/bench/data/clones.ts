@@ -31,7 +31,7 @@ const change = (fields: Fields, how: Readonly<Record<string, (value: string) => 
 
 /** The registers with `copies` in all; the first is the original. */
 export const cloneDirectory = (data: DirectoryData, copies: number): DirectoryData => {
-  const { calendar, hours, version, ...registers } = data
+  const { calendar, hours, owed, version, ...registers } = data
   const copied = Object.entries(registers).map(([register, rows]) => {
     const further = Array.from({ length: copies - 1 }, (_, i) => {
       const { name, user, address } = renamer(i + 1)
@@ -55,7 +55,7 @@ export const cloneDirectory = (data: DirectoryData, copies: number): DirectoryDa
     return [register, [...rows, ...further.flat()]]
   })
   // The same registers with rows of the same form.
-  return { calendar, hours, version: `${version}-${copies}`, ...Object.fromEntries(copied) } as DirectoryData
+  return { calendar, hours, owed, version: `${version}-${copies}`, ...Object.fromEntries(copied) } as DirectoryData
 }
 
 /** The observation as it happens in a copy; copy 0 is the original. */
@@ -81,7 +81,7 @@ export const cloneObservation = (o: Observation, copy: number): Observation => {
 /** Only what the first units of the province have and do. */
 export const firstUnits = (data: DirectoryData, units: number): DirectoryData => {
   const kept = new Set(data.units.slice(0, units).map(({ id }) => id))
-  const { calendar, hours, version, ...registers } = data
+  const { calendar, hours, owed, version, ...registers } = data
   const left = Object.entries(registers).map(([register, rows]) => [
     register,
     rows.filter((row) => {
@@ -90,5 +90,5 @@ export const firstUnits = (data: DirectoryData, units: number): DirectoryData =>
     }),
   ])
   // The same registers, fewer rows.
-  return { calendar, hours, version: `${version}-${units}`, ...Object.fromEntries(left) } as DirectoryData
+  return { calendar, hours, owed, version: `${version}-${units}`, ...Object.fromEntries(left) } as DirectoryData
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { blind, blindRules } from '../../../deploy/findings/blind.ts'
+import { blind } from '../../../deploy/findings/blind.ts'
 import { instancesOf, yieldsOf } from '../../../deploy/sources.ts'
+import { blindRules } from '../../../detectors/blind.ts'
 import { loadRules } from '../../../detectors/load.ts'
 import type { Action } from '../../../kernel/event.ts'
 import { DAY } from '../../../kernel/time.ts'
@@ -8,8 +9,10 @@ import { DAY } from '../../../kernel/time.ts'
 const rules = await loadRules()
 const yields = yieldsOf(instancesOf([]))
 const NOW = 100 * DAY
-const blindWith = (last: readonly (readonly [Action, number])[], { since }: { since: number | undefined } = { since: 0 }) =>
-  blindRules(rules, { since, last: new Map(last) }, yields, NOW).map(({ rule }) => rule)
+const blindWith = (
+  last: readonly (readonly [Action, number])[],
+  { since }: { since: number | undefined } = { since: 0 },
+) => blindRules(rules, { since, last: new Map(last) }, yields, NOW).map(({ rule }) => rule)
 
 describe('a rule is blind', () => {
   test('where none of the acts that it needs was heard for thirty days', () => {

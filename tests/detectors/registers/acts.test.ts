@@ -6,7 +6,10 @@ import type { Action } from '../../../kernel/event.ts'
 import { DAY } from '../../../kernel/time.ts'
 import { observe } from '../../support/kinds.ts'
 
-const told = fc.array(fc.tuple(fc.constantFrom<Action>('login', 'logout', 'other'), fc.integer({ min: 0, max: 40 * DAY })))
+const LOGIN = { user: 'an.nv@tinh', system: 'windows', ok: true, via: 'interactive' } as const
+const told = fc.array(
+  fc.tuple(fc.constantFrom<Action>('login', 'logout', 'other'), fc.integer({ min: 0, max: 40 * DAY })),
+)
 
 test('the last day of each act and the first of any, in any order and over restarts', () => {
   fc.assert(
@@ -15,8 +18,8 @@ test('the last day of each act and the first of any, in any order and over resta
       acts.forEach(([action, at], i) => {
         // What is kept is all there is: each of these begins from it anew.
         const register = actsRegister(state)
-        if (i !== restart) register.hear(observe(`${i}`, action, at, {}))
-        else for (const late of [at, at]) register.hear(observe(`${i}`, action, late, {}))
+        if (i !== restart) register.hear(observe(`${i}`, action, at, LOGIN))
+        else for (const late of [at, at]) register.hear(observe(`${i}`, action, late, LOGIN))
       })
       const dayOf = (at: number): number => Math.floor(at / DAY) * DAY
       const last = new Map<Action, number>()
@@ -29,6 +32,6 @@ test('the last day of each act and the first of any, in any order and over resta
 
 test('a wrong clock tells of no day', () => {
   const register = actsRegister(createState())
-  register.hear({ ...observe('x', 'login', 5 * DAY, {}), clock: DAY })
+  register.hear({ ...observe('x', 'login', 5 * DAY, LOGIN), clock: DAY })
   expect(register.heard()).toEqual(NOTHING_HEARD)
 })

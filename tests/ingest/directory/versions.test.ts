@@ -20,7 +20,10 @@ describe('a new version', () => {
   })
 
   test('keeps since when is known what it still owes, read again too', async () => {
-    const withSystem = (name: string) => ({ ...sound, 'systems.csv': `id,name,unit,from\nmc,${name},xa-a,2026-01-05\n` })
+    const withSystem = (name: string) => ({
+      ...sound,
+      'systems.csv': `id,name,unit,from\nmc,${name},xa-a,2026-01-05\n`,
+    })
     const first = await loaded(withSystem('Một cửa'), undefined, 1_000)
     const second = await loaded(withSystem('Một cửa điện tử'), first, 2_000)
     expect([first.owed, second.systems[0]?.known]).toEqual([{}, 2_000])

@@ -210,7 +210,8 @@ describe('departures to report', () => {
 
 describe('what was owed before its rows were edited', () => {
   const [early, late] = [at('2026-03-02 09:00'), at('2026-03-20 09:00')]
-  const system = (but: object, known: number) => directoryData({ systems: [list({ from: '2026-01-05', ...but })] }, known)
+  const system = (but: object, known: number) =>
+    directoryData({ systems: [list({ from: '2026-01-05', ...but })] }, known)
   const edited = (before: DirectoryData, after: DirectoryData): readonly string[] =>
     registerObservations({ ...after, owed: owedBefore(before, after) }).map((o) => `${sayInstant(o.at)} ${o.action}`)
   const begun = '09:00 02/03/2026 obligation.begun'
@@ -220,10 +221,7 @@ describe('what was owed before its rows were edited', () => {
     ['ends when its row is closed', system({ to: '2026-03-14' }, late), [begun, '00:00 15/03/2026 obligation.met']],
     [
       'goes on where its row is closed and the next opened',
-      directoryData(
-        { systems: [list({ from: '2026-01-05', to: '2026-03-14' }), list({ from: '2026-03-15' })] },
-        late,
-      ),
+      directoryData({ systems: [list({ from: '2026-01-05', to: '2026-03-14' }), list({ from: '2026-03-15' })] }, late),
       [begun],
     ],
     ['is not owed once the row says that it was met', system({ level: '2', decision: 'q' }, late), []],
