@@ -27,7 +27,7 @@ export const cardView = (rule: RuleCard, units: readonly UnitInfo[]): TemplateRe
       <p>${rule.say.vi}</p>
       <h3>Việc cần làm</h3>
       <p>${rule.respond.vi}</p>
-      ${tunedView(rule, units)}
+      ${numbersView(rule)} ${tunedView(rule, units)}
     </section>
     <section>${rule.parts.map(partView)}</section>
     <section>
@@ -35,6 +35,12 @@ export const cardView = (rule: RuleCard, units: readonly UnitInfo[]): TemplateRe
       ${casesView('Phải báo', rule.cases.fires)} ${casesView('Không được báo', rule.cases.quiet)}
     </section>
   </div>`
+
+const numbersView = ({ policy }: RuleCard): TemplateResult | typeof nothing =>
+  Object.keys(policy).length === 0
+    ? nothing
+    : html`<h3>Con số, nếu đơn vị không đặt khác</h3>
+        <ul>${Object.entries(policy).map(([name, raw]) => html`<li>${nameOfNumber(name)}: ${value(raw)}</li>`)}</ul>`
 
 const tunedView = ({ tuned }: RuleCard, units: readonly UnitInfo[]): TemplateResult | typeof nothing =>
   tuned.length === 0

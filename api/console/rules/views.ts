@@ -113,13 +113,13 @@ const rowView = (rule: RuleCard, state: State, acts: Acts): TemplateResult => {
   return html`
     <tr id=${`luat-${id}`} class=${isOpen ? 'open' : ''}>
       <th scope="row">
-        <button type="button" class="link" aria-expanded=${isOpen} @click=${() => acts.open(isOpen ? '' : id)}><b>${id}</b> ${title.vi}</button>
+        <button type="button" class="opens" aria-expanded=${isOpen} @click=${() => acts.open(isOpen ? '' : id)}><b>${id}</b> ${title.vi}</button>
         <small>${clause.id === id ? nothing : html`${clause.id}: `}${clause.vi}</small>
       </th>
       <td><span class="level" data-level=${level}>${levelName[level]}</span></td>
       <td>${heardView(rule)}</td>
       <td>
-        ${Object.entries(policy).map(([name, raw]) => html`<small>${nameOfNumber(name)}: <b>${value(raw)}</b></small>`)}
+        ${Object.entries(policy).map(([name, raw]) => html`<small>${nameOfNumber(name)}: <b>${shortly(raw)}</b></small>`)}
         ${tuned.length === 0 ? nothing : html`<small>${number(tuned.length)} đơn vị đặt khác</small>`}
       </td>
       <td>${number(cases.fires.length)} phải báo<small>${number(cases.quiet.length)} không được báo</small></td>
@@ -127,6 +127,10 @@ const rowView = (rule: RuleCard, state: State, acts: Acts): TemplateResult => {
     </tr>
     ${isOpen ? html`<tr class="card"><td colspan="6">${cardView(rule, state.units)}</td></tr>` : nothing}`
 }
+
+/** A list of names stands on the card of the rule. */
+const shortly = (raw: RuleCard['policy'][string]): string =>
+  Array.isArray(raw) ? `${number(raw.length)} mục` : value(raw)
 
 const heardView = ({ blind, parts }: RuleCard): TemplateResult => {
   if (blind)
