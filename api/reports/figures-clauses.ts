@@ -59,6 +59,7 @@ export const clauseFigures = (counted: readonly Alert[], world: World): readonly
           leftOut: { missing: clause.leftOut, isAll: verdicts.every(({ byRules }) => byRules === 'judged') },
         }),
         unitsJudged: verdicts.filter(({ judged }) => judged === 'judged').length,
+        unitsPartial: verdicts.filter(({ judged }) => judged === 'partial').length,
         unitsBound: bound.length,
         silences: merged(verdicts.flatMap(silencesOf)),
         ...{ alerts: found.length, violations, signs: found.length - violations },

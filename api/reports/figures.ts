@@ -42,6 +42,8 @@ export type ClauseFigures = {
   readonly leftOut?: { readonly missing: string; readonly isAll: boolean }
   /** Units in which it could be judged all period, and units in which a text binds. */
   readonly unitsJudged: number
+  /** Units in which it could be judged in part; absent in periods closed before it was counted. */
+  readonly unitsPartial?: number
   readonly unitsBound: number
   readonly silences: readonly Span[]
   readonly alerts: number

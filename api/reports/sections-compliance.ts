@@ -4,7 +4,7 @@ import type { Drawn, Writing } from './sections.ts'
 import { NOTHING, reasonNames, sayNumber, some } from './words.ts'
 import { sayCount, zeroOf } from './zeros.ts'
 
-/** What was found of each clause, and what finding nothing means; then what could not be judged. */
+/** What was found of each clause, and what finding nothing means; how far it could be judged, and what could not be. */
 export const compliance = ({ figures }: Writing): readonly Drawn[] => [
   {
     kind: 'table',
@@ -34,6 +34,7 @@ export const compliance = ({ figures }: Writing): readonly Drawn[] => [
       'Căn cứ viết tắt: PT, VT, HUE, NA, CB là văn bản chỉ đạo của địa phương ghi trong danh bạ; không có căn cứ: dấu hiệu cần xác minh.',
     ].filter((note) => note !== ''),
   },
+  ...coverage(figures),
   ...(figures.unjudged.length === 0
     ? []
     : [
@@ -55,6 +56,36 @@ export const compliance = ({ figures }: Writing): readonly Drawn[] => [
         },
       ]),
 ]
+
+/** In how many units each clause could be judged: a table of its own, for a zero says nothing where nobody could see. */
+const coverage = ({ clauses }: Figures): readonly Drawn[] => {
+  const rows = clauses.flatMap(({ clause, title, unitsBound, unitsJudged, unitsPartial }): Cell[][] =>
+    unitsPartial === undefined
+      ? []
+      : [[`${title} (${clause})`, unitsBound, unitsJudged, unitsPartial, unitsBound - unitsJudged - unitsPartial]],
+  )
+  if (rows.length === 0) return []
+  return [
+    {
+      kind: 'table',
+      caption: 'Độ phủ giám sát',
+      sheet: 'Độ phủ',
+      columns: [
+        { title: 'Quy định', width: 7 },
+        { title: 'Số đơn vị chịu ràng buộc', width: 2.2 },
+        { title: 'Đánh giá đủ', width: 1.8 },
+        { title: 'Đánh giá một phần', width: 2 },
+        { title: 'Không đánh giá được', width: 2.1 },
+      ],
+      rows,
+      empty: NOTHING,
+      notes: [
+        'Đánh giá đủ: mọi nguồn cần thiết liên tục suốt kỳ, mọi ngày làm việc và mọi máy trong sổ có nhật ký, loại sự kiện cần thiết từng thấy, luật xét trọn quy định. Số 0 ở bảng trên chỉ có nghĩa ở các đơn vị này.',
+        'Lý do ở từng đơn vị và cách bật nhật ký còn thiếu: trang «Độ phủ» của hệ thống.',
+      ],
+    },
+  ]
+}
 
 /** The clause of the sources themselves. */
 const SILENT_SOURCE = 'SRC-01'

@@ -149,3 +149,16 @@ test('numbers that an earlier version closed are still written, in every format'
       ?.at(-1),
   ).toBe('Không có dữ liệu (mất kết nối từ 05:00 01/03 đến 05:00 01/04)')
 }, 60_000)
+
+test('how far each clause could be judged stands in a table of its own, but not of a period closed before that was counted', () => {
+  const logs = [...others, ...hourly('c-a', 'winlogbeat', from, from + 10 * DAY)]
+  const figures = figuresFor({ rows: two, logs })
+  const row = (clause: string, of: Figures) =>
+    tableIn(of, 'Độ phủ')?.rows.find(([name]) => `${name}`.endsWith(`(${clause})`))
+  const acc01 = figures.clauses.find(({ clause }) => clause === 'ACC-01')!
+  const { unitsBound, unitsJudged } = acc01
+  expect([unitsBound, unitsJudged, acc01.unitsPartial]).toEqual([3, 1, 1])
+  expect(row('ACC-01', figures)?.slice(1)).toEqual([3, 1, 1, 1])
+  const clauses = figures.clauses.map(({ unitsPartial: _, ...rest }) => rest)
+  expect(tableIn({ ...figures, clauses }, 'Độ phủ')).toBeUndefined()
+})
