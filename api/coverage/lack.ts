@@ -36,8 +36,8 @@ export type Lack =
   | { readonly kind: 'rule'; readonly missing: string }
   /** A register, or all of them, has nobody of the unit. */
   | { readonly kind: 'register'; readonly register: 'machines' | 'accounts' | 'all' }
-  /** The registers do not tell of what a unit owes there: a file or column that nobody has filled in. */
-  | { readonly kind: 'duties'; readonly obligation: Obligation }
+  /** The registers do not tell of what a unit owes there, or only since some time: a file or column that nobody had filled in. */
+  | { readonly kind: 'duties'; readonly obligation: Obligation; readonly since?: number }
   | { readonly kind: 'no-pipeline' }
   /** The archive has lost logs of the period. */
   | { readonly kind: 'lost' }

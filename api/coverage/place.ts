@@ -106,7 +106,7 @@ export const placesIn = ({ data, directory, ears }: World) => {
       ear: ears.get(unit),
       people: peopleAt(at).get(unit) ?? [],
       accounts: accountsAt(at).get(unit) ?? 0,
-      tells: (obligation) => telling(obligation).has(unit),
+      tellsSince: (obligation) => telling(obligation).get(unit),
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Override } from '../../detectors/policy.ts'
 import type { Yields } from '../../detectors/registers/pipelines.ts'
 import { type Judged, neededParts, type Part, together } from '../../detectors/witness.ts'
 import type { Obligation } from '../../kernel/directory/duties.ts'
-import type { LocalDate } from '../../kernel/time.ts'
+import { foldDayStart, type LocalDate } from '../../kernel/time.ts'
 import { type Carrier, unheardIn } from '../reports/carried.ts'
 import { merged, type Span, within } from '../reports/spans.ts'
 import type { Ear } from './ears.ts'
@@ -28,8 +28,8 @@ export type Place = {
   readonly people: readonly string[]
   /** How many accounts the registers have of it. */
   readonly accounts: number
-  /** Whether its registers tell of an obligation. */
-  readonly tells: (obligation: Obligation) => boolean
+  /** Since when its registers tell of an obligation, epoch ms; `undefined`: they do not. */
+  readonly tellsSince: (obligation: Obligation) => number | undefined
 }
 
 export type Judging = {
@@ -137,6 +137,16 @@ const pipelinesIn = ({ carriers, watched, days }: Place, { isLossy }: Judging): 
 export const isEmpty = ({ machines, people, accounts }: Place): boolean =>
   machines.length + people.length + accounts === 0
 
+/** Registers alone tell of a duty: of the time since they were kept. */
+const byRegisters = (obligation: Obligation, place: Place): Heard => {
+  const since = place.tellsSince(obligation)
+  const lacks: readonly Lack[] = [{ kind: 'duties', obligation, ...(since !== undefined && { since }) }]
+  const { from, to } = { from: place.watched[0]!.from, to: place.watched.at(-1)!.to }
+  if (since === undefined || since >= to) return blind('no-source', lacks, place)
+  const days = new Set(place.days.filter((day) => foldDayStart(day) >= since))
+  return { judged: since > from ? 'partial' : 'judged', lacks: since > from ? lacks : [], days, missing: new Set() }
+}
+
 const ruleIn = (rule: Rule, place: Place, judging: Judging): Heard => {
   const gate = closedGate(policyIn(rule, judging.overrides, place.path))
   if (gate !== undefined)
@@ -149,9 +159,7 @@ const ruleIn = (rule: Rule, place: Place, judging: Judging): Heard => {
       parts.map((part) => partIn(part, place, judging)),
       place,
     )
-  if (rule.owes !== undefined && !place.tells(rule.owes))
-    return blind('no-source', [{ kind: 'duties', obligation: rule.owes }], place)
-  if (rule.by === 'duty') return { judged: 'judged', lacks: [], days: new Set(place.days), missing: new Set() }
+  if (rule.owes !== undefined) return byRegisters(rule.owes, place)
   // Registers alone tell: one that has nobody in it tells of nobody.
   const hasNobody = rule.by === 'host' ? place.machines.length === 0 : place.accounts === 0
   if (hasNobody)

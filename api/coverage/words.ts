@@ -1,6 +1,6 @@
 import type { Obligation } from '../../kernel/directory/duties.ts'
 import type { Action } from '../../kernel/event.ts'
-import { sayDate } from '../../kernel/time.ts'
+import { sayDate, sayInstant } from '../../kernel/time.ts'
 import { actionName } from '../console/labels/actions.ts'
 import { nameOfNumber } from '../console/labels.ts'
 import { saySpans } from '../reports/words.ts'
@@ -65,7 +65,9 @@ const sayLack = (lack: Lack): string => {
     case 'register':
       return registers[lack.register]
     case 'duties':
-      return `danh bạ chưa cho biết: ${untold[lack.obligation]}`
+      return lack.since === undefined
+        ? `danh bạ chưa cho biết: ${untold[lack.obligation]}`
+        : `danh bạ chỉ cho biết từ ${sayInstant(lack.since)}; trước đó ${untold[lack.obligation]}`
     case 'no-pipeline':
       return 'danh bạ chưa khai báo nguồn nhật ký nào cho đơn vị'
     case 'lost':

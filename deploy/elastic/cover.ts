@@ -99,8 +99,8 @@ const factsOf = (covered: Covered, { from, to, at }: Span) => {
     }),
     ({ key }) => key,
   )
-  const told = new Map<Obligation, ReadonlySet<string>>()
-  const telling = (obligation: Obligation): ReadonlySet<string> =>
+  const told = new Map<Obligation, ReturnType<typeof unitsTelling>>()
+  const telling = (obligation: Obligation): ReturnType<typeof unitsTelling> =>
     entryOf(told, obligation, () => unitsTelling(covered.data, obligation))
   const missingIn = (clause: Clause, unit: UnitFact): Verdict['missing'] => {
     if (unjudgedIn(clause, unit.id, at, directory) !== undefined) return { reason: 'not-bound', isPart: false }

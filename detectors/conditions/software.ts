@@ -35,12 +35,15 @@ export const approvedToRun = onList<Running>(
   runs,
 )
 
+/** The name of a file, without its folders; one that is longer than any file's name is none. */
+const nameIn = (path: string): string => path.slice(-256).split(/[\\/]/).at(-1) ?? ''
+
 /** Whoever takes it off the machine does not use it. */
 export const takenOff = is<'program.start' | 'activity'>(
   'đang gỡ phần mềm khỏi máy',
   'it is being removed',
   (e) =>
-    /(^|[\\/])un[\w-]*(ins|install)\w*\.exe$/i.test(e.action === 'activity' ? e.what : e.path) ||
+    /^un[\w-]*ins\w*\.exe$/i.test(nameIn(e.action === 'activity' ? e.what : e.path)) ||
     (e.action === 'program.start' && /(^|\s)[-/]{1,2}(uninstall|remove|silent-uninstall)\b/i.test(e.command ?? '')),
 )
 

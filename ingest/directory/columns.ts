@@ -274,6 +274,7 @@ export const columns: Readonly<Record<Register, Readonly<Record<string, Column>>
     entry: text('mục'),
     origin: text('nguồn', 'căn cứ'),
     unit,
+    product: text('phần mềm'),
     listed: yes('thuộc danh mục'),
     ...validity,
   },

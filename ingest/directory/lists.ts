@@ -5,8 +5,17 @@ import { type Located, readSheet } from './sheet.ts'
 /** Public facts that come with the product: services by their domains, programs by their names. */
 const shippedLists = new URL('./lists.csv', import.meta.url)
 
-export const readShippedLists = async () =>
-  readSheet('lists', 'ingest/directory/lists.csv', await readFile(shippedLists, 'utf8'))
+/** How the origin of these begins: of them a later release may drop what it likes. */
+export const SHIPPED = 'kèm Vọng Gác: '
+
+export const readShippedLists = async () => {
+  const { rows, problems } = await readSheet(
+    'lists',
+    'ingest/directory/lists.csv',
+    await readFile(shippedLists, 'utf8'),
+  )
+  return { problems, rows: rows.map((one) => ({ ...one, row: { ...one.row, origin: SHIPPED + one.row.origin } })) }
+}
 
 /** The province's rows, and of the product's those about which it says nothing to everybody. */
 export const withShipped = (

@@ -1,11 +1,12 @@
 import { type AnyRow, registers, rowKey, rowText } from '../../kernel/directory/data.ts'
 import type { DirectoryData, Known, Register, Row } from '../../kernel/directory/rows.ts'
+import { SHIPPED } from './lists.ts'
 import { type Problem, problem } from './problem.ts'
 import type { Sheets } from './sheet.ts'
 
 /**
  * Rows of the version in force that the new one no longer has. History is closed by `to`, never erased: past acts are judged by
- * it. A row may be rewritten in place, so a key is short of rows only when it has fewer than before; `corrections` excuses it.
+ * it. What came with an earlier release is the product's to drop. A row may be rewritten in place, so a key is short of rows only when it has fewer than before; `corrections` excuses it.
  */
 export const vanishedRows = (previous: DirectoryData, sheets: Sheets): readonly Problem[] =>
   registers
@@ -16,12 +17,14 @@ export const vanishedRows = (previous: DirectoryData, sheets: Sheets): readonly 
         register,
         sheets[register].map(({ row }) => row),
       )
-      return [...byKey(register, previous[register])].flatMap(([key, rows]) => {
+      return [...byKey(register, previous[register].filter(isOwn))].flatMap(([key, rows]) => {
         const left = now.get(key) ?? []
         if (left.length >= rows.length || excused.has(key)) return []
         return missing(rows, left).map((row) => vanished(register, key, row))
       })
     })
+
+const isOwn = ({ origin }: AnyRow): boolean => typeof origin !== 'string' || !origin.startsWith(SHIPPED)
 
 const byKey = (register: Register, rows: readonly AnyRow[]): ReadonlyMap<string, readonly AnyRow[]> => {
   const groups = new Map<string, AnyRow[]>()

@@ -1,5 +1,6 @@
 import type { Instant } from '../time.ts'
 import { departureReports, returns } from './duties/departures.ts'
+import { type Kept, keptKey, keptSince } from './duties/kept.ts'
 import { monitoring, separation } from './duties/networks.ts'
 import { regulations, restoreTests, wipes } from './duties/records.ts'
 import { levels, logInputs } from './duties/systems.ts'
@@ -45,8 +46,8 @@ export type Duty = {
   readonly device?: string
 }
 
-/** What the registers say of one obligation: the duties, and in which units they could tell of any. */
-export type Owed = { readonly duties: readonly Duty[]; readonly kept: ReadonlySet<string> }
+/** What the registers say of one obligation: the duties, and by unit since when they could tell of any. */
+export type Owed = { readonly duties: readonly Duty[]; readonly kept: Kept }
 
 const owing: { readonly [O in Obligation]: (data: DirectoryData) => Owed } = {
   return: returns,
@@ -72,9 +73,15 @@ export const dutiesOf = (data: DirectoryData): readonly Omit<Owing, 'key' | 'dat
  * close a row is to edit it, but nobody is given the days anew by it. A row whose beginning was changed owes something else.
  */
 export const owedBefore = (previous: DirectoryData, next: DirectoryData): DirectoryData['owed'] => {
-  const before = new Map(stretches(previous).map(({ key, known }) => [key, known]))
+  const sinceIn = (data: DirectoryData): readonly (readonly [key: string, since: number])[] => [
+    ...stretches(data).map(({ key, known }) => [key, known] as const),
+    ...obligations.flatMap((obligation) =>
+      [...unitsTelling(data, obligation)].map(([unit, since]) => [keptKey(unit, obligation), since] as const),
+    ),
+  ]
+  const before = new Map(sinceIn(previous))
   return Object.fromEntries(
-    stretches(next).flatMap(({ key, known }) => {
+    sinceIn(next).flatMap(([key, known]) => {
       const since = before.get(key)
       return since !== undefined && since < known ? [[key, since]] : []
     }),
@@ -106,9 +113,9 @@ const merged = (duties: readonly Duty[]): readonly Duty[] => {
   return found
 }
 
-/** The units in which registers can tell of an obligation. */
-export const unitsTelling = (data: DirectoryData, obligation: Obligation): ReadonlySet<string> =>
-  owing[obligation](data).kept
+/** The units in which registers can tell of an obligation, and since when they were known to: before that, finding nothing means nothing. */
+export const unitsTelling = (data: DirectoryData, obligation: Obligation): Kept =>
+  new Map([...owing[obligation](data).kept].map(([unit, since]) => [unit, keptSince(data, obligation, unit, since)]))
 
 /** The name of one duty. No unit's id with a slash is taken for another's. */
 export const dutyName = ({ unit, of }: Pick<Duty, 'unit' | 'of'>, obligation: Obligation): string =>

@@ -8,9 +8,15 @@ import type { Directory } from './facts.ts'
  */
 export const APART = '~'
 
+/** No name of ours is longer or has more parts; a log may write any. */
+const LONGEST = 512
+const MOST_PARTS = 32
+const isOurs = (name: string): boolean =>
+  name.length <= LONGEST && name.split(/[~/]/, MOST_PARTS + 1).length <= MOST_PARTS
+
 /** The names by which a log may tell of whatever is known under this one: a machine, its own account, a device of its own. */
 export const toldForms = (name: string): readonly string[] => {
-  if (!name.includes(APART)) return [name]
+  if (!name.includes(APART) || !isOurs(name)) return [name]
   const forms = new Set([name])
   for (let cut = name.indexOf(APART); cut >= 0; cut = name.indexOf(APART, cut + 1)) {
     forms.add(name.slice(0, cut))

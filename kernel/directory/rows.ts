@@ -182,6 +182,8 @@ export const rows = {
     /** `*.zalo.me` is `zalo.me`: a domain stands for all below it. */
     entry: id.toLowerCase().overwrite((text) => text.replace(/^\*?\.(?=.)/, '')),
     origin: id,
+    /** The product whose file a path is: what is said of the product is said of it. */
+    product: id.optional(),
     unit: id.optional(),
     listed: yes.default(true),
     ...span,

@@ -52,7 +52,8 @@ test.runIf(hasBrowser())('the page of coverage at the size of a province', { tim
   const url = await here.app.listen({ port: 0, host: '127.0.0.1' })
   const browser = await openBrowser()
   onTestFinished(() => browser.close())
-  const page = await browser.newPage({ viewport: { width: 1366, height: 900 } })
+  const page = await browser.newPage()
+  await page.setViewportSize({ width: 1366, height: 900 })
   page.setDefaultTimeout(120_000)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))

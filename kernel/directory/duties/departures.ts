@@ -3,6 +3,7 @@ import type { Duty, Owed } from '../duties.ts'
 import { peopleRegister } from '../people.ts'
 import type { DirectoryData, Known, Row } from '../rows.ts'
 import { validity } from '../span.ts'
+import { keptBy } from './kept.ts'
 
 type Held = Known<Row<'machines'>> | Known<Row<'devices'>>
 
@@ -26,9 +27,9 @@ export const returns = ({ people, machines, devices }: DirectoryData): Owed => {
       ...machines.flatMap((row) => held(row, `machine/${row.id}`, { host: row.id })),
       ...devices.flatMap((row) => held(row, `device/${row.id}`, { device: row.id })),
     ],
-    kept: new Set(
-      [...machines, ...devices].flatMap(({ unit, person }) =>
-        unit === undefined || person === undefined ? [] : [unit],
+    kept: keptBy(
+      [...machines, ...devices].flatMap(({ unit, person, known }) =>
+        unit === undefined || person === undefined ? [] : [{ unit, known }],
       ),
     ),
   }
@@ -51,5 +52,5 @@ export const departureReports = ({ people }: DirectoryData): Owed => {
     const what = { unit, of: `${id}/${row.from}`, item: sayDate(reported) }
     return [{ ...what, from, to, known, dated: true, rows: [row] }]
   })
-  return { duties, kept: new Set(told.map(({ unit }) => unit)) }
+  return { duties, kept: keptBy(told) }
 }

@@ -2,6 +2,7 @@ import type { Duty, Owed } from '../duties.ts'
 import { groupBy } from '../pieces.ts'
 import type { DirectoryData } from '../rows.ts'
 import { validity } from '../span.ts'
+import { firstKnown, keptBy } from './kept.ts'
 import { unwatched } from './watched.ts'
 
 /** Lines to the Internet: networks whose row says what watches them, or that nothing does. */
@@ -12,11 +13,11 @@ export const monitoring = (data: DirectoryData): Owed => {
     return unit === undefined || monitor === undefined ? [] : [{ row, unit, monitor }]
   })
   return {
-    kept: new Set(told.map(({ unit }) => unit)),
+    kept: keptBy(told.map(({ row, unit }) => ({ unit, known: row.known }))),
     duties: told.flatMap(({ row, unit, monitor }) =>
-      without(validity(row), monitor).map((span) => {
+      without({ ...validity(row), known: row.known }, monitor).map((span) => {
         const item = row.line === undefined ? row.cidr : `${row.line} (${row.cidr})`
-        return { ...span, unit, of: row.cidr, item, known: row.known, rows: [row] }
+        return { ...span, unit, of: row.cidr, item, rows: [row] }
       }),
     ),
   }
@@ -33,10 +34,11 @@ export const separation = ({ networks }: DirectoryData): Owed => {
   )
   const units = [...groupBy(named, ({ unit }) => unit)]
   return {
-    kept: new Set(
-      units.flatMap(([unit, rows]) =>
-        new Set(rows.map(({ segment }) => segment)).size === APART.length ? [unit] : [],
-      ),
+    kept: new Map(
+      units.flatMap(([unit, rows]) => {
+        const since = Math.max(...APART.map((one) => firstKnown(rows.filter(({ segment }) => segment === one))))
+        return since === Infinity ? [] : [[unit, since]]
+      }),
     ),
     duties: units.flatMap(([unit, rows]) =>
       rows.flatMap((a, i) =>

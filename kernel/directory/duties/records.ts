@@ -4,6 +4,7 @@ import { groupBy } from '../pieces.ts'
 import type { DirectoryData } from '../rows.ts'
 import { validity } from '../span.ts'
 import { above } from './above.ts'
+import { keptBy, keptSince } from './kept.ts'
 
 const dayOf = (date: string): number => localTime(date, '00:00')
 
@@ -11,7 +12,7 @@ const dayOf = (date: string): number => localTime(date, '00:00')
 export const regulations = ({ records }: DirectoryData): Owed => {
   const rows = records.filter(({ kind }) => kind === 'regulation')
   return {
-    kept: new Set(rows.map(({ unit }) => unit)),
+    kept: keptBy(rows),
     duties: rows.flatMap((row): Duty[] => {
       const { unit, due, done, known } = row
       if (due === undefined) return []
@@ -21,21 +22,26 @@ export const regulations = ({ records }: DirectoryData): Owed => {
   }
 }
 
-/** From one test of a system's backups to the next. Only of systems that were tested once: for the others no register says that one is kept. */
+/** From one test of a system's backups to the next, or to the system's end. Only of systems that were tested once: for the others no register says that one is kept. */
 export const restoreTests = ({ records, systems }: DirectoryData): Owed => {
   const tests = records.filter(({ kind, done }) => kind === 'restore-test' && done !== undefined)
   const ofSystem = groupBy(tests, ({ system }) => system)
-  const told = systems.filter(({ id, to }) => ofSystem.has(id) && to === undefined)
+  const told = [...groupBy(systems, ({ id }) => id).values()].flatMap(
+    (rows) => rows.filter(({ id }) => ofSystem.has(id)).toSorted((a, b) => validity(b).to - validity(a).to)[0] ?? [],
+  )
   return {
-    kept: new Set(told.map(({ unit }) => unit)),
-    duties: told.flatMap(({ id, unit, name }) => {
+    kept: keptBy(told.flatMap(({ id, unit }) => (ofSystem.get(id) ?? []).map(({ known }) => ({ unit, known })))),
+    duties: told.flatMap((system) => {
+      const { id, unit, name } = system
+      const { to: end } = validity(system)
       const days = [...new Set((ofSystem.get(id) ?? []).flatMap(({ done }) => done ?? []))].sort()
-      return days.map((day, i): Duty => {
+      return days.flatMap((day, i): Duty[] => {
         const next = days[i + 1]
         const rows = (ofSystem.get(id) ?? []).filter(({ done }) => done === day)
         const known = Math.min(...rows.map((row) => row.known))
         const what = { unit, of: `${id}/${day}`, item: name, known, dated: true as const, rows }
-        return { ...what, from: dayOf(day), to: next === undefined ? Infinity : dayOf(next) }
+        const [from, to] = [dayOf(day), Math.min(end, next === undefined ? Infinity : dayOf(next))]
+        return from < to ? [{ ...what, from, to }] : []
       })
     }),
   }
@@ -49,11 +55,11 @@ export const restoreTests = ({ records, systems }: DirectoryData): Owed => {
 export const wipes = (data: DirectoryData): Owed => {
   const rows = data.records.filter(({ kind, done }) => kind === 'wipe' && done !== undefined)
   const pathOf = above(data)
-  const keeping = groupBy(rows, ({ unit }) => unit)
-  const since = (unit: string): number => Math.min(...(keeping.get(unit) ?? []).map(({ known }) => known))
+  const kept = keptBy(rows)
+  const since = (unit: string): number => keptSince(data, 'wipe', unit, kept.get(unit) ?? Infinity)
   const named = groupBy(data.machines, ({ id }) => id)
   return {
-    kept: new Set(keeping.keys()),
+    kept,
     duties: [...groupBy(data.machines, ({ unit, id }) => `${unit}\n${id}`).values()].flatMap((all): Duty[] => {
       const [row, ...earlier] = [...all].sort((a, b) => validity(b).to - validity(a).to)
       if (!row) return []

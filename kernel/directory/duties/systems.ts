@@ -1,11 +1,12 @@
 import type { Duty, Owed } from '../duties.ts'
 import type { DirectoryData } from '../rows.ts'
 import { validity } from '../span.ts'
+import { keptBy } from './kept.ts'
 import { unwatched } from './watched.ts'
 
 /** Every information system of the register has a level. The paper that approved it may stand elsewhere: an empty `decision` says nothing. */
 export const levels = ({ systems }: DirectoryData): Owed => ({
-  kept: new Set(systems.map(({ unit }) => unit)),
+  kept: keptBy(systems),
   duties: systems
     .filter(({ level }) => level === undefined)
     .map((row) => ({ ...validity(row), unit: row.unit, of: row.id, item: row.name, known: row.known, rows: [row] })),
@@ -24,13 +25,13 @@ export const logInputs = (data: DirectoryData): Owed => {
   const without = unwatched(data)
   const high = data.systems.filter(({ level }) => level !== undefined && Number(level) >= 3)
   return {
-    kept: new Set(high.flatMap((row) => (inputs.every((input) => row[input] === undefined) ? [] : [row.unit]))),
+    kept: keptBy(high.filter((row) => inputs.some((input) => row[input] !== undefined))),
     duties: high.flatMap((row) =>
       inputs.flatMap((input): Duty[] => {
         const { [input]: watcher, unit, id, name, known } = row
         if (watcher === undefined) return []
-        const what = { unit, of: `${id}/${input}`, item: `${name}: ${INPUTS[input]}`, known, rows: [row] }
-        return without(validity(row), watcher).map((span) => ({ ...span, ...what }))
+        const what = { unit, of: `${id}/${input}`, item: `${name}: ${INPUTS[input]}`, rows: [row] }
+        return without({ ...validity(row), known }, watcher).map((span) => ({ ...span, ...what }))
       }),
     ),
   }

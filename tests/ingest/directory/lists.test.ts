@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readShippedLists } from '../../../ingest/directory/lists.ts'
+import { readShippedLists, SHIPPED } from '../../../ingest/directory/lists.ts'
 import { createDirectory } from '../../../kernel/directory/directory.ts'
 import { localTime } from '../../../kernel/time.ts'
 import { loaded, messages, sound } from './folder.ts'
@@ -32,6 +32,15 @@ test('a province adds rows and takes those of the product off', async () => {
   expect(after.listed('chat', { domain: 'chat.zalo.me' }, 'xa-a', noon)).toBeUndefined()
   expect(after.listed('chat', { domain: 'chat.zalo.me' }, 'tinh', noon)).toBeDefined()
   expect(data.lists.filter(({ entry }) => entry === 'facebook.com')).toHaveLength(1)
+})
+
+test('a later release may drop a row of the product, nobody one of the province', async () => {
+  const own = folder('cảnh báo;địa chỉ;203.0.113.0/24;5/CB-NCSC;;;;')
+  const before = await loaded(own)
+  const [shipped] = before.lists.filter(({ origin }) => origin.startsWith(SHIPPED))
+  const dropped = { ...shipped!, entry: 'khong-con.example' }
+  expect(await messages(own, { ...before, lists: [...before.lists, dropped] })).toEqual([])
+  expect(await messages(folder(), before)).toEqual([expect.stringContaining('đã biến mất')])
 })
 
 describe('what names nothing is refused', () => {

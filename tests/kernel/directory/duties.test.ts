@@ -12,7 +12,7 @@ const owedIn = (rows: Rows) =>
 const said = (rows: Rows): readonly string[] =>
   owedIn(rows).map((o) => `${sayInstant(o.at)} ${o.action} ${'duty' in o ? o.duty : ''}`)
 const telling = (rows: Rows, obligation: Obligation): readonly string[] => [
-  ...unitsTelling(directoryData(rows), obligation),
+  ...unitsTelling(directoryData(rows), obligation).keys(),
 ]
 
 type Machine = NonNullable<Rows['machines']>[number]
@@ -235,5 +235,60 @@ describe('what was owed before its rows were edited', () => {
     const secondAccepted = { ...second, owed: owedBefore(first, second) }
     expect(edited(secondAccepted, second)).toEqual([begun])
     expect(edited(system({ level: '2' }, late), second)).toEqual([anew])
+  })
+})
+
+describe('what is written later', () => {
+  const entered = at('2026-04-20 09:00')
+  const accepted = (before: DirectoryData, after: DirectoryData): DirectoryData => ({
+    ...after,
+    owed: owedBefore(before, after),
+  })
+  const dutiesIn = (data: DirectoryData): readonly string[] =>
+    registerObservations(data)
+      .filter(({ action }) => action.startsWith('obligation.'))
+      .map((o) => `${sayInstant(o.at)} ${o.action}`)
+
+  test('a pipeline closed for a past day is owed for from the day it was closed', () => {
+    const line = { cidr: '192.0.2.0/24', unit: 'u', segment: 'office' as const, nat: false, monitor: 'c/fw' }
+    const pipeline = { collector: 'c', source: 'fw', unit: 'u', rhythm: '1h', hours: 'always' as const }
+    const closed = directoryData({
+      networks: [line],
+      pipelines: [{ ...pipeline, to: '2026-03-01', known: entered }],
+    })
+    expect(dutiesIn(closed)).toEqual(['09:00 20/04/2026 obligation.begun'])
+  })
+
+  test('a corrected record of a wiped disk does not end that such records are kept', () => {
+    const secret = machine('mat', { secrets: true, from: '2025-01-01', to: '2026-02-28' })
+    const record = { kind: 'wipe' as const, unit: 'u', machine: 'other', done: '2026-01-10' }
+    const first = directoryData({ machines: [secret], records: [record] }, at('2026-01-12'))
+    const corrected = directoryData({
+      machines: [{ ...secret, known: at('2026-01-12') }],
+      records: [{ ...record, document: '2/BB', known: entered }],
+    })
+    expect(dutiesIn(first)).toEqual(['00:00 01/03/2026 obligation.begun'])
+    expect(dutiesIn(corrected)).toEqual([])
+    expect(dutiesIn(accepted(first, corrected))).toEqual(dutiesIn(first))
+  })
+
+  test('a system that is to be given up owes its tests until then', () => {
+    const system = { id: 's', name: 'S', unit: 'u', level: '1' as const, to: '2026-12-31' }
+    const test = { kind: 'restore-test' as const, unit: 'u', system: 's', done: '2025-01-10' }
+    expect(dutiesIn(directoryData({ systems: [system], records: [test] }))).toEqual([
+      '00:00 10/01/2025 obligation.begun',
+      '00:00 01/01/2027 obligation.met',
+    ])
+  })
+
+  test('a register tells since it was first known, however often its rows are edited', () => {
+    const since = (data: DirectoryData) => unitsTelling(data, 'level').get('u')
+    const first = directoryData({ systems: [list({})] }, at('2026-01-12'))
+    const edited = directoryData({ systems: [list({ name: 'Tên mới' })] }, entered)
+    expect([since(first), since(edited), since(accepted(first, edited))]).toEqual([
+      at('2026-01-12'),
+      entered,
+      at('2026-01-12'),
+    ])
   })
 })

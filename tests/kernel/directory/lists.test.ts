@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseAddress, parseCidr } from '../../../kernel/directory/cidr.ts'
 import { directoryData, type Rows } from '../../../kernel/directory/data.ts'
 import { createDirectory } from '../../../kernel/directory/directory.ts'
@@ -46,6 +46,53 @@ test('the most specific row decides, of those the nearest unit’s, of those the
   expect(asked(rows, { domain: 'b.example' }, 'xa-b', '2026-03-02')).toBeUndefined()
   expect(asked(rows, { domain: 'b.example' }, 'xa-b', '2026-02-28')).toBeUndefined()
   expect(asked(rows, { path: 'x', domain: 'a.example' }, 'no such unit')).toBe('a.example')
+})
+
+describe('one thing under several names', () => {
+  const file = row('path', 'ultraviewer_desktop.exe', { product: 'UltraViewer' })
+  const ran = { path: 'C:\\Tools\\UltraViewer_Desktop.exe' }
+  test('what is taken off by one of them is off, whatever the others say', () => {
+    const off = row('product', 'UltraViewer', { listed: false })
+    expect(asked([file, off], { ...ran, product: 'UltraViewer 6' })).toBeUndefined()
+    // Whoever tells only of the file tells of the product.
+    expect(asked([file, off], ran)).toBeUndefined()
+    expect(asked([file, { ...off, unit: 'xa-a' }], ran, 'xa-a')).toBeUndefined()
+    expect(asked([file, { ...off, unit: 'xa-a' }], ran, 'xa-b')).toBe('ultraviewer_desktop.exe')
+  })
+  test('the nearest unit decides between them', () => {
+    const here = row('path', 'ultraviewer_desktop.exe', { unit: 'xa-a' })
+    const off = row('product', 'UltraViewer', { listed: false })
+    expect(asked([here, off], { ...ran, product: 'UltraViewer' }, 'xa-a')).toBe('ultraviewer_desktop.exe')
+    expect(asked([here, off], { ...ran, product: 'UltraViewer' }, 'xa-b')).toBeUndefined()
+  })
+  test('a product that is on one list is known by the file that another list gives it', () => {
+    const approved: Row = { ...row('product', 'UltraViewer'), list: 'approved-software' }
+    const directory = townWith({ lists: [file, approved] })
+    expect(directory.listed('approved-software', ran, 'xa-a', at('2026-03-02'))?.entry).toBe(
+      'UltraViewer'.toLowerCase(),
+    )
+    expect(directory.listed('approved-software', { path: 'C:\\la.exe' }, 'xa-a', at('2026-03-02'))).toBeUndefined()
+  })
+})
+
+test('an address is looked up for the unit that asks, whatever its id is made of', () => {
+  const rows = [
+    { ...row('address', '203.0.113.0/24'), list: 'blocklist' as const },
+    { ...row('address', '203.0.113.0/24', { unit: 'xã a', listed: false }), list: 'blocklist' as const },
+  ]
+  const on = (unit: string | undefined) =>
+    listRegister(
+      rows.map((one) => ({ ...one, known: 0 })),
+      (asked) => [asked],
+    )('blocklist', { address: '203.0.113.5' }, unit, at('2026-03-02'))?.entry
+  expect([on('xã a'), on('xã'), on(undefined)]).toEqual([undefined, '203.0.113.0/24', '203.0.113.0/24'])
+})
+
+test('a name of a hundred thousand words is looked up in no time, by the words it begins with', () => {
+  const rows = [row('product', 'Bộ công cụ rất dài'), row('product', 'TeamViewer')]
+  const long = 'từ '.repeat(100_000)
+  expect(asked(rows, { product: `${long} TeamViewer` })).toBeUndefined()
+  expect(asked(rows, { product: `TeamViewer ${long}` })).toBe('teamviewer')
 })
 
 test('an entry holds until the last moment of its day, and no longer', () => {

@@ -127,3 +127,9 @@ test('whatever is asked for under a name of its own is asked for under the name 
     }),
   )
 })
+
+test('a name of more parts than any of ours is taken as it stands', () => {
+  const long = '~/'.repeat(50_000)
+  expect(toldForms(long)).toEqual([long])
+  expect(toldForms('pc~xa-b/usb/1')).toEqual(['pc~xa-b/usb/1', 'pc', 'pc/usb/1', 'pc/1'])
+})
