@@ -54,7 +54,7 @@ const bare = (line: string): string => line.replace(/^\uFEFF?<\d{1,3}>/, '')
 export const fortigate: Source = {
   id: ID,
   title: { vi: 'Tường lửa FortiGate', en: 'FortiGate firewall' },
-  parser: 1,
+  parser: 2,
   assumed: false,
   yields: [
     'net.connect',

@@ -18,7 +18,7 @@ const ID = 'inventory'
 export const inventory: Source = {
   id: ID,
   title: { vi: 'Kiểm kê và tình trạng máy (JSON)', en: 'Inventory and state of machines (JSON)' },
-  parser: 1,
+  parser: 2,
   assumed: false,
   yields: ['machine.state', 'other'],
 
