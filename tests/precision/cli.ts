@@ -70,7 +70,7 @@ else {
   }
   process.stdout.write(precisionPage(seen))
   if (values.keep)
-    writeFileSync(new URL('../../detectors/precision.json', import.meta.url), `${JSON.stringify(seen, null, 1)}\n`)
+    writeFileSync(new URL('../../detectors/precision.json', import.meta.url), `${JSON.stringify(seen, null, 2)}\n`)
   const rules = new Set(
     seen.flatMap(({ planted, clean }) => [...Object.keys(planted), ...clean.map(({ rule }) => rule)]),
   )
