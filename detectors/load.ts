@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Catalogue, Clause } from './catalogue.ts'
 import type { Rule } from './meta.ts'
+import { MonthSeen } from './precision.ts'
 import { Unenforced, Unwatched } from './unenforced.ts'
 
 const here = new URL('./', import.meta.url)
@@ -45,3 +46,7 @@ export const loadUnenforced = (): Unenforced => Unenforced.parse(parse(readFileS
 /** Which paragraphs of the directives nothing can watch, and why; throws where the list does not have its form. */
 export const loadUnwatched = (): readonly Unwatched[] =>
   z.array(Unwatched).parse(parse(readFileSync(new URL('unwatched.yaml', here), 'utf8')))
+
+/** What `npm run precision -- --keep` measured last. Throws where the file is not what that writes. */
+export const loadPrecision = (): readonly MonthSeen[] =>
+  z.array(MonthSeen).parse(JSON.parse(readFileSync(new URL('precision.json', here), 'utf8')))

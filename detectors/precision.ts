@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { levels } from '../kernel/alert.ts'
 
 /** What the rules said of one generated month: every alert of the clean one, and per rule what was found of what was planted. */
-const MonthSeen = z.object({
+export const MonthSeen = z.object({
   month: z.string(),
   seed: z.number().int(),
   officers: z.number().int(),
@@ -23,12 +22,6 @@ export type Figures = {
   readonly allowed: number
   readonly wrong: number
 }
-
-const FILE = new URL('precision.json', import.meta.url)
-
-/** What `npm run precision -- --keep` measured last. Throws where the file is not what that writes. */
-export const loadPrecision = (): readonly MonthSeen[] =>
-  z.array(MonthSeen).parse(JSON.parse(readFileSync(FILE, 'utf8')))
 
 /** The figures of one rule over all months; none where nothing was planted and nothing was said. */
 export const figuresOf = (rule: string, seen: readonly MonthSeen[]): Figures | undefined => {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { loadCatalogue, loadRules, loadUnenforced, loadUnwatched } from '../../detectors/load.ts'
-import { loadPrecision } from '../../detectors/precision.ts'
+import { loadCatalogue, loadPrecision, loadRules, loadUnenforced, loadUnwatched } from '../../detectors/load.ts'
 import { builtInSources } from '../../ingest/sources/index.ts'
 import { InventoryReport } from '../../ingest/sources/inventory/report.ts'
 import { rows } from '../../kernel/directory/rows.ts'

@@ -1,7 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { RulesPage } from '../../api/schemas-catalogue.ts'
-import { loadCatalogue, loadRules } from '../../detectors/load.ts'
-import { loadPrecision } from '../../detectors/precision.ts'
+import { loadCatalogue, loadPrecision, loadRules } from '../../detectors/load.ts'
 import { DAY, localTime } from '../../kernel/time.ts'
 import { hasBrowser, openBrowser } from '../support/browser.ts'
 import { writeConfig } from '../support/config.ts'
