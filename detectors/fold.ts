@@ -139,7 +139,7 @@ const union = (a: readonly Text[], b: readonly Text[]): Text[] => {
 }
 
 /** An open episode of an absence about one entity: what it waited from, and whom its alert tells of beside the entity. */
-export type Episode = { readonly trigger: Observation; readonly whom?: string }
+export type Episode = { readonly trigger: Observation; readonly whom?: string | undefined }
 
 /** The episode that begins with a detection of an absence: with what it waited from. */
 export const episodeOf = ({ entity, subject, trigger }: Detection): Episode => {

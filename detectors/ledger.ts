@@ -17,6 +17,7 @@ import {
   told,
   whomOf,
 } from './fold.ts'
+import type { AbsenceState } from './kinds/absence.ts'
 import type { LogEvent, Rule } from './meta.ts'
 import type { State } from './state.ts'
 
@@ -87,6 +88,13 @@ export const createLedger = (state: State, sample: boolean) => {
   const alerts = state.space<Alert>(ALERT)
   const episodes = createEpisodes(state)
   let written = new Map<string, Alert>()
+  /** A withdrawn absence comes back under its id when the stream judges the same wait by a later deadline: until then it is remembered. */
+  const isWaitedFor = ({ id, rule, entity: { value }, subject, withdrawn }: Alert): boolean => {
+    if (!withdrawn) return false
+    const { waits = [] } = state.get<Partial<AbsenceState>>(rule.id, value) ?? {}
+    const whom = whomOf(value, subject)
+    return waits.some(({ after }) => alertId(rule.id, value, episodeFold({ trigger: after, whom })) === id)
+  }
   /** Alerts whose sentence and evidence are told only when somebody looks: a storm folds thousands into one between two drains. */
   const growing = new Set<string>()
   const doubtful = state.space<Doubtful>(DOUBTFUL)
@@ -159,8 +167,9 @@ export const createLedger = (state: State, sample: boolean) => {
       if (folded.length + previous.length === 0) return
       tellAll()
       const known = new Map(previous.map((alert) => [alert.id, alerts.get(alert.id) ?? alert]))
-      // Where the state was lost: what may still grow must be found here.
-      for (const alert of previous) if (!alerts.get(alert.id) && canGrow(alert, at)) alerts.set(alert.id, alert)
+      // Where the state was lost: what may still grow or come back must be found here.
+      for (const alert of previous)
+        if (!alerts.get(alert.id) && (canGrow(alert, at) || isWaitedFor(alert))) alerts.set(alert.id, alert)
       const found = new Set(folded.map(({ id }) => id))
       const doubt = (alert: Alert): void => {
         const why = doubted.get(alert.id)!
@@ -209,7 +218,7 @@ export const createLedger = (state: State, sample: boolean) => {
         const { rule, entity } = alert
         const open = episodes.all(rule.id, entity.value)
         const isOpen = open.some((episode) => alertId(rule.id, entity.value, episodeFold(episode)) === id)
-        if (!isOpen && !canGrow(alert, watermark)) alerts.set(id, undefined)
+        if (!isOpen && !canGrow(alert, watermark) && !isWaitedFor(alert)) alerts.set(id, undefined)
       }
     },
 

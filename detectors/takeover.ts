@@ -1,9 +1,11 @@
 import type { Change } from '../kernel/directory/diff.ts'
 import { entityOf, type Observation } from '../kernel/event.ts'
 import type { Text } from '../kernel/text.ts'
+import type { Lags } from './lags.ts'
 import { listsOf } from './lists.ts'
 import type { Rule } from './meta.ts'
 import { LONGEST_WAIT } from './plan.ts'
+import { spanOver } from './span.ts'
 import type { Scope, Target } from './target.ts'
 
 /**
@@ -17,16 +19,21 @@ export const targetsOfDirectory = (
   after: readonly Observation[],
   rules: readonly Rule[],
   heardBy: (rule: Rule) => readonly string[],
-  lived: { readonly from: number; readonly to: number },
+  lived: Lived,
 ): readonly Target[] => {
-  const touched = changes.flatMap((change) => {
-    const from = Math.max(change.from, lived.from)
-    const to = Math.min(change.to, lived.to)
+  const asked = changes.flatMap((change): Asked[] => {
     const of = asking(change, rules)
-    return from > to || of?.length === 0
-      ? []
-      : scopesOf(change).map((scope) => ({ change, scope, from, to, of, whom: JSON.stringify([scope, of]) }))
+    return of?.length === 0 ? [] : [{ change, of }]
   })
+  const furthest = lived.lags.reduce((most, [, lag]) => Math.max(most, lag), 0)
+  const touched = asked.flatMap(({ change, of }) =>
+    scopesOf(change).flatMap((scope) => {
+      // By a clock that was behind, what is of the row's time stands before it. Of everybody, those machines alone are looked at (below).
+      const from = Math.max(change.from - (scope.kind === 'all' ? 0 : furthest), lived.from)
+      const to = Math.min(change.to, lived.to)
+      return from > to ? [] : [{ change, scope, from, to, of, whom: JSON.stringify([scope, of]) }]
+    }),
+  )
   // What is asked about the same is one target: it names all of its rows.
   const reasons = new Map([...Map.groupBy(touched, ({ whom }) => whom)].map(([whom, all]) => [whom, reasonOf(all)]))
   const absences = rules.filter(({ kind }) => kind === 'absence')
@@ -50,8 +57,51 @@ export const targetsOfDirectory = (
         : [{ rule: rule.id, scope: { kind: 'entity', value: entity }, from: o.at, to: o.at, reason }]
     }),
   )
-  return [...rows, ...registered]
+  return [...rows, ...throughClocks(asked, lived), ...throughDuties(touched, after, rules), ...registered]
 }
+
+/** What the stream has lived through, and how far its machines' clocks were behind in it. */
+type Lived = { readonly from: number; readonly to: number; readonly lags: Lags }
+type Asked = { readonly change: Change; readonly of: readonly string[] | undefined }
+
+/** Rows that are a matter of everybody: what machines whose clocks were behind told of the time before, which by our clock was theirs. */
+const throughClocks = (asked: readonly Asked[], { from, to, lags }: Lived): readonly Target[] => {
+  const general = asked.filter(({ change }) => scopesOf(change).some(({ kind }) => kind === 'all'))
+  return [...Map.groupBy(general, ({ of }) => JSON.stringify(of)).values()].flatMap((alike) => {
+    const begun = spanOver(alike.map(({ change }) => ({ from: change.from, to: change.from })))
+    const reason = reasonOf(alike)
+    return lags.flatMap(([host, lag]): Target[] => {
+      const scope: Scope = host === '' ? { kind: 'all' } : { kind: 'about', host }
+      const span = { from: Math.max(begun.from - lag, from), to: Math.min(begun.to, to) }
+      return span.from > span.to
+        ? []
+        : (alike[0]!.of ?? ['*']).map((rule): Target => ({ rule, scope, ...span, reason }))
+    })
+  })
+}
+
+/** Who is bound, or judged at all, is asked of the day on which something falls due. */
+const BINDING: ReadonlySet<Change['register']> = new Set(['directives', 'units'])
+
+/** What a unit owes may have begun longer before a row than any log is waited from. */
+const throughDuties = (
+  touched: readonly { readonly change: Change }[],
+  register: readonly Observation[],
+  rules: readonly Rule[],
+): readonly Target[] =>
+  touched
+    .filter(({ change }) => BINDING.has(change.register))
+    .flatMap(({ change }) => {
+      const units = new Set(change.scope.units)
+      const reason = reasonOf([{ change }])
+      return register.flatMap((o): Target[] => {
+        if (o.action !== 'obligation.begun' || o.at >= change.from - LONGEST_WAIT || !units.has(o.unit)) return []
+        const scope: Scope = { kind: 'entity', value: o.duty }
+        return rules
+          .filter(({ owes }) => owes === o.obligation)
+          .map(({ id }): Target => ({ rule: id, scope, from: o.at, to: o.at, reason }))
+      })
+    })
 
 /** So many rows are named, the others counted. */
 const NAMED = 3

@@ -75,7 +75,7 @@ export const renewalOf = (standing: Standing) => {
   return {
     /** A new version of the directory: what it changes is queued, what comes from now on is joined with it. */
     takeOver(next: World, rows: readonly Observation[], changes: readonly DirectoryChange[]): void {
-      const span = { from: time.earliest, to: lived() }
+      const span = { from: time.earliest, to: lived(), lags: standing.lags.all() }
       ask(targetsOfDirectory(changes, standing.register, rows, rules, heardBy, span))
       for (const { known = -Infinity } of changes) standing.entered = Math.max(standing.entered, known)
       const before = standing.world.directory

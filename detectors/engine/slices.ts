@@ -34,9 +34,10 @@ export const slicesOf = (standing: Standing) => {
       if (!result.more) standing.passed = undefined
       for (const at of standing.spoken) ask(indeterminate.reopen({ at }))
       for (const part of result.parts) {
+        // The ledger looks at what is still waited for.
+        if (part.live) standing.core.replace(part.rule, part.entity, part.live.state)
         ledger.replace(part.folded, part.previous, part.reason, time.watermark, part.doubted, standing.now())
         if (part.episodes) ledger.setEpisodes(part.rule, part.entity, part.episodes)
-        if (part.live) standing.core.replace(part.rule, part.entity, part.live.state)
       }
     },
 

@@ -5,6 +5,7 @@ import { type Core, createCore } from '../core.ts'
 import type { World } from '../detection.ts'
 import { immediateFor, isImmediate } from '../immediate.ts'
 import { createIndeterminate } from '../indeterminate.ts'
+import { createLags } from '../lags.ts'
 import { createLedger } from '../ledger.ts'
 import { actionsOf } from '../machine.ts'
 import type { Rule } from '../meta.ts'
@@ -90,6 +91,7 @@ export const openStanding = (options: EngineOptions) => {
     // Neither the saved state nor a directory that is no longer in force is held on to.
     fixed: { rules, overrides, yields, lateness, sample, ...(only && { only }) },
     ...{ rules, state, ledger, reorder, indeterminate, queue, time, counters, producers, acts },
+    lags: createLags(state),
     /** Who acts and is missing from the directory in force. */
     unlisted: createUnlisted(state, (): Directory => standing.world.directory),
 

@@ -72,6 +72,7 @@ export const streamOf = (standing: Standing) => {
       }
       unlisted.accept(o)
       acts.hear(o)
+      standing.lags.note(told)
       const fresh = standing.core.pipelines.mark(o)
       if (o.at < time.watermark) {
         ask(targetsOfLate(o, rules, heardBy))

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { ev, type Happening } from '../../detectors/timeline.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import type { Observation } from '../../kernel/event.ts'
-import { localTime, MINUTE, SECOND } from '../../kernel/time.ts'
-import { drive, inOrder, type Step, townData } from '../support/drive.ts'
+import { HOUR, localTime, MINUTE, SECOND } from '../../kernel/time.ts'
+import { drive, inOrder, openShell, rules, type Step, townData } from '../support/drive.ts'
 
 /* What a log or a correction changes through something else: an address, a session, a deadline. Each against the same logs in order. */
 
@@ -134,3 +134,55 @@ test.each<[string, DirectoryData, DirectoryData]>([
   const { told, truth } = await correctedAgainstTruth(february, before, after)
   expect(told).toEqual(truth)
 })
+
+test('a deadline that moves to later withdraws an alert, and brings it back when it comes, days after', async () => {
+  const shell = openShell(townData, { rules: rules.filter(({ id }) => id === 'ACC-04') })
+  const days = ['02', '03', '04', '05', '06'].map((day) => ({
+    date: `2026-02-${day}`,
+    name: 'nghỉ',
+    kind: 'L' as const,
+  }))
+  const told = () =>
+    shell
+      .stored()
+      .filter(({ entity }) => entity.value === 'nghi@tinh')
+      .map(({ revision, withdrawn }) => [revision, withdrawn !== undefined])
+  shell.arrive(observation([on('06:00', '2026-02-01'), ev('other', { host: 'dc-01' })], 0))
+  shell.tick(on('08:00', '2026-02-05'))
+  expect(told()).toEqual([[1, false]])
+  const calendar = [
+    { year: 2026, status: 'chinh_thuc' as const, days: days.map((day) => ({ ...day, status: 'chinh_thuc' as const })) },
+  ]
+  shell.directory({ ...townData, calendar })
+  await shell.reevaluate()
+  expect(told()).toEqual([[2, true]])
+  for (const day of ['07', '08', '09', '10']) shell.tick(on('08:00', `2026-02-${day}`))
+  shell.restart()
+  shell.tick(on('17:00', '2026-02-11'))
+  expect(told()).toEqual([[2, true]])
+  shell.tick(on('18:00', '2026-02-11'))
+  expect(told()).toEqual([[3, false]])
+})
+
+const weakened = (but: { readonly clock: number | 'open'; readonly received?: number }): Happening =>
+  ev('config.change', {
+    ...{ user: 'an.nv@tinh', what: 'registry-set', value: 'DWORD (0x00000000)' },
+    item: String.raw`HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\EnableLUA`,
+    ...{ process: String.raw`C:\Windows\System32\reg.exe`, ...but },
+  })
+
+test.each([
+  ['is three hours behind', { clock: 3 * HOUR }, []],
+  ['may be behind', { clock: 'open' as const, received: on('11:30') }, []],
+  ['is an hour behind', { clock: HOUR }, ['PRV-04 an.nv@tinh 1 medium p-an']],
+])(
+  'a change that is entered later excuses by our clock what one that %s tells of the time before it',
+  async (_, but, left) => {
+    const change = { id: 'tt-1', machine: 'pc-01', document: '3/TTr', known: 0 }
+    const changes = [{ ...change, from: '2026-03-02T11:00', to: '2026-03-02T14:00' }]
+    const acts: readonly Act[] = [[on('09:00'), weakened(but)]]
+    const { told, truth } = await correctedAgainstTruth(acts, townData, { ...townData, changes })
+    expect(told).toEqual(truth)
+    expect(told.filter((line) => line.startsWith('PRV'))).toEqual(left)
+  },
+)

@@ -37,7 +37,7 @@ const shared = fc
 type Shell = Awaited<ReturnType<typeof walk>>
 const essence = (shell: Shell) => shell.alerts().map(({ revision: _, replaces: __, ...alert }) => alert)
 
-/** By hand: as if the machines of commune B were called otherwise. */
+/** By hand: as if the machines of commune B were called otherwise, with their own accounts and what is plugged into them. */
 const calledOtherwise = (o: Observation): Observation => {
   const host = hostIn(o)
   if (
@@ -47,7 +47,16 @@ const calledOtherwise = (o: Observation): Observation => {
     (o.action === 'heartbeat' && o.age === undefined)
   )
     return o
-  return { ...o, host: `${host}${APART}xa-b` } as Observation
+  const { user, by, device } = o as { readonly user?: string; readonly by?: string; readonly device?: string }
+  const name = `${host}${APART}xa-b`
+  const ofAccount = (account: string): string =>
+    account.replace(/@(.*)$/, (all, realm) => (realm === host ? `@${name}` : all))
+  return {
+    ...{ ...o, host: name },
+    ...(user !== undefined && { user: ofAccount(user) }),
+    ...(by !== undefined && { by: ofAccount(by) }),
+    ...(device?.startsWith(`${host}/`) && { device: device.replace(host, name) }),
+  } as Observation
 }
 
 test('what commune B’s machines tell is judged as if they bore names of their own', long, async () => {

@@ -9,7 +9,7 @@ import type { Text } from '../../kernel/text.ts'
 import { rules } from '../support/drive.ts'
 
 const root = new URL('../../', import.meta.url)
-const lived = { from: 100, to: 900 }
+const lived = { from: 100, to: 900, lags: [] }
 const row = (register: Change['register'], key: string, scope: Change['scope'], from = 100): Change => ({
   ...{ register, key, kind: 'added', from, to: from + 50, scope },
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import type { Observation } from '../../kernel/event.ts'
-import { HOUR, MINUTE } from '../../kernel/time.ts'
+import { HOUR, localTime, MINUTE } from '../../kernel/time.ts'
 import { LATENESS, overrides, type Step, townData } from './drive.ts'
 import { SPAN, START } from './stream.ts'
 
@@ -66,7 +66,20 @@ export const corrections: Readonly<Record<string, (data: DirectoryData) => Direc
     ...data,
     accounts: data.accounts.map((row) => (row.id === 'bich@tinh' ? { ...row, kind: 'group' } : row)),
   }),
-  'a device is registered': (data) => ({ ...data, devices: [...data.devices, { ...data.devices[0]!, id: 'usb-8' }] }),
+  'a stick and a phone are registered': (data) => ({
+    ...data,
+    devices: [
+      ...data.devices,
+      { ...data.devices[0]!, id: 'usb-8' },
+      { ...data.devices[0]!, id: 'r58m4417xyz', kind: 'other', from: '2026-03-03' },
+    ],
+  }),
+  'a machine was set up anew, another is a printer': (data) => ({
+    ...data,
+    machines: data.machines.map((row) =>
+      row.id === 'pc-01' ? { ...row, imaged: '2026-03-01' } : row.id === 'pc-02' ? { ...row, role: 'printer' } : row,
+    ),
+  }),
   'an officer retired': (data) => ({
     ...data,
     people: data.people.flatMap((row) =>
@@ -91,10 +104,11 @@ export const corrections: Readonly<Record<string, (data: DirectoryData) => Direc
       row.id === 'p-bich' ? { ...row, it: true } : row.id === 'p-qt' ? { ...row, it: false, unit: 'xa-a' } : row,
     ),
   }),
-  'a change was approved': (data) => ({
+  'changes were approved': (data) => ({
     ...data,
     changes: [
       { id: 'tt-1', person: 'p-qt', document: '3/TTr', from: '2026-03-02T06:00', to: '2026-03-03T12:00', known: 0 },
+      { id: 'tt-4', machine: 'pc-01', document: '6/TTr', from: '2026-03-02T12:00', to: '2026-03-03T08:00', known: 0 },
     ],
   }),
   'an exception is signed': (data) => ({
@@ -122,6 +136,87 @@ export const corrections: Readonly<Record<string, (data: DirectoryData) => Direc
   'a network belongs to another unit': (data) => ({
     ...data,
     networks: data.networks.map((row) => ({ ...row, unit: 'xa-b', nat: true })),
+  }),
+  'the camera network was laid anew, the one-stop network is an office': (data) => ({
+    ...data,
+    networks: data.networks.flatMap((row) =>
+      row.segment === 'camera'
+        ? [
+            { ...row, to: '2026-03-02' },
+            { ...row, line: 'vnpt-02', from: '2026-03-03' },
+          ]
+        : [row.segment === 'one-stop' ? { ...row, segment: 'office' } : row],
+    ),
+  }),
+  'entries of lists ended, came and were taken off': (data) => ({
+    ...data,
+    lists: [
+      ...data.lists.flatMap((row) => {
+        if (row.entry === 'c2.example') return [{ ...row, to: '2026-03-02' }]
+        return row.entry === 'anydesk.exe' ? [] : [row]
+      }),
+      { ...data.lists[0]!, list: 'ddns', entry: 'ddns.example', unit: 'xa-a', listed: false },
+      ...(['Garena', 'TeamViewer'] as const).map((entry) => {
+        return { ...data.lists[0]!, list: 'approved-software' as const, kind: 'product' as const, entry, unit: 'xa-a' }
+      }),
+    ],
+  }),
+  'what was owed was met in time': (data) => ({
+    ...data,
+    systems: data.systems.map((row) => ({ level: '1', ...row, sensor: 'c1/windows' })),
+    records: [
+      ...data.records.map((row) => ({ ...row, done: row.done ?? '2026-02-27' })),
+      { kind: 'restore-test', unit: 'xa-a', system: 'cong', done: '2026-02-20', known: 0 },
+      { kind: 'wipe', unit: 'tinh', machine: 'mat-09', done: '2026-02-20', known: 0 },
+    ],
+    devices: data.devices.map((row) => (row.id === 'tk-01' ? { ...row, to: '2026-02-27' } : row)),
+    people: data.people.map((row) => (row.reported === undefined ? row : { ...row, reported: '2026-02-26' })),
+    networks: data.networks.map((row) => {
+      const { line, ...unnamed } = row
+      return row.segment === 'public' ? unnamed : { ...row, ...(row.monitor === '-' && { monitor: 'c1/windows' }) }
+    }),
+  }),
+  'more was owed, and what was met was met late': (data) => ({
+    ...data,
+    systems: data.systems.flatMap((row) =>
+      row.id === 'mot-cua'
+        ? [
+            { ...row, to: '2026-03-02' },
+            { ...row, level: '2', from: '2026-03-03' },
+          ]
+        : [
+            row,
+            {
+              ...row,
+              id: `${row.id}-2`,
+              from: '2026-02-09',
+              level: '4',
+              web: '-',
+              known: localTime('2026-02-09', '09:00'),
+            },
+          ],
+    ),
+    records: [
+      ...data.records,
+      { kind: 'regulation', unit: 'tinh', due: '2026-02-27', known: localTime('2026-03-02', '09:00') },
+      { kind: 'wipe', unit: 'xa-a', machine: 'mat-09', done: '2026-03-03', known: localTime('2026-03-02', '18:00') },
+    ],
+    people: data.people.flatMap((row) =>
+      row.id === 'p-em'
+        ? [
+            { ...row, to: '2026-02-25' },
+            {
+              ...row,
+              status: 'retired',
+              from: '2026-02-26',
+              reported: '2026-03-06',
+              known: localTime('2026-03-02', '12:00'),
+            },
+          ]
+        : [row],
+    ),
+    machines: data.machines.map((row) => (row.id === 'mat-09' ? { ...row, to: '2026-02-09' } : row)),
+    networks: data.networks.map((row) => (row.segment === 'camera' ? { ...row, monitor: '-' } : row)),
   }),
   'a pipeline has another rhythm': (data) => ({
     ...data,
@@ -156,6 +251,10 @@ export const changedNumbers = [
   { unit: 'xa-a', rule: 'ACC-11a', set: { count: 4 }, basis: '2/KH' },
   { unit: 'tinh', rule: 'ACC-02b', set: { count: 4 }, basis: '2/KH' },
   { unit: 'tinh', rule: 'ACC-11d', set: { count: 8 }, basis: '2/KH' },
+  { unit: 'xa-a', rule: 'HRS-04', set: { days: 6 }, basis: '2/KH' },
+  { unit: 'tinh', rule: 'COV-02', set: { days: 9 }, basis: '2/KH' },
+  { unit: 'tinh', rule: 'EPP-10', set: { grace: '2h' }, basis: '2/KH' },
+  { unit: 'xa-a', rule: 'SW-01', set: { newDays: 1 }, basis: '2/KH' },
 ]
 
 /** What an older parser made of an event, in the same line at the same time. */

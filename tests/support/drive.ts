@@ -4,9 +4,7 @@ import type { Rule } from '../../detectors/meta.ts'
 import type { Override } from '../../detectors/policy.ts'
 import { openSlice, runSlice, type SliceSources } from '../../detectors/slice.ts'
 import type { Change } from '../../detectors/state.ts'
-import { town } from '../../detectors/timeline.ts'
 import type { Alert } from '../../kernel/alert.ts'
-import { directoryData } from '../../kernel/directory/data.ts'
 import { type Change as DirectoryChange, diffDirectory } from '../../kernel/directory/diff.ts'
 import { createDirectory } from '../../kernel/directory/directory.ts'
 import { registerObservations } from '../../kernel/directory/registers.ts'
@@ -14,23 +12,21 @@ import type { DirectoryData } from '../../kernel/directory/rows.ts'
 import { type Action, actionNames, type Observation } from '../../kernel/event.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import { strictArchive } from './strict-archive.ts'
+import { townData } from './town.ts'
+
+export { townData } from './town.ts'
 
 export const rules: readonly Rule[] = await loadRules()
 const catalogue = loadCatalogue()
-/** The town, with a departed administrator, a register of devices and an application that only working hours expect. */
-export const townData: DirectoryData = directoryData({
-  ...town,
-  accounts: [...town.accounts!, { id: 'qt.nghi@tinh', person: 'p-nghi', kind: 'personal', admin: true, enabled: true }],
-  devices: [{ id: 'usb-7', unit: 'xa-a', kind: 'storage' }],
-  pipelines: [...town.pipelines!, { collector: 'c2', source: 'ioffice', unit: 'xa-a', rhythm: '1h', hours: 'working' }],
-})
-/** Its units deliver the scans of media and every change of a password, and list their administrators: else nobody could judge MED-02, ACC-06, ACC-13. */
+/** What units of the town are sure of: else nobody could judge MED-02, ACC-06, ACC-13, MED-06, SW-01. */
 export const overrides: readonly Override[] = [
   { unit: 'tinh', rule: 'MED-02a', set: { scansLogged: true, onAccess: false }, basis: '1/KH' },
   { unit: 'tinh', rule: 'MED-02b', set: { scansLogged: true }, basis: '1/KH' },
   { unit: 'tinh', rule: 'ACC-13', set: { administratorsListed: true }, basis: '1/KH' },
   { unit: 'tinh', rule: 'PRV-02', set: { administratorsListed: true }, basis: '1/KH' },
   { unit: 'tinh', rule: 'ACC-06a', set: { changesLogged: true }, basis: '1/KH' },
+  { unit: 'tinh', rule: 'MED-06', set: { devicesKept: true }, basis: '1/KH' },
+  { unit: 'tinh', rule: 'SW-01', set: { listKept: true }, basis: '1/KH' },
 ]
 
 const yields = new Map<string, readonly Action[]>([
