@@ -4,7 +4,7 @@ import { startArchiver } from '../ingest/archive/archiver.ts'
 import { type Damage, damagesIn } from '../ingest/archive/damage.ts'
 import { archiveFolderOf } from '../ingest/archive/embedded.ts'
 import { RECORDS } from '../ingest/wire.ts'
-import type { Clock } from '../kernel/ports.ts'
+import type { Archive, Clock } from '../kernel/ports.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../kernel/time.ts'
 import type { ProductBus } from './bus.ts'
 
@@ -15,6 +15,7 @@ export type ArchivingOptions = {
   readonly months: number
   /** How far the saved state would be after a power failure: as the checkpoint's. */
   readonly durable: () => Promise<number | undefined>
+  readonly gaps: Archive['gaps']
   readonly clock: Clock
   readonly log: Logger
   /** A block that could not be read can be read again. */
@@ -25,6 +26,8 @@ export type ArchivingOptions = {
 export type ArchiveState = {
   /** Blocks that cannot be read. */
   readonly damaged: number
+  /** It lacks logs that it once had, though every block that is there can be read. */
+  readonly lacking?: boolean
   /** Everything on the bus before it is sealed. */
   readonly next: number
   /** Why sealing waits; absent when it does not. */
@@ -41,7 +44,8 @@ export const keptFor = (months: number): number => Math.ceil((months * 365) / 12
  * The archiver beside the product: seals what comes, removes what is older than the law asks, and trims the bus of what is both
  * sealed and behind the detector.
  */
-export const openArchiving = async ({ bus, data, months, durable, clock, log, onRestored }: ArchivingOptions) => {
+export const openArchiving = async (options: ArchivingOptions) => {
+  const { bus, data, months, durable, gaps, clock, log, onRestored } = options
   let trouble: unknown
   const archiver = await startArchiver({
     bus,
@@ -72,6 +76,13 @@ export const openArchiving = async ({ bus, data, months, durable, clock, log, on
   }
   // What an earlier run met is damaged until it is restored.
   note(await archiver.damages())
+  /** Of damaged blocks that is said elsewhere. */
+  const isLacking = async (): Promise<boolean> =>
+    damages.length === 0 &&
+    (await gaps({ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY })).some(
+      ({ reason }) => reason === 'damaged',
+    )
+  let lacking = await isLacking()
   let retained = Number.NEGATIVE_INFINITY
 
   const upkeep = async (): Promise<void> => {
@@ -84,6 +95,7 @@ export const openArchiving = async ({ bus, data, months, durable, clock, log, on
     // One segment an hour: more than ever comes, and a clock that is wrong for an hour costs no more.
     if (performance.now() - retained >= HOUR) {
       retained = performance.now()
+      lacking = await isLacking()
       const removed = await archiver.retain(clock.now() - keptFor(months))
       if (removed) log.info({ segment: removed }, 'a part of the archive has outlived its time and was removed')
     }
@@ -100,7 +112,12 @@ export const openArchiving = async ({ bus, data, months, durable, clock, log, on
     /** As it stands now. */
     async state(): Promise<ArchiveState> {
       await look().catch(failed)
-      return { damaged: damages.length, next: archiver.next, ...(trouble !== undefined && { trouble }) }
+      return {
+        damaged: damages.length,
+        ...(lacking && { lacking }),
+        next: archiver.next,
+        ...(trouble !== undefined && { trouble }),
+      }
     },
     async stop(): Promise<void> {
       for (const timer of timers) clearInterval(timer)

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Logger } from 'pino'
 import { RECORDS } from '../ingest/wire.ts'
@@ -12,7 +12,19 @@ const DAMAGED: ReadonlySet<unknown> = new Set([11, 26])
 
 /** Whether SQLite says that a file is damaged, or no database at all. */
 export const isDamage = (error: unknown): error is Error =>
-  error instanceof Error && 'errcode' in error && DAMAGED.has(error.errcode)
+  error instanceof Error && (('errcode' in error && DAMAGED.has(error.errcode)) || SAID.test(error.message))
+
+/** In the words of sqlite3_errstr: an error of another thread has lost its code. */
+const SAID = /^(database disk image is malformed|file is not a database)$/
+
+const noteOf = (file: string): string => `${file}.damaged`
+
+/** Notes beside a database that an error was met for its damage: the next start puts it aside, wherever in it that was. */
+export const noteDamage = (file: string, error: unknown, log: Logger): void => {
+  if (!isDamage(error) || existsSync(noteOf(file))) return
+  writeFileSync(noteOf(file), '')
+  log.error({ file }, 'the database is damaged: the next start puts it aside and makes it anew from the archive')
+}
 
 /**
  * A commit is safe from `kill -9` without a sync; from a power failure it is with the next checkpoint, until when the log keeps what it
@@ -37,12 +49,13 @@ export type Database = {
 }
 
 /**
- * Opens the product's database. One that is damaged where the state lies is put aside, with its journal, and an empty one takes its
- * place: what it held is made anew from the archive. Damage elsewhere shows when it is read.
+ * Opens the product's database. One that is damaged where the state lies, or of which an earlier run noted that it is, is put aside, with its
+ * journal, and an empty one takes its place: what it held is made anew from the archive. Damage elsewhere shows when it is read.
  */
 export const openDatabase = (file: string, now: number, log: Logger): Database => {
   let db: DatabaseSync | undefined
   try {
+    if (existsSync(noteOf(file))) throw new Error('database disk image is malformed')
     db = new DatabaseSync(file, { timeout: PATIENCE })
     const tables = db.prepare("SELECT name FROM sqlite_schema WHERE name IN ('state', 'position')").all()
     for (const { name } of tables) db.prepare(READ[String(name)]!).get()
@@ -52,6 +65,7 @@ export const openDatabase = (file: string, now: number, log: Logger): Database =
     db?.close()
     const aside = `${file}.hong-${now}`
     for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, aside + part)
+    rmSync(noteOf(file), { force: true })
     log.error({ err: error, aside }, 'the database is damaged and was put aside; it is made anew from the archive')
     return { db: set(new DatabaseSync(file, { timeout: PATIENCE })), aside }
   }

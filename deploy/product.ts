@@ -5,7 +5,7 @@ import { MINUTE, SECOND } from '../kernel/time.ts'
 import { openArchiving } from './archive.ts'
 import { type Cleanup, cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
-import { placeAnew } from './database.ts'
+import { noteDamage, placeAnew } from './database.ts'
 import { startDetector } from './detector/loop.ts'
 import { threadSlicer } from './detector/thread-slicer.ts'
 import { directoryWatch } from './directory-watch.ts'
@@ -105,7 +105,10 @@ const compose = async (
       elastic?.wake()
       push?.wake()
     },
-    onTrouble: (error) => trouble('detector', error),
+    onTrouble: (error) => {
+      noteDamage(join(config.data, 'vonggac.db'), error, log)
+      trouble('detector', error)
+    },
   })
   // A log that cannot be read while it starts would otherwise be waited for in vain.
   const detector = await Promise.race([starting, broken.then((error) => Promise.reject(error))])
@@ -114,7 +117,7 @@ const compose = async (
 
   const { months } = config.archive
   const archiving = await openArchiving({
-    ...{ bus, data: config.data, months, durable: writer.durable, clock, log },
+    ...{ bus, data: config.data, months, durable: writer.durable, gaps: archive.gaps, clock, log },
     onRestored: detector.restored,
   })
   opened.add(archiving.stop)

@@ -6,6 +6,7 @@ import { type ArchiveState, openArchiving } from '../archive.ts'
 import type { ProductBus } from '../bus.ts'
 import type { Cleanup } from '../cleanup.ts'
 import { type DirectoryWatch, directoryWatch } from '../directory-watch.ts'
+import { openArchive } from '../open-archive.ts'
 import { printsOf } from '../prints.ts'
 import type { ProductOptions } from '../product.ts'
 import { ruleCode } from '../rule-code.ts'
@@ -77,8 +78,10 @@ export const openDetectPart = async (options: DetectPartOptions, opened: Cleanup
   opened.add(detecting.stop)
   const running = () => [...detecting.slots.values()]
 
+  const archive = await openArchive(config)
+  opened.add(archive.close)
   const archiving = await openArchiving({
-    ...{ bus, data, months: config.archive.months, clock, log },
+    ...{ bus, data, months: config.archive.months, gaps: archive.gaps, clock, log },
     // What a slot that comes from elsewhere may need beyond that it reads on the cluster; but one that is being taken up may be reading.
     durable: async () =>
       detecting.isSettled ? Math.min(...running().map(({ checkpoint }) => checkpoint.position()?.refill ?? 0)) : 0,

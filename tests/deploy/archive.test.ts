@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -33,7 +33,7 @@ const care = async (data: string, refill: number, now = 0) => {
   const lines: string[] = []
   const bus = await openEmbeddedBus(join(data, 'bus'), { segmentBytes: 1 })
   const archiving = await openArchiving({
-    ...{ bus, data, months: 12, durable: async () => refill },
+    ...{ bus, data, months: 12, durable: async () => refill, gaps: archiveOf(join(data, 'bus')).gaps },
     clock: { now: () => now },
     onRestored: async () => void restored++,
     log: pino({ level: 'error' }, { write: (line: string) => void lines.push(line) }),
@@ -115,4 +115,20 @@ test('why sealing waits is said, a full disk by its own code', () => {
   const codes = (trouble: unknown) => archiveFindings({ damaged: 0, trouble }).map(({ code }) => code)
   expect(codes(coded('DISK_FULL', 'đầy'))).toEqual(['DISK_FULL'])
   expect(codes(new Error('EACCES'))).toEqual(['ARCHIVE_WAITS'])
+})
+
+test('what was cut off an archive whose log is gone is told at the next start, though every block can be read', async () => {
+  const first = await inCare(20)
+  first.minute()
+  await vi.waitFor(async () => expect((await first.archiving.state()).next).toBe(20))
+  await first.close()
+  expect(archiveFindings(await first.archiving.state())).toEqual([])
+  const segments = await segmentsOf(join(first.data, 'archive'))
+  const { path } = segments.at(-1)!
+  const { blocks } = await blocksOf(segments.at(-1)!)
+  truncateSync(path, blocks[1]!.position)
+  const again = await care(first.data, 20)
+  expect(await again.archiving.state()).toMatchObject({ damaged: 0, lacking: true })
+  expect(archiveFindings(await again.archiving.state()).map(({ code }) => code)).toEqual(['ARCHIVE_DAMAGED'])
+  await again.close()
 })

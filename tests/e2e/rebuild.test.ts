@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Reevaluation } from '../../api/schemas.ts'
 import { writeAlerts } from '../../api/store/sqlite.ts'
 import type { Alert } from '../../kernel/alert.ts'
@@ -103,6 +103,34 @@ test('a damaged database is put aside and everything made anew', { timeout: 60_0
   expect(inForce(await here.alerts())).toEqual(inForce(before))
   expect(codes(await here.health())).toContain('STORE_DAMAGED')
   expect(readdirSync(join(folder, 'data')).some((name) => name.startsWith('vonggac.db.hong-'))).toBe(true)
+})
+
+test('damage that shows only when it is met stops detection until the next start, which makes everything anew', {
+  timeout: 60_000,
+}, async () => {
+  const { folder, file, before } = await lived()
+  const db = new DatabaseSync(file)
+  const { rootpage } = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'alerts'").get()!
+  const { page_size: size } = db.prepare('PRAGMA page_size').get()!
+  db.close()
+  const whole = readFileSync(file)
+  const start = (Number(rootpage) - 1) * Number(size)
+  writeFileSync(file, whole.fill(0x33, start, start + Number(size)))
+
+  const struck = await openHere(folder, july('10:00'))
+  await struck.post('c-win', 'winlogbeat', signIn({ at: july('10:01'), user: 'An.NV', host: 'pc-01', record: 2 }))
+  await struck.product.intake.publishTick(july('10:30'))
+  await vi.waitFor(async () => expect(codes(await struck.health())).toContain('DETECTOR_FAILED'), { timeout: 30_000 })
+  await struck.product.close()
+
+  const here = await openHere(folder, july('10:40'))
+  await here.until(july('10:42'))
+  expect(codes(await here.health())).toContain('STORE_DAMAGED')
+  const [own] = before.filter(({ rule }) => rule.id === 'ACC-03a')
+  expect((await here.alert(own!.id)).alert.occurrences).toBe(2)
+  await here.product.close()
+  // Once: the new one is whole.
+  expect(codes(await (await openHere(folder, july('10:43'))).health())).not.toContain('STORE_DAMAGED')
 })
 
 test('a rule that is no longer what it was is applied to the past at the next start, and to a past that is gone not at all', {
