@@ -14,7 +14,7 @@ const Replayed = z.object({ accepted: z.number().int(), refused: z.number().int(
 /** `GET /quarantine`: lines nobody could read, without their bytes. `POST /quarantine/replay`: reads them again after a fix. */
 export const quarantine: FastifyPluginAsyncZod<{ readonly quarantine: QuarantineDeps }> = async (app, deps) => {
   const list = {
-    summary: 'Các dòng không đọc được, mới nhất trước, không kèm nội dung',
+    summary: 'Các dòng không đọc được, mới nhất trước, không kèm nội dung (dòng không rõ nguồn: vài chữ đầu, đã che)',
     tags: ['quarantine'],
     querystring: z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(100) }),
     response: { 200: QuarantinePage, 400: Problem },
