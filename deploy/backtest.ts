@@ -5,6 +5,7 @@ import type { Override } from '../detectors/policy.ts'
 import { PIPELINES } from '../detectors/registers/pipelines.ts'
 import { openSlice } from '../detectors/slice.ts'
 import { lookingThrough, type Progress } from '../detectors/sources.ts'
+import { YIELDS } from '../detectors/yields.ts'
 import type { SavedVersion } from '../ingest/directory/versions.ts'
 import { DAY, foldDay, foldDayStart } from '../kernel/time.ts'
 import type { Reading } from './detector/reading.ts'
@@ -76,8 +77,8 @@ const alertsOf = async (
   { from, to, version }: Judged,
   onProgress: (step: Progress) => void,
 ): Promise<{ readonly alerts: readonly Folded[]; readonly incomplete: boolean; readonly events: number }> => {
-  // How far the stream has come, and what it knows of its carriers: nothing else of what it remembers.
-  const saved = [...checkpoint.entries('engine'), ...checkpoint.entries(PIPELINES)]
+  // How far the stream has come, and what it knows of its carriers and sources: nothing else of what it remembers.
+  const saved = ['engine', PIPELINES, YIELDS].flatMap((space) => checkpoint.entries(space))
   const live = createEngine({ ...options, ...version, rules: [rule], overrides, saved }).slice()
   const reason = { vi: 'chạy thử', en: 'back-test' }
   const sources = { archive: archive.read, gaps: archive.gaps, previous: async () => [] }

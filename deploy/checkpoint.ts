@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { writeAlerts } from '../api/store/sqlite.ts'
 import type { Change } from '../detectors/state.ts'
+import { YIELDS } from '../detectors/yields.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { coded } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/ports.ts'
@@ -103,7 +104,8 @@ export const openCheckpoint = (
   return {
     /**
      * What was saved: the position (undefined at the very first start) and the engine's state. State of an older version is
-     * migrated; where that cannot be, or it cannot be read, none is given, and `found` says so: it must be made anew from the archive.
+     * migrated; where that cannot be, or it cannot be read, `found` says so, and only what no archive can tell is given (since when sources
+     * yield what they do): the rest must be made anew.
      */
     restore(): { readonly position: Position | undefined; readonly saved: readonly Change[]; readonly found: Found } {
       const row = db.prepare('SELECT version, body FROM position').get()
@@ -111,7 +113,8 @@ export const openCheckpoint = (
       const version = Number(row['version'])
       const position = JSON.parse(String(row['body'])) as Position // written by this program
       const saved = migrated(read(db), version)
-      if (!saved) return { position: { ...progressIn(db), ...position }, saved: [], found: 'unreadable' }
+      if (!saved)
+        return { position: { ...progressIn(db), ...position }, saved: read(db, YIELDS) ?? [], found: 'unreadable' }
       if (version === STATE_VERSION) return { position, saved, found: 'current' }
       if (!readOnly)
         inOne(() => {
@@ -135,10 +138,10 @@ export const openCheckpoint = (
       return log === checkpointed ? refill : undefined
     },
 
-    /** Forgets state that cannot be read; alerts and position stay. Until the next commit it is found unreadable again. */
+    /** Forgets state that cannot be read, but for what no archive can tell; alerts and position stay. Until the next commit it is found unreadable again. */
     discard(position: Position): void {
       inOne(() => {
-        db.exec('DELETE FROM state')
+        db.prepare('DELETE FROM state WHERE space <> ?').run(YIELDS)
         place.run(UNREADABLE, JSON.stringify(position))
       })
     },

@@ -1,4 +1,4 @@
-import type { Yields } from '../detectors/registers/pipelines.ts'
+import type { Yields } from '../detectors/yields.ts'
 import type { SourceInstance } from '../ingest/intake/judge.ts'
 import type { Source } from '../ingest/source.ts'
 import { builtInSources, detectSource } from '../ingest/sources/index.ts'

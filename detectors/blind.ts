@@ -2,8 +2,8 @@ import type { Action } from '../kernel/event.ts'
 import { DAY, type Instant } from '../kernel/time.ts'
 import type { Rule } from './meta.ts'
 import type { Acts } from './registers/acts.ts'
-import type { Yields } from './registers/pipelines.ts'
 import { neededParts } from './witness.ts'
+import { everSince, type Yields } from './yields.ts'
 
 /** As coverage has it: what was not told of once in so long is taken not to be logged. */
 const BLIND_AFTER = 30 * DAY
@@ -24,7 +24,7 @@ export const blindRules = (
   if (since === undefined || now - since < BLIND_AFTER) return []
   const isHeard = (action: Action): boolean => now - (last.get(action) ?? -Infinity) < BLIND_AFTER
   return rules.flatMap((rule) => {
-    const deaf = neededParts(rule, yields).find((part) => !part.provesLife && !part.actions.some(isHeard))
+    const deaf = neededParts(rule, yields, everSince).find((part) => !part.provesLife && !part.actions.some(isHeard))
     return deaf ? [{ rule: rule.id, acts: deaf.actions }] : []
   })
 }

@@ -8,12 +8,13 @@ import { type Override, policiesOf, policyFor } from './policy.ts'
 import { type Emit, joinersFor, raiseFor } from './raise.ts'
 import { derivedRegisters } from './registers/derived.ts'
 import { mountsRegister } from './registers/mounts.ts'
-import { pipelinesRegister, type Yields } from './registers/pipelines.ts'
+import { pipelinesRegister } from './registers/pipelines.ts'
 import { plugsRegister } from './registers/plugs.ts'
 import { PRESENCE_STEP, presenceRegister, showsLife } from './registers/presence.ts'
 import type { State } from './state.ts'
 import { type Entry, sweeper } from './sweep.ts'
 import { createTimers } from './timers.ts'
+import type { Yields } from './yields.ts'
 
 export type CoreOptions = {
   readonly rules: readonly Rule[]

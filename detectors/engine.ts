@@ -6,6 +6,7 @@ import { streamOf } from './engine/stream.ts'
 import type { EngineOptions } from './options.ts'
 import { PRESENCE, PRESENCE_STEP } from './registers/presence.ts'
 import type { Change } from './state.ts'
+import { type Begun, declareYields, sinceIn, YIELDS } from './yields.ts'
 
 export type { StoredIndeterminate } from './indeterminate.ts'
 export type { EngineOptions } from './options.ts'
@@ -26,6 +27,10 @@ export const createEngine = (options: EngineOptions) => {
     ...streamOf(standing),
     ...renewalOf(standing),
     ...slicesOf(standing),
+    /** A start with its sources, at `now` (epoch ms): comes before anything else. */
+    declare: (now: number) => declareYields(state, options.yields, now),
+    /** Since when the sources yield what they do. */
+    since: sinceIn(state.space<Begun>(YIELDS)),
     /** Hears the ticks of a log with several producers, and says how far time has come by them. */
     producers: standing.producers,
     /** What waits for re-evaluation, oldest first. */

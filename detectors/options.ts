@@ -2,9 +2,9 @@ import type { Observation } from '../kernel/event.ts'
 import type { World } from './detection.ts'
 import type { Rule } from './meta.ts'
 import type { Override } from './policy.ts'
-import type { Yields } from './registers/pipelines.ts'
 import type { Change } from './state.ts'
 import type { Only } from './target.ts'
+import type { Yields } from './yields.ts'
 
 export type EngineOptions = {
   readonly rules: readonly Rule[]

@@ -79,7 +79,7 @@ export const openSlice = async (asked: readonly Target[], live: Live, told: Slic
 
   let current = live
   const heard = listen()
-  const state = createState()
+  const state = createState(live.declared)
   const { rules: _, watermark: begun, heard: _h, ...options } = live
   const core = createCore({
     ...options,

@@ -1,7 +1,7 @@
 import type { Action } from '../kernel/event.ts'
 import { actionsOf } from './machine.ts'
 import type { Rule } from './meta.ts'
-import type { Yields } from './registers/pipelines.ts'
+import type { Since, Yields } from './yields.ts'
 
 /**
  * How far something could be judged: `silent` where nothing that could show it was heard, `partial` where it was heard in part, or only
@@ -46,12 +46,12 @@ export const witnessesOf = (rule: Rule, yields: Yields): Witnesses =>
   )
 
 /**
- * A part of a rule that needs a log: any of the actions shows it, and these sources can tell of one. `provesLife`: the rule asks only that
- * the sources speak; no such act need ever happen.
+ * A part of a rule that needs a log: any of the actions shows it, and these sources can tell of one, each since a time (epoch ms).
+ * `provesLife`: the rule asks only that the sources speak; no such act need ever happen.
  */
 export type Part = {
   readonly actions: readonly Action[]
-  readonly sources: ReadonlySet<string>
+  readonly sources: ReadonlyMap<string, number>
   readonly provesLife?: true
 }
 
@@ -62,10 +62,17 @@ const provesLife = (rule: Rule, actions: readonly Action[]): boolean =>
   ![rule.after, rule.expect].flatMap(actionsOf).some((action) => actions.includes(action))
 
 /** The parts of a rule that need a log; none where registers and the product itself say everything. */
-export const neededParts = (rule: Rule, yields: Yields): readonly Part[] => {
+export const neededParts = (rule: Rule, yields: Yields, since: Since): readonly Part[] => {
   const witnesses = witnessesOf(rule, yields)
   return partsOf(rule).flatMap((actions, i) => {
-    const sources = witnesses[i]
+    const begunIn = (source: string): number =>
+      Math.min(
+        ...yields
+          .get(source)!
+          .filter((one) => actions.includes(one))
+          .map((one) => since(source, one)),
+      )
+    const sources = witnesses[i] && new Map([...witnesses[i]].map((source) => [source, begunIn(source)]))
     return sources ? [{ actions, sources, ...(provesLife(rule, actions) && { provesLife: true as const }) }] : []
   })
 }

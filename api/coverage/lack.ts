@@ -7,6 +7,14 @@ import type { Span } from '../reports/spans.ts'
 export type Lack =
   /** No source of the unit can tell of it. */
   | { readonly kind: 'no-source'; readonly actions: readonly Action[] }
+  /** Its sources tell of it since a time within or after the period: what came before was stored as something else. */
+  | {
+      readonly kind: 'not-yet'
+      readonly sources: readonly string[]
+      readonly asked: readonly Action[]
+      /** Epoch ms; absent: not at all so far. */
+      readonly since?: number
+    }
   /** Declared, and never heard. */
   | {
       readonly kind: 'silent'

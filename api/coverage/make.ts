@@ -30,6 +30,7 @@ export type Covered = Pick<
   | 'rules'
   | 'catalogue'
   | 'yields'
+  | 'since'
   | 'unjudged'
   | 'pending'
   | 'watermark'
@@ -49,7 +50,7 @@ export const coverageOf = (covered: Covered): Coverage => {
   const found = foundIn(covered, span)
   const open = openIn(covered, span)
   const judging = {
-    ...{ yields: covered.yields, overrides: covered.overrides },
+    ...{ yields: covered.yields, since: covered.since, overrides: covered.overrides },
     ...{ isLossy: covered.lacks.length > 0, isUnjudged: isUnsettled(covered.pending) },
   }
   const units = ids.map((id): CoveredUnit => {

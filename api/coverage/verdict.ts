@@ -1,8 +1,8 @@
 import type { Clause } from '../../detectors/catalogue.ts'
 import type { Rule } from '../../detectors/meta.ts'
 import type { Override } from '../../detectors/policy.ts'
-import type { Yields } from '../../detectors/registers/pipelines.ts'
 import { type Judged, neededParts, type Part, together } from '../../detectors/witness.ts'
+import type { Since, Yields } from '../../detectors/yields.ts'
 import type { Obligation } from '../../kernel/directory/duties.ts'
 import { foldDayStart, type LocalDate } from '../../kernel/time.ts'
 import { type Carrier, unheardIn } from '../reports/carried.ts'
@@ -34,6 +34,8 @@ export type Place = {
 
 export type Judging = {
   readonly yields: Yields
+  /** Since when the sources yield what they do. */
+  readonly since: Since
   readonly overrides: readonly Override[]
   /** Whether the archive has lost logs of the period: then nothing that needs logs was judged wholly. */
   readonly isLossy: boolean
@@ -70,7 +72,7 @@ const blind = (judged: Judged, lacks: readonly Lack[], place: Place): Heard => (
 
 /** Whether one part of a rule could be seen in a unit: its sources spoke, of every day and every machine, and of such an act at all. */
 const partIn = (part: Part, place: Place, { isLossy }: Judging): Heard => {
-  const { watched, days, ear } = place
+  const { watched, ear } = place
   const { actions, sources } = part
   const able = place.carriers.filter(({ source }) => sources.has(source))
   if (able.length === 0) return blind('no-source', [{ kind: 'no-source', actions }], place)
@@ -79,6 +81,18 @@ const partIn = (part: Part, place: Place, { isLossy }: Judging): Heard => {
     const spans = merged(able.flatMap(({ silences }) => within(silences, watched)))
     return blind('silent', [{ kind: 'silent', sources: declared, spans, actions }], place)
   }
+  // Before it yielded any of them, a source that speaks tells of none.
+  const since = Math.min(...able.map(({ source }) => sources.get(source)!))
+  const days = place.days.filter((day) => foldDayStart(day) >= since)
+  const isNew = watched.some(({ from }) => from < since)
+  const untilThen: Lack = {
+    kind: 'not-yet',
+    sources: declared,
+    asked: actions,
+    ...(Number.isFinite(since) && { since }),
+  }
+  if (isNew && (days.length === 0 || watched.every(({ to }) => to <= since)))
+    return blind('no-source', [untilThen], place)
   const acts = isDaily(part) ? actions : undefined
   if (days.length > 0 && !(ear && days.some((day) => isTold(ear.days, day, part, acts))))
     return blind('silent', [{ kind: 'no-days', days, actions }], place)
@@ -97,6 +111,7 @@ const partIn = (part: Part, place: Place, { isLossy }: Judging): Heard => {
   const gaps = unheardIn(watched, able)
   const untold = days.filter((day) => !told.has(day))
   const lacks: readonly Lack[] = [
+    ...(isNew ? [untilThen] : []),
     ...silent.map(({ id, silences }): Lack => ({ kind: 'interrupted', source: id, spans: within(silences, watched) })),
     ...(gaps.length > 0 ? [{ kind: 'undeclared' as const, spans: gaps, actions }] : []),
     ...(untold.length > 0 ? [{ kind: 'no-days' as const, days: untold, actions }] : []),
@@ -153,7 +168,7 @@ const ruleIn = (rule: Rule, place: Place, judging: Judging): Heard => {
     return blind('no-source', [{ kind: 'policy', rule: rule.id, gate, actions: clearing(rule) }], place)
   if (rule.by === 'pipeline') return pipelinesIn(place, judging)
   if (isEmpty(place)) return blind('no-source', [{ kind: 'register', register: 'all' }], place)
-  const parts = neededParts(rule, judging.yields)
+  const parts = neededParts(rule, judging.yields, judging.since)
   if (parts.length > 0)
     return ofParts(
       parts.map((part) => partIn(part, place, judging)),
@@ -182,7 +197,9 @@ export const verdictIn = (
   const byRules = judged === 'judged' && judging.isUnjudged ? 'partial' : judged
   const machines = place.machines.map(({ id }) => id).filter((id) => each.every(({ missing }) => !missing.has(id)))
   const sources = new Set(
-    rules.flatMap((rule) => neededParts(rule, judging.yields).flatMap((part) => [...part.sources])),
+    rules.flatMap((rule) =>
+      neededParts(rule, judging.yields, judging.since).flatMap((part) => [...part.sources.keys()]),
+    ),
   )
   const named = new Set(
     [...(place.ear?.people ?? [])].flatMap(([source, who]) => (sources.has(source) ? [...who] : [])),

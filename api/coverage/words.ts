@@ -46,6 +46,12 @@ const sayLack = (lack: Lack): string => {
   switch (lack.kind) {
     case 'no-source':
       return `thiếu nguồn: danh bạ không khai báo nguồn nhật ký nào ghi được ${acts(lack.actions)} của đơn vị`
+    case 'not-yet':
+      return `nguồn ${few(lack.sources)} ${
+        lack.since === undefined
+          ? `chưa được đọc ${acts(lack.asked)} lúc lập bảng này`
+          : `chỉ được đọc ${acts(lack.asked)} từ ${sayInstant(lack.since)}; trước đó không đánh giá được`
+      }`
     case 'silent':
       return `nguồn không gửi gì trong kỳ: ${few(lack.sources)}`
     case 'interrupted':

@@ -2,7 +2,7 @@ import type { Catalogue } from '../../detectors/catalogue.ts'
 import type { StoredIndeterminate } from '../../detectors/indeterminate.ts'
 import type { Rule } from '../../detectors/meta.ts'
 import type { Override } from '../../detectors/policy.ts'
-import type { Yields } from '../../detectors/registers/pipelines.ts'
+import type { Since, Yields } from '../../detectors/yields.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
@@ -38,6 +38,8 @@ export type Material = {
   readonly rules: readonly Rule[]
   readonly catalogue: Catalogue
   readonly yields: Yields
+  /** Since when the sources yield what they do. */
+  readonly since: Since
   /** What units set for themselves of the rules' numbers. */
   readonly overrides: readonly Override[]
   /** What reads a source of the configuration, by its id: `fortigate`, `web-server`; `table` for a mapping of the province's own. */
@@ -104,6 +106,7 @@ export const figuresOf = (material: Material): Made => {
     rules,
     catalogue,
     yields,
+    since: material.since,
     overrides: material.overrides,
     data,
     directory,

@@ -4,6 +4,7 @@ import { PIPELINES } from '../../detectors/registers/pipelines.ts'
 import { openSlice } from '../../detectors/slice.ts'
 import { lookingThrough } from '../../detectors/sources.ts'
 import { type Step, watching } from '../../detectors/trace.ts'
+import { YIELDS } from '../../detectors/yields.ts'
 import type { Records } from '../records.ts'
 import { showProgress } from './progress.ts'
 
@@ -19,7 +20,7 @@ export const traceOf = async (
   { entity, from, to }: { readonly entity: string; readonly from: number; readonly to: number },
   note: (step: Step) => void,
 ): Promise<{ readonly incomplete: boolean }> => {
-  const known = [...saved('engine'), ...saved(PIPELINES), ...saved(rule.id)]
+  const known = ['engine', PIPELINES, YIELDS, rule.id].flatMap((space) => saved(space))
   const stream = createEngine({ ...engine, ...version, rules: [rule], saved: known }).slice()
   // Nothing was judged so far.
   if (!Number.isFinite(stream.watermark)) return { incomplete: false }

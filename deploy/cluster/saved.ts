@@ -1,6 +1,7 @@
 import type { StoredIndeterminate } from '../../detectors/indeterminate.ts'
 import { ASIDE, type Queued, RUNNING, WAITING } from '../../detectors/queue.ts'
 import type { Target } from '../../detectors/target.ts'
+import { type Begun, type Since, sinceIn, YIELDS } from '../../detectors/yields.ts'
 import { kafkaClient } from '../../ingest/kafka/client.ts'
 import { brokerTrouble } from '../../ingest/kafka/trouble.ts'
 import type { Alert } from '../../kernel/alert.ts'
@@ -14,7 +15,7 @@ import { readAlerts, readStandings, type SlotStanding, type StandingBroker } fro
 import { clusterTopics } from './topics.ts'
 
 const INDETERMINATE = 'indeterminate'
-const SPACES: ReadonlySet<string> = new Set([WAITING, RUNNING, ASIDE, INDETERMINATE])
+const SPACES: ReadonlySet<string> = new Set([WAITING, RUNNING, ASIDE, INDETERMINATE, YIELDS])
 
 type Placed = SlotStanding & { readonly place: Place }
 
@@ -86,6 +87,7 @@ const joined = (slots: readonly Placed[], alerts: readonly Alert[]): Saved & { r
       .flatMap(({ rows }) =>
         rows.flatMap(([space, , text]) => (spaces.includes(space) ? [JSON.parse(text!) as T] : [])),
       )
+  const sinces = slots.filter(isReadable).map(sinceOf)
   const isBehind = positions.some(({ directory }) => directory !== furthest.directory)
   return {
     ...{ watermark, offset: slowest.offset, directory: slowest.directory },
@@ -93,10 +95,18 @@ const joined = (slots: readonly Placed[], alerts: readonly Alert[]): Saved & { r
     // What a faster slot has found beyond is told of once all have come so far.
     alerts: alerts.filter(({ first }) => first <= watermark),
     unjudged: of<StoredIndeterminate>(INDETERMINATE),
+    // What one of them could not be told of yet was not judged in all.
+    since: (source, action) => Math.max(...sinces.map((since) => since(source, action))),
     waiting: [...of<Queued>(WAITING, RUNNING), ...(isBehind ? [UNHEARD] : [])],
     aside: of<Queued>(ASIDE),
   }
 }
+
+const sinceOf = ({ rows }: Placed): Since =>
+  sinceIn(
+    // Written by this program.
+    new Map(rows.flatMap(([space, key, text]) => (space === YIELDS ? [[key, JSON.parse(text!) as Begun]] : []))),
+  )
 
 /** A version of the directory that some slots have not heard of: what they will ask for nobody knows yet. */
 const UNHEARD: Target = {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Drained } from '../../detectors/engine.ts'
+import { YIELDS } from '../../detectors/yields.ts'
 import { brokerTrouble } from '../../ingest/kafka/trouble.ts'
 import { RECORDS } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
@@ -131,9 +132,9 @@ const ofThisBuild = ({ version }: Place): void => {
     )
 }
 
-/** State is forgotten, on Kafka too; alerts stay. */
+/** State is forgotten, on Kafka too, but for what no archive can tell; alerts stay. */
 const forget = async (file: SlotFile, changelog: Changelog, position: Position): Promise<void> => {
-  const rows = file.keys().map(([space, key]): Row => [space, key, undefined])
+  const rows = file.keys().flatMap(([space, key]): Row[] => (space === YIELDS ? [] : [[space, key, undefined]]))
   const committed = await changelog.commit({ rows, alerts: [], place: { version: 0, position } })
   file.checkpoint.discard(position)
   file.take([], committed)

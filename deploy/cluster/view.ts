@@ -1,5 +1,6 @@
 import { type Acts, NOTHING_HEARD } from '../../detectors/registers/acts.ts'
 import type { Namesake, Unlisted, UnlistedCounts } from '../../detectors/unlisted/register.ts'
+import type { Since } from '../../detectors/yields.ts'
 import type { Detector } from '../detector/loop.ts'
 
 /**
@@ -19,6 +20,8 @@ export const viewOf = (detectors: () => readonly Detector[], isWhole: () => bool
       acts: (): Acts => detectors()[0]?.engine.acts() ?? NOTHING_HEARD,
       heardIn: (from: number, to: number): ReadonlySet<string> =>
         new Set(detectors()[0]?.engine.heardIn(from, to) ?? []),
+      /** Each has its own record, by when it was started: the latest. */
+      since: ((source, action) => Math.max(...each(({ engine }) => engine.since(source, action)))) satisfies Since,
       /** As they are kept by one engine; nobody knows where there is none. */
       unlisted: {
         list: (): readonly Unlisted[] | undefined => detectors()[0]?.engine.unlisted.list(),

@@ -3,6 +3,7 @@ import { PIPELINES, pipelinesRegister } from '../../detectors/registers/pipeline
 import { openSlice, type Slice } from '../../detectors/slice.ts'
 import { lookingThrough } from '../../detectors/sources.ts'
 import { type Change, createState, type State } from '../../detectors/state.ts'
+import { YIELDS } from '../../detectors/yields.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import type { Observation } from '../../kernel/event.ts'
 import { previewVersion } from '../preview.ts'
@@ -70,6 +71,8 @@ const listener = async (reading: Reading, { targets, directory }: Job, first: To
   const { engine, checkpoint } = reading
   const version = await reading.version(directory)
   const carriers = carriersOf(reading, version.world.directory)
+  // Nothing is declared but at a start, and that is saved before a slice is begun.
+  const declared = checkpoint.entries(YIELDS)
   // Who is asked about may do something in what the stream holds back; and a carrier may prove there that it lives.
   const looksAhead = targets.some(({ scope, to }) => scope.kind !== 'entity' && to >= first.watermark)
   const pending = looksAhead || first.heardSince > first.watermark ? await eventsSince(reading, first.watermark) : []
@@ -79,6 +82,7 @@ const listener = async (reading: Reading, { targets, directory }: Job, first: To
     watermark: told.watermark,
     earliest: told.earliest,
     pending,
+    declared,
     heard: { since: told.heardSince, carriers: carriers(told) },
     oldestWait: checkpoint.value,
   })
@@ -110,7 +114,7 @@ export const carriersOf = (
     watermark = told.watermark
     learned = [...learned, ...told.carriers]
     return (...asked) => {
-      known ??= createState(checkpoint.entries(PIPELINES))
+      known ??= createState([...checkpoint.entries(PIPELINES), ...checkpoint.entries(YIELDS)])
       for (const { space, key, value } of learned) known.set(space, key, value)
       learned = []
       register ??= pipelinesRegister(known, () => directory, engine.yields, engine.lateness).carriersAt(() => watermark)

@@ -6,7 +6,7 @@ import { FUTURE } from '../../ingest/intake/judge.ts'
 import { decodeWire, type Heard, RECORDS, type RecordHead } from '../../ingest/wire.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Change } from '../../kernel/directory/diff.ts'
-import type { Clock, Delivered } from '../../kernel/ports.ts'
+import type { Delivered } from '../../kernel/ports.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import type { Found, Position } from '../checkpoint.ts'
 import { between } from './between.ts'
@@ -24,7 +24,6 @@ export type DetectorOptions = RestoreOptions & {
   readonly slicer: Slicer
   /** What an accepted version of the directory changes against the one before. */
   readonly changes: (before: string | undefined, after: string) => Promise<readonly Change[]>
-  readonly clock: Clock
   readonly onAlerts: (alerts: readonly Alert[]) => void
   /** A batch could not be taken and is offered again; `undefined`: one was taken after that. */
   readonly onTrouble: (error: unknown) => void

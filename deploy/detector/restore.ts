@@ -5,7 +5,7 @@ import type { Progress } from '../../detectors/sources.ts'
 import type { Change as StateChange } from '../../detectors/state.ts'
 import { decodeWire, RECORDS } from '../../ingest/wire.ts'
 import { coded } from '../../kernel/errors.ts'
-import type { EventBus } from '../../kernel/ports.ts'
+import type { Clock, EventBus } from '../../kernel/ports.ts'
 import type { Checkpoint, Found, Position } from '../checkpoint.ts'
 import { between } from './between.ts'
 import { concerned } from './notes.ts'
@@ -39,6 +39,7 @@ export type RestoreOptions = {
   readonly first: string
   /** What tells this build's version of a rule from every other, by id: of another than the saved state's all is computed again. */
   readonly prints: ReadonlyMap<string, string>
+  readonly clock: Clock
   readonly log: Logger
 }
 
@@ -52,7 +53,12 @@ export const restore = async (options: RestoreOptions): Promise<Run> => {
   if (lost && position.watermark === undefined)
     throw coded('STORE_VERSION', 'trạng thái đã lưu không đọc được, và không rõ đã xử lý nhật ký đến lúc nào')
   const version = await options.version(directory)
-  const engine = createEngine({ ...options.engine, ...version, saved: lost ? progressOf(position) : saved })
+  const engine = createEngine({
+    ...options.engine,
+    ...version,
+    saved: lost ? [...progressOf(position), ...saved] : saved,
+  })
+  declareSources(engine, options)
   const { offset = 0, refill = 0 } = position ?? {}
   const end = await bus.end(RECORDS)
   if (offset > end)
@@ -64,6 +70,18 @@ export const restore = async (options: RestoreOptions): Promise<Run> => {
   if (!lost) activate(engine, options)
   engine.recheck()
   return { engine, offset, refill, directory, found, lost }
+}
+
+/** What is to be said of sources that can tell of more than at the start before. */
+const declareSources = (engine: Engine, { clock, log }: Pick<RestoreOptions, 'clock' | 'log'>): void => {
+  const { isFirst, begun } = engine.declare(clock.now())
+  if (isFirst && Number.isFinite(engine.watermark))
+    log.info('the saved state does not say since when sources yield what they do: it is taken as ever since')
+  if (begun.size > 0)
+    log.info(
+      { sources: Object.fromEntries(begun) },
+      'sources yield what they did not: no absence of before is judged by it',
+    )
 }
 
 export const activate = (engine: Engine, { prints, log }: Pick<RestoreOptions, 'prints' | 'log'>): void => {

@@ -4,8 +4,8 @@ import type { Catalogue, Clause } from '../../detectors/catalogue.ts'
 import type { StoredIndeterminate } from '../../detectors/engine.ts'
 import type { Rule } from '../../detectors/meta.ts'
 import type { Override } from '../../detectors/policy.ts'
-import type { Yields } from '../../detectors/registers/pipelines.ts'
 import { carriersOf, type Judged, judgedBy, together, witnessesOf } from '../../detectors/witness.ts'
+import { type Since, type Yields, yieldsBy } from '../../detectors/yields.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { type Obligation, unitsTelling } from '../../kernel/directory/duties.ts'
 import type { Directory, UnitFact } from '../../kernel/directory/facts.ts'
@@ -26,6 +26,8 @@ export type Covered = {
   readonly rules: readonly Rule[]
   readonly catalogue: Catalogue
   readonly yields: Yields
+  /** Since when the sources yield what they do: a day in which one begins is none of its days yet. */
+  readonly since: Since
   /** What units set for themselves of the rules' numbers. */
   readonly overrides: readonly Override[]
   readonly data: DirectoryData
@@ -81,7 +83,8 @@ type Verdict = {
 
 /** Everything that is looked up for many units at once. */
 const factsOf = (covered: Covered, { from, to, at }: Span) => {
-  const { rules, catalogue, directory, yields, overrides, alerts, indeterminate } = covered
+  const { rules, catalogue, directory, overrides, alerts, indeterminate } = covered
+  const yields = yieldsBy(covered.yields, covered.since, from)
   const heard = covered.heardIn(from, to)
   const byClause = Map.groupBy(rules, ({ clause }) => clause as string)
   const clauses = [...byClause.keys()].sort().flatMap((id) => catalogue.get(id) ?? [])

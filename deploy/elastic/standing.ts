@@ -4,7 +4,7 @@ import type { Catalogue } from '../../detectors/catalogue.ts'
 import type { Engine } from '../../detectors/engine.ts'
 import type { Rule } from '../../detectors/meta.ts'
 import type { Override } from '../../detectors/policy.ts'
-import type { Yields } from '../../detectors/registers/pipelines.ts'
+import type { Yields } from '../../detectors/yields.ts'
 import type { LocalIntake } from '../../ingest/intake/local.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { AlertFilter, AlertStore, Clock } from '../../kernel/ports.ts'
@@ -19,7 +19,7 @@ export type StandingOptions = {
   readonly intake: Pick<LocalIntake, 'counters'>
   readonly versions: Pick<Versions, 'directory' | 'latest'>
   readonly detector: {
-    readonly engine: Pick<Engine, 'seen' | 'heardIn' | 'indeterminate'>
+    readonly engine: Pick<Engine, 'seen' | 'heardIn' | 'indeterminate' | 'since'>
     readonly watermark: Instant
   }
   readonly store: Pick<AlertStore, 'search'>
@@ -82,6 +82,7 @@ export const standingOf = (options: StandingOptions) => {
       alerts: Number.isFinite(watermark) ? await alertsFor(store, rules, watermark) : [],
       indeterminate: joint?.indeterminate ?? engine.indeterminate(),
       heardIn: engine.heardIn,
+      since: engine.since,
       seen: engine.seen(),
     }
   }

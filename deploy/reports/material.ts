@@ -120,9 +120,9 @@ export const materialFor = async (
   const sharing = unit === undefined ? sharingIn(config, { from: period.from, to }) : undefined
   const roots = data.units.filter(({ parent }) => parent === undefined)
   const [directory, yields] = [createDirectory(data), yieldsOf(instances)]
-  const heeding = { directory, parts: rules.flatMap((rule) => neededParts(rule, yields)) }
+  const heeding = { directory, parts: rules.flatMap((rule) => neededParts(rule, yields, saved.since)) }
   return {
-    ...{ period, data, watermark, directory, rules, yields },
+    ...{ period, data, watermark, directory, rules, yields, since: saved.since },
     ...(unit !== undefined && { unit }),
     ...{ alerts: saved.alerts, unjudged: saved.unjudged },
     pending,

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Outstanding } from '../../api/reports/pending.ts'
 import type { StoredIndeterminate } from '../../detectors/indeterminate.ts'
 import { ASIDE, type Queued, RUNNING, WAITING } from '../../detectors/queue.ts'
+import { type Begun, type Since, sinceIn, YIELDS } from '../../detectors/yields.ts'
 import { Alert } from '../../kernel/alert.ts'
 import { coded } from '../../kernel/errors.ts'
 import { openCheckpoint } from '../checkpoint.ts'
@@ -16,6 +17,8 @@ export type Saved = Outstanding & {
   readonly watermark: number
   /** The version of the directory in force. */
   readonly directory: string | undefined
+  /** Since when the sources yield what they do. */
+  readonly since: Since
 }
 
 /**
@@ -42,6 +45,9 @@ export const savedIn = (data: string, since: number, absences: ReadonlySet<strin
       ...{ watermark, directory: position?.directory, remaking: found === 'unreadable' },
       alerts: alertsSince(db, since, [...absences]),
       unjudged: of<StoredIndeterminate>('indeterminate'),
+      since: sinceIn(
+        new Map(saved.flatMap(({ space, key, value }) => (space === YIELDS ? [[key, value as Begun]] : []))),
+      ),
       waiting: of<Queued>(WAITING, RUNNING),
       aside: of<Queued>(ASIDE),
     }

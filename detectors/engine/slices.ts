@@ -5,6 +5,7 @@ import type { Queued } from '../queue.ts'
 import { LONGEST_SILENCE, PIPELINES } from '../registers/pipelines.ts'
 import { PRESENCE } from '../registers/presence.ts'
 import type { SliceResult } from '../slice.ts'
+import { YIELDS } from '../yields.ts'
 import type { Standing } from './standing.ts'
 
 /** What the stream and a slice beside it tell one another. */
@@ -58,6 +59,7 @@ export const slicesOf = (standing: Standing) => {
       get pending() {
         return reorder.pending()
       },
+      declared: [...state.entries(YIELDS)].map(([key, value]) => ({ space: YIELDS, key, value })),
       heard: { since: time.watermark - REMEMBERED + LONGEST_SILENCE, carriers: standing.core.carriers },
       oldestWait: (rule: string, entity: string): unknown => state.get(rule, entity),
     }),

@@ -1,11 +1,12 @@
 import type { Directory } from '../../kernel/directory/facts.ts'
 import type { Row } from '../../kernel/directory/rows.ts'
 import { entryOf } from '../../kernel/entry.ts'
-import { type Action, type Observation, pipelineOf } from '../../kernel/event.ts'
+import { type Observation, pipelineOf } from '../../kernel/event.ts'
 import { DAY, HOUR, MINUTE } from '../../kernel/time.ts'
 import { spanOf } from '../conditions/span.ts'
 import type { Carriers } from '../machine.ts'
 import type { State } from '../state.ts'
+import { type Begun, sinceIn, YIELDS, type Yields } from '../yields.ts'
 
 export const PIPELINES = 'register/pipelines'
 
@@ -34,12 +35,10 @@ type Marked = { readonly pipeline: string; minute: number }
 /** What judging a carrier takes of its row. */
 type Carrier = Pick<Row<'pipelines'>, 'collector' | 'source' | 'rhythm' | 'hours' | 'unit'>
 
-/** Which sources can witness which actions; the sources say so themselves. */
-export type Yields = ReadonlyMap<string, readonly Action[]>
-
 /** When each carrier stored events, by event time, and whether it was alive over a span (architecture 4). */
 export const pipelinesRegister = (state: State, directory: () => Directory, yields: Yields, lateness: number) => {
   const space = state.space<Minutes>(PIPELINES)
+  const since = sinceIn(state.space<Begun>(YIELDS))
   /** What the space holds, by pipeline and hour: a deadline asks for many hours of one pipeline. */
   const heard = new Map<string, Map<number, Minutes>>()
   /** By collector and source the pipeline and its minute marked last: neither is looked up for every event. */
@@ -119,7 +118,10 @@ export const pipelinesRegister = (state: State, directory: () => Directory, yiel
         if (unit === undefined) return 'none'
         const rows = directory()
           .pipelines(unit, to)
-          .filter((row) => yields.get(row.source)?.some((action) => actions.includes(action)))
+          .filter(({ source }) =>
+            // What a source told of before it yielded the action was stored as something else.
+            yields.get(source)?.some((action) => actions.includes(action) && since(source, action) <= from),
+          )
         if (rows.length === 0) return 'none'
         const verdicts = rows.map((row) => judge(row, from, to, watermark()))
         return verdicts.includes('dead') ? 'dead' : verdicts.includes('wait') ? 'wait' : 'alive'

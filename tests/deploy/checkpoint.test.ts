@@ -6,6 +6,7 @@ import { openCheckpoint, type Position } from '../../deploy/checkpoint.ts'
 import { STATE_VERSION } from '../../deploy/migrations.ts'
 import { createEngine } from '../../detectors/engine.ts'
 import type { Change } from '../../detectors/state.ts'
+import { YIELDS } from '../../detectors/yields.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { DAY, localTime } from '../../kernel/time.ts'
 import { commit } from '../support/commit.ts'
@@ -182,6 +183,17 @@ describe('state of another build', () => {
     expect(await sqliteAlertStore(db).get(alert.id)).toEqual(alert)
     commit(checkpoint, { alerts: [], changes: [change('b', 1)] }, lived)
     expect(checkpoint.restore()).toEqual({ found: 'current', position: lived, saved: [change('b', 1)] })
+  })
+
+  test('since when sources yield what they do no archive can tell: it outlives state that cannot be read', () => {
+    const db = withVersion(STATE_VERSION)
+    const since = change('bkav', { heartbeat: NOW, 'malware.found': null }, YIELDS)
+    const checkpoint = openCheckpoint(db)
+    commit(checkpoint, { alerts: [], changes: [since] }, lived)
+    db.exec("UPDATE state SET value = '{' WHERE key = 'a'")
+    expect(checkpoint.restore()).toEqual({ found: 'unreadable', position: lived, saved: [since] })
+    checkpoint.discard(lived)
+    expect(checkpoint.restore()).toEqual({ found: 'unreadable', position: lived, saved: [since] })
   })
 
   test('one whose position does not say how far the stream had come says it itself', () => {

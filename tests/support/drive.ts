@@ -4,6 +4,7 @@ import type { Rule } from '../../detectors/meta.ts'
 import type { Override } from '../../detectors/policy.ts'
 import { openSlice, runSlice, type SliceSources } from '../../detectors/slice.ts'
 import type { Change } from '../../detectors/state.ts'
+import type { Yields } from '../../detectors/yields.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import { type Change as DirectoryChange, diffDirectory } from '../../kernel/directory/diff.ts'
 import { createDirectory } from '../../kernel/directory/directory.ts'
@@ -29,7 +30,7 @@ export const overrides: readonly Override[] = [
   { unit: 'tinh', rule: 'SW-01', set: { listKept: true }, basis: '1/KH' },
 ]
 
-const yields = new Map<string, readonly Action[]>([
+export const yields: Yields = new Map<string, readonly Action[]>([
   ['windows', actionNames.filter((action) => action !== 'heartbeat')],
   ['bkav', ['heartbeat', 'malware.found', 'media.scan']],
 ])
@@ -55,6 +56,8 @@ export type Step =
   | { readonly kind: 'restart' }
   /** Numbers of units were changed, and the product was started again with them. */
   | { readonly kind: 'policy'; readonly overrides: readonly Override[] }
+  /** A mapping was added, or taken away, and the product was started again with it. */
+  | { readonly kind: 'sources'; readonly yields: Yields }
   /** A line is read again by a better parser: what it makes of it, and what no longer holds. */
   | { readonly kind: 'reread'; readonly events: readonly Observation[]; readonly withdraws: readonly Observation[] }
   /** A span of event time is no longer in the archive. */
@@ -67,11 +70,14 @@ export type Step =
 export const openShell = (first: DirectoryData = townData, but: Partial<EngineOptions> = {}, filtered = true) => {
   let data = first
   let numbers = but.overrides ?? overrides
+  let sources = but.yields ?? yields
+  let now = 0
   const saved = new Map<string, Change>()
   const store = new Map<string, Alert>()
   const archive = strictArchive()
   const start = (from: readonly Change[]): Engine => {
-    const made = createEngine({ ...optionsFor(data), ...but, overrides: numbers, saved: from })
+    const made = createEngine({ ...optionsFor(data), ...but, overrides: numbers, yields: sources, saved: from })
+    made.declare(now)
     for (const event of archive.held) made.refill(event)
     const own = but.rules ?? rules
     made.activate(new Map(own.map(({ id }) => [id, 'print'])))
@@ -90,7 +96,7 @@ export const openShell = (first: DirectoryData = townData, but: Partial<EngineOp
       store.set(alert.id, JSON.parse(JSON.stringify(alert)) as Alert)
     }
   }
-  const sources: SliceSources = {
+  const files: SliceSources = {
     archive: filtered ? archive.read : ({ from, to }) => archive.read({ from, to }),
     gaps: archive.gaps,
     previous: async (rule, from, to) =>
@@ -101,14 +107,14 @@ export const openShell = (first: DirectoryData = townData, but: Partial<EngineOp
   const reevaluate = async (): Promise<void> => {
     const targets = engine.targets()
     if (targets.length === 0) return
-    engine.apply(await runSlice(targets, engine.slice(), sources))
+    engine.apply(await runSlice(targets, engine.slice(), files))
     save()
   }
   /** Begins to compute what waits, beside the stream: it goes on until the slice is put in place. */
   const begin = async () => {
     const targets = engine.queue.next('newest')
     engine.begin(targets)
-    const slice = await openSlice(targets, engine.slice(), sources)
+    const slice = await openSlice(targets, engine.slice(), files)
     const [before, advance] = [
       new Map([...store.values()].map(({ id, revision }) => [id, revision])),
       async (): Promise<void> => {
@@ -133,6 +139,7 @@ export const openShell = (first: DirectoryData = townData, but: Partial<EngineOp
       engine.accept(event)
     },
     tick(at: number): void {
+      now = at
       engine.tick(at)
       save()
     },
@@ -161,6 +168,10 @@ export const openShell = (first: DirectoryData = townData, but: Partial<EngineOp
     },
     policy(next: readonly Override[]): void {
       numbers = next
+      this.restart()
+    },
+    sources(next: Yields): void {
+      sources = next
       this.restart()
     },
     reread(events: readonly Observation[], withdraws: readonly Observation[]): void {
@@ -208,6 +219,9 @@ export const walk = async (
         break
       case 'policy':
         shell.policy(step.overrides)
+        break
+      case 'sources':
+        shell.sources(step.yields)
         break
       case 'reread':
         shell.reread(step.events, step.withdraws)

@@ -75,6 +75,7 @@ export const materialOf = (
   return {
     ...{ period, data, rules, catalogue, yields, alerts: [], unjudged: [], changes: [], closed: [] },
     ...{ directory, heard: hearing.heard(), watermark: period.to + DAY, name: 'Tỉnh mẫu' },
+    since: () => Number.NEGATIVE_INFINITY,
     pending: { waiting: 0, aside: 0, damaged: 0, remaking: false },
     types: new Map(),
     overrides: [],

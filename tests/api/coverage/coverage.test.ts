@@ -67,6 +67,29 @@ test('a source that is switched off turns its clauses to not assessable, never t
   expect(part.cell).toMatchObject({ days: { heard: 7, of: 22 }, machineDays: 7 })
 })
 
+test('of days before a source was read for an act nothing can be said, and the reason is said', () => {
+  const noon = localTime('2026-03-16', '12:00')
+  const read = (since: number) => (_: string, action: Action) => (action === 'login' ? since : -Infinity)
+  const half = look({ since: read(noon) }, 'xa-a', 'ACC-01')
+  expect(half.state).toBe('partial')
+  // The day on which it began is none of its days: eleven working days are left.
+  expect(half.cell).toMatchObject({ days: { heard: 11, of: 22 }, machineDays: 11 })
+  expect(half.reasons).toEqual([
+    'nguồn winlogbeat chỉ được đọc «đăng nhập» từ 12:00 16/03/2026; trước đó không đánh giá được',
+  ])
+  expect(half.hints).toEqual([])
+  expect(look({ since: read(to + DAY) }, 'xa-a', 'ACC-01')).toMatchObject({
+    state: 'not-assessable',
+    reasons: [expect.stringMatching(/^nguồn winlogbeat chỉ được đọc/)],
+    cell: { days: { heard: 0, of: 22 }, machineDays: 0 },
+  })
+  expect(look({ since: read(Infinity) }, 'xa-a', 'ACC-01')).toMatchObject({
+    state: 'not-assessable',
+    reasons: [expect.stringMatching(/^nguồn winlogbeat chưa được đọc/)],
+  })
+  expect(stateIn({ since: read(from) })).toBe('met')
+})
+
 test('a pipeline that speaks for others hides neither a machine that says nothing nor a day without it', () => {
   const more = { ...registers, machines: [...registers.machines!, { ...registers.machines![0]!, id: 'pc-07' }] }
   const { state, cell, reasons } = look({ rows: more }, 'xa-a', 'ACC-01')

@@ -3,11 +3,12 @@ import { hints, hintsFor, hintsOfWitness } from '../../../api/coverage/hints.ts'
 import { instancesOf, yieldsOf } from '../../../deploy/sources.ts'
 import { loadCatalogue, loadRules } from '../../../detectors/load.ts'
 import { neededParts } from '../../../detectors/witness.ts'
+import { everSince } from '../../../detectors/yields.ts'
 
 test('whatever a rule needs a log for, somebody can be told how to switch it on', async () => {
   const yields = yieldsOf(instancesOf([]))
   for (const rule of await loadRules())
-    for (const { actions } of neededParts(rule, yields))
+    for (const { actions } of neededParts(rule, yields, everSince))
       expect(hintsFor(actions).length, `${rule.id} ${actions}`).toBeGreaterThan(0)
 })
 

@@ -4,8 +4,9 @@ import type { Cell } from '../../../api/coverage/coverage.ts'
 import { coverageOf } from '../../../api/coverage/make.ts'
 import { periodOf } from '../../../api/reports/period.ts'
 import { neededParts } from '../../../detectors/witness.ts'
+import type { Since } from '../../../detectors/yields.ts'
 import type { Action, Observation } from '../../../kernel/event.ts'
-import { addDays, foldDay, type LocalDate, localTime } from '../../../kernel/time.ts'
+import { addDays, DAY, foldDay, type LocalDate, localTime } from '../../../kernel/time.ts'
 import { materialOf, registers } from '../../support/report.ts'
 
 /* A week of one commune with two machines and everything told; then some of it is taken away. */
@@ -51,8 +52,8 @@ const observed = ({ day, host, source, action }: Told): readonly Observation[] =
     return { ...origin, ...acts, action, host, id: `${host}/${action}/${at}` } as unknown as Observation // the fields of all of them
   })
 
-const cellsOf = (told: readonly Told[]) => {
-  const material = materialOf({ period, rows, unit: 'xa-a', logs: told.flatMap(observed) })
+const cellsOf = (told: readonly Told[], since: Since = () => Number.NEGATIVE_INFINITY) => {
+  const material = materialOf({ period, rows, unit: 'xa-a', logs: told.flatMap(observed), since })
   return { material, cells: coverageOf(material).units.find(({ id }) => id === 'xa-a')!.cells }
 }
 const met = (cells: readonly Cell[]): readonly string[] =>
@@ -88,7 +89,7 @@ test('nothing is met where a needed act was not told of at the unit’s machines
       const { material, cells } = cellsOf(told)
       for (const clause of met(cells)) {
         const rules = material.rules.filter((rule) => rule.clause === clause)
-        for (const part of rules.flatMap((rule) => neededParts(rule, material.yields))) {
+        for (const part of rules.flatMap((rule) => neededParts(rule, material.yields, material.since))) {
           const able = told.filter(({ source }) => part.sources.has(source))
           const acts = able.filter(({ action }) => part.actions.includes(action))
           const isDaily = part.actions.some((action) => action === 'login' || action === 'heartbeat')
@@ -108,6 +109,24 @@ test('nothing is met where a needed act was not told of at the unit’s machines
     }),
     { numRuns: 60 },
   )
+})
+
+test('nothing is met by a source that is read for the act only since after the period began', () => {
+  const times = [Number.NEGATIVE_INFINITY, period.from, period.from + 1, period.from + 3 * DAY, period.to]
+  const begun = fc.dictionary(fc.constantFrom(...TOLD['winlogbeat']!, ...TOLD['bkav']!), fc.constantFrom(...times))
+  let fewer = 0
+  fc.assert(
+    fc.property(begun, (of) => {
+      const { material, cells } = cellsOf(everything, (_, action) => of[action] ?? Number.NEGATIVE_INFINITY)
+      const clauses = met(cells)
+      if (clauses.length < met(cellsOf(everything).cells).length) fewer++
+      for (const rule of material.rules.filter(({ clause }) => clauses.includes(clause)))
+        for (const { sources, actions } of neededParts(rule, material.yields, material.since))
+          expect(Math.min(...sources.values()), `${rule.id} ${actions}`).toBeLessThanOrEqual(period.from)
+    }),
+    { numRuns: 60 },
+  )
+  expect(fewer).toBeGreaterThan(10)
 })
 
 test('what is told of more never makes less assessable', () => {

@@ -9,6 +9,7 @@ import { ensureClusterTopics } from '../../../deploy/cluster/topics.ts'
 import { loadConfig } from '../../../deploy/config.ts'
 import { STATE_VERSION } from '../../../deploy/migrations.ts'
 import { ASIDE, RUNNING, WAITING } from '../../../detectors/queue.ts'
+import { YIELDS } from '../../../detectors/yields.ts'
 import { kafkaClient } from '../../../ingest/kafka/client.ts'
 import type { Alert } from '../../../kernel/alert.ts'
 import { DAY } from '../../../kernel/time.ts'
@@ -80,21 +81,31 @@ describe.skipIf(brokers.length === 0)('what all slots had saved, as somebody rea
       alerts: written(alertOf('one', { revision: 1, first: NOW }), alertOf('old', { last: NOW - 9 * DAY })),
     })
     await first.commit(9, {
-      rows: [row(WAITING, 'a', undefined), row(ASIDE, 'c', { ...target('c'), error: 'x' })],
+      rows: [
+        row(YIELDS, 'bkav', { heartbeat: null, login: NOW }),
+        row(WAITING, 'a', undefined),
+        row(ASIDE, 'c', { ...target('c'), error: 'x' }),
+      ],
       alerts: written(
         alertOf('one', { revision: 2, occurrences: 7, first: NOW }),
         alertOf('ahead', { first: NOW + 8 }),
       ),
     })
     await second.commit(7, {
-      rows: [row(RUNNING, 'd', target('d')), row('indeterminate', 'e', unjudged('e'))],
+      rows: [
+        row(YIELDS, 'bkav', { heartbeat: NOW }),
+        row(RUNNING, 'd', target('d')),
+        row('indeterminate', 'e', unjudged('e')),
+      ],
       alerts: written(
         alertOf('two', { first: NOW }),
         // An absence that began long ago and goes on.
         alertOf('lasting', { rule: { ...alertOf('x').rule, id: 'ACC-04' }, first: NOW - 9 * DAY, last: NOW - 9 * DAY }),
       ),
     })
-    const { alerts, waiting, ...rest } = await saved()
+    const { alerts, waiting, since, ...rest } = await saved()
+    expect(since('bkav', 'heartbeat')).toBe(NOW)
+    expect(since('bkav', 'login')).toBe(Number.POSITIVE_INFINITY)
     expect(rest).toEqual({
       ...{ offset: 7, watermark: NOW + 7, directory: 'v1', remaking: false },
       ...{ aside: [{ ...target('c'), error: 'x' }], unjudged: [unjudged('e')] },

@@ -9,12 +9,13 @@ import { openSlotFile } from '../../../deploy/cluster/slot-file.ts'
 import { clusterTopics, ensureClusterTopics } from '../../../deploy/cluster/topics.ts'
 import { STATE_VERSION } from '../../../deploy/migrations.ts'
 import { loadCatalogue, loadRules } from '../../../detectors/load.ts'
+import { YIELDS, type Yields } from '../../../detectors/yields.ts'
 import { kafkaClient } from '../../../ingest/kafka/client.ts'
 import { encodeWire, RECORDS } from '../../../ingest/wire.ts'
 import { createDirectory } from '../../../kernel/directory/directory.ts'
 import type { Observation } from '../../../kernel/event.ts'
 import type { EventBus } from '../../../kernel/ports.ts'
-import { localTime, MINUTE, SECOND } from '../../../kernel/time.ts'
+import { HOUR, localTime, MINUTE, SECOND } from '../../../kernel/time.ts'
 import { sharedBrokers, uniqueName } from '../../stack/kafka.ts'
 import { townData } from '../../support/drive.ts'
 import { temporaryFolder } from '../../support/folder.ts'
@@ -23,7 +24,7 @@ import { openMemoryBus } from '../../support/memory-bus.ts'
 const brokers = (await sharedBrokers()) ?? []
 const NIGHT = localTime('2026-03-02', '22:40')
 const LATENESS = 120 * SECOND
-const SLOTS = 6
+const SLOTS = 7
 const long = { timeout: 120_000 }
 const patient = { timeout: 40_000, interval: 100 }
 
@@ -56,7 +57,7 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
   }, 120_000)
 
   /** Slot `index` as a process with an empty folder takes it up; it has every entity. */
-  const takeUp = async (index: number, bus: EventBus, of = topics) => {
+  const takeUp = async (index: number, bus: EventBus, of = topics, yields: Yields = new Map(), now = NIGHT) => {
     const opened = cleanup()
     onTestFinished(() => opened.run())
     const data = temporaryFolder()
@@ -65,7 +66,7 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
       {
         ...{ slot: { index, of: 1 }, topics: of, broker, data, absences: new Set(), log, signal },
         latest: 'v1',
-        clock: { now: () => NIGHT },
+        clock: { now: () => now },
         slicing: { config: { data, folder: data, policy: [], sources: [], lateness: LATENESS }, sample: false },
         archive: {
           read: async function* () {
@@ -75,7 +76,7 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
         },
         detector: {
           ...{ bus, prints: new Map(), first: 'v1', changes: async () => [] },
-          engine: { rules: await loadRules(), overrides: [], yields: new Map(), lateness: LATENESS, sample: false },
+          engine: { rules: await loadRules(), overrides: [], yields, lateness: LATENESS, sample: false },
           version: async () => ({ world, register: [] }),
           ...{ onAlerts: () => undefined, onTrouble: () => undefined },
         },
@@ -129,6 +130,24 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
     },
   )
 
+  test('since when a source yields an action goes with the slot, from process to process', long, async () => {
+    const bus = openMemoryBus()
+    const before: Yields = new Map([['bkav', ['malware.found']]])
+    const after: Yields = new Map([['bkav', ['malware.found', 'heartbeat']]])
+    const taken = async (yields: Yields, now: number) => {
+      const slot = await takeUp(6, bus, topics, yields, now)
+      const offset = await bus.end(RECORDS)
+      await bus.publish(RECORDS, [login(offset)])
+      await vi.waitFor(() => expect(slot.checkpoint.position()?.offset).toBe(offset + 1), patient)
+      return [slot.detector.engine.since('bkav', 'malware.found'), slot.detector.engine.since('bkav', 'heartbeat')]
+    }
+    expect(await taken(before, NIGHT)).toEqual([-Infinity, Infinity])
+    expect(await taken(after, NIGHT + HOUR)).toEqual([-Infinity, NIGHT + HOUR])
+    expect(await taken(after, NIGHT + 2 * HOUR)).toEqual([-Infinity, NIGHT + HOUR])
+    expect(await taken(before, NIGHT + 3 * HOUR)).toEqual([-Infinity, Infinity])
+    expect(await taken(after, NIGHT + 4 * HOUR)).toEqual([-Infinity, NIGHT + 4 * HOUR])
+  })
+
   test('state of an older build is this build’s from then on, on Kafka too', long, async () => {
     await plant(1, 2)
     await takeUp(1, openMemoryBus())
@@ -164,7 +183,8 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
     async () => {
       const bus = openMemoryBus()
       await bus.publish(RECORDS, [login(1), login(2)])
-      const first = await takeUp(3, bus)
+      const yields: Yields = new Map([['bkav', ['heartbeat']]])
+      const first = await takeUp(3, bus, topics, yields)
       await vi.waitFor(() => expect(first.checkpoint.position()?.offset).toBe(2), patient)
       const before = await onKafka(3)
       expect(before.occurrences).toEqual([2])
@@ -173,11 +193,13 @@ describe.skipIf(brokers.length === 0)('a slot', () => {
         if (from < 5) throw new Error('the log begins at 5')
         return bus.subscribe(topic, from, handler)
       }
-      const second = await takeUp(3, { ...bus, begin: async () => 5, subscribe })
+      const second = await takeUp(3, { ...bus, begin: async () => 5, subscribe }, topics, yields)
       expect(second.checkpoint.position()).toMatchObject({ offset: 5, refill: 5, watermark: NIGHT - LATENESS })
       const { place, rows, occurrences } = await onKafka(3)
       expect(place).toMatchObject({ version: 0, position: { offset: 5, refill: 5 } })
-      expect({ rows, occurrences }).toEqual({ rows: [], occurrences: [2] })
+      // No archive tells since when a source yields what it does.
+      const since = { space: YIELDS, key: 'bkav', value: { heartbeat: null } }
+      expect({ rows, occurrences }).toEqual({ rows: [since], occurrences: [2] })
     },
   )
 

@@ -133,6 +133,27 @@ test('a tick that lies behind does not hide from a restart what still waits in t
   expect(JSON.parse(String(body))).toMatchObject({ offset: 4, refill: 0 })
 })
 
+test('a start says which sources yield what they did not, and of a state that does not say it, that it is taken as ever since', async () => {
+  const { detector, publish, options } = await openDetector(temporaryFolder())
+  await publish([encodeWire({ tick: NIGHT })])
+  await detector.settled()
+  await detector.stop()
+  let ticks = 0
+  /** What a start with these sources of its own says of them. */
+  const said = async (yields: DetectorOptions['engine']['yields']): Promise<readonly unknown[]> => {
+    const lines: { msg: string; sources?: unknown }[] = []
+    const log = pino({}, { write: (line) => void lines.push(JSON.parse(line)) })
+    const again = await startDetector({ ...options, log, engine: { ...options.engine, yields } })
+    await publish([encodeWire({ tick: NIGHT + ++ticks * SECOND })])
+    await again.settled()
+    await again.stop()
+    return lines.flatMap(({ msg, sources }) => (msg.includes('yield') ? (sources ?? msg) : []))
+  }
+  expect(await said(new Map([['bkav', ['login']]]))).toEqual([expect.stringContaining('taken as ever since')])
+  expect(await said(new Map([['bkav', ['login', 'heartbeat']]]))).toEqual([{ bkav: ['heartbeat'] }])
+  expect(await said(new Map([['bkav', ['login', 'heartbeat']]]))).toEqual([])
+})
+
 test('a slice that made the state anew is let go', async () => {
   const { detector, db, publish, options } = await openDetector(temporaryFolder())
   await publish([encodeWire({ tick: NIGHT })])

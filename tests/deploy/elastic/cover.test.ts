@@ -42,6 +42,7 @@ const base: Covered = {
     ['bkav', ['heartbeat', 'malware.found', 'media.scan']],
     ['windows', ['login', 'logout']],
   ]),
+  since: () => Number.NEGATIVE_INFINITY,
   overrides: [],
   alerts: [],
   indeterminate: [],
@@ -100,6 +101,12 @@ test.each<readonly [what: string, clause: string, but: Partial<Covered>, reason:
     'not-bound',
   ],
   ['no source brings it', 'ACC-01', {}, 'no-source'],
+  [
+    'its source is read for it since that day',
+    'EPP-01',
+    { since: (_, action) => (action === 'heartbeat' ? localTime(DAY_OF, '08:00') : -Infinity) },
+    'no-source',
+  ],
   ['its source said nothing that day', 'EPP-01', { heardIn: () => new Set<string>() }, 'silent'],
 ])('a clause cannot be assessed where %s', (_, clause, but, reason) => {
   expect(clauseIn(clause, but)).toMatchObject({

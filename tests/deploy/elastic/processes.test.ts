@@ -54,7 +54,10 @@ await withElastic('several processes of one role', ({ client, url }) => {
         },
         versions: { latest: undefined, directory: createDirectory(directoryData({})) },
         detector: {
-          engine: { seen: () => nothing, heardIn: () => new Set<string>(), indeterminate: () => [] },
+          engine: {
+            ...{ seen: () => nothing, heardIn: () => new Set<string>(), indeterminate: () => [] },
+            since: () => Number.NEGATIVE_INFINITY,
+          },
           watermark: now,
         },
         store: { search: async () => ({ alerts: [], total: 0 }) },

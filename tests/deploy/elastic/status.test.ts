@@ -50,6 +50,7 @@ await withElastic('how the product stands', ({ client, url }) => {
     const covered = async (joint?: Joint): Promise<Omit<Covered, 'day'>> => ({
       ...{ watermark, isSample: false, rules, catalogue, data, directory, alerts: [], indeterminate: [], ...joint },
       yields: new Map([['bkav', ['heartbeat'] as const]]),
+      since: () => Number.NEGATIVE_INFINITY,
       overrides: [],
       heardIn: () => heard,
       seen: new Map([['pc-01', watermark]]),

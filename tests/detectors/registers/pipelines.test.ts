@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { LONGEST_SILENCE, pipelinesRegister } from '../../../detectors/registers/pipelines.ts'
 import { createState } from '../../../detectors/state.ts'
 import { PLAIN_MONDAY, town } from '../../../detectors/timeline.ts'
+import { declareYields } from '../../../detectors/yields.ts'
 import { directoryData } from '../../../kernel/directory/data.ts'
 import { createDirectory } from '../../../kernel/directory/directory.ts'
 import type { Action } from '../../../kernel/event.ts'
@@ -110,6 +111,45 @@ describe('the carriers of a proof', () => {
     for (const at of spoke)
       both.register.mark({ ...observe(`b${at}`, 'other', at, {}), collector: 'c1', source: 'bkav' })
     expect(verdict(both, LATER, '08:00', '09:00', 'xa-a', ['login', 'heartbeat'])).toBe('alive')
+  })
+})
+
+describe('a source that begins to yield an action at 08:00', () => {
+  const spoke = times('07:00', '07:20', '07:40', '08:00', '08:30', '09:00', '09:10', '09:20')
+  const asked = (
+    from: string,
+    to: string,
+    rows: readonly Row[] = [windows],
+    actions: readonly Action[] = ['login'],
+  ) => {
+    const state = createState()
+    declareYields(state, new Map([...yields, ['windows', ['logout']]]), clock('05:00'))
+    declareYields(state, yields, clock('08:00'))
+    const directory = createDirectory(directoryData({ ...town, pipelines: [...rows] }))
+    const register = pipelinesRegister(state, () => directory, yields, LATENESS)
+    for (const { source } of rows)
+      for (const at of spoke) register.mark({ ...observe(`${source}${at}`, 'other', at, {}), collector: 'c1', source })
+    return register.carriersAt(() => clock(LATER))('xa-a', actions, clock(from), clock(to))
+  }
+
+  test('could not have told of it before, though it spoke: nothing is said of a span that begins before', () => {
+    expect([asked('07:30', '09:00'), asked('07:59', '08:10'), asked('08:00', '09:00')]).toEqual([
+      'none',
+      'none',
+      'alive',
+    ])
+  })
+  test('is no dead carrier either of a time before, in which it was silent', () => {
+    expect(asked('05:30', '06:30')).toBe('none')
+  })
+  test('goes on telling of what it yielded all the time', () => {
+    expect(asked('07:30', '09:00', [windows], ['logout'])).toBe('alive')
+    expect(asked('07:30', '09:00', [windows], ['login', 'logout'])).toBe('alive')
+  })
+  test('leaves the judgement to others that told of it before', () => {
+    const bkav: Row = { ...windows, source: 'bkav' }
+    expect(asked('07:30', '09:00', [windows, bkav], ['login', 'heartbeat'])).toBe('alive')
+    expect(asked('07:30', '09:00', [bkav], ['login', 'heartbeat'])).toBe('alive')
   })
 })
 
