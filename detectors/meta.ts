@@ -191,15 +191,8 @@ export type Absence<A extends Action = Action, P extends Policy = Policy> = Meta
 }
 
 export type Rule = Match | Threshold | Volume | Distinct | Sequence | Absence
-export type Kind = Rule['kind']
-export const kinds = [
-  'match',
-  'threshold',
-  'volume',
-  'distinct',
-  'sequence',
-  'absence',
-] as const satisfies readonly Kind[]
+export const kinds = ['match', 'threshold', 'volume', 'distinct', 'sequence', 'absence'] as const
+export type Kind = (typeof kinds)[number]
 
 /** Ids of the rules that wait for something: their alerts last until it has come. */
 export const absencesOf = (rules: readonly Rule[]): ReadonlySet<string> =>

@@ -1,17 +1,10 @@
 import type { Clause } from '../../detectors/catalogue.ts'
-import type { Kind } from '../../detectors/meta.ts'
+import { type Kind, kinds } from '../../detectors/meta.ts'
 
-/** The catalogue's words for kinds, and ours; a `report` is no rule. */
-const kinds: Readonly<Record<string, Kind | undefined>> = {
-  match: 'match',
-  enrich: 'match',
-  calendar: 'match',
-  threshold: 'threshold',
-  distinct: 'distinct',
-  sequence: 'sequence',
-  absence: 'absence',
-  age: 'absence',
-}
+/** The catalogue's own words for kinds; a `report` is no rule. */
+const otherWords: Readonly<Record<string, Kind | undefined>> = { enrich: 'match', calendar: 'match', age: 'absence' }
+
+const kindOf = ({ kind }: Clause): Kind | undefined => kinds.find((one) => one === kind) ?? otherWords[kind]
 
 /** `Đăng nhập ngoài giờ` → `dang-nhap-ngoai-gio`, for the name of a file. */
 const slug = (text: string): string =>
@@ -61,7 +54,7 @@ const policies: Readonly<Record<Kind, string>> = {
 export const skeletonOf = (
   clause: Clause,
   letter: string,
-  kind: Kind | undefined = kinds[clause.kind],
+  kind: Kind | undefined = kindOf(clause),
 ): { readonly file: string; readonly text: string } | undefined => {
   if (kind === undefined) return undefined
   const selects = kind === 'sequence' || kind === 'absence'
