@@ -13,6 +13,13 @@ export const personalAccount = is(
   ({ facts }) => facts.account?.kind === 'personal',
 )
 
+/** One that no register has may be a person's. */
+export const byPersonsAccount = is(
+  'do tài khoản của người thực hiện, không phải dịch vụ hay máy',
+  'by a person’s account, not by a service or a machine',
+  ({ facts: { account } }) => account?.kind !== 'service' && account?.kind !== 'machine',
+)
+
 export const activePerson = is(
   'người giữ tài khoản đang công tác',
   'the holder of the account is in service',

@@ -23,9 +23,3 @@ export const mainLogCleared = is<'log.clear'>(
   'a main log of the machine was cleared, not one of a product’s own',
   ({ log }) => MAIN.has(log.toLowerCase()),
 )
-
-export const byPersonsAccount = is(
-  'do tài khoản của người thực hiện, không phải dịch vụ hay máy',
-  'by a person’s account, not by a service or a machine',
-  ({ facts }) => facts.account === undefined || !['service', 'machine'].includes(facts.account.kind),
-)

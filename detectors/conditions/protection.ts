@@ -1,5 +1,6 @@
 import type { Observation } from '../../kernel/event.ts'
 import { is, type LogEvent } from '../meta.ts'
+import { byPersonsAccount } from './directory.ts'
 
 /** The account of a person, local or of a domain ([MS-DTYP] 2.4.2.4); what Windows, its services and Group Policy do has another. */
 const PERSONS_SID = /^S-1-(5-21|12-1)-/i
@@ -7,10 +8,7 @@ const PERSONS_SID = /^S-1-(5-21|12-1)-/i
 export const byPersonsHand = is<'protection.change'>(
   'do tài khoản của người thực hiện, không phải hệ thống hay chính sách miền',
   'by a person’s account, not by the system or by Group Policy',
-  ({ user, sid, facts }) =>
-    user === undefined
-      ? sid !== undefined && PERSONS_SID.test(sid)
-      : facts.account === undefined || !['service', 'machine'].includes(facts.account.kind),
+  (e) => (e.user === undefined ? e.sid !== undefined && PERSONS_SID.test(e.sid) : byPersonsAccount.test(e, {})),
 )
 
 const isFirewall = ({ agent }: Pick<Observation<'protection.change'>, 'agent'>): boolean => agent === 'windows-firewall'

@@ -1,5 +1,6 @@
 import type { Observation } from '../../kernel/event.ts'
 import { type Condition, is, type LogEvent } from '../meta.ts'
+import { byPersonsAccount } from './directory.ts'
 
 /*
  * Values of Windows's registry that somebody set (Sysmon 13, Security 4657). The new value gives the direction: what is switched on again
@@ -23,8 +24,7 @@ const setsTo = ({ what, item, value }: Setting, values: Values): boolean => {
   return number !== undefined && item !== undefined && values.some(({ name, is }) => name.test(item) && is(number))
 }
 
-const byPerson = ({ user, facts }: LogEvent<'config.change'>): boolean =>
-  user !== undefined && (facts.account === undefined || !['service', 'machine'].includes(facts.account.kind))
+const byPerson = (e: LogEvent<'config.change'>): boolean => e.user !== undefined && byPersonsAccount.test(e, {})
 
 /** What people change settings with; installers and services write them by themselves. */
 const TOOLS =

@@ -1,5 +1,6 @@
 import type { Things } from '../../kernel/directory/lists.ts'
 import { is, type LogEvent } from '../meta.ts'
+import { byPersonsAccount } from './directory.ts'
 import { onList } from './lists.ts'
 
 /** A program that somebody began (Sysmon 1, Security 4688), or a service that was put in place (7045, 4697). */
@@ -50,8 +51,7 @@ export const takenOff = is<'program.start' | 'activity'>(
 export const runByPerson = is<'program.start' | 'activity'>(
   'do tài khoản của người chạy, không phải dịch vụ hay máy',
   'run by a person’s account, not by a service or a machine',
-  ({ user, facts }) =>
-    user !== undefined && (facts.account === undefined || !['service', 'machine'].includes(facts.account.kind)),
+  (e) => e.user !== undefined && byPersonsAccount.test(e, {}),
 )
 
 /** Where whoever reaches in finds secrets, or what the public entrusts to the office. */

@@ -1,7 +1,7 @@
 import { HOUR } from '../../kernel/time.ts'
 import { byOurClock } from '../conditions/clock.ts'
-import { approvedChangeNamed, justImaged } from '../conditions/directory.ts'
-import { byPersonsAccount, mainLogCleared } from '../conditions/logs.ts'
+import { approvedChangeNamed, byPersonsAccount, justImaged } from '../conditions/directory.ts'
+import { mainLogCleared } from '../conditions/logs.ts'
 import { match } from '../rule.ts'
 import { ev, type Rows } from '../timeline.ts'
 

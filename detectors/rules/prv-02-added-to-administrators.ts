@@ -8,8 +8,7 @@ import {
   uponRegisteredAdministrator,
 } from '../conditions/accounts.ts'
 import { byOurClock, notByOurClock } from '../conditions/clock.ts'
-import { justImaged } from '../conditions/directory.ts'
-import { byPersonsAccount } from '../conditions/logs.ts'
+import { byPersonsAccount, justImaged } from '../conditions/directory.ts'
 import { match } from '../rule.ts'
 import { type Beat, type Cases, ev, nextCommune, type Rows } from '../timeline.ts'
 
