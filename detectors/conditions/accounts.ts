@@ -1,5 +1,6 @@
 import { type Action, doneBy } from '../../kernel/event.ts'
 import { is } from '../meta.ts'
+import { unitSays } from './word.ts'
 
 /* What one account does to another: for rules whose facts are those of the one that did it (`facts: 'actor'`). */
 
@@ -75,8 +76,8 @@ export const byOrdinaryOfficer = is(
 )
 
 /** What the register does not say of an account may have been forgotten: only the unit can say that it was not. */
-export const administratorsAreListed = is<Action, { readonly administratorsListed: boolean }>(
+export const administratorsAreListed = unitSays(
+  'administratorsListed',
   'đơn vị đã ghi vào sổ mọi tài khoản quản trị và mọi cán bộ phụ trách công nghệ thông tin',
   'the unit has entered every administrator’s account and marked all its IT staff',
-  (_, { administratorsListed }) => administratorsListed,
 )

@@ -1,6 +1,7 @@
 import { APART } from '../../kernel/directory/names.ts'
 import type { Observation } from '../../kernel/event.ts'
 import { is } from '../meta.ts'
+import { unitSays } from './word.ts'
 
 /** Backup and installation media, tokens and «thiết bị mật» are registered as such; `other` covers docks and readers. */
 export const registeredForDuty = is(
@@ -45,10 +46,10 @@ export const ordinaryMachine = is(
 )
 
 /** Only a unit whose carriers deliver the scans of media can be judged; it says so by policy. */
-export const scansAreLogged = is<'media.attach' | 'file.open', { readonly scansLogged: boolean }>(
+export const scansAreLogged = unitSays(
+  'scansLogged',
   'đơn vị có gửi nhật ký quét thiết bị',
   'the unit delivers the logs of media scans',
-  (_, { scansLogged }) => scansLogged,
 )
 
 export const usedByPerson = is<'file.open'>(
@@ -95,8 +96,8 @@ export const carriedIn = is<'media.attach'>(
 )
 
 /** A register of sticks alone says nothing about other devices. */
-export const allDevicesKept = is<'media.attach', { readonly devicesKept: boolean }>(
+export const allDevicesKept = unitSays(
+  'devicesKept',
   'đơn vị ghi vào sổ mọi thiết bị tin học được phép cắm, không chỉ thiết bị lưu trữ',
   'the unit registers every device that may be attached, not storage alone',
-  (_, { devicesKept }) => devicesKept,
 )

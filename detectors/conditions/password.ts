@@ -1,6 +1,7 @@
 import { addDays, DAY, type Instant, localDate, localTime, localWeekday } from '../../kernel/time.ts'
 import { is, type LogEvent } from '../meta.ts'
 import { byHand, succeeded } from './login.ts'
+import { unitSays } from './word.ts'
 
 /** A reset by the helpdesk makes a password as new as the holder's own change does. */
 export const passwordSet = is<'password.change'>(
@@ -10,10 +11,10 @@ export const passwordSet = is<'password.change'>(
 )
 
 /** Of two domain controllers only one may be delivered: then a change that nobody sees proves nothing. */
-export const changesAreLogged = is<'password.change', { readonly changesLogged: boolean }>(
+export const changesAreLogged = unitSays(
+  'changesLogged',
   'đơn vị có gửi đủ nhật ký đổi mật khẩu của mọi máy chủ miền',
   'the unit delivers every change of a password, of all domain controllers',
-  (_, { changesLogged }) => changesLogged,
 )
 
 /** Phú Thọ speaks of machines and of accounts of the province’s shared systems; of these only Windows tells what its carriers are. */

@@ -2,6 +2,7 @@ import type { Things } from '../../kernel/directory/lists.ts'
 import { is, type LogEvent } from '../meta.ts'
 import { byPersonsAccount } from './directory.ts'
 import { onList } from './lists.ts'
+import { unitSays } from './word.ts'
 
 /** A program that somebody began (Sysmon 1, Security 4688), or a service that was put in place (7045, 4697). */
 type Running = 'program.start' | 'activity' | 'service.install'
@@ -94,8 +95,8 @@ export const installedByPerson = is<'software.install'>(
 )
 
 /** Without a list that is kept whole, what is not on it proves nothing. */
-export const approvedListKept = is<'software.install', { readonly listKept: boolean }>(
+export const approvedListKept = unitSays(
+  'listKept',
   'đơn vị có danh mục phần mềm được phép và giữ đủ',
   'the unit keeps a whole list of approved software',
-  (_, { listKept }) => listKept,
 )

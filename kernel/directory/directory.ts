@@ -50,7 +50,7 @@ export const createDirectory = (data: DirectoryData): Directory => {
       const found = rosterOf(person)
       return found ? pieceAt(found, at) : []
     },
-    devicesKept: perDay((unit, at) =>
+    deviceRegisterKept: perDay((unit, at) =>
       pathAt(unit, at).some((id) => {
         const found = keeping(id)
         return found !== undefined && pieceAt(found, at)

@@ -107,7 +107,7 @@ const lookUps: { readonly [K in LookedUp]: (one: Case) => Facts[K] } = {
     return factsOf(directory, undefined, { ...o, at: o.clock === 'open' ? o.received : o.at + o.clock }, user)
   },
   upon: ({ o, directory, derived }) => factsOf(directory, derived, o, o.user),
-  deviceRegisterKept: (one) => inUnit(one, (unit) => one.directory.devicesKept(unit, one.o.at)) ?? false,
+  deviceRegisterKept: (one) => inUnit(one, (unit) => one.directory.deviceRegisterKept(unit, one.o.at)) ?? false,
 }
 
 /** Notes when a row used here became known. */

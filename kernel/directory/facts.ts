@@ -164,7 +164,7 @@ export type Directory = {
   endOfDay(unit: string, at: Instant, person?: string): Instant
   roster(person: string, at: Instant): readonly Roster[]
   /** Whether any device row in force names the unit or one above it: only then does an unlisted device say something. */
-  devicesKept(unit: string, at: Instant): boolean
+  deviceRegisterKept(unit: string, at: Instant): boolean
   changes(scope: { unit?: string; person?: string; machine?: string }, at: Instant): readonly Known<Row<'changes'>>[]
   /** The texts in force for a unit; CARD binds everybody and is not listed. */
   bindings(unit: string, at: Instant): readonly Doc[]

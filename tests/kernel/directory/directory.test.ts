@@ -250,9 +250,9 @@ describe('duty, changes, pipelines, devices', () => {
   })
 
   test('a unit keeps a register of devices while any row in force names it or one above it', () => {
-    expect(town.devicesKept('xa-a', at('2026-03-31'))).toBe(true)
-    expect(town.devicesKept('xa-a', at('2026-04-01'))).toBe(false)
-    expect(town.devicesKept('tinh', at('2026-03-31'))).toBe(false)
+    expect(town.deviceRegisterKept('xa-a', at('2026-03-31'))).toBe(true)
+    expect(town.deviceRegisterKept('xa-a', at('2026-04-01'))).toBe(false)
+    expect(town.deviceRegisterKept('tinh', at('2026-03-31'))).toBe(false)
   })
 
   test('names are found however they are written', () => {
