@@ -24,7 +24,7 @@ const IMPORTED = /^(?:import|export) (?!type )[^']*? from '(\.[^']+)'/gm
 const COMMENTS = /^[^\S\n]*(?:\/\/.*|\/\*[\s\S]*?\*\/)?[^\S\n]*\n/gm
 
 /** Within `detectors/`: the language of the rules' examples, which judge nothing. */
-const EXAMPLES = 'timeline.ts'
+const EXAMPLES = ['timeline.ts', 'given.ts']
 
 /**
  * What tells the code that judges by a rule from every other version of it: the digest of its file without its examples, of its kind's, of
@@ -42,7 +42,7 @@ export const ruleCode = (detectors: URL = DETECTORS): ((rule: Pick<Rule, 'id' | 
     texts.set(path, text)
     return text
   }
-  const examples = new URL(EXAMPLES, detectors)
+  const examples = new Set(EXAMPLES.map((one) => new URL(one, detectors).href))
   const lies = ({ href }: URL, folder: URL): boolean => href.startsWith(folder.href)
 
   return ({ id, kind }) => {
@@ -52,7 +52,7 @@ export const ruleCode = (detectors: URL = DETECTORS): ((rule: Pick<Rule, 'id' | 
     const ownKind = new URL(`kinds/${kind}.ts`, detectors)
     const found = new Map<string, URL>()
     const follow = (file: URL): void => {
-      const judges = lies(file, kernel) || (lies(file, detectors) && file.href !== examples.href)
+      const judges = lies(file, kernel) || (lies(file, detectors) && !examples.has(file.href))
       const isOfOthers = lies(file, kinds) && file.href !== ownKind.href
       if (found.has(file.href) || !judges || isOfOthers) return
       found.set(file.href, file)

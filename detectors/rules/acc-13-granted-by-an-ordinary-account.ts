@@ -8,6 +8,7 @@ import {
 } from '../conditions/accounts.ts'
 import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { justImaged, standingIn } from '../conditions/directory.ts'
+import { imagedOn } from '../given.ts'
 import { match } from '../rule.ts'
 import { type Beat, type Case, ev, type Rows } from '../timeline.ts'
 
@@ -32,11 +33,6 @@ const inOffice: Account = { ...an, id: 'an.nv@ioffice', system: 'ioffice' }
 const office = { by: 'an.nv@ioffice', user: 'bich@ioffice', host: undefined, system: 'ioffice' }
 const during = { from: '2026-03-02T08:00', to: '2026-03-02T12:00' }
 const approved: Rows = { changes: [{ id: 'tt-1', person: 'p-an', document: '3/TTr', ...during }] }
-const imaged = (day: string): Rows => ({
-  machines: [
-    { id: 'pc-01', unit: 'xa-a', person: 'p-an', role: 'workstation', secrets: false, agent: true, imaged: day },
-  ],
-})
 
 /**
  * About the account that was created, opened or given rights, by whoever did it: that one is named. Who an administrator is only the register
@@ -96,7 +92,7 @@ export const rule = match({
       ]),
       'at night': sureOf([created('23:00')]),
       'the change was approved for the morning': sureOf([created('12:00:01')], { with: approved }),
-      'set up on the third day before': sureOf([created('09:00')], { with: imaged('2026-02-27') }),
+      'set up on the third day before': sureOf([created('09:00')], { with: imagedOn('2026-02-27') }),
       late: sureOf([created('09:00', { received: Date.UTC(2026, 2, 4) })]),
     },
     quiet: {
@@ -144,9 +140,9 @@ export const rule = match({
           ],
         },
       }),
-      'set up two days ago': sureOf([created('09:00')], { with: imaged('2026-02-28') }),
+      'set up two days ago': sureOf([created('09:00')], { with: imagedOn('2026-02-28') }),
       'set up today by our clock, yesterday by its own': sureOf([created('09:00', { clock: 24 * HOUR })], {
-        with: imaged('2026-03-03'),
+        with: imagedOn('2026-03-03'),
       }),
       'a departed officer: ACC-03': sureOf([created('09:00', { by: 'nghi@tinh' })]),
     },

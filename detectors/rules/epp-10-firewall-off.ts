@@ -12,6 +12,7 @@ import {
   windowsGuards,
 } from '../conditions/protection.ts'
 import { spanOf } from '../conditions/span.ts'
+import { approvedFor, imagedOn } from '../given.ts'
 import { on } from '../meta.ts'
 import { absence } from '../rule.ts'
 import { type Beat, type Case, ev, nextCommune, type Rows } from '../timeline.ts'
@@ -27,12 +28,7 @@ const back = (clock: string, but: Change = {}): Beat => change(clock, { on: true
 const center = (clock: string, agent = 'Windows Defender', on = true): Beat =>
   change(clock, { agent, part: 'security-center', on })
 const given = (rows: Rows): Case => ({ with: rows, beats: [off('09:00'), center('10:00')] })
-const approved = (day: string): Rows => ({
-  changes: [{ id: 'tt-3', machine: 'pc-01', document: '5/TTr', from: `${day}T08:00`, to: `${day}T12:00` }],
-})
-const pc = (imaged: string): Rows => ({
-  machines: [{ id: 'pc-01', unit: 'xa-a', person: 'p-an', role: 'workstation', secrets: false, agent: true, imaged }],
-})
+const approved = (day: string): Rows => approvedFor({ machine: 'pc-01' }, day)
 
 /**
  * The firewall's own log tells whose account (SID) changed a setting; what Group Policy and services set bears the system's. Whose name
@@ -100,7 +96,7 @@ export const rule = absence({
       'Security Center tells at the next start': [off('16:00'), ['16:30', ev('power.off')], center('+1 07:30')],
       'on a Sunday': { on: '2026-03-08', beats: [off('09:00'), center('10:00')] },
       'the approved change was the day before': given(approved('2026-03-01')),
-      'set up on the third day before': given(pc('2026-02-27')),
+      'set up on the third day before': given(imagedOn('2026-02-27')),
       'a product that is snoozed takes no place': [
         off('09:00'),
         center('09:10', 'Kaspersky Endpoint Security', false),
@@ -130,13 +126,13 @@ export const rule = absence({
       'in an approved change of the whole unit': given({
         changes: [{ id: 'tt-4', unit: 'xa-a', document: '6/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' }],
       }),
-      'set up two days ago': given(pc('2026-02-28')),
+      'set up two days ago': given(imagedOn('2026-02-28')),
       'a printer': given({ machines: [{ id: 'pc-01', unit: 'xa-a', role: 'printer', secrets: false, agent: true }] }),
       'Security Center tells that Windows Security is off, too': [
         off('09:00'),
         center('10:00', 'Windows Defender', false),
       ],
-      'set up today': given(pc('2026-03-02')),
+      'set up today': given(imagedOn('2026-03-02')),
       'by a wrong clock nobody knows when': [off('09:00', { clock: 3 * HOUR }), center('10:00')],
       'a machine the register does not know': [
         off('09:00', { host: 'may-la' }),

@@ -2,6 +2,7 @@ import { HOUR } from '../../kernel/time.ts'
 import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere } from '../conditions/directory.ts'
 import { inRegisterOrNoneKept, ordinaryMachine, registeredForDuty, storageMedium } from '../conditions/media.ts'
+import { approvedFor, secretsSinceMonday } from '../given.ts'
 import { match } from '../rule.ts'
 import { ev, nextCommune, type Rows } from '../timeline.ts'
 
@@ -133,11 +134,7 @@ export const rule = match({
         ],
       },
       'a clock three hours behind: by ours, in an approved change': {
-        with: {
-          changes: [
-            { id: 'tt-2', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
-          ],
-        },
+        with: approvedFor({ machine: 'pc-01' }),
         beats: [['06:00', ev('media.attach', { clock: 3 * HOUR })]],
       },
       'a clock a day behind: by ours, in the register as a backup medium': {
@@ -147,28 +144,7 @@ export const rule = match({
       },
       'a clock three hours behind: by ours, a machine for secrets': {
         on: '2026-03-01',
-        with: {
-          machines: [
-            {
-              id: 'pc-01',
-              unit: 'xa-a',
-              person: 'p-an',
-              role: 'workstation',
-              secrets: false,
-              agent: true,
-              to: '2026-03-01',
-            },
-            {
-              id: 'pc-01',
-              unit: 'xa-a',
-              person: 'p-an',
-              role: 'workstation',
-              secrets: true,
-              agent: true,
-              from: '2026-03-02',
-            },
-          ],
-        },
+        with: secretsSinceMonday,
         beats: [['23:00', ev('media.attach', { clock: 3 * HOUR })]],
       },
       'a clock three hours behind: by ours, the unit keeps a register': {
@@ -190,11 +166,7 @@ export const rule = match({
       'a machine for secrets: MED-01c': [['09:00', ev('media.attach', { host: 'mat-01' })]],
       'a machine the register does not know': [['09:00', ev('media.attach', { host: 'may-la' })]],
       'an approved change at the machine': {
-        with: {
-          changes: [
-            { id: 'tt-2', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
-          ],
-        },
+        with: approvedFor({ machine: 'pc-01' }),
         beats: [['09:00', attach]],
       },
     },

@@ -2,6 +2,7 @@ import { HOUR } from '../../kernel/time.ts'
 import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere } from '../conditions/directory.ts'
 import { notInKeptRegister, ordinaryMachine, storageMedium } from '../conditions/media.ts'
+import { approvedFor, secretsSinceMonday } from '../given.ts'
 import { match } from '../rule.ts'
 import { ev, nextCommune, type Rows } from '../timeline.ts'
 
@@ -103,12 +104,7 @@ export const rule = match({
         ],
       },
       'a clock three hours behind: by ours, in an approved change': {
-        with: {
-          ...kept,
-          changes: [
-            { id: 'tt-2', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
-          ],
-        },
+        with: { ...kept, ...approvedFor({ machine: 'pc-01' }) },
         beats: [['06:00', ev('media.attach', { clock: 3 * HOUR })]],
       },
       'a clock three hours behind: by ours, in the register': {
@@ -118,29 +114,7 @@ export const rule = match({
       },
       'a clock three hours behind: by ours, a machine for secrets': {
         on: '2026-03-01',
-        with: {
-          ...kept,
-          machines: [
-            {
-              id: 'pc-01',
-              unit: 'xa-a',
-              person: 'p-an',
-              role: 'workstation',
-              secrets: false,
-              agent: true,
-              to: '2026-03-01',
-            },
-            {
-              id: 'pc-01',
-              unit: 'xa-a',
-              person: 'p-an',
-              role: 'workstation',
-              secrets: true,
-              agent: true,
-              from: '2026-03-02',
-            },
-          ],
-        },
+        with: { ...kept, ...secretsSinceMonday },
         beats: [['23:00', ev('media.attach', { clock: 3 * HOUR })]],
       },
       'a stick without a serial, which no register can hold: MED-01a': {
@@ -170,12 +144,7 @@ export const rule = match({
         beats: [['09:00', ev('media.attach', { host: 'may-la' })]],
       },
       'an approved change at the machine': {
-        with: {
-          ...kept,
-          changes: [
-            { id: 'tt-2', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
-          ],
-        },
+        with: { ...kept, ...approvedFor({ machine: 'pc-01' }) },
         beats: [['09:00', attach]],
       },
     },

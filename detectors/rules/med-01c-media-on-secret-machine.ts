@@ -2,6 +2,7 @@ import { HOUR } from '../../kernel/time.ts'
 import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere } from '../conditions/directory.ts'
 import { machineForSecrets, registeredForDuty, storageMedium } from '../conditions/media.ts'
+import { approvedFor } from '../given.ts'
 import { match } from '../rule.ts'
 import { ev, nextCommune } from '../timeline.ts'
 
@@ -76,11 +77,7 @@ export const rule = match({
         beats: [['09:00', ev('media.attach', { host: 'mat-01', collector: 'c-b' })]],
       },
       'a clock three hours behind: by ours, in an approved change': {
-        with: {
-          changes: [
-            { id: 'tt-2', machine: 'mat-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
-          ],
-        },
+        with: approvedFor({ machine: 'mat-01' }),
         beats: [['06:00', ev('media.attach', { host: 'mat-01', clock: 3 * HOUR })]],
       },
       'a clock a day behind: by ours, in the register as a medium for secrets': {
@@ -125,11 +122,7 @@ export const rule = match({
       'a token that shows a CD-ROM': [['09:00', ev('media.attach', { host: 'mat-01', kind: 'cdrom' })]],
       'another machine: MED-01a': [['09:00', ev('media.attach')]],
       'an approved change at the machine': {
-        with: {
-          changes: [
-            { id: 'tt-2', machine: 'mat-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' },
-          ],
-        },
+        with: approvedFor({ machine: 'mat-01' }),
         beats: [['09:00', attach]],
       },
     },

@@ -4,8 +4,9 @@ import { byOurClock } from '../conditions/clock.ts'
 import { approvedChangeNamed, justImaged } from '../conditions/directory.ts'
 import { registeredComputer } from '../conditions/posture.ts'
 import { autoplayOn, setByHand } from '../conditions/registry.ts'
+import { approvedFor, imagedOn } from '../given.ts'
 import { match } from '../rule.ts'
-import { type Beat, ev, nextCommune, type Rows } from '../timeline.ts'
+import { type Beat, ev, nextCommune } from '../timeline.ts'
 
 type Set = Partial<Fields<'config.change'>> & { readonly collector?: string; readonly clock?: number }
 const set = (clock: string, but: Set = {}): Beat => [
@@ -21,12 +22,7 @@ const own: Set = {
   value: 'DWORD (0x00000000)',
   process: String.raw`C:\Windows\ImmersiveControlPanel\SystemSettings.exe`,
 }
-const approved: Rows = {
-  changes: [{ id: 'tt-3', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' }],
-}
-const pc = (imaged: string): Rows => ({
-  machines: [{ id: 'pc-01', unit: 'xa-a', person: 'p-an', role: 'workstation', secrets: false, agent: true, imaged }],
-})
+const approved = approvedFor({ machine: 'pc-01' })
 
 /** The act of switching it on. What a machine has, and nobody set by hand, is not told: a person’s own switch may be off (ADR 45). */
 export const rule = match({
@@ -62,7 +58,7 @@ export const rule = match({
       'in the settings of the person': [set('09:00', own)],
       'on a Sunday': { on: '2026-03-08', beats: [set('09:00')] },
       'after the approved change': { with: approved, beats: [set('12:00:01')] },
-      'set up on the third day before': { with: pc('2026-02-27'), beats: [set('09:00')] },
+      'set up on the third day before': { with: imagedOn('2026-02-27'), beats: [set('09:00')] },
     },
     quiet: {
       'off for every drive': [set('09:00', { value: 'DWORD (0x000000ff)' })],
@@ -77,10 +73,10 @@ export const rule = match({
         with: approved,
         beats: [set('06:00', { clock: 3 * HOUR })],
       },
-      'set up two days ago': { with: pc('2026-02-28'), beats: [set('09:00')] },
-      'set up today': { with: pc('2026-03-02'), beats: [set('09:00')] },
+      'set up two days ago': { with: imagedOn('2026-02-28'), beats: [set('09:00')] },
+      'set up today': { with: imagedOn('2026-03-02'), beats: [set('09:00')] },
       'set up today by our clock, yesterday by its own': {
-        with: pc('2026-03-03'),
+        with: imagedOn('2026-03-03'),
         beats: [set('09:00', { clock: 24 * HOUR })],
       },
       'a machine the register does not know': [set('09:00', { host: 'may-la' })],

@@ -4,6 +4,7 @@ import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere, justImaged } from '../conditions/directory.ts'
 import { allDevicesKept, carriedIn, notInKeptRegister } from '../conditions/media.ts'
 import { registeredComputer } from '../conditions/posture.ts'
+import { approvedFor, imagedOn } from '../given.ts'
 import { match } from '../rule.ts'
 import { type Beat, type Case, ev, nextCommune, type Rows } from '../timeline.ts'
 
@@ -21,12 +22,7 @@ const judged = (rows: Rows, ...beats: Beat[]): Case => ({
 const devices = (but: object = {}): Rows => ({
   devices: [...kept.devices!, { id: 'r58m4417xyz', unit: 'xa-a', kind: 'other', ...but }],
 })
-const approved: Rows = {
-  changes: [{ id: 'tt-2', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' }],
-}
-const pc = (imaged: string): Rows => ({
-  machines: [{ id: 'pc-01', unit: 'xa-a', person: 'p-an', role: 'workstation', secrets: false, agent: true, imaged }],
-})
+const approved = approvedFor({ machine: 'pc-01' })
 
 /**
  * Judged where the unit says, with a document, that its register holds every device that may be attached (`devicesKept`). A device without a
@@ -84,7 +80,7 @@ export const rule = match({
       'it was registered, until last week': judged(devices({ to: '2026-02-23' }), attach('09:00')),
       'on a Sunday': { ...judged({}, attach('09:00')), on: '2026-03-08' },
       'after the approved change': judged(approved, attach('12:00:01')),
-      'set up on the third day before': judged(pc('2026-02-27'), attach('09:00')),
+      'set up on the third day before': judged(imagedOn('2026-02-27'), attach('09:00')),
     },
     quiet: {
       'the unit registers sticks alone': { with: kept, beats: [attach('09:00')] },
@@ -105,14 +101,14 @@ export const rule = match({
         devices({ from: '2026-03-03' }),
         attach('23:00', { clock: 24 * HOUR }),
       ),
-      'set up two days ago': judged(pc('2026-02-28'), attach('09:00')),
+      'set up two days ago': judged(imagedOn('2026-02-28'), attach('09:00')),
       'a printer': judged(
         { machines: [{ id: 'pc-01', unit: 'xa-a', role: 'printer', secrets: false, agent: true }] },
         attach('09:00'),
       ),
-      'set up today': judged(pc('2026-03-02'), attach('09:00')),
+      'set up today': judged(imagedOn('2026-03-02'), attach('09:00')),
       'set up today by our clock, yesterday by its own': judged(
-        pc('2026-03-03'),
+        imagedOn('2026-03-03'),
         attach('09:00', { clock: 24 * HOUR }),
       ),
       'a machine the register does not know': judged({}, attach('09:00', { host: 'may-la' })),

@@ -9,18 +9,15 @@ import {
 } from '../conditions/accounts.ts'
 import { byOurClock, notByOurClock } from '../conditions/clock.ts'
 import { byPersonsAccount, justImaged } from '../conditions/directory.ts'
+import { approvedFor } from '../given.ts'
 import { match } from '../rule.ts'
 import { type Beat, type Cases, ev, nextCommune, type Rows } from '../timeline.ts'
 
-type Change = NonNullable<Rows['changes']>[number]
 const local = ev('group.add', { user: 'bich@tinh', by: 'an.nv@tinh', host: 'pc-02' })
 const added = (clock: string, but: object = {}): Beat => [
   clock,
   ev('group.add', { user: 'bich@tinh', by: 'quan.tri@tinh', host: 'pc-02', ...but }),
 ]
-const approvedFor = (scope: Pick<Change, 'unit' | 'person' | 'machine'>): Rows => ({
-  changes: [{ id: 'tt-1', ...scope, document: '3/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' }],
-})
 const set = (imaged: string): Rows => ({
   machines: [{ id: 'pc-02', unit: 'xa-a', person: 'p-bich', role: 'workstation', secrets: false, agent: true, imaged }],
 })

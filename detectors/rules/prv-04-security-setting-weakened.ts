@@ -4,8 +4,9 @@ import { byOurClock } from '../conditions/clock.ts'
 import { approvedChangeNamed, justImaged } from '../conditions/directory.ts'
 import { registeredComputer } from '../conditions/posture.ts'
 import { weakened } from '../conditions/registry.ts'
+import { approvedFor, imagedOn } from '../given.ts'
 import { match } from '../rule.ts'
-import { type Beat, ev, nextCommune, type Rows } from '../timeline.ts'
+import { type Beat, ev, nextCommune } from '../timeline.ts'
 
 type Set = Partial<Fields<'config.change'>> & { readonly collector?: string; readonly clock?: number }
 const UAC = String.raw`HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\EnableLUA`
@@ -25,12 +26,6 @@ const passwords = (value: string, but: Set = {}): Beat => [
   '09:00',
   ev('config.change', { user: 'an.nv@tinh', what: 'domain-policy', item: 'tinh', value, ...but }),
 ]
-const approvedFor = (scope: object): Rows => ({
-  changes: [{ id: 'tt-3', ...scope, document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' }],
-})
-const pc = (imaged: string): Rows => ({
-  machines: [{ id: 'pc-01', unit: 'xa-a', person: 'p-an', role: 'workstation', secrets: false, agent: true, imaged }],
-})
 
 /** Only what is less safe by its new value. What Defender tells of its settings (5007) and the firewall of its rules names nobody. */
 export const rule = match({
@@ -80,7 +75,7 @@ export const rule = match({
       'an account of the machine itself': { names: [null], beats: [set('09:00', { user: 'admin@pc-01' })] },
       'the approved change is of the whole unit': { with: approvedFor({ unit: 'xa-a' }), beats: [set('09:00')] },
       'after the approved change': { with: approvedFor({ machine: 'pc-01' }), beats: [set('12:00:01')] },
-      'set up on the third day before': { with: pc('2026-02-27'), beats: [set('09:00')] },
+      'set up on the third day before': { with: imagedOn('2026-02-27'), beats: [set('09:00')] },
     },
     quiet: {
       'made safer': [set('09:00', { value: 'DWORD (0x00000001)' })],
@@ -107,10 +102,10 @@ export const rule = match({
         with: approvedFor({ machine: 'pc-01' }),
         beats: [set('06:00', { clock: 3 * HOUR })],
       },
-      'set up two days ago': { with: pc('2026-02-28'), beats: [set('09:00')] },
-      'set up today': { with: pc('2026-03-02'), beats: [set('09:00')] },
+      'set up two days ago': { with: imagedOn('2026-02-28'), beats: [set('09:00')] },
+      'set up today': { with: imagedOn('2026-03-02'), beats: [set('09:00')] },
       'set up today by our clock, yesterday by its own': {
-        with: pc('2026-03-03'),
+        with: imagedOn('2026-03-03'),
         beats: [set('09:00', { clock: 24 * HOUR })],
       },
       'a machine the register does not know': [set('09:00', { host: 'may-la' })],

@@ -4,6 +4,7 @@ import { byOurClock } from '../conditions/clock.ts'
 import { approvedChangeNamed, itStaff, justImaged } from '../conditions/directory.ts'
 import { registeredComputer } from '../conditions/posture.ts'
 import { approvedListKept, approvedProduct, broughtAlong, installedByPerson } from '../conditions/software.ts'
+import { approvedFor, imagedOn } from '../given.ts'
 import { match } from '../rule.ts'
 import { type Beat, type Case, ev, nextCommune, type Rows } from '../timeline.ts'
 
@@ -16,12 +17,6 @@ const judged = (rows: Rows, ...beats: Beat[]): Case => ({ policy: { listKept: tr
 const kept = (...beats: Beat[]): Case => ({ policy: { listKept: true }, beats })
 const approved = (entry: string, but: object = {}): Rows => ({
   lists: [{ list: 'approved-software', kind: 'product', entry, origin: '9/QĐ', listed: true, ...but }],
-})
-const change = (scope: object): Rows => ({
-  changes: [{ id: 'tt-3', ...scope, document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' }],
-})
-const pc = (imaged: string): Rows => ({
-  machines: [{ id: 'pc-01', unit: 'xa-a', person: 'p-an', role: 'workstation', secrets: false, agent: true, imaged }],
 })
 
 /**
@@ -67,9 +62,9 @@ export const rule = match({
       'approved until yesterday': judged(approved('Garena', { to: '2026-03-01' }), install('09:00')),
       'several in an afternoon are one alert': kept(install('14:00'), install('14:10', { product: 'Cốc Cốc' })),
       'on a Sunday': { ...kept(install('09:00')), on: '2026-03-08' },
-      'the approved change is of the whole unit': judged(change({ unit: 'xa-a' }), install('09:00')),
-      'after the approved change': judged(change({ machine: 'pc-01' }), install('12:00:01')),
-      'set up on the third day before': judged(pc('2026-02-27'), install('09:00')),
+      'the approved change is of the whole unit': judged(approvedFor({ unit: 'xa-a' }), install('09:00')),
+      'after the approved change': judged(approvedFor({ machine: 'pc-01' }), install('12:00:01')),
+      'set up on the third day before': judged(imagedOn('2026-02-27'), install('09:00')),
     },
     quiet: {
       'the unit keeps no whole list': [install('09:00')],
@@ -87,15 +82,15 @@ export const rule = match({
       'a deployment account': kept(install('09:00', { user: 'dich.vu@tinh' })),
       'IT staff': kept(install('09:00', { user: 'quan.tri@tinh' })),
       'an account no register knows': kept(install('09:00', { user: 'admin@pc-01' })),
-      'in an approved change at the machine': judged(change({ machine: 'pc-01' }), install('09:00')),
+      'in an approved change at the machine': judged(approvedFor({ machine: 'pc-01' }), install('09:00')),
       'a clock three hours behind: by ours, in an approved change': judged(
-        change({ machine: 'pc-01' }),
+        approvedFor({ machine: 'pc-01' }),
         install('06:00', { clock: 3 * HOUR }),
       ),
-      'set up two days ago': judged(pc('2026-02-28'), install('09:00')),
-      'set up today': judged(pc('2026-03-02'), install('09:00')),
+      'set up two days ago': judged(imagedOn('2026-02-28'), install('09:00')),
+      'set up today': judged(imagedOn('2026-03-02'), install('09:00')),
       'set up today by our clock, yesterday by its own': judged(
-        pc('2026-03-03'),
+        imagedOn('2026-03-03'),
         install('09:00', { clock: 24 * HOUR }),
       ),
       'a machine the register does not know': kept(install('09:00', { host: 'may-la' })),

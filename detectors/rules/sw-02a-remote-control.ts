@@ -4,6 +4,7 @@ import { byOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere, itStaff } from '../conditions/directory.ts'
 import { registeredComputer } from '../conditions/posture.ts'
 import { approvedToRun, notExposed, remoteControl, runByPerson, takenOff } from '../conditions/software.ts'
+import { approvedFor } from '../given.ts'
 import { match } from '../rule.ts'
 import { type Beat, ev, nextCommune, type Rows } from '../timeline.ts'
 
@@ -30,9 +31,7 @@ const allowed = (unit: string, to?: string): Rows =>
       },
     ],
   })
-const support: Rows = listedBy({
-  changes: [{ id: 'ht-1', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' }],
-})
+const support: Rows = listedBy(approvedFor({ machine: 'pc-01' }))
 
 /** The program that ran, by whose account: a name that was asked for or a page that was read is no use. */
 export const rule = match({

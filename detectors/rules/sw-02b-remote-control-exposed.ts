@@ -3,6 +3,7 @@ import { HOUR } from '../../kernel/time.ts'
 import { byOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere, itStaff } from '../conditions/directory.ts'
 import { approvedToRun, exposed, remoteControl, runByPerson, takenOff } from '../conditions/software.ts'
+import { anyDeskApproved, anyDeskListed, approvedFor } from '../given.ts'
 import { match } from '../rule.ts'
 import { type Beat, ev, nextCommune, type Rows } from '../timeline.ts'
 
@@ -11,13 +12,7 @@ const run = (clock: string, but: Start = {}): Beat => [
   clock,
   ev('program.start', { host: 'mat-01', path: String.raw`C:\Users\an.nv\Downloads\AnyDesk.exe`, ...but }),
 ]
-const listed: Rows = {
-  lists: [{ list: 'remote-control', kind: 'path', entry: 'anydesk.exe', origin: 'sản phẩm', listed: true }],
-}
-const support: Rows = {
-  ...listed,
-  changes: [{ id: 'ht-1', machine: 'mat-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' }],
-}
+const support: Rows = { ...anyDeskListed, ...approvedFor({ machine: 'mat-01' }) }
 
 /** As SW-02a, where whoever reaches in finds secrets, or what the public entrusts to the office. */
 export const rule = match({
@@ -49,52 +44,43 @@ export const rule = match({
 
   cases: {
     fires: {
-      'at a machine for secrets': { level: 'high', with: listed, names: ['p-an'], beats: [run('09:00')] },
-      'at a kiosk': { with: listed, beats: [run('09:00', { host: 'kiosk-01' })] },
+      'at a machine for secrets': { level: 'high', with: anyDeskListed, names: ['p-an'], beats: [run('09:00')] },
+      'at a kiosk': { with: anyDeskListed, beats: [run('09:00', { host: 'kiosk-01' })] },
       'at a diskless machine': {
         with: {
-          ...listed,
+          ...anyDeskListed,
           machines: [{ id: 'pc-01', unit: 'xa-a', role: 'diskless', secrets: false, agent: true }],
         },
         beats: [run('09:00', { host: 'pc-01' })],
       },
       'as the audit of processes tells it': {
-        with: listed,
+        with: anyDeskListed,
         beats: [['09:00', ev('activity', { host: 'mat-01', what: 'anydesk.exe' })]],
       },
-      'on a Sunday': { on: '2026-03-08', with: listed, beats: [run('09:00')] },
+      'on a Sunday': { on: '2026-03-08', with: anyDeskListed, beats: [run('09:00')] },
       'after the support that was recorded': { with: support, beats: [run('12:00:01')] },
     },
     quiet: {
-      'at an ordinary machine: SW-02a': { with: listed, beats: [run('09:00', { host: 'pc-01' })] },
+      'at an ordinary machine: SW-02a': { with: anyDeskListed, beats: [run('09:00', { host: 'pc-01' })] },
       'on no list': [run('09:00')],
       'approved for the unit': {
-        with: {
-          lists: [
-            ...listed.lists!,
-            {
-              list: 'approved-software',
-              kind: 'path',
-              entry: 'anydesk.exe',
-              origin: '9/QĐ',
-              unit: 'xa-a',
-              listed: true,
-            },
-          ],
-        },
+        with: anyDeskApproved,
         beats: [run('09:00')],
       },
-      'IT staff': { with: listed, beats: [run('09:00', { user: 'quan.tri@tinh' })] },
+      'IT staff': { with: anyDeskListed, beats: [run('09:00', { user: 'quan.tri@tinh' })] },
       'in a recorded support': { with: support, beats: [run('09:00')] },
       'a clock three hours behind: by ours, in a recorded support': {
         with: support,
         beats: [run('06:00', { clock: 3 * HOUR })],
       },
-      'it is taken off the machine': { with: listed, beats: [run('09:00', { command: 'AnyDesk.exe --remove' })] },
-      'its service, as the system': { with: listed, beats: [run('09:00', { user: undefined })] },
-      'by a service’s account': { with: listed, beats: [run('09:00', { user: 'dich.vu@tinh' })] },
+      'it is taken off the machine': {
+        with: anyDeskListed,
+        beats: [run('09:00', { command: 'AnyDesk.exe --remove' })],
+      },
+      'its service, as the system': { with: anyDeskListed, beats: [run('09:00', { user: undefined })] },
+      'by a service’s account': { with: anyDeskListed, beats: [run('09:00', { user: 'dich.vu@tinh' })] },
       'another commune’s machine of that name': {
-        with: { ...listed, ...nextCommune },
+        with: { ...anyDeskListed, ...nextCommune },
         beats: [run('09:00', { host: 'kiosk-01', collector: 'c-b' })],
       },
     },

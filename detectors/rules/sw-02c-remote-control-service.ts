@@ -4,6 +4,7 @@ import { byOurClock } from '../conditions/clock.ts'
 import { approvedChangeHere, justImaged } from '../conditions/directory.ts'
 import { registeredComputer } from '../conditions/posture.ts'
 import { approvedToRun, remoteControl } from '../conditions/software.ts'
+import { anyDeskApproved, anyDeskListed, approvedFor, imagedOn } from '../given.ts'
 import { match } from '../rule.ts'
 import { type Beat, ev, nextCommune, type Rows } from '../timeline.ts'
 
@@ -15,17 +16,8 @@ const install = (clock: string, but: Service = {}): Beat => [
     ...{ path: String.raw`"C:\Program Files (x86)\AnyDesk\AnyDesk.exe" --service`, ...but },
   }),
 ]
-const listed: Rows = {
-  lists: [{ list: 'remote-control', kind: 'path', entry: 'anydesk.exe', origin: 'sản phẩm', listed: true }],
-}
-const support: Rows = {
-  ...listed,
-  changes: [{ id: 'ht-1', machine: 'pc-01', document: '5/TTr', from: '2026-03-02T08:00', to: '2026-03-02T12:00' }],
-}
-const pc = (imaged: string): Rows => ({
-  ...listed,
-  machines: [{ id: 'pc-01', unit: 'xa-a', person: 'p-an', role: 'workstation', secrets: false, agent: true, imaged }],
-})
+const support: Rows = { ...anyDeskListed, ...approvedFor({ machine: 'pc-01' }) }
+const pc = (imaged: string): Rows => ({ ...anyDeskListed, ...imagedOn(imaged) })
 
 /** Who reaches in need ask nobody then. The installer works as the system, so the machine is named and no person. */
 export const rule = match({
@@ -57,14 +49,19 @@ export const rule = match({
 
   cases: {
     fires: {
-      'a service of a tool of the list': { level: 'high', with: listed, names: [null], beats: [install('09:00')] },
+      'a service of a tool of the list': {
+        level: 'high',
+        with: anyDeskListed,
+        names: [null],
+        beats: [install('09:00')],
+      },
       'by the name of the service': {
-        with: { lists: [{ ...listed.lists![0]!, kind: 'product', entry: 'TeamViewer' }] },
+        with: { lists: [{ ...anyDeskListed.lists[0]!, kind: 'product', entry: 'TeamViewer' }] },
         beats: [install('09:00', { service: 'TeamViewer', path: undefined })],
       },
-      'told by both logs is one alert': { with: listed, beats: [install('09:00'), install('09:00')] },
+      'told by both logs is one alert': { with: anyDeskListed, beats: [install('09:00'), install('09:00')] },
       'nobody is named, though somebody is signed in': {
-        with: listed,
+        with: anyDeskListed,
         names: [null],
         beats: [['08:00', ev('login')], install('09:00')],
       },
@@ -73,24 +70,12 @@ export const rule = match({
     },
     quiet: {
       'another service': {
-        with: listed,
+        with: anyDeskListed,
         beats: [install('09:00', { service: 'Spooler', path: String.raw`C:\Windows\System32\spoolsv.exe` })],
       },
       'on no list': [install('09:00')],
       'approved for the unit': {
-        with: {
-          lists: [
-            ...listed.lists!,
-            {
-              list: 'approved-software',
-              kind: 'path',
-              entry: 'anydesk.exe',
-              origin: '9/QĐ',
-              unit: 'xa-a',
-              listed: true,
-            },
-          ],
-        },
+        with: anyDeskApproved,
         beats: [install('09:00')],
       },
       'in a recorded support': { with: support, beats: [install('09:00')] },
@@ -104,16 +89,16 @@ export const rule = match({
         with: pc('2026-03-03'),
         beats: [install('09:00', { clock: 24 * HOUR })],
       },
-      'a machine the register does not know': { with: listed, beats: [install('09:00', { host: 'may-la' })] },
+      'a machine the register does not know': { with: anyDeskListed, beats: [install('09:00', { host: 'may-la' })] },
       'a network device': {
         with: {
-          ...listed,
+          ...anyDeskListed,
           machines: [{ id: 'pc-01', unit: 'xa-a', role: 'network', secrets: false, agent: false }],
         },
         beats: [install('09:00')],
       },
       'another commune’s machine of that name': {
-        with: { ...listed, ...nextCommune },
+        with: { ...anyDeskListed, ...nextCommune },
         beats: [install('09:00', { collector: 'c-b' })],
       },
     },

@@ -61,6 +61,7 @@ test('a rule’s own file changes that rule, its examples and their language cha
   expect(replaced(/const RETRIED = 5/, 'const RETRIED = 6')).toEqual(['SRC-01'])
   expect(replaced(/'a second late'/, "'late by a second'")).toEqual([])
   expect(edited('timeline.ts')).toEqual([])
+  expect(edited('given.ts')).toEqual([])
 })
 
 test.each([
