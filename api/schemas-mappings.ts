@@ -3,9 +3,9 @@ import { z } from 'zod'
 /* Mapped tables as they cross the HTTP edge. A draft may be wrong in whatever it says: the answer tells what. */
 
 /** A sample of so many characters, some thousand lines, is enough to try a mapping on. */
-export const SAMPLE_LIMIT = 100_000
+const SAMPLE_LIMIT = 100_000
 
-export const tableFormats = ['csv', 'json', 'key-value', 'cef', 'leef'] as const
+const tableFormats = ['csv', 'json', 'key-value', 'cef', 'leef'] as const
 
 const word = z.string().max(2_000)
 const count = z.number().int()

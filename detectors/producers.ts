@@ -55,5 +55,3 @@ export const createProducers = (kept: Pick<Space<Kept>, 'get' | 'set' | 'entries
     },
   }
 }
-
-export type Producers = ReturnType<typeof createProducers>

@@ -20,7 +20,6 @@ import { type Change, createState } from './state.ts'
 import { EVERYTHING, REGISTER_REACH, type Target } from './target.ts'
 
 export type { Passed } from './feed.ts'
-export type { SlicePart } from './parts.ts'
 export type { Progress, SliceSources } from './sources.ts'
 export type SliceResult = {
   /** There is more to put in place: `targets`, `again` and `damaged` are told with the last of it, `registers` with the first. */

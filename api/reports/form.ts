@@ -68,7 +68,7 @@ export const Profile = z.strictObject({
 export type Profile = z.infer<typeof Profile>
 
 /** What a report can hold: each a heading with its tables. The titles are for whoever asks what one is. */
-export const sectionTitles = {
+const sectionTitles = {
   general: 'thông tin chung',
   systems: 'hệ thống được giám sát',
   sources: 'nguồn nhật ký',
@@ -91,7 +91,7 @@ export const sectionTitles = {
   remarks: 'nhận xét, kiến nghị',
 } as const
 export type SectionName = keyof typeof sectionTitles
-export const sectionNames = Object.keys(sectionTitles) as readonly SectionName[] // the keys of the literal above
+const sectionNames = Object.keys(sectionTitles) as readonly SectionName[] // the keys of the literal above
 
 /** What a weekly report must hold by điểm d khoản 3 Điều 5 Thông tư 31/2017/TT-BTTTT, and a monthly one by the same measure. */
 const MANDATORY = [

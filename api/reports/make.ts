@@ -2,7 +2,7 @@ import type { Catalogue } from '../../detectors/catalogue.ts'
 import type { StoredIndeterminate } from '../../detectors/indeterminate.ts'
 import type { Rule } from '../../detectors/meta.ts'
 import type { Override } from '../../detectors/policy.ts'
-import type { Since, Yields } from '../../detectors/yields.ts'
+import { type Since, type Yields, yieldsBy } from '../../detectors/yields.ts'
 import type { Alert } from '../../kernel/alert.ts'
 import type { Directory } from '../../kernel/directory/facts.ts'
 import type { DirectoryData } from '../../kernel/directory/rows.ts'
@@ -71,7 +71,7 @@ const standing = ({ alerts, unit }: Material, period: Period): readonly Alert[] 
   alerts.filter((alert) => !alert.withdrawn && isIn(period, alert.first) && isAbout(unit, alert))
 
 /** What a period counts as things stand. */
-export const itemsOf = (material: Material, period: Period): readonly Item[] =>
+const itemsOf = (material: Material, period: Period): readonly Item[] =>
   standing(material, period)
     .filter(counts)
     .map(itemOf)
@@ -105,8 +105,7 @@ export const figuresOf = (material: Material): Made => {
   const clauses = clauseFigures(counted, {
     rules,
     catalogue,
-    yields,
-    since: material.since,
+    ...{ yields, since: material.since },
     overrides: material.overrides,
     data,
     directory,
@@ -120,8 +119,9 @@ export const figuresOf = (material: Material): Made => {
     const watch = watches.get(id)
     return directory.units.at(id, watch ? lastOf(watch) : at)?.name ?? id
   }
+  const told = yieldsBy(yields, material.since, at)
   const tellsOfAgents = (id: string): boolean =>
-    watches.get(id)?.carriers.some((one) => one.heard && yields.get(one.source)?.includes('heartbeat')) ?? false
+    watches.get(id)?.carriers.some((one) => one.heard && told.get(one.source)?.includes('heartbeat')) ?? false
   const figures: Figures = {
     schema: 1,
     period,

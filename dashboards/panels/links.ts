@@ -8,7 +8,7 @@ const RANGE = filledIn('__url_time_range')
 
 /** The console's address of one alert, and of the list of some: see `api/console/route.ts`. */
 export const alertAt = (id: string): string => `${filledIn('console')}/#/canh-bao/${id}`
-export const listAt = (query: string): string => `${filledIn('console')}/#/?${query}`
+const listAt = (query: string): string => `${filledIn('console')}/#/?${query}`
 
 /** The first column of a list: opens the alert of its row. */
 export const openAlert: Column = {

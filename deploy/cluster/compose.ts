@@ -38,8 +38,6 @@ export const openClusterProduct = async (options: ClusterProductOptions) => {
   }
 }
 
-export type ClusterProduct = Awaited<ReturnType<typeof openClusterProduct>>
-
 /** Composes; what is opened last is closed first. */
 const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   const { config, clock, sample, log, role, tickEvery = SECOND } = options

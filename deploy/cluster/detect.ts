@@ -122,5 +122,3 @@ export const startDetecting = (options: DetectOptions) => {
     },
   }
 }
-
-export type Detecting = ReturnType<typeof startDetecting>

@@ -80,8 +80,6 @@ export const viewOf = (detectors: () => readonly Detector[], isWhole: () => bool
   }
 }
 
-export type DetectorsView = ReturnType<typeof viewOf>
-
 const added = (counts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
   const sum: Record<string, number> = {}
   for (const one of counts) for (const [name, n] of Object.entries(one)) sum[name] = (sum[name] ?? 0) + n

@@ -124,7 +124,7 @@ const everyOf = async (store: Pick<AlertStore, 'search'>, filter: AlertFilter): 
 }
 
 /** How the free space went within a day: by its mean rate, how long the rest lasts. Nobody can say within the first hour. */
-export const diskCourse = () => {
+const diskCourse = () => {
   let course: { readonly at: Instant; readonly free: number }[] = []
   return {
     /** Notes bytes free at an instant. */

@@ -11,13 +11,13 @@ import { coded, isCoded } from '../../kernel/errors.ts'
 import { readConfigFile } from '../config-file.ts'
 
 /** A file of the folder of mappings; its name is the source's id. */
-export const MappingFile = z.strictObject({
+const MappingFile = z.strictObject({
   zone: z.string().refine(isZone, 'Không có múi giờ này.').default('Asia/Ho_Chi_Minh'),
   encoding: z.enum(['windows-1258']).optional(),
   mapping: z.record(z.string(), z.unknown()),
   test: MappingTest,
 })
-export type MappingFile = z.infer<typeof MappingFile>
+type MappingFile = z.infer<typeof MappingFile>
 
 /** A mapping as its file has it. `etag`: SHA-256 of its bytes, hexadecimal. */
 export type StoredMapping = {

@@ -56,4 +56,3 @@ export const openTrying = (limit = LIMIT) => {
     },
   }
 }
-export type Trying = ReturnType<typeof openTrying>

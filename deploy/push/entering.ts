@@ -114,8 +114,6 @@ export const openEntering = (options: EnteringOptions) => {
   }
 }
 
-export type Entering = ReturnType<typeof openEntering>
-
 const START: Omit<Cursor, 'terms' | 'renewed'> = { seq: 0, alert: null, revision: null }
 
 const UNSEEN = { newest: -1, at: Number.NEGATIVE_INFINITY }

@@ -17,7 +17,7 @@ const NEWLINE = 10
  * What a file of a site without a line holds: its last line signs every byte before it, the first says who sends what to whom. The whole file is
  * held in memory: an Ed25519 signature is checked over all of it.
  */
-export const readExport = ({ id, senders }: Pick<Receiver, 'id' | 'senders'>, bytes: Buffer): Result<Read, Refusal> => {
+const readExport = ({ id, senders }: Pick<Receiver, 'id' | 'senders'>, bytes: Buffer): Result<Read, Refusal> => {
   const refuse = (reason: Refusal['reason'], detail = '', sender?: string): Result<never, Refusal> =>
     err({ reason, detail, ...(sender !== undefined && { sender }) })
   const whole = bytes.at(-1) === NEWLINE ? bytes.subarray(0, -1) : bytes

@@ -19,7 +19,7 @@ const Fingerprint = z
   .refine((text) => /^[0-9a-f]{64}$/.test(text), 'cần SHA-256 của chứng thư: 64 chữ số thập lục phân')
 
 /** The receiver's own configuration file; docs/receiver.md explains each key. Files are relative to it. */
-export const ReceiverConfig = z.strictObject({
+const ReceiverConfig = z.strictObject({
   /** As senders address us. */
   id,
   host: z.string().default('127.0.0.1'),

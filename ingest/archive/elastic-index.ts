@@ -3,7 +3,7 @@ import { coded } from '../../kernel/errors.ts'
 import { DAY, type Instant, type LocalDate, localTime } from '../../kernel/time.ts'
 
 /** Grows with every change of fields or settings; fields are only ever added. */
-export const ARCHIVE_TEMPLATE_VERSION = 1
+const ARCHIVE_TEMPLATE_VERSION = 1
 
 /** The alias of every day of records, and the index of what is known about them. */
 export const archiveAlias = (prefix: string): string => `${prefix}-archive`

@@ -15,8 +15,6 @@ import { decodeText } from './text.ts'
 import { knownSince, vanishedRows } from './vanished.ts'
 import { readYaml } from './yaml.ts'
 
-export type { Problem } from './problem.ts'
-
 /**
  * Reads the folder a clerk keeps (docs/directory.md) into a version, or says everything that is wrong with it. `previous` is the
  * version in force: unchanged rows keep the time they became known, rows it has may not vanish. `now` is epoch ms.

@@ -5,8 +5,6 @@ import type { DirectoryData, HoursRule, Register, Row } from './rows.ts'
 import { moments, type Span, validity } from './span.ts'
 import { type Touch, type Touched, touching } from './touched.ts'
 
-export type { Touched } from './touched.ts'
-
 /** A row that came or went (a changed row does both), with the event times it can influence: both ends included, epoch ms, finite. */
 export type Change = {
   readonly register: Register | 'calendar' | 'hours'

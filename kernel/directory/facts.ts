@@ -5,8 +5,6 @@ import type { ListName } from './list-names.ts'
 import type { Things } from './lists.ts'
 import type { Known, Row } from './rows.ts'
 
-export type { Doc } from './documents.ts'
-
 /** What the clock of a unit says about an instant. */
 export type Working = {
   /** In working hours (grace and noon policy included). */

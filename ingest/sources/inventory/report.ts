@@ -3,7 +3,7 @@ import { z } from 'zod'
 const short = z.string().trim().min(1).max(1000)
 
 /** What a machine may say of itself. */
-export const inventorySorts = [
+const inventorySorts = [
   'saved-passwords',
   'screen-lock',
   'autoplay',
