@@ -1,53 +1,18 @@
-import type { Instant } from '../time.ts'
 import { departureReports, returns } from './duties/departures.ts'
-import { type Kept, keptKey, keptSince } from './duties/kept.ts'
+import { type Duty, type Kept, type Obligation, type Owed, obligations } from './duties/duty.ts'
+import { keptKey, keptSince } from './duties/kept.ts'
 import { monitoring, separation } from './duties/networks.ts'
 import { regulations, restoreTests, wipes } from './duties/records.ts'
 import { levels, logInputs } from './duties/systems.ts'
 import { groupBy } from './pieces.ts'
 import type { DirectoryData } from './rows.ts'
 
+export type { Obligation } from './duties/duty.ts'
+
 /*
  * What units owe by the registers alone (ADR 53). Each obligation is looked for only where the register that tells of it is kept: a column
  * that nobody has filled in makes no unit guilty.
  */
-
-/** Sorts of obligations, in the words of `obligation.begun`. */
-export const obligations = [
-  'return',
-  'report',
-  'level',
-  'logs',
-  'monitoring',
-  'separation',
-  'regulation',
-  'restore-test',
-  'wipe',
-] as const
-export type Obligation = (typeof obligations)[number]
-
-/** Something owed as long as its rows say so, epoch ms (`Infinity`: it was never met). */
-export type Duty = {
-  readonly unit: string
-  /** Tells it from the unit's other duties of this sort. */
-  readonly of: string
-  readonly from: Instant
-  readonly to: Instant
-  /** When the register knew of it: it begins no earlier, unless it counts from a deed whose day the register tells (`dated`). */
-  readonly known: number
-  readonly dated?: true
-  /** The rows it rests on. */
-  readonly rows: readonly object[]
-  /** By when, where the register says so. */
-  readonly until?: Instant
-  /** For a reader, and what the clause looks at. */
-  readonly item?: string
-  readonly host?: string
-  readonly device?: string
-}
-
-/** What the registers say of one obligation: the duties, and by unit since when they could tell of any. */
-export type Owed = { readonly duties: readonly Duty[]; readonly kept: Kept }
 
 const owing: { readonly [O in Obligation]: (data: DirectoryData) => Owed } = {
   return: returns,

@@ -1,8 +1,8 @@
 import { localTime, sayDate } from '../../time.ts'
-import type { Duty, Owed } from '../duties.ts'
 import { peopleRegister } from '../people.ts'
 import type { DirectoryData, Known, Row } from '../rows.ts'
 import { validity } from '../span.ts'
+import type { Duty, Owed } from './duty.ts'
 import { keptBy } from './kept.ts'
 
 type Held = Known<Row<'machines'>> | Known<Row<'devices'>>

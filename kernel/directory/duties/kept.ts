@@ -1,10 +1,7 @@
 import type { Instant } from '../../time.ts'
-import type { Obligation } from '../duties.ts'
 import { groupBy } from '../pieces.ts'
 import type { DirectoryData } from '../rows.ts'
-
-/** By unit, since when its register was known to tell of an obligation. */
-export type Kept = ReadonlyMap<string, Instant>
+import type { Kept, Obligation } from './duty.ts'
 
 type Told = { readonly known: number }
 

@@ -1,7 +1,7 @@
-import type { Duty, Owed } from '../duties.ts'
 import { groupBy } from '../pieces.ts'
 import type { DirectoryData } from '../rows.ts'
 import { validity } from '../span.ts'
+import type { Duty, Owed } from './duty.ts'
 import { firstKnown, keptBy } from './kept.ts'
 import { unwatched } from './watched.ts'
 

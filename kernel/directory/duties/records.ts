@@ -1,9 +1,9 @@
 import { addDays, localDate, localTime } from '../../time.ts'
-import type { Duty, Owed } from '../duties.ts'
 import { groupBy } from '../pieces.ts'
 import type { DirectoryData } from '../rows.ts'
 import { validity } from '../span.ts'
 import { above } from './above.ts'
+import type { Duty, Owed } from './duty.ts'
 import { keptBy, keptSince } from './kept.ts'
 
 const dayOf = (date: string): number => localTime(date, '00:00')

@@ -1,6 +1,6 @@
-import type { Duty, Owed } from '../duties.ts'
 import type { DirectoryData } from '../rows.ts'
 import { validity } from '../span.ts'
+import type { Duty, Owed } from './duty.ts'
 import { keptBy } from './kept.ts'
 import { unwatched } from './watched.ts'
 
