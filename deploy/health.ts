@@ -21,7 +21,7 @@ import { fieldCounters, unknownFields } from './findings/fields.ts'
 import { awaited, crowded, failed, lines, notRead, notTaken } from './findings/inputs.ts'
 import { cut, notReevaluated, notTakenOver, reevaluatedOverGap, setAside, silent, unbound } from './findings/judging.ts'
 import { namesakes } from './findings/namesakes.ts'
-import { pipelinesOf, undeclared } from './findings/sources.ts'
+import { pipelinesOf, undeclared, unreadable } from './findings/sources.ts'
 import { found, gone, remaking } from './findings/store.ts'
 import { unlistedNames } from './findings/unlisted.ts'
 import type { Finding } from './findings.ts'
@@ -117,6 +117,7 @@ export const healthOf = (options: HealthOptions): Health => {
     ...(overGap > 0 && options.archive.damaged === 0 ? [reevaluatedOverGap(overGap)] : []),
     ...(detector.state.lost ? [remaking(detector.state.remade)] : []),
     ...overdue.map(({ id, last }) => silent(id, last, now)),
+    ...unreadable(pipelines),
     ...clockOf(clock, detector.watermark, now),
     ...wrongClocks(intake.skews()),
   ]

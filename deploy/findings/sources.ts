@@ -69,6 +69,25 @@ const unlistedIn = (heard: Heard, rows: ReadonlyMap<string, unknown>): readonly 
     .map((id) => ({ ...toldOf(heard, id), state: 'undeclared' }))
 }
 
+/** Fewer lines may be a slip; so many are the rule. */
+const MANY_REFUSED = 20
+
+/** Sources of which not one line could be read since the start: a wrong kind, zone or mapping, and whatever they tell is missed. */
+export const unreadable = (pipelines: readonly Pipeline[]): Finding[] =>
+  pipelines.flatMap(({ id, read, refused }) =>
+    refused === undefined || refused < MANY_REFUSED || (read ?? 0) > 0
+      ? []
+      : [
+          {
+            code: 'SOURCE_UNREADABLE',
+            text: {
+              vi: `Chưa đọc được dòng nào của nguồn ${id} (${refused} dòng trong vùng cách ly): xem «vonggac quarantine list», sửa loại nguồn, múi giờ hoặc ánh xạ rồi đọc lại. Mọi vi phạm trong đó chưa được xét.`,
+              en: `Not one line of the source ${id} could be read (${refused} are in quarantine): see \`vonggac quarantine list\`, mend the kind of source, zone or mapping, and replay. Nothing they tell is judged.`,
+            },
+          },
+        ],
+  )
+
 /** So many are named; the list of sources has all. */
 const SHOWN = 5
 

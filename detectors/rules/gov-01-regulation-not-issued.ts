@@ -32,7 +32,8 @@ export const rule = absence({
     en: 'a regulation with a day, and no date of issue',
   }),
   /** After the day the register gives, and no sooner than these working days after its entry. */
-  due: ({ at, until, facts }, { days }) => Math.max(until ?? at, facts.afterWorkingDays(days, at) ?? at),
+  due: ({ at, received, until, facts }, { days }) =>
+    Math.max(until ?? at, facts.afterWorkingDays(days, received) ?? at),
 
   cases: {
     fires: {

@@ -8,7 +8,7 @@ import { keptBy, keptSince } from './kept.ts'
 
 const dayOf = (date: string): number => localTime(date, '00:00')
 
-/** Regulations that a unit has to issue by a day, until it has. */
+/** Regulations that a unit has to issue by a day, from that day on until it has: the texts that bind it then ask for it. */
 export const regulations = ({ records }: DirectoryData): Owed => {
   const rows = records.filter(({ kind }) => kind === 'regulation')
   return {
@@ -17,7 +17,8 @@ export const regulations = ({ records }: DirectoryData): Owed => {
       const { unit, due, done, known } = row
       if (due === undefined) return []
       const to = done === undefined ? Infinity : dayOf(done)
-      return [{ unit, of: due, from: -Infinity, to, until: dayOf(addDays(due, 1)) - 1, known, rows: [row] }]
+      const from = dayOf(due)
+      return from < to ? [{ unit, of: due, from, to, until: dayOf(addDays(due, 1)) - 1, known, rows: [row] }] : []
     }),
   }
 }

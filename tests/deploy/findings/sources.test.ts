@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Heard, pipelinesOf, undeclared } from '../../../deploy/findings/sources.ts'
+import { type Heard, pipelinesOf, undeclared, unreadable } from '../../../deploy/findings/sources.ts'
 import { directoryData } from '../../../kernel/directory/data.ts'
 import { createDirectory } from '../../../kernel/directory/directory.ts'
 import { DAY, HOUR, localTime, MINUTE } from '../../../kernel/time.ts'
@@ -58,4 +58,17 @@ test('who judges nothing does not know the register, and calls nobody a stranger
 test('of many the first are named and the others counted', () => {
   const many = Array.from({ length: 7 }, (_, i) => ({ id: `c${i}/squid`, state: 'undeclared' as const }))
   expect(undeclared(many)[0]?.text.vi).toContain('c3/squid, c4/squid, số nguồn khác: 2.')
+})
+
+test('a source of which nothing can be read is told, one with some bad lines is not', () => {
+  const one = (read: number | undefined, refused: number) =>
+    unreadable([{ id: 'c1/bkav', state: 'never', ...(read !== undefined && { read }), refused }]).map(
+      ({ code }) => code,
+    )
+  expect([one(0, 19), one(1, 500), one(0, 20), one(undefined, 32)]).toEqual([
+    [],
+    [],
+    ['SOURCE_UNREADABLE'],
+    ['SOURCE_UNREADABLE'],
+  ])
 })
