@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
+import { type Degree, degreeNamed, sealOf } from '../kernel/secrecy.ts'
 import { hideEncoded } from './mask/encoded.ts'
 import { type Literal, mapStrings } from './mask/json.ts'
 import {
-  type Degree,
-  degreeNamed,
-  degreeOf,
+  type Marking,
   markingAt,
+  markingOf,
   placeOf,
   SEALED,
   SECRECY_KEY,
@@ -20,6 +20,7 @@ export type Masked = { readonly line: string; readonly masked: number }
 
 // A second pass over a masked text finds nothing in all but contrived lines; the bound is there for those.
 const PASSES = 6
+const IN_DOUBT: Marking = { degree: 'MẬT', sure: false }
 const isJson = (text: string): boolean => {
   try {
     JSON.parse(text)
@@ -31,21 +32,21 @@ const isJson = (text: string): boolean => {
 
 /**
  * Hides what may not leave (architecture 8), before a line is parsed or stored: passwords, keys and tokens become `[đã che]`;
- * a title or path marked MẬT, TỐI MẬT or TUYỆT MẬT becomes `[MẬT:0123456789abcdef]` (its degree and the first 16 hex digits of
- * HMAC-SHA256 of the value in NFC under `key`), after the drive or volume it begins with. JSON stays JSON; a line without
+ * a title or path marked MẬT, TỐI MẬT or TUYỆT MẬT becomes `[dấu-MẬT:0123456789abcdef]` (its degree and the first 16 hex digits of
+ * HMAC-SHA256 of the value in NFC under `key`), `[MẬT:…]` where it may be none, after the drive or volume it begins with. JSON stays JSON; a line without
  * anything to hide comes back as it was, byte for byte; masking twice is masking once. `masked` counts the replacements.
  * `suspect` says which lines are looked at; it may say too many, never too few.
  */
 export const masker = (key: Uint8Array, suspect = mayHide): ((line: string) => Masked) => {
-  const seal = (value: string, degree: Degree): string => {
+  const seal = (value: string, { degree, sure }: Marking): string => {
     const digest = createHmac('sha256', key).update(value.normalize('NFC'), 'utf8').digest('hex').slice(0, 16)
-    return `${placeOf(value)}[${degree}:${digest}]`
+    return placeOf(value) + sealOf(degree, digest, sure)
   }
 
   /** What is hidden in a text that was encoded as a whole: its seal, or that there is a secret in it. */
   const rewrite = (value: string, looks: boolean): string | undefined => {
-    const degree = degreeOf(value)
-    if (degree !== undefined) return seal(value, degree)
+    const marking = markingOf(value)
+    if (marking) return seal(value, marking)
     return looks && hideSecrets(value).hidden > 0 ? HIDDEN : undefined
   }
 
@@ -60,10 +61,10 @@ export const masker = (key: Uint8Array, suspect = mayHide): ((line: string) => M
     const whole = value.normalize('NFC')
     let masked = 0
     const sealed = whole.replace(/[^\r\n]+/g, (text) => {
-      const degree = degreeOf(text)
-      if (degree === undefined) return text
+      const marking = markingOf(text)
+      if (!marking) return text
       masked++
-      return seal(text, degree)
+      return seal(text, marking)
     })
     const { text, hidden } = hide(sealed)
     return { line: text, masked: masked + hidden }
@@ -77,7 +78,7 @@ export const masker = (key: Uint8Array, suspect = mayHide): ((line: string) => M
     for (let index = markingAt(result); index >= 0 && masked < hidden + 100; index = markingAt(result)) {
       const [from, to] = valueAround(result, index)
       const value = result.slice(from, to)
-      result = result.slice(0, from) + seal(value, degreeOf(value) ?? 'MẬT') + result.slice(to)
+      result = result.slice(0, from) + seal(value, markingOf(value) ?? IN_DOUBT) + result.slice(to)
       masked++
     }
     return { line: result, masked }
@@ -88,7 +89,7 @@ export const masker = (key: Uint8Array, suspect = mayHide): ((line: string) => M
     let degree: Degree | undefined
     // A row may name its degree in a field of its own: then its title is marked by it.
     mapStrings(json, isSecretKey, ({ key: name, value }) => {
-      if (name !== undefined && SECRECY_KEY.test(name.normalize('NFC'))) degree ??= degreeNamed(value.normalize('NFC'))
+      if (name !== undefined && SECRECY_KEY.test(name.normalize('NFC'))) degree ??= degreeNamed(value)
       return undefined
     })
     const replace = ({ key: name, value, secret }: Literal): string | undefined => {
@@ -102,7 +103,7 @@ export const masker = (key: Uint8Array, suspect = mayHide): ((line: string) => M
       const titled = degree !== undefined && name !== undefined && TITLE_KEY.test(name.normalize('NFC'))
       if (titled && degree !== undefined && !SEALED.test(value)) {
         masked++
-        return seal(value, degree)
+        return seal(value, markingOf(value) ?? { degree, sure: false })
       }
       const result = maskValue(value)
       masked += result.masked

@@ -63,6 +63,7 @@ const numberName: Readonly<Record<string, string>> = {
   settle: 'Bỏ qua sau khi đổi mật khẩu',
   programs: 'Chương trình do người mở',
   newDays: 'Số ngày máy còn mới',
+  secretMediaKept: 'Đơn vị ghi đủ thiết bị mật vào sổ thiết bị',
   devicesKept: 'Đơn vị có sổ thiết bị đầy đủ',
   listKept: 'Đơn vị có danh mục phần mềm được phép',
   scansLogged: 'Nguồn có ghi việc quét',

@@ -59,9 +59,13 @@ const whoOf = (o: Observation, directory: Directory): Who => {
   }
 }
 
-const tell = (days: BuiltDays, day: LocalDate, { source, action }: Observation): void => {
+/** A print whose title the source does not tell shows that the machine lives, and nothing of what was printed. */
+const told = (o: Observation): Action =>
+  o.action === 'document.print' && o.document === undefined ? 'other' : o.action
+
+const tell = (days: BuiltDays, day: LocalDate, o: Observation): void => {
   const ofDay = entryOf(days, day, () => new Map<string, Set<Action>>())
-  entryOf(ofDay, source, () => new Set<Action>()).add(action)
+  entryOf(ofDay, o.source, () => new Set<Action>()).add(told(o))
 }
 
 /**
@@ -104,7 +108,7 @@ export const createEars = (directory: Directory) => {
     /** Of the days before the period only what was told matters. */
     addBefore(o: Observation): void {
       if (o.clock !== undefined) return
-      for (const unit of look(o).units) ofUnit(unit).before.add(o.action)
+      for (const unit of look(o).units) ofUnit(unit).before.add(told(o))
     },
     ears: (): ReadonlyMap<string, Ear> => units,
   }

@@ -25,7 +25,7 @@ Who is named, by the log of an application ([ADR 38](adr/0038-accounts-of-applic
 - Times of CEF, LEEF and Sophos that name a zone by an abbreviation with several meanings (IST, CST): CEF and LEEF go to the quarantine, of Sophos the
   zone of the source counts.
 - \`cef\` reads what no other source knows, and accuses nobody; a mapped table (\`format: cef\`, \`leef\`) gives the numbers of a maker their meaning.
-- Read only where the configuration names them, never guessed: \`iis\`, \`dhcp-windows\`, \`exchange\`, \`backup-jobs\`, \`print-register\`, \`warnings\`, and every
+- Read only where the configuration names them, never guessed: \`iis\`, \`dhcp-windows\`, \`exchange\`, \`backup-jobs\`, \`print-register\`, \`dlp\`, \`warnings\`, and every
   mapped table. The prose before \`dns-windows\`'s first entry is read as such only there, too.
 - \`inventory\` and the registers that people keep: [inventory.md](inventory.md).
 - No published form was found for: VNPT iOffice, one-stop systems, VNeID, tokens, Bkav, Viettel and CMC agents, and for Kaspersky's LEEF.

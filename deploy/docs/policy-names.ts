@@ -23,6 +23,8 @@ export const policyNames: Readonly<Record<string, string>> = {
     '`true` where the unit keeps a whole list of approved software (`approved-software` in `lists.csv`). While `false` **SW-01 is not judged at all**: what is on no list would prove nothing',
   devicesKept:
     '`true` where the unit registers every device that may be attached, phones and network adapters too. While `false` **MED-06 is not judged at all**: a register of sticks says nothing about them',
+  secretMediaKept:
+    '`true` where the unit’s register of devices has all its media for secrets. While `false` **MED-04 is not judged at all**: a device of no register may be one that another book has',
   onAccess:
     '`true` where the agent scans files as they are opened: then MED-02b (low, only under PT) speaks instead of MED-02a',
 }

@@ -46,13 +46,24 @@ export type Act =
       readonly group: Group
     })
   | StickAct
-  | (At & { readonly do: 'open'; readonly stick: Stick; readonly session: Session; readonly file: string })
+  | (At & {
+      readonly do: 'open'
+      readonly stick: Stick
+      readonly session: Session
+      readonly file: string
+    })
+  /** A program makes a file, as Sysmon tells it. */
+  | (At & { readonly do: 'file'; readonly account: Account; readonly path: string; readonly image: string })
   | (At & { readonly do: 'update'; readonly title: string })
   /** The protection finds something, and acts upon it or not. */
   | (At & { readonly do: 'malware'; readonly threat: string; readonly path: string; readonly acted: boolean })
   | (At & { readonly do: 'clear'; readonly log: 'Security' | 'System'; readonly session: Session })
   /** One event that a machine's log keeps, as it stands there. */
   | (At & { readonly do: 'record'; readonly event: WindowsEvent })
+  /** `file`: onto a printer of files. */
+  | (At & { readonly do: 'print'; readonly account: Account; readonly title: string; readonly file?: string })
+  /** A product that reads the class of documents tells what was done with one. */
+  | (At & { readonly do: 'document' } & DocumentUse)
   /** A machine tells its state: seconds until its screen locks (0: never), the name of its system. */
   | (At & { readonly do: 'inventory'; readonly screen: number; readonly os: string })
   | (At & {
@@ -85,6 +96,16 @@ export type Traffic = {
   readonly allowed: boolean
   /** What it asks a name server for. */
   readonly name?: string
+}
+
+export type DocumentUse = {
+  readonly account: Account
+  readonly what: 'Tạo' | 'Mở' | 'In' | 'Sao chép' | 'Gửi' | 'Nhận' | 'Đăng'
+  readonly degree: 'Thường' | 'Nội bộ' | 'Mật' | 'Tối mật' | 'Tuyệt mật'
+  readonly title: string
+  readonly device?: string
+  readonly to?: string
+  readonly blocked?: boolean
 }
 
 export type App = {

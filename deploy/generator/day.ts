@@ -8,6 +8,7 @@ import { innocentDay } from './innocent.ts'
 import { maintenance } from './maintenance.ts'
 import type { Machine, Province } from './model.ts'
 import type { Span } from './noise.ts'
+import { paperwork } from './paper.ts'
 import type { Planting } from './planting.ts'
 import { publicMachines, serverDay } from './public.ts'
 import { random } from './random.ts'
@@ -120,6 +121,7 @@ export const planDay = (world: World, date: LocalDate): DayPlan => {
     ...serverDay(province, date),
     ...firewallDay(province, date),
     ...tokenUse(province, date),
+    ...paperwork(province, date),
     ...newAccount(world, date),
     ...maintenance(world.province, date),
     ...(planting.acts.get(date) ?? []),

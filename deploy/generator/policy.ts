@@ -13,11 +13,13 @@ export const hasOnAccess = ({ id }: Unit): boolean => Number(id.slice(-2)) % 5 !
 
 /**
  * That the province delivers its scans of media and every change of a password, lists its administrators, keeps a whole list of approved
- * software and of devices, and which units have no on-access protection: without it MED-02, ACC-06, ACC-13, PRV-02, SW-01 and MED-06 are not judged.
+ * software and of devices, those for secrets among them, and which units have no on-access protection: without it MED-02, MED-04, MED-06, ACC-06,
+ * ACC-13, PRV-02 and SW-01 are not judged.
  */
 export const policyRows = ({ units }: Province): readonly PolicyRow[] => [
   { unit: 'tinh', rule: 'SW-01', set: { listKept: true }, basis: '9/QĐ-CNTT' },
   { unit: 'tinh', rule: 'MED-06', set: { devicesKept: true }, basis: '9/QĐ-CNTT' },
+  { unit: 'tinh', rule: 'MED-04', set: { secretMediaKept: true }, basis: '9/QĐ-CNTT' },
   { unit: 'tinh', rule: 'ACC-06a', set: { changesLogged: true }, basis: '12/KH-UBND' },
   { unit: 'tinh', rule: 'ACC-13', set: { administratorsListed: true }, basis: '12/KH-UBND' },
   { unit: 'tinh', rule: 'PRV-02', set: { administratorsListed: true }, basis: '12/KH-UBND' },

@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/time.ts'
 import { MINUTE, SECOND } from '../../kernel/time.ts'
 import type { Act } from './acts.ts'
 import { bkavLine } from './formats/bkav.ts'
+import { dlpLine } from './formats/dlp.ts'
 import { fortigateLine } from './formats/fortigate.ts'
 import { inventoryLine } from './formats/inventory.ts'
 import { iofficeLine } from './formats/ioffice.ts'
@@ -51,6 +52,8 @@ export const otherDue = (road: Road, act: Act): Due | undefined => {
       return due('c-app', act.system, () => (act.system === 'tthc' ? tthcLine : iofficeLine)(act, at))
     case 'inventory':
       return due('c-app', 'inventory', () => inventoryLine(act, Math.floor(at / SECOND) * SECOND))
+    case 'document':
+      return due('c-app', 'dlp', () => dlpLine(act, at))
     default:
       return undefined
   }

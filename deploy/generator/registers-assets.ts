@@ -11,10 +11,10 @@ export const sinceOf = ({ from }: World): LocalDate => addDays(from, -400)
 
 export const machines = (world: World, more: readonly Cells[]): string =>
   sheet(
-    ['id', 'unit', 'person', 'role', 'place', 'secrets', 'agent', 'from', 'to'],
+    ['id', 'unit', 'person', 'role', 'place', 'secrets', 'connected', 'agent', 'from', 'to'],
     [
       ...world.province.machines.map(({ id, unit, owner, role, secrets, agent }) => ({
-        ...{ id, unit: unit.id, person: owner, role, place: unit.name, secrets, agent },
+        ...{ id, unit: unit.id, person: owner, role, place: unit.name, secrets, connected: !secrets, agent },
       })),
       ...more,
     ],
@@ -72,6 +72,7 @@ export const pipelines = ({ province }: World): string =>
       { collector: 'c-app', source: 'tthc', unit: 'tinh', rhythm: '4h', hours: 'working' },
       { collector: 'c-app', source: 'inventory', unit: 'tinh', rhythm: '1d', hours: 'working' },
       { collector: 'c-fw', source: 'fortigate', unit: 'tinh', rhythm: '4h', hours: 'working' },
+      { collector: 'c-app', source: 'dlp', unit: 'tinh', rhythm: '1d', hours: 'working' },
       { collector: 'c-linux', source: 'linux-auth', unit: 'tinh', rhythm: '1h', hours: 'always' },
     ],
   )

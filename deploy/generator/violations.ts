@@ -13,6 +13,7 @@ import { media } from './plants/media.ts'
 import { networks } from './plants/networks.ts'
 import type { Plot } from './plants/plot.ts'
 import { posture } from './plants/posture.ts'
+import { secrets } from './plants/secrets.ts'
 import { shared } from './plants/shared.ts'
 import { software } from './plants/software.ts'
 import { sources } from './plants/sources.ts'
@@ -35,9 +36,10 @@ export const plantViolations = (province: Province, planting: Planting, from: Lo
       dice,
       used,
     }
-    // Those that need several free officers on one day come first.
+    // Those that need several free officers on one day, or officers of one sort of unit, come first.
     for (const sow of [
       ...shared,
+      ...secrets,
       ...departures,
       ...guessing,
       ...hours,

@@ -1,7 +1,7 @@
 import type { MappingDraft, MappingWork } from '../../api/schemas-mappings.ts'
 import type { Mask } from '../../ingest/intake/mask-bytes.ts'
-import { degreeNamed } from '../../ingest/mask/markings.ts'
 import { maskRows } from '../../ingest/sources/table.ts'
+import { degreeNamed } from '../../kernel/secrecy.ts'
 
 /** A draft and its sample without what may not leave. */
 export type MaskedWork = {

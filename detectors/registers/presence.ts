@@ -20,6 +20,7 @@ const silent: ReadonlySet<Action> = new Set<Action>([
   'media.scan',
   'power.off',
   'address.lease',
+  'document.handle',
 ])
 
 /** Whether an event with this action shows that the machine it names lives. */

@@ -180,6 +180,7 @@ export const columns: Readonly<Record<Register, Readonly<Record<string, Column>>
     role: choice(roles, 'loại', 'vai trò'),
     place: text('vị trí', 'địa điểm'),
     secrets: yes('máy mật', 'soạn thảo mật'),
+    connected: yes('kết nối internet', 'có kết nối internet'),
     agent: yes('có phòng chống mã độc', 'cài phần mềm phòng chống mã độc'),
     imaged: date('ngày cài đặt'),
     stamped: date('ngày dán tem'),

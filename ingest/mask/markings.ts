@@ -1,6 +1,5 @@
-/** The three degrees of state secrets (Law on Protection of State Secrets 2018, Article 8), the highest last. */
-const DEGREES = ['MẬT', 'TỐI MẬT', 'TUYỆT MẬT'] as const
-export type Degree = (typeof DEGREES)[number]
+import { type Degree, degrees, SEAL } from '../../kernel/secrecy.ts'
+import { isCertain } from './certain.ts'
 
 // The two higher degrees are known however they are written, without marks in capitals only («tới mặt» is `toi mat` too).
 const TOKEN =
@@ -26,22 +25,28 @@ const NOT_BEFORE = new Set([
 const NOT_AFTER = new Set('KHẨU MÃ ĐỘ ONG THÁM NGỮ MÍA TÔNG GẤU NGỌT PHÁI'.split(' '))
 
 /** What we put in the place of a marked value; never read as a marking again. */
-const REPLACED = /\[(?:TUYỆT MẬT|TỐI MẬT|MẬT):[0-9a-f]{16}\]/gu
+const REPLACED = new RegExp(SEAL, 'gu')
+
+/** What a text is marked with: the highest degree, and whether beyond doubt. */
+export type Marking = { readonly degree: Degree; readonly sure: boolean }
 
 /**
- * The highest degree a text (NFC) is marked with. A marking is the word itself in capitals, standing alone between anything but
- * letters and digits: `[MẬT]`, `MẬT_bao cao.docx`, «Công văn MẬT»; in lower or mixed case it is prose. The higher degrees count in any
- * case, and in capitals without marks: `(TỐI MẬT)`, «Tuyệt mật», `TOI_MAT.docx`. Next to a word that gives it another sense (BẢO MẬT,
- * MẬT KHẨU …) it is none. In doubt it is one: a hidden title costs a reader a click, a shown one cannot be taken back.
+ * The one function for markings, of titles, file names and print jobs in any Unicode form. A marking is the word itself in capitals,
+ * standing alone between anything but letters and digits: `[MẬT]`, `MẬT_bao cao.docx`, «Công văn MẬT»; in lower or mixed case it is
+ * prose. The higher degrees count in any case, and in capitals without marks: `(TỐI MẬT)`, «Tuyệt mật», `TOI_MAT.docx`. Next to a word
+ * that gives it another sense (BẢO MẬT, MẬT KHẨU …) it is none. In doubt it is one: a hidden title costs a reader a click, a shown one
+ * cannot be taken back. To accuse somebody takes more: a marking that is `sure` (`certain.ts`).
  */
-export const degreeOf = (text: string): Degree | undefined => {
+export const markingOf = (given: string): Marking | undefined => {
+  const text = given.normalize('NFC')
   if (!mayBeMarked(text)) return undefined
   const bare = text.replace(REPLACED, '')
   let found = -1
   for (const match of bare.matchAll(TOKEN)) {
     if (isMarking(bare, match)) found = Math.max(found, heightOf(match))
   }
-  return DEGREES[found]
+  const degree = degrees[found]
+  return degree && { degree, sure: isCertain(bare) }
 }
 
 /** Whether a text can bear a marking; decides nearly every one by itself. */
@@ -68,10 +73,6 @@ const standsAlone = (text: string, index: number, length: number): boolean => {
   const joined = text[end - 1] !== 'T' || after === after.toUpperCase()
   return !NOT_BEFORE.has(before.toUpperCase()) && !(joined && NOT_AFTER.has(after.toUpperCase()))
 }
-
-/** Degree written as a value of its own, in any case: `Mật`, `tối mật`. */
-export const degreeNamed = (value: string): Degree | undefined =>
-  DEGREES.find((degree) => degree === value.trim().replace(/\s+/g, ' ').toUpperCase())
 
 /** Drive or volume a path begins with: the place, which rules about media need; everything after it is hidden. */
 export const placeOf = (value: string): string =>
@@ -139,4 +140,4 @@ export const TITLE_KEY =
   /^(?:.*[._-])?(?:title|subject|tiêu[ _-]?đề|tieu[ _-]?de|trích[ _-]?yếu|trich[ _-]?yeu|tên[ _-]?văn[ _-]?bản|ten[ _-]?van[ _-]?ban|(?:tên[ _-]?)?tài[ _-]?liệu|(?:ten[ _-]?)?tai[ _-]?lieu|document|tên[ _-]?tệp|ten[ _-]?tep|nội[ _-]?dung|noi[ _-]?dung|file[ _-]?name|path)$/iu
 
 /** A value that was replaced already. */
-export const SEALED = /^(?:[a-z]:[\\/]|\\.{0,60}\\)?\[(?:TUYỆT MẬT|TỐI MẬT|MẬT):[0-9a-f]{16}\]$/iu
+export const SEALED = new RegExp(`^(?:[a-z]:[\\\\/]|\\\\.{0,60}\\\\)?${SEAL}$`, 'iu')

@@ -18,6 +18,7 @@ import { nxlog } from './nxlog.ts'
 import { pfsense } from './pfsense.ts'
 import { postfix } from './postfix.ts'
 import { bkav } from './presets/bkav.ts'
+import { dlp } from './presets/dlp.ts'
 import { ioffice } from './presets/ioffice.ts'
 import { backupJobs, printRegister, warnings } from './presets/registers.ts'
 import { sso } from './presets/sso.ts'
@@ -42,7 +43,7 @@ export const builtInSources: readonly Source[] = [
   ...[fortigate, pfsense, mikrotik, sophos, squid, nameServer, dnsWindows, dhcp, dhcpWindows, suricata, zeek],
   ...[webServer, iis, kaspersky, eset, trendMicro, cef],
   ...[postfix, zimbra, exchange, keycloak, wso2],
-  ...[inventory, backupJobs, printRegister, warnings],
+  ...[inventory, backupJobs, printRegister, warnings, dlp],
   ...[bkav, ioffice, tthc, sso, vneid, token],
 ]
 

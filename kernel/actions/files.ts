@@ -1,5 +1,9 @@
 import { z } from 'zod'
+import { classes } from '../secrecy.ts'
 import { name, number, opt } from './fields.ts'
+
+/** What may be done with a document. */
+export const handlings = ['create', 'open', 'save', 'print', 'copy', 'send', 'receive', 'publish'] as const
 
 /** Removable media, files and paper. */
 export const files = {
@@ -36,5 +40,17 @@ export const files = {
     path: opt,
     pages: number,
     bytes: number,
+  }),
+  /**
+   * What was done with a document that a product (DLP, EDR) reads as a state secret: never what was only tried. Copied onto `device`; sent
+   * or published `to` (a domain). Its title is not told.
+   */
+  'document.handle': z.object({
+    host: name,
+    user: opt,
+    what: z.enum(handlings),
+    degree: z.enum(classes),
+    device: opt,
+    to: opt,
   }),
 } as const

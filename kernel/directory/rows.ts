@@ -91,6 +91,8 @@ export const rows = {
     role: z.enum(machineRoles).default('workstation'),
     place: z.string().optional(),
     secrets: yes.default(false),
+    /** To the Internet. Absent: nobody has said. */
+    connected: yes.optional(),
     agent: yes.default(true),
     imaged: date.optional(),
     stamped: date.optional(),

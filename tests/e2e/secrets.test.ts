@@ -9,7 +9,7 @@ import { writeConfig } from '../support/config.ts'
 import { elasticFront } from '../support/elastic-front.ts'
 import { keyFile } from '../support/elastic-key.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { openFile, plugIn, signIn, ssh } from '../support/lines.ts'
+import { openFile, plugIn, printedSecret, printJob, signIn, ssh } from '../support/lines.ts'
 import { seekerOf } from '../support/planted.ts'
 import { startProduct, vonggac } from '../support/product.ts'
 import { agree } from '../support/push-line.ts'
@@ -53,6 +53,7 @@ const plantedLines = (at: number): readonly string[] => {
         path: `E:\\(TỐI MẬT) ${tea}.xlsx`.normalize('NFD'),
       }),
     ),
+    printJob({ at: at + 2 * SECOND, ...an, record: 20, title: `Microsoft Word - MẬT_${lily}.docx` }),
     ...commands.map((command, i) => typed(signIn({ at: at + 2 * SECOND, ...an, record: 5 + i }), command)),
   ]
 }
@@ -77,12 +78,14 @@ await withElastic('what may not leave', ({ client, url }) => {
       const { url: _, ...carried } = { ...line!, id: 'pa06' }
       const [folder, prefix, inbox] = [temporaryFolder(), ownPrefix(client), temporaryFolder()]
       const front = await elasticFront(url)
-      writeConfig(folder, {
+      const machines = 'tên máy,đơn vị,giao cho,có kết nối internet\npc-01,xa-a,p-an,có\npc-02,xa-a,p-bich,có\n'
+      const config = {
         ...{ lateness: '5s', logLevel: 'debug', push: { ...agreed.push, receivers: [line, carried] } },
         elasticsearch: { url: front.bare, prefix, archive: true, ...(await keyFile(client, folder)) },
         files: [{ path: inbox, collector: 'c-linux', source: 'linux-auth' }],
         policy: [{ unit: 'xa-a', rule: 'MED-02a', set: { scansLogged: true, onAccess: false }, basis: '1/KH' }],
-      })
+      }
+      writeConfig(folder, config, { 'machines.csv': machines })
       const there = await startReceiver(agreed.file)
       onTestFinished(() => void there.end('SIGKILL'))
       agreed.front.lead(there.url)
@@ -101,6 +104,7 @@ await withElastic('what may not leave', ({ client, url }) => {
       for (const text of PLANTED) expect(found).toContain(`«${text}»`)
 
       expect((await product.post('c-win', 'winlogbeat', lines)).status).toBe(200)
+      expect((await product.post('c-bkav', 'dlp', printedSecret(at, 'pc-01', 'an.nv', lark))).status).toBe(200)
       const zipped = { 'content-encoding': 'gzip' }
       await product.post('c-bkav', 'bkav', Buffer.from(unreadable, 'utf16le'))
       await product.post('c-bkav', 'bkav', gzipSync(unreadable), zipped)
@@ -112,7 +116,12 @@ await withElastic('what may not leave', ({ client, url }) => {
 
       await vi.waitFor(async () => {
         const opened = (await product.alerts()).filter(({ rule }) => rule.id === 'MED-02a')
-        expect(opened.map(({ say }) => /\[(?:TỐI|TUYỆT) MẬT:[0-9a-f]{16}\]/.test(say.vi))).toEqual([true, true])
+        expect(opened.map(({ say }) => /\[dấu-(?:TỐI|TUYỆT) MẬT:[0-9a-f]{16}\]/.test(say.vi))).toEqual([true, true])
+      }, wait)
+      // Those about the names, and the one about a class: all of it from seals.
+      await vi.waitFor(async () => {
+        const told = new Set((await product.alerts()).map(({ rule }) => rule.id))
+        for (const id of ['DAT-01b', 'DAT-06a', 'DAT-06b']) expect(told).toContain(id)
       }, wait)
       await vi.waitFor(() => expect(agreed.received().length).toBeGreaterThanOrEqual(2), wait)
       await vi.waitFor(async () => {
@@ -149,6 +158,7 @@ await withElastic('what may not leave', ({ client, url }) => {
       await print('push', 'status', ...here)
       await print('report', '--period', month, '--out', out, ...here)
       await print('report', '--period', month, '--unit', 'xa-a', '--out', out, ...here)
+      for (const rule of ['DAT-01b', 'DAT-06a', 'DAT-06b']) await print('explain', '--rule', rule, ...here)
       await print('quarantine', 'list', ...here)
       await print('receiver', 'list', '--config', agreed.file)
       for (const format of ['csv', 'ndjson'])

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { degreeOf } from '../../ingest/mask/markings.ts'
+import { markingOf } from '../../ingest/mask/markings.ts'
 import { hideAll, hideSecrets } from '../../ingest/mask/secrets.ts'
 import { masker } from '../../ingest/mask.ts'
 import { describeFixtures, fixture, linesOf, readTarGz } from './fixtures.ts'
 
 const mask = masker(new Uint8Array(32).fill(7))
 const encodedCommand = (text: string): string => Buffer.from(text, 'utf16le').toString('base64')
-const sealed = (degree: string) => new RegExp(`\\[${degree}:[0-9a-f]{16}\\]`)
+const sealed = (degree: string) => new RegExp(`\\[(?:dấu-)?${degree}:[0-9a-f]{16}\\]`)
 
 describe('passwords, keys and tokens', () => {
   test.each([
@@ -202,26 +202,26 @@ describe('titles and paths of state secrets', () => {
     ['MẬT-MÃ', undefined],
     ['[MẬT:0123456789abcdef]', undefined],
   ])('«%s» is %s', (text, degree) => {
-    expect(degreeOf(text)).toBe(degree)
+    expect(markingOf(text)?.degree).toBe(degree)
   })
 
   test.each([
-    ['{"t":"[MẬT] Kế hoạch A","u":"an"}', /^\{"t":"\[MẬT:[0-9a-f]{16}\]","u":"an"\}$/],
-    ['{"t":"(T\\u1ed0I M\\u1eacT) A"}', /^\{"t":"\[TỐI MẬT:[0-9a-f]{16}\]"\}$/],
-    [JSON.stringify({ p: 'E:\\hồ sơ\\MẬT_a.docx' }), /^\{"p":"E:\\\\\[MẬT:[0-9a-f]{16}\]"\}$/],
+    ['{"t":"[MẬT] Kế hoạch A","u":"an"}', /^\{"t":"\[dấu-MẬT:[0-9a-f]{16}\]","u":"an"\}$/],
+    ['{"t":"(T\\u1ed0I M\\u1eacT) A"}', /^\{"t":"\[dấu-TỐI MẬT:[0-9a-f]{16}\]"\}$/],
+    [JSON.stringify({ p: 'E:\\hồ sơ\\MẬT_a.docx' }), /^\{"p":"E:\\\\\[dấu-MẬT:[0-9a-f]{16}\]"\}$/],
     [JSON.stringify({ p: '\\Device\\HarddiskVolume7\\x\\MẬT a.docx' }), /HarddiskVolume7\\\\\[MẬT:[0-9a-f]{16}\]"\}$/],
     [
       '{"trich_yeu":"Ke hoach A","do_mat":"Tuyệt mật"}',
       /"trich_yeu":"\[TUYỆT MẬT:[0-9a-f]{16}\]","do_mat":"Tuyệt mật"/,
     ],
-    ['2026-03-02,an.nv,"Kế hoạch, A (MẬT)",192.0.2.7', /^2026-03-02,an\.nv,"\[MẬT:[0-9a-f]{16}\]",192\.0\.2\.7$/],
+    ['2026-03-02,an.nv,"Kế hoạch, A (MẬT)",192.0.2.7', /^2026-03-02,an\.nv,"\[dấu-MẬT:[0-9a-f]{16}\]",192\.0\.2\.7$/],
     ['2026-03-02,an.nv,Xem,MẬT_a b,192.0.2.7', /^2026-03-02,an\.nv,Xem,\[MẬT:[0-9a-f]{16}\],192\.0\.2\.7$/],
-    ['user=an file=E:\\x\\MẬT_a b.docx act=open', /^user=an file=E:\\\[MẬT:[0-9a-f]{16}\] act=open$/],
+    ['user=an file=E:\\x\\MẬT_a b.docx act=open', /^user=an file=E:\\\[dấu-MẬT:[0-9a-f]{16}\] act=open$/],
     [
       'GET /van-ban?ten=%5BM%E1%BA%ACT%5D+K%E1%BA%BF+ho%E1%BA%A1ch&n=1',
-      /^GET \/van-ban\?ten=\[MẬT:[0-9a-f]{16}\]&n=1$/,
+      /^GET \/van-ban\?ten=\[dấu-MẬT:[0-9a-f]{16}\]&n=1$/,
     ],
-    ['GET /a/MA%CC%A3%CC%82T_ke%20hoach.docx HTTP/1.1', /^GET \/a\/\[MẬT:[0-9a-f]{16}\] HTTP\/1\.1$/],
+    ['GET /a/MA%CC%A3%CC%82T_ke%20hoach.docx HTTP/1.1', /^GET \/a\/\[dấu-MẬT:[0-9a-f]{16}\] HTTP\/1\.1$/],
     ['{"u":"/a/T%E1%BB%90I%20M%E1%BA%ACT%20a.docx"}', /^\{"u":"\/a\/\[TỐI MẬT:[0-9a-f]{16}\]"\}$/],
     [`pwsh -e ${encodedCommand('cat "TUYỆT MẬT a.docx"')}`, /^pwsh -e \[đã che\]$/],
     ['user=an file=E:\\x\\TOI MAT - a b.docx act=open', /^user=an file=E:\\\[TỐI MẬT:[0-9a-f]{16}\] act=open$/],

@@ -62,6 +62,11 @@ export const corrections: Readonly<Record<string, (data: DirectoryData) => Direc
       row.id === 'pc-02' ? { ...row, person: 'p-an' } : row.id === 'pc-03' ? { ...row, secrets: true } : row,
     ),
   }),
+  'a machine is not connected, a service is on no list': (data) => ({
+    ...data,
+    machines: data.machines.map((row) => (row.id === 'pc-02' ? { ...row, connected: false } : row)),
+    lists: data.lists.filter(({ list }) => list !== 'ai'),
+  }),
   'an account is no person’s': (data) => ({
     ...data,
     accounts: data.accounts.map((row) => (row.id === 'bich@tinh' ? { ...row, kind: 'group' } : row)),

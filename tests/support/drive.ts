@@ -23,6 +23,7 @@ const catalogue = loadCatalogue()
 export const overrides: readonly Override[] = [
   { unit: 'tinh', rule: 'MED-02a', set: { scansLogged: true, onAccess: false }, basis: '1/KH' },
   { unit: 'tinh', rule: 'MED-02b', set: { scansLogged: true }, basis: '1/KH' },
+  { unit: 'tinh', rule: 'MED-04', set: { secretMediaKept: true }, basis: '1/KH' },
   { unit: 'tinh', rule: 'ACC-13', set: { administratorsListed: true }, basis: '1/KH' },
   { unit: 'tinh', rule: 'PRV-02', set: { administratorsListed: true }, basis: '1/KH' },
   { unit: 'tinh', rule: 'ACC-06a', set: { changesLogged: true }, basis: '1/KH' },

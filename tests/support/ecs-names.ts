@@ -53,6 +53,7 @@ export const LABELS: Readonly<Record<Action, Labels>> = {
   'protection.change': { category: ['configuration'], type: ['change'] },
   'protection.update': { category: ['package'], type: ['change'] },
   'document.print': { category: ['file'], type: ['access'], action: 'document-printed' },
+  'document.handle': { category: ['file'], type: ['access'] },
   'wifi.connect': { category: ['network'], type: ['connection'] },
   'share.access': { category: ['network', 'file'], type: ['info', 'access'], action: 'network-share-object-accessed' },
   'net.connect': { category: ['network'], type: ['connection'] },

@@ -78,6 +78,24 @@ export const openFile = ({
     },
   })
 
+/** PrintService 307. */
+export const printJob = ({ at, user, host, record, title }: Act & { readonly title: string }): string =>
+  windowsEvent({
+    ...{ at, host, record, code: 307, channel: 'Microsoft-Windows-PrintService/Operational' },
+    provider: 'Microsoft-Windows-PrintService',
+    data: {
+      ...{
+        Param1: '45',
+        Param2: title,
+        Param3: user,
+        Param4: `\\\\${host}`,
+        Param5: 'HP 400',
+        Param6: 'IP_192.0.2.250',
+      },
+      ...{ Param7: '110128', Param8: '2' },
+    },
+  })
+
 /** An event that means nothing to any rule but that the machine is on. */
 export const anything = (at: number, host: string, record: number): string =>
   windowsEvent({ at, host, record, code: 5379, data: {} })
@@ -100,4 +118,10 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export const ssh = (at: number, text: string): string => {
   const day = new Date(at + VN_OFFSET)
   return `${MONTHS[day.getUTCMonth()]} ${String(day.getUTCDate()).padStart(2)} ${local(at).slice(11, 19)} srv-01 sshd[1]: ${text}`
+}
+
+/** A row of the table of classed documents: a secret one is printed. */
+export const printedSecret = (at: number, host: string, user: string, title: string): string => {
+  const [date, time] = local(at).split('T') as [string, string]
+  return `${date.split('-').reverse().join('/')} ${time.slice(0, 8)},${host},TINH\\${user},In,Cho phép,Mật,${title},,,`
 }

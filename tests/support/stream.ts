@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { ev, type Happening } from '../../detectors/timeline.ts'
-import type { Observation } from '../../kernel/event.ts'
+import type { Fields, Observation } from '../../kernel/event.ts'
 import { HOUR, localTime, MINUTE, SECOND } from '../../kernel/time.ts'
 import { type Act, fromCases, type Scene } from './cases.ts'
 
@@ -338,6 +338,38 @@ const promoted: Scene = fc
     [90, ev('account.unlock', { user, by, host })],
   ])
 
+/** What is done with documents: classed ones by whoever reads their class, marked ones by their names. */
+const papers: Scene = fc
+  .record({
+    user: fc.constantFrom(...officers, 'dich.vu@tinh'),
+    host,
+    uses: fc.shuffledSubarray<Partial<Fields<'document.handle'>>>(
+      [
+        { what: 'open' },
+        { what: 'receive' },
+        { what: 'print', degree: 'secret' },
+        { what: 'send', to: 'chat.zalo.me' },
+        { what: 'send', to: 'an@gmail.com' },
+        { what: 'send', to: 'https://chatgpt.com/c/1' },
+        { what: 'publish', to: 'www.facebook.com' },
+        { what: 'copy', device: 'usb-7' },
+        { what: 'copy', device: 'usb-8' },
+      ],
+      { minLength: 6 },
+    ),
+    seal: fc.constantFrom('[dấu-MẬT:0123456789abcdef]', '[dấu-TỐI MẬT:0123456789abcdef]', '[MẬT:0123456789abcdef]'),
+    named: fc.boolean(),
+  })
+  .map(({ user, host, uses, seal, named }) => [
+    ...uses.map((use, i): Act => [i * 20, ev('document.handle', { user, host, ...use })]),
+    ...(named
+      ? [
+          [40, ev('document.print', { user, host, document: seal, printer: 'HP 400' })] as const,
+          [90, ev('file.change', { user, host, path: `C:\\${seal}`, process: 'C:\\x\\WINWORD.EXE' })] as const,
+        ]
+      : []),
+  ])
+
 const plain: Scene = fc.oneof(
   { weight: 5, arbitrary: strewn },
   { weight: 4, arbitrary: guessing },
@@ -356,6 +388,7 @@ const plain: Scene = fc.oneof(
   { weight: 2, arbitrary: promoted },
   { weight: 3, arbitrary: aged },
   { weight: 8, arbitrary: fromCases },
+  { weight: 1, arbitrary: papers },
 )
 
 /** Now and then all that a scene tells is told by a clock that is known to be behind, or of which nobody can say whether it is. */

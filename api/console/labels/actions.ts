@@ -46,6 +46,7 @@ export const actionName: Readonly<Record<Action, string>> = {
   'file.change': 'Tạo, xóa tệp',
   'share.access': 'Truy cập thư mục chia sẻ',
   'document.print': 'In tài liệu',
+  'document.handle': 'Xử lý tài liệu đã phân loại',
   'address.lease': 'Cấp địa chỉ',
   'wifi.connect': 'Nối Wi-Fi',
   'net.connect': 'Kết nối mạng',

@@ -88,6 +88,7 @@ export const fieldName: Readonly<Record<string, string>> = {
   total: 'số lượng',
   number: 'số, ký hiệu',
   secrecy: 'độ mật',
+  degree: 'độ mật của tài liệu',
   copies: 'số bản',
   authority: 'cơ quan',
   title: 'trích yếu',

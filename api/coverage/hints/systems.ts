@@ -58,11 +58,12 @@ export const systems: readonly Hint[] = [
   {
     ...{
       id: 'dlp',
-      actions: [],
+      actions: ['document.handle'],
       witness: /DLP|classification/,
       at: 'Giải pháp chống thất thoát dữ liệu (DLP) hoặc EDR',
     },
-    setting: 'Gửi sự kiện phân loại, tải lên, sao chép tài liệu; không có DLP thì chỉ thấy được tên tệp',
+    setting:
+      'Xuất sự kiện có độ mật của tài liệu (in, sao chép, gửi, đăng) vào bảng «dlp» (docs/inventory.md) hoặc khai ánh xạ; không có DLP thì chỉ thấy được tên tệp',
   },
   {
     ...{

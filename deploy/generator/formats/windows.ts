@@ -2,11 +2,13 @@ import type { Act } from '../acts.ts'
 import type { Machine } from '../model.ts'
 import { redirected } from './windows-device.ts'
 import type { WindowsEvent } from './windows-event.ts'
+import { fileMade } from './windows-file.ts'
 import { healthy, scan, update } from './windows-health.ts'
 import { accountManagement, membership } from './windows-iam.ts'
 import { grantingTicket } from './windows-kerberos.ts'
 import { openFile, plug, unplug } from './windows-media.ts'
 import { boot, shutdown, sleep, uptime, wake } from './windows-power.ts'
+import { printed } from './windows-print.ts'
 import { background, networkLogon, personProcess, serviceLogon } from './windows-process.ts'
 import { refused } from './windows-refused.ts'
 import { lockOrUnlock, sessionLogoff, sessionLogon } from './windows-session.ts'
@@ -33,6 +35,10 @@ export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] =>
       return malware(act)
     case 'clear':
       return cleared(act)
+    case 'print':
+      return printed(act)
+    case 'file':
+      return fileMade(act)
     case 'logon':
       return [
         grantingTicket(act, dc),
@@ -75,6 +81,7 @@ export const windowsEvents = (act: Act, dc: Machine): readonly WindowsEvent[] =>
     case 'app':
     case 'inventory':
     case 'traffic':
+    case 'document':
       return []
     default:
       throw new Error(`no such act: ${JSON.stringify(act satisfies never)}`)

@@ -23,6 +23,7 @@ const madeAdministrator = (plot: Plot, i: number): void => {
     person: id,
     // Whoever did it is no administrator by the register.
     also: ['ACC-13'],
+    needs: 'chính sách của đơn vị trong policy.yaml',
     what: `${by.id} thêm ${member.id} vào «${group.name}» trên ${machine.id}`,
   })
 }

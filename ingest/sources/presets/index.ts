@@ -1,5 +1,6 @@
 import type { TableMapping } from '../table/mapping.ts'
 import { bkavMapping } from './bkav.ts'
+import { dlpMapping } from './dlp.ts'
 import { iofficeMapping } from './ioffice.ts'
 import { backupJobsMapping, printRegisterMapping, warningsMapping } from './registers.ts'
 import { ssoMapping } from './sso.ts'
@@ -11,6 +12,6 @@ import { vneidMapping } from './vneid.ts'
 export const builtInMappings: ReadonlyMap<string, TableMapping> = new Map(
   [
     ...[bkavMapping, iofficeMapping, ssoMapping, tthcMapping, vneidMapping, tokenMapping],
-    ...[backupJobsMapping, printRegisterMapping, warningsMapping],
+    ...[backupJobsMapping, printRegisterMapping, warningsMapping, dlpMapping],
   ].map((mapping) => [mapping.id, mapping]),
 )

@@ -1,15 +1,5 @@
-import type { TableMapping as Mapping } from '../table.ts'
-import { TableMapping, tableSource } from '../table.ts'
-
-/** What these have in common: tables that people or their tools keep, in a form this product publishes. */
-const kept = (mapping: Omit<Mapping, 'assumed' | 'format' | 'delimiter' | 'times'>): Mapping =>
-  TableMapping.parse({
-    ...mapping,
-    assumed: false,
-    format: 'csv',
-    times: ['iso', 'dd/MM/yyyy HH:mm:ss', 'dd/MM/yyyy HH:mm', 'd/M/yyyy H:mm:ss', 'dd/MM/yyyy', 'epoch-ms'],
-    zone: 'Asia/Ho_Chi_Minh',
-  })
+import { tableSource } from '../table.ts'
+import { kept } from './kept.ts'
 
 const DONE = '/^(thành công|hoàn thành|đạt|success(ful)?|succeeded|completed|ok)$/'
 const FAILED = '/^(thất bại|không thành công|lỗi|fail(ed|ure)?|error|aborted|cancel(l?ed)?)$/'

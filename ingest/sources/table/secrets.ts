@@ -1,8 +1,9 @@
 import { fold } from '../../../kernel/fold.ts'
+import { type Degree, degreeNamed } from '../../../kernel/secrecy.ts'
 import { readCsv } from '../../formats/csv.ts'
 import { readObject } from '../../formats/json.ts'
 import { type Mask, maskUnder } from '../../intake/mask-bytes.ts'
-import { type Degree, degreeNamed, degreeOf, SEALED, SECRECY_KEY, TITLE_KEY } from '../../mask/markings.ts'
+import { markingOf, SEALED, SECRECY_KEY, TITLE_KEY } from '../../mask/markings.ts'
 import { HIDDEN } from '../../mask/values.ts'
 import type { Masked } from '../../mask.ts'
 import { fieldsByHeading, headingLines } from './heading.ts'
@@ -33,9 +34,9 @@ const PLACES: ReadonlySet<string> = new Set(['to', 'url'])
 const BEHIND_HOST = /^((?:[a-z]+:\/\/)?[^/?#]*[/?#]).+$/i
 
 const degreeIn = (cell: string): Degree | undefined => {
-  const sealed = SEALED.test(cell) ? /\[([^:]+):/.exec(cell)?.[1] : undefined
+  const sealed = SEALED.test(cell) ? /\[(?:dấu-)?([^:]+):/.exec(cell)?.[1] : undefined
   const text = cell.normalize('NFC')
-  return degreeNamed(sealed ?? text) ?? degreeOf(text)
+  return degreeNamed(sealed ?? text) ?? markingOf(text)?.degree
 }
 
 /** The degree of a row. Where it is not as wide as its heading, nobody knows under which column a cell stands that names one. */

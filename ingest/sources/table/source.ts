@@ -3,6 +3,7 @@ import { type Action, actions, type Observation, type Origin } from '../../../ke
 import { fold } from '../../../kernel/fold.ts'
 import type { Refusal } from '../../../kernel/ports.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
+import { classNamed } from '../../../kernel/secrecy.ts'
 import { quotesOf } from '../../formats/csv.ts'
 import { timeReader } from '../../formats/time.ts'
 import type { LineContext, Source } from '../../source.ts'
@@ -57,6 +58,7 @@ const normal = (field: string, value: string, realm: string): string | undefined
   if (ACCOUNTS.has(field)) return accountOf(value, undefined, realm)
   if (field === 'host' || field === 'from') return hostOf(value)
   if (field === 'device') return value.toLowerCase()
+  if (field === 'degree') return classNamed(value) ?? value
   return field === 'ip' ? addressOf(value) : value
 }
 

@@ -27,6 +27,7 @@ const grades = [
   ...['NET-02', 'NET-03', 'NET-04', 'NET-07', 'NET-09a', 'NET-09b'],
   ...['ACC-13', 'PRV-02'],
   ...['SW-01', 'SW-02a', 'SW-02b', 'SW-02c', 'MED-05', 'MED-06', 'PRV-04', 'EPP-03', 'EPP-10'],
+  ...['DAT-01a', 'DAT-01b', 'DAT-02', 'DAT-03', 'DAT-04', 'DAT-05', 'DAT-06a', 'DAT-06b', 'MED-04'],
 ]
 
 const weeks = [

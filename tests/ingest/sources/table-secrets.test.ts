@@ -6,6 +6,7 @@ import { joinRows } from '../../../ingest/inputs/join-rows.ts'
 import { deliveryReader } from '../../../ingest/intake/read-delivery.ts'
 import { HIDDEN } from '../../../ingest/mask/values.ts'
 import { masker } from '../../../ingest/mask.ts'
+import { dlp } from '../../../ingest/sources/presets/dlp.ts'
 import { builtInMappings } from '../../../ingest/sources/presets/index.ts'
 import { printRegister } from '../../../ingest/sources/presets/registers.ts'
 import { isSecretHeading } from '../../../ingest/sources/table/secret-heading.ts'
@@ -236,4 +237,24 @@ test.each([
 
 test('none that comes with the product is', () => {
   for (const one of builtInMappings.values()) expect(TableMapping.safeParse(one).error, one.id).toBeUndefined()
+})
+
+test.each([
+  ['Mật', 'confidential'],
+  ['Tối mật', 'secret'],
+  ['TUYỆT MẬT', 'top-secret'],
+])('the mask leaves a row of classed documents its class: «%s»', async (degree, told) => {
+  const read = deliveryReader({
+    instances: [{ id: 'dlp', source: dlp, zone: 'UTC' }],
+    mask: masker(new Uint8Array(32)),
+    lineBytes: 400,
+  })
+  const row = `02/03/2026 08:00:00,pc-01,TINH\\an.nv,Gửi,Cho phép,${degree},Phương án Hải Âu,,https://h.example/Phương án Hải Âu,`
+  const delivery = { collector: 'c', source: 'dlp', lines: [Buffer.from(row)], text: {} }
+  const { messages } = await read(delivery as unknown as Parameters<typeof read>[0], Date.UTC(2026, 2, 2, 9))
+  const text = Buffer.from(messages[0]!.value).toString('utf8')
+  expect(text).toContain('"document.handle"')
+  expect(text).toContain(`"${told}"`)
+  expect(text).not.toContain('Hải Âu')
+  expect(text).toContain('https://h.example/[đã che]')
 })

@@ -1,0 +1,83 @@
+import { HOUR } from '../../kernel/time.ts'
+import { notByOurClock } from '../conditions/clock.ts'
+import { byOfficer, sent, wentTo } from '../conditions/secrecy.ts'
+import { match } from '../rule.ts'
+import { type Beat, ev, type Rows } from '../timeline.ts'
+import { listed } from '../timeline-documents.ts'
+
+const there = wentTo('webmail', 'tới hộp thư công cộng có trong danh mục', 'to a public mail service of the lists')
+const warned: Rows = { lists: [listed('webmail', 'gmail.com')] }
+const handled = (clock: string, but: object = {}): Beat => [
+  clock,
+  ev('document.handle', { what: 'send', to: 'an.rieng@gmail.com', ...but }),
+]
+
+export const rule = match({
+  id: 'DAT-03',
+  version: 1,
+  clause: 'DAT-03',
+  title: { vi: 'Gửi tài liệu mật qua thư công cộng', en: 'State secret sent by public mail' },
+  say: {
+    vi: '{user} gửi tài liệu được phân loại là bí mật nhà nước tới hộp thư công cộng ({to}) từ máy {host} lúc {time}',
+    en: '{user} sent a document classed as a state secret to a public mail service ({to}) from {host} at {time}',
+  },
+  respond: {
+    vi: 'Yêu cầu thu hồi, gỡ ngay nơi đã gửi nếu còn được; giữ nguyên máy; báo người phụ trách bảo vệ bí mật nhà nước của đơn vị; xác minh độ mật của tài liệu trước khi kết luận',
+    en: 'Have it taken back where that is still possible, keep the machine as it is; tell the keeper of state secrets of the unit; verify the degree before anything is concluded',
+  },
+  level: 'serious',
+  mitre: ['T1048'],
+  policy: {},
+  doubts: ['assumed'],
+  shows: ['person', 'account', 'machine'],
+
+  by: 'user',
+  on: 'document.handle',
+  sought: [sent, there, byOfficer],
+  excused: [notByOurClock(there)],
+
+  cases: {
+    fires: {
+      'from the own machine': { level: 'serious', names: ['p-an'], with: warned, beats: [handled('09:00')] },
+      'to a name below it, on a Sunday': {
+        on: '2026-03-08',
+        with: warned,
+        beats: [handled('21:00', { to: 'm.gmail.com' })],
+      },
+      'twice on a day is one alert': { with: warned, beats: [handled('09:00'), handled('15:00')] },
+      'told two days late': {
+        with: warned,
+        beats: [['09:30', ev('login')], handled('09:31', { received: Date.UTC(2026, 2, 4) })],
+      },
+      'two officers: one alert each': {
+        names: ['p-an', 'p-bich'],
+        with: warned,
+        beats: [handled('09:00'), handled('09:05', { user: 'bich@tinh', host: 'pc-02' })],
+      },
+    },
+    quiet: {
+      'opened: DAT-01': { with: warned, beats: [handled('09:00', { what: 'open' })] },
+      'only received': { with: warned, beats: [handled('09:00', { what: 'receive' })] },
+      'to a place that no list names': { with: warned, beats: [handled('09:00', { to: 'lanh.dao@tinh.example' })] },
+      'where it went is not told': { with: warned, beats: [handled('09:00', { to: undefined })] },
+      'the unit has taken it off its list': {
+        with: {
+          lists: [listed('webmail', 'gmail.com'), listed('webmail', 'gmail.com', { unit: 'xa-a', listed: false })],
+        },
+        beats: [handled('09:00')],
+      },
+      'a clock hours behind: by ours, no longer on the list': {
+        with: {
+          lists: [
+            listed('webmail', 'gmail.com', { to: '2026-03-02' }),
+            listed('webmail', 'gmail.com', { from: '2026-03-03', listed: false }),
+          ],
+        },
+        beats: [handled('22:00', { clock: 3 * HOUR })],
+      },
+      'by a service': { with: warned, beats: [handled('09:00', { user: 'dich.vu@tinh' })] },
+      'by an account of no register': { with: warned, beats: [handled('09:00', { user: 'la@tinh' })] },
+      'by a shared account: nobody knows who': { with: warned, beats: [handled('09:00', { user: 'nhom@tinh' })] },
+    },
+  },
+})
