@@ -21,7 +21,7 @@ import { fieldCounters, unknownFields } from './findings/fields.ts'
 import { awaited, crowded, failed, lines, notRead, notTaken } from './findings/inputs.ts'
 import { cut, notReevaluated, notTakenOver, reevaluatedOverGap, setAside, silent, unbound } from './findings/judging.ts'
 import { namesakes } from './findings/namesakes.ts'
-import { pipelinesOf, undeclared, unreadable } from './findings/sources.ts'
+import { pipelinesOf, readByOlder, undeclared, unreadable } from './findings/sources.ts'
 import { found, gone, remaking } from './findings/store.ts'
 import { unlistedNames } from './findings/unlisted.ts'
 import type { Finding } from './findings.ts'
@@ -54,6 +54,8 @@ export type HealthOptions = {
   readonly rules: readonly Rule[]
   readonly catalogue: Catalogue
   readonly yields: Yields
+  /** Sources of which a newer parser has come than archived lines may have been read by. */
+  readonly older: readonly string[]
   readonly watch: Pick<DirectoryWatch, 'problem'>
   readonly troubles: Troubles
   readonly archive: ArchiveState
@@ -134,6 +136,7 @@ export const healthOf = (options: HealthOptions): Health => {
       ...namesakes(detector.engine.unlisted.namesakes()),
       ...unlistedNames(unlisted),
       ...undeclared(pipelines),
+      ...readByOlder(options.older, pipelines),
       ...blind(blindRules(judging(options.rules, gaps), detector.engine.acts(), options.yields, now)),
       ...unknownFields(intake.counters.fields),
       ...(options.reports ?? []),

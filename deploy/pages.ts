@@ -29,6 +29,7 @@ export type PagesOptions = Pick<Deps, 'store' | 'onAlerts' | 'sample'> &
     | 'rules'
     | 'catalogue'
     | 'yields'
+    | 'older'
     | 'watch'
     | 'troubles'
     | 'bus'
@@ -55,13 +56,13 @@ const NO_INPUTS: HealthOptions['inputs'] = { counters: () => ({}), trouble: () =
 
 /** Console and API of a process, where they listen, and what they say of its health. Throws `PORT_IN_USE`. */
 export const openPages = async (options: PagesOptions, opened: Cleanup) => {
-  const { config, rules, catalogue, yields, versions, detector, inputs, quarantine, intake, reports } = options
+  const { config, rules, catalogue, yields, older, versions, detector, inputs, quarantine, intake, reports } = options
   const { log, store, onAlerts, sample, clock, watch, troubles, bus, aside, archive, files, elastic, push } = options
   const started = clock.now()
   const health = async (): Promise<Health> =>
     healthOf({
       ...{ detector, intake, inputs: inputs ?? NO_INPUTS, quarantine, versions, watch, troubles, started, clock },
-      ...{ rules, catalogue, yields, bus, aside, elastic: elastic?.state(), push: push?.state() },
+      ...{ rules, catalogue, yields, older, bus, aside, elastic: elastic?.state(), push: push?.state() },
       ...{ archive: await archive(), gone: await files.gone() },
       ...(reports && { reports: reports.findings() }),
     })

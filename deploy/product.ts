@@ -59,7 +59,7 @@ const compose = async (
   { config, clock, sample, log, knownAt, tickEvery = SECOND }: ProductOptions,
   opened: Cleanup,
 ) => {
-  const { rules, catalogue, instances, assumed, absences } = await openRules(config)
+  const { rules, catalogue, instances, older, assumed, absences } = await openRules(config)
   const { bus, broken, aside, db, store, elastic, checkpoint, quarantine, writer } = await openStorage(
     { config, absences, clock, log },
     opened,
@@ -149,6 +149,7 @@ const compose = async (
         rules,
         catalogue,
         yields: engine.yields,
+        older,
         versions,
         detector,
         intake,

@@ -11,6 +11,7 @@ import type { Cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
 import type { Elastic } from './elastic/open.ts'
 import type { StandingOptions } from './elastic/standing.ts'
+import { olderParsers } from './parsers.ts'
 import { claimPush } from './push/claim.ts'
 import { readLines } from './push/lines.ts'
 import { openPush, type PushOptions } from './push/open.ts'
@@ -29,7 +30,8 @@ export const openRules = async ({ policy, push, sources, data }: Config) => {
   if (wrong.length > 0) throw coded('CONFIG_INVALID', wrong.join('\n'))
   const instances = instancesOf(sources)
   mkdirSync(data, { recursive: true, mode: 0o700 })
-  return { rules, catalogue, instances, assumed: assumedOf(instances), absences: absencesOf(rules) }
+  const older = olderParsers(data, instances)
+  return { rules, catalogue, instances, older, assumed: assumedOf(instances), absences: absencesOf(rules) }
 }
 
 type Passing = 'detector' | 'tick'

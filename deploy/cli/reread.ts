@@ -10,6 +10,7 @@ import { type Config, loadConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { maskFor } from '../mask-key.ts'
 import { sameKey } from '../one-mask-key.ts'
+import { notedRead } from '../parsers.ts'
 import { DEFAULT_CONFIG } from '../records.ts'
 import { type Reread, reread as run } from '../reread.ts'
 import { instancesOf } from '../sources.ts'
@@ -64,6 +65,8 @@ export const reread: Command = {
         all: values.all,
         onProgress: showProgress(),
       })
+      if (values.from === undefined && values.to === undefined && done.damagedBlocks === 0)
+        notedRead(config.data, instance)
       console.log(say(done))
       return done.refused === 0 && done.damagedBlocks === 0 ? 0 : 3
     } finally {

@@ -45,7 +45,7 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   if (!config.kafka || !config.detector)
     throw coded('CONFIG_INVALID', `--role ${role}: cần các mục kafka và detector trong cấu hình`)
   const { slots } = config.detector
-  const { rules, catalogue, instances, assumed, absences } = await openRules(config)
+  const { rules, catalogue, instances, older, assumed, absences } = await openRules(config)
   const storage = await openStorage({ config, absences, clock, log, reads: parts.detects, tells: false }, opened)
   const { bus, broken, aside, quarantine } = storage
   const files = watchOpenFiles(databasesIn(config), log)
@@ -106,7 +106,20 @@ const compose = async (options: ClusterProductOptions, opened: Cleanup) => {
   const yields = yieldsOf(instances)
   const { url, health } = await openPages(
     {
-      ...{ config, store, onAlerts, sample, clock, log, rules, catalogue, yields, versions: known, detector: view },
+      ...{
+        config,
+        store,
+        onAlerts,
+        sample,
+        clock,
+        log,
+        rules,
+        catalogue,
+        yields,
+        older,
+        versions: known,
+        detector: view,
+      },
       ...{ intake, inputs },
       ...{ quarantine, files, aside, elastic, push, bus, troubles, ...(reports && { reports }) },
       watch: {

@@ -88,6 +88,25 @@ export const unreadable = (pipelines: readonly Pipeline[]): Finding[] =>
         ],
   )
 
+/** Of the sources that deliver here, those whose past lines an older parser has read: what only the newer reads of them nobody has judged. */
+export const readByOlder = (older: readonly string[], pipelines: readonly Pipeline[]): Finding[] => {
+  const heard = new Set(
+    pipelines.flatMap(({ id, last }) => (last === undefined ? [] : [id.slice(id.indexOf('/') + 1)])),
+  )
+  const sources = older.filter((id) => heard.has(id)).join(', ')
+  return sources === ''
+    ? []
+    : [
+        {
+          code: 'PARSER_NEWER',
+          text: {
+            vi: `Nhật ký đã lưu của ${sources} có thể do bộ đọc cũ đọc: điều mà chỉ bộ đọc nay mới đọc được thì chưa được xét. Dừng sản phẩm, chạy «vonggac reread --source …» cho từng nguồn rồi khởi động lại.`,
+            en: `Archived logs of ${sources} may have been read by an older parser: what only today's reads of them was not judged. Stop the product, run \`vonggac reread --source …\` for each, start again.`,
+          },
+        },
+      ]
+}
+
 /** So many are named; the list of sources has all. */
 const SHOWN = 5
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Heard, pipelinesOf, undeclared, unreadable } from '../../../deploy/findings/sources.ts'
+import { type Heard, pipelinesOf, readByOlder, undeclared, unreadable } from '../../../deploy/findings/sources.ts'
 import { directoryData } from '../../../kernel/directory/data.ts'
 import { createDirectory } from '../../../kernel/directory/directory.ts'
 import { DAY, HOUR, localTime, MINUTE } from '../../../kernel/time.ts'
@@ -71,4 +71,16 @@ test('a source of which nothing can be read is told, one with some bad lines is 
     ['SOURCE_UNREADABLE'],
     ['SOURCE_UNREADABLE'],
   ])
+})
+
+test('sources that an older parser has read are told where they deliver', () => {
+  const heard = [
+    { id: 'c1/nxlog', state: 'alive' as const, last: NOW },
+    { id: 'c2/nxlog', state: 'alive' as const, last: NOW },
+    { id: 'c1/bkav', state: 'never' as const },
+  ]
+  expect(readByOlder(['bkav', 'nxlog', 'squid'], heard)).toMatchObject([
+    { code: 'PARSER_NEWER', text: { vi: expect.stringMatching(/^Nhật ký đã lưu của nxlog có thể/) } },
+  ])
+  expect(readByOlder(['bkav', 'squid'], heard)).toEqual([])
 })
