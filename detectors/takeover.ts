@@ -49,15 +49,24 @@ export const targetsOfDirectory = (
     ]
   })
   const reason = reasonOf([])
+  const begun = beginnings([...before, ...after])
   const registered = changedRows(before, after).flatMap((o): Target[] =>
     rules.flatMap((rule) => {
       const entity = heardBy(rule).includes(o.action) ? entityOf(o, rule.by) : undefined
       return entity === undefined || o.at >= lived.to
         ? []
-        : [{ rule: rule.id, scope: { kind: 'entity', value: entity }, from: o.at, to: o.at, reason }]
+        : [{ rule: rule.id, scope: { kind: 'entity', value: entity }, from: begun(o), to: o.at, reason }]
     }),
   )
   return [...rows, ...throughClocks(asked, lived), ...throughDuties(touched, after, rules), ...registered]
+}
+
+/** When what a row tells of began: a duty may have been owed for longer, when it was met, than any log is waited from. */
+const beginnings = (rows: readonly Observation[]): ((o: Observation) => number) => {
+  const first = new Map<string, number>()
+  for (const o of rows)
+    if (o.action === 'obligation.begun') first.set(o.duty, Math.min(o.at, first.get(o.duty) ?? Infinity))
+  return (o) => Math.min(o.at, o.action === 'obligation.met' ? (first.get(o.duty) ?? Infinity) : Infinity)
 }
 
 /** What the stream has lived through, and how far its machines' clocks were behind in it. */

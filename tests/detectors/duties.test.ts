@@ -94,3 +94,20 @@ test('a row that is closed and opened again later counts from that edit: a gap, 
   shell.tick(day('2026-03-31', '17:33'))
   expect(shell.alerts()).toHaveLength(1)
 })
+
+test('what was entered as met and was not is overdue again, however long ago it began', async () => {
+  const system: System = { id: 'mc', name: 'Một cửa', unit: 'xa-a', level: '1' }
+  const tested = (done: string) => ({ kind: 'restore-test' as const, unit: 'xa-a', system: 'mc', done })
+  const of = (...days: readonly string[]) =>
+    directoryData({ ...withRows(town, { systems: [system] }), records: days.map(tested) })
+  const shell = openShell(of('2025-02-03', '2026-01-20'), {
+    rules: rules.filter(({ id }) => id === 'INC-06'),
+    overrides: [],
+  })
+  shell.tick(day('2026-03-02', '00:00'))
+  shell.tick(day('2026-03-17'))
+  expect(shell.alerts()).toEqual([])
+  shell.directory(of('2025-02-03'))
+  await shell.reevaluate()
+  expect(shell.alerts()).toMatchObject([{ entity: { value: 'xa-a/restore-test/mc/2025-02-03' }, occurrences: 1 }])
+})

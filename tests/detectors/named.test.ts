@@ -7,7 +7,7 @@ import { UNTIL } from '../support/disturb.ts'
 import { inOrder, rules, townData, walk } from '../support/drive.ts'
 import { stream } from '../support/stream.ts'
 
-const runs = { numRuns: Number(process.env['RUNS'] ?? 20), endOnFailure: true }
+const runs = { numRuns: Number(process.env['RUNS'] ?? 30), endOnFailure: true }
 const SITTING = new Set(['interactive', 'remote', 'unlock'])
 /** A stay is believed so long, and a reconnection renews it once. */
 const LONGEST = 32 * HOUR

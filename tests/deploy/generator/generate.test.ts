@@ -46,6 +46,7 @@ test('the same seed gives the same bytes, another seed others', { timeout: 60_00
 test('every source of the province delivers', () => {
   const sources = new Set(deliveries.map(({ collector, source }) => `${collector}/${source}`))
   expect([...sources].sort()).toEqual([
+    'c-app/dlp',
     'c-app/inventory',
     'c-app/ioffice',
     'c-app/tthc',
