@@ -14,7 +14,7 @@ import type { Detector } from './detector/loop.ts'
 import type { DirectoryWatch } from './directory-watch.ts'
 import { elasticCounters, elasticFindings } from './elastic/findings.ts'
 import type { ElasticState } from './elastic/open.ts'
-import { archived } from './findings/archive.ts'
+import { archived, lacking } from './findings/archive.ts'
 import { blind } from './findings/blind.ts'
 import { behind, jumped, unsettled, wrongClocks } from './findings/clocks.ts'
 import { fieldCounters, unknownFields } from './findings/fields.ts'
@@ -131,6 +131,7 @@ export const healthOf = (options: HealthOptions): Health => {
     findings: [
       ...findings,
       ...found(detector.state, options.aside),
+      ...lacking(options.archive),
       ...(intake.unsettled > 0 ? [unsettled(intake.unsettledMachines, intake.unsettled)] : []),
       ...(gap ? [unbound([gap, ...further])] : []),
       ...namesakes(detector.engine.unlisted.namesakes()),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { keptFor, openArchiving } from '../../deploy/archive.ts'
-import { archived as archiveFindings } from '../../deploy/findings/archive.ts'
+import { archived as archiveFindings, lacking } from '../../deploy/findings/archive.ts'
 import { archiveOf } from '../../ingest/archive/embedded.ts'
 import { blocksOf, segmentsOf } from '../../ingest/archive/segments.ts'
 import { openEmbeddedBus } from '../../ingest/bus/embedded.ts'
@@ -122,13 +122,13 @@ test('what was cut off an archive whose log is gone is told at the next start, t
   first.minute()
   await vi.waitFor(async () => expect((await first.archiving.state()).next).toBe(20))
   await first.close()
-  expect(archiveFindings(await first.archiving.state())).toEqual([])
+  expect(lacking(await first.archiving.state())).toEqual([])
   const segments = await segmentsOf(join(first.data, 'archive'))
   const { path } = segments.at(-1)!
   const { blocks } = await blocksOf(segments.at(-1)!)
   truncateSync(path, blocks[1]!.position)
   const again = await care(first.data, 20)
   expect(await again.archiving.state()).toMatchObject({ damaged: 0, lacking: true })
-  expect(archiveFindings(await again.archiving.state()).map(({ code }) => code)).toEqual(['ARCHIVE_DAMAGED'])
+  expect(lacking(await again.archiving.state()).map(({ code }) => code)).toEqual(['ARCHIVE_LACKS'])
   await again.close()
 })
