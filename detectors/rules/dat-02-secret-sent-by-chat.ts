@@ -32,7 +32,7 @@ export const rule = match({
     vi: 'Yêu cầu thu hồi, gỡ ngay nơi đã gửi nếu còn được; giữ nguyên máy; báo người phụ trách bảo vệ bí mật nhà nước của đơn vị; xác minh độ mật của tài liệu trước khi kết luận',
     en: 'Have it taken back where that is still possible, keep the machine as it is; tell the keeper of state secrets of the unit; verify the degree before anything is concluded',
   },
-  level: 'serious',
+  level: 'high',
   mitre: ['T1567'],
   policy: {},
   doubts: ['assumed'],
@@ -45,7 +45,7 @@ export const rule = match({
 
   cases: {
     fires: {
-      'from the own machine': { level: 'serious', names: ['p-an'], with: warned, beats: [handled('09:00')] },
+      'from the own machine': { level: 'high', names: ['p-an'], with: warned, beats: [handled('09:00')] },
       'to a name below it, on a Sunday': {
         on: '2026-03-08',
         with: warned,

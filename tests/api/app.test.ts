@@ -172,6 +172,7 @@ test('the API describes itself, every route with its answers', async () => {
       '/alerts',
       '/alerts/stream',
       '/alerts/{id}',
+      '/catalogue',
       '/health',
       '/indeterminate',
       '/reevaluation',

@@ -34,7 +34,7 @@ describe('which rules judge nothing for want of a text', () => {
   test('a province that PT alone binds: what rests on others is told, once a set of texts', () => {
     expect(gaps([['PT', 'tinh']])).toEqual([
       {
-        rules: ['ACC-04', 'EPP-03', 'EPP-10', 'INC-01a', 'INC-01b'],
+        rules: ['ACC-04', 'DAT-03', 'DAT-05', 'EPP-03', 'EPP-10', 'INC-01a', 'INC-01b'],
         texts: ['CB', 'VT'],
         units: ['xa-a', 'xa-b'],
         everywhere: true,
@@ -43,6 +43,8 @@ describe('which rules judge nothing for want of a text', () => {
         rules: [
           'ACC-10',
           'ACC-13',
+          'DAT-06a',
+          'DAT-06b',
           'EPP-05a',
           'EPP-05b',
           'EPP-05c',
@@ -62,6 +64,12 @@ describe('which rules judge nothing for want of a text', () => {
       {
         rules: ['ACC-11a', 'ACC-11b', 'ACC-11c', 'ACC-11d', 'ACC-11e', 'EPP-01'],
         texts: ['CB', 'HUE'],
+        units: ['xa-a', 'xa-b'],
+        everywhere: true,
+      },
+      {
+        rules: ['DAT-04', 'MED-04'],
+        texts: ['VT'],
         units: ['xa-a', 'xa-b'],
         everywhere: true,
       },
@@ -86,6 +94,7 @@ describe('which rules judge nothing for want of a text', () => {
         ['PT', 'tinh'],
         ['CB', 'tinh'],
         ['NA', 'tinh'],
+        ['VT', 'tinh'],
       ]),
     ).toEqual([])
   })
@@ -95,7 +104,7 @@ describe('which rules judge nothing for want of a text', () => {
       ['PT', 'tinh'],
       ['CB', 'xa-a'],
       ['NA', 'tinh'],
-    ])
+    ]).filter(({ texts }) => texts.join() !== 'VT')
     expect(found.map(({ rules, units, everywhere }) => [rules[0], units, everywhere])).toEqual(
       ['ACC-04', 'ACC-10', 'ACC-11a', 'EPP-09'].map((rule) => [rule, ['xa-b'], false]),
     )

@@ -42,6 +42,7 @@ test('what a machine did not write itself is no sign of its life', () => {
       'media.scan',
       'power.off',
       'address.lease',
+      'document.handle',
     ] as const),
   ])
   const withHost = actionNames.filter((action) => 'host' in actions[action].shape)
